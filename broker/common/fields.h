@@ -1,0 +1,87 @@
+/*
+ * Structs and JSON by a table of members. One table reads a message, writes a result, documents
+ * both and tells the tests and the fuzzer what to try. The table ends with { 0 }.
+ */
+#ifndef BROKER_COMMON_FIELDS_H
+#define BROKER_COMMON_FIELDS_H
+
+#include "broker/common/arena.h"
+#include "broker/common/clock.h"
+#include "broker/common/ids.h"
+
+enum field_kind {
+	FIELD_END,
+	FIELD_TEXT,    /* struct text, clean UTF-8 on one line, at most `max` code points */
+	FIELD_LINES,   /* the same, line breaks allowed */
+	FIELD_INT,     /* int64_t in [min, max] */
+	FIELD_BOOL,    /* bool */
+	FIELD_INSTANT, /* struct instant, JSON number of ms UTC */
+	FIELD_DAY,     /* struct text "YYYY-MM-DD", a real date */
+	FIELD_CODE12,  /* struct text of 12 digits */
+	FIELD_ID,      /* struct id */
+	FIELD_WORD,    /* int, index into `words` */
+	FIELD_OBJECT,  /* struct, by `of` */
+	FIELD_LIST,    /* struct list of structs by `of`, at most `max` items */
+	FIELD_TEXTS,   /* struct list of struct text, at most `max` items */
+	FIELD_JSON     /* struct json: any value, borrowed from the document */
+};
+
+/* A list in a message: n items of the table's item size, in the arena. */
+struct list {
+	const void *items;
+	size_t n;
+};
+
+/* A value of a parsed document, owned by the document (json_parse). NULL: absent. */
+struct json {
+	const void *value;
+};
+
+struct field {
+	const char *name; /* of the JSON member */
+	enum field_kind kind;
+	bool optional; /* may be absent or null; the struct member stays zero */
+	size_t offset;
+	int64_t min;
+	int64_t max; /* of a number, of code points, of items; 0: the kind's default */
+	const char *const *words; /* NULL at the end */
+	const struct field *of;
+	size_t item_size;
+	const char *help; /* one sentence for the documentation */
+};
+
+/* F(visit_book_in, from, INSTANT, .help = "start of the slot") */
+#define F(type, member, kind_, ...)                                                                \
+	{ .name = #member, .kind = FIELD_##kind_, .offset = offsetof(struct type, member),         \
+	  __VA_ARGS__ }
+
+#define FIELD_TEXT_MAX  200    /* code points, where max is 0 */
+#define FIELD_LINES_MAX 20000
+#define FIELD_LIST_MAX  500
+
+/* What was wrong, for the answer. All in the arena or static. */
+struct fault {
+	const char *field; /* the member at fault, NULL: none */
+	struct text say;   /* a sentence for people, may be empty */
+};
+
+/* A document: parse once, read many. Freed with the arena it was given (arena keeps it). */
+MUST_USE enum err json_parse(struct text in, struct arena *a, struct json *out);
+/* The value as JSON text in the arena. */
+struct text json_format(struct json v, struct arena *a);
+
+/* Reads a JSON object into a struct. Unknown members are refused with ERR_BAD_INPUT. A table of
+ * NULL takes no members. On failure *fault names the member. */
+MUST_USE enum err fields_parse(struct json in, const struct field *fields, struct arena *a,
+			       void *out, struct fault *fault);
+
+/* Writes a struct as a JSON object; absent optional members (zero) are left out. */
+void fields_format(const struct field *fields, const void *in, struct buffer *out);
+
+/* A JSON string with its quotes. */
+void json_add_text(struct buffer *out, struct text t);
+
+/* JSON Schema (2020-12) of an object by its table. */
+void fields_describe(const struct field *fields, struct buffer *out);
+
+#endif
