@@ -1,0 +1,23 @@
+/* The test frame of the browser tests: the name is the fact, one line a test, and the closing
+ * line "N passed, N failed". Tests of one file run in order and may build on each other. */
+const results = { passed: 0, failed: 0 };
+
+export function check(holds, what) {
+  if (!holds) throw new Error(`does not hold: ${what}`);
+}
+
+export async function test(name, run) {
+  try {
+    await run();
+    results.passed++;
+    console.log(`ok   ${name}`);
+  } catch (error) {
+    results.failed++;
+    console.log(`FAIL ${name}\n  ${String(error?.stack ?? error).split("\n").slice(0, 12).join("\n  ")}`);
+  }
+}
+
+export function finish() {
+  console.log(`${results.passed} passed, ${results.failed} failed`);
+  process.exit(results.failed ? 1 : 0);
+}

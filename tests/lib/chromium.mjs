@@ -1,0 +1,45 @@
+/* Debian's Chromium with a fake camera and microphone, driven by playwright-core. Each person
+ * has a browser context of its own; each run a user-data-dir of its own. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { password, root } from "./deployment.mjs";
+
+export const shots = join(root, "tests/shots");
+
+const flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync",
+  "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+  "--allow-loopback-in-peer-connection", "--autoplay-policy=no-user-gesture-required"];
+
+export async function openBrowser() {
+  mkdirSync(shots, { recursive: true });
+  return chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
+}
+
+/* A person at an old PC: 1366x768, Chinese, camera allowed. Console errors are kept. */
+export async function openPerson(browser, deployment, { locale = "zh-CN" } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale,
+    timezoneId: "Asia/Shanghai", permissions: ["camera", "microphone"] });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15000);
+  page.troubles = [];
+  page.on("pageerror", (e) => page.troubles.push(String(e)));
+  page.on("request", (r) => {
+    const url = new URL(r.url());
+    if (url.protocol.startsWith("http") && url.hostname !== "localhost")
+      page.troubles.push(`a request to another host: ${url.hostname}`);
+  });
+  await page.goto(deployment.url);
+  return page;
+}
+
+export async function signIn(page, account) {
+  await page.getByLabel("账号").fill(account);
+  await page.getByLabel("密码").fill(password);
+  await page.getByRole("button", { name: "登录" }).click();
+}
+
+export async function shot(page, name) {
+  await page.screenshot({ path: join(shots, `${name}.png`) });
+}

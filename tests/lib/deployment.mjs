@@ -1,0 +1,130 @@
+/* A deployment of its own for one test program: real broker and media server in a temporary
+ * folder, on free ports, with certificates of its own. Killed by pid at the end. */
+import { execFileSync, spawn } from "node:child_process";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const brokerProgram = process.env.XINQIAO_BROKER ?? join(root, "build/run/xinqiao-broker");
+const mediaProgram = process.env.XINQIAO_MEDIA ?? join(root, "build/run/xinqiao-media");
+
+export const password = "Demo-2026-xinqiao";
+export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+/* The program's own printed settings with some values changed; an unknown key is a fault here. */
+function settings(program, changes) {
+  const lines = execFileSync(program, ["--print-config"], { encoding: "utf8" }).split("\n");
+  const left = new Set(Object.keys(changes));
+  let section = "";
+  const out = lines.map((line) => {
+    section = /^\[(.+)\]/.exec(line)?.[1] ?? section;
+    const key = `${section}.${/^(\w+)\s*=/.exec(line)?.[1]}`;
+    if (!(key in changes)) return line;
+    left.delete(key);
+    return `${key.split(".")[1]} = ${changes[key]}`;
+  });
+  if (left.size) throw new Error(`${program} has no setting ${[...left].join(", ")}`);
+  return out.join("\n");
+}
+
+export async function waitFor(what, holds, limitMs = 10000) {
+  const end = Date.now() + limitMs;
+  for (;;) {
+    const value = await holds();
+    if (value) return value;
+    if (Date.now() > end) throw new Error(`did not happen in ${limitMs} ms: ${what}`);
+    await pause(50);
+  }
+}
+
+export class Deployment {
+  static async start(changes = {}) {
+    const d = new Deployment();
+    d.folder = mkdtempSync(join(tmpdir(), "xinqiao-e2e-"));
+    d.ports = { https: await freePort(), http: await freePort(), program: await freePort(), media: await freePort() };
+    d.url = `http://localhost:${d.ports.http}`;
+    execFileSync(join(root, "config/certificates"), [join(d.folder, "tls")], { stdio: "ignore" });
+    d.writeSettings(changes);
+    process.on("exit", () => d.kill());
+    await d.startBroker();
+    await d.startMedia();
+    return d;
+  }
+
+  writeSettings(changes) {
+    const tls = (name) => join(this.folder, "tls", name);
+    writeFileSync(join(this.folder, "broker.conf"), settings(brokerProgram, {
+      "link.port": this.ports.https, "link.plain_port": this.ports.http,
+      "link.program_port": this.ports.program, "link.cert": tls("broker.pem"),
+      "link.key": tls("broker.key"), "link.ca": tls("ca.pem"), "link.web": join(root, "client/web/dist"),
+      "store.file": join(this.folder, "xinqiao.db"), "store.data_key": join(this.folder, "data.key"),
+      "archive.folder": join(this.folder, "archive"), "demo.demo": "yes", ...changes.broker,
+    }));
+    writeFileSync(join(this.folder, "media.conf"), settings(mediaProgram, {
+      "media.port": this.ports.media, "media.data": join(this.folder, "media"),
+      "media.key": tls("media.key"), "media.cert": tls("media.pem"),
+      "broker.port": this.ports.program, "broker.ca": tls("ca.pem"),
+      "broker.cert": tls("media.pem"), "broker.key": tls("media.key"), ...changes.media,
+    }));
+  }
+
+  spawn(program, name, args = []) {
+    const log = openSync(join(this.folder, `${name}.log`), "a");
+    const child = spawn(program, ["--config", join(this.folder, `${name}.conf`), ...args],
+      { cwd: root, stdio: ["ignore", log, log] });
+    closeSync(log);
+    return child;
+  }
+
+  log(name) {
+    return readFileSync(join(this.folder, `${name}.log`), "utf8");
+  }
+
+  async startBroker() {
+    this.broker = this.spawn(brokerProgram, "broker", ["--demo", join(root, "config/demo")]);
+    await waitFor("the broker is healthy", async () => {
+      if (this.broker.exitCode !== null) throw new Error(`the broker ended:\n${this.log("broker")}`);
+      return fetch(`${this.url}/healthz`).then((r) => r.ok, () => false);
+    }, 30000);
+  }
+
+  async startMedia() {
+    const before = this.log("broker").split("media.registered").length;
+    this.media = this.spawn(mediaProgram, "media");
+    await waitFor("the media server is registered", () => {
+      if (this.media.exitCode !== null) throw new Error(`the media server ended:\n${this.log("media")}`);
+      return this.log("broker").split("media.registered").length > before;
+    }, 15000);
+  }
+
+  /* name: "broker" or "media". Resolves when the process is gone. */
+  async end(name, signal = "SIGKILL") {
+    const child = this[name];
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((done) => child.once("exit", done));
+    child.kill(signal);
+    await gone;
+  }
+
+  kill() {
+    for (const child of [this.media, this.broker])
+      if (child && child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
+  }
+
+  async stop({ keep = false } = {}) {
+    await this.end("media", "SIGTERM");
+    await this.end("broker", "SIGTERM");
+    if (!keep) rmSync(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,101 @@
+/* A visit driven by messages, with real WebRTC legs in bare Chromium pages: for the tests that
+ * need many visits fast. What a person clicks is tested in tests/e2e/visit.mjs. */
+import { waitFor } from "./deployment.mjs";
+
+const DAY_MS = 86400000;
+const local = (ms) => new Date(ms + 8 * 3600000).toISOString().slice(0, 10);
+
+/* The free slots of the district office from now on, earliest first. */
+export async function freeSlots(clerk, matter, unitName = "青榆区信访办") {
+  const { targets } = await clerk.ask("target.list", { matter });
+  const unit = targets.find((t) => t.unit_name === unitName && t.reach === "allowed")?.unit;
+  if (!unit) throw new Error(`${unitName} is not an allowed target`);
+  const { slots } = await clerk.ask("slot.find", { matter, unit, day: local(Date.now()), days: 14 });
+  return slots.filter((s) => s.free && s.from > Date.now()).map((s) => ({ ...s, unit }));
+}
+
+export async function newMatter(clerk, subject = "稻田机耕路被施工挖断") {
+  return clerk.ask("matter.create", { name: "林谷雨", contact: "10012345678", address: "鹿鸣社区1组1号",
+    subject, request: "请恢复机耕路。", kind: "appeal" });
+}
+
+/* Books the first slot that is still free, checks in and records the three answers. */
+export async function openVisit(clerk, consent = { video: true, audio: true, share: false }) {
+  const { matter } = await newMatter(clerk);
+  const [slot] = await freeSlots(clerk, matter);
+  const booked = await clerk.ask("visit.book", { matter, unit: slot.unit, from: slot.from });
+  const { version } = await clerk.ask("visit.check_in", { visit: booked.visit });
+  await clerk.ask("consent.record", { visit: booked.visit, version, ...consent });
+  return { ...booked, matter, unit: slot.unit };
+}
+
+export async function closeVisit(official, { visit, unit }) {
+  return official.ask("visit.close", { visit, outcome: "answered_on_spot", reply: "当场答复：一周内修复。",
+    commitments: [{ unit, act: "恢复机耕路", due: local(Date.now() + 7 * DAY_MS) }],
+    minutes: "来访人反映机耕路被挖断。接访人答复一周内修复。" });
+}
+
+/* Runs in the page: makes the peer connection of the agreed form and returns the offer. */
+async function makeOffer(slots) {
+  const pc = new RTCPeerConnection();
+  const media = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 640, height: 360 } });
+  pc.addTransceiver(media.getAudioTracks()[0], { direction: "sendonly" });
+  pc.addTransceiver(media.getVideoTracks()[0], { direction: "sendonly" });
+  for (let i = 0; i < slots; i++) {
+    pc.addTransceiver("audio", { direction: "recvonly" });
+    pc.addTransceiver("video", { direction: "recvonly" });
+  }
+  window.leg?.close();
+  window.leg = pc;
+  await pc.setLocalDescription(await pc.createOffer());
+  const gathered = new Promise((done) => {
+    pc.onicegatheringstatechange = () => pc.iceGatheringState === "complete" && done();
+  });
+  await Promise.race([gathered, new Promise((done) => setTimeout(done, 1000))]);
+  return pc.localDescription.sdp;
+}
+
+/* Runs in the page: what is decoded and heard, all slots together. */
+async function countMedia() {
+  const seen = { frames: 0, samples: 0, energy: 0, state: window.leg?.connectionState ?? "none" };
+  for (const s of (await window.leg?.getStats())?.values() ?? []) {
+    if (s.type !== "inbound-rtp") continue;
+    seen.frames += s.kind === "video" ? s.framesDecoded ?? 0 : 0;
+    seen.samples += s.kind === "audio" ? s.totalSamplesReceived ?? 0 : 0;
+    seen.energy += s.kind === "audio" ? s.totalAudioEnergy ?? 0 : 0;
+  }
+  return seen;
+}
+
+/* One person's leg in a bare page of the deployment's own origin. */
+export class Leg {
+  static async open(browser, deployment, person) {
+    const context = await browser.newContext({ permissions: ["camera", "microphone"] });
+    const page = await context.newPage();
+    await page.goto(`${deployment.url}/healthz`);
+    return Object.assign(new Leg(), { page, person, context });
+  }
+
+  async join(visit) {
+    const offer = await this.page.evaluate(makeOffer, 5);
+    this.joined = await this.person.ask("visit.join", { visit, offer });
+    await this.page.evaluate((sdp) => window.leg.setRemoteDescription({ type: "answer", sdp }), this.joined.answer);
+    return this.joined;
+  }
+
+  async media() {
+    return this.page.evaluate(countMedia);
+  }
+
+  async sees(what, limitMs = 15000) {
+    const before = await this.media();
+    return waitFor(what, async () => {
+      const now = await this.media();
+      return now.frames > before.frames && now.samples > before.samples && now;
+    }, limitMs);
+  }
+
+  async close() {
+    await this.context.close();
+  }
+}
