@@ -1,0 +1,89 @@
+/*
+ * The archive: sealed packages in a directory, <folder>/<recording>/part-NNNN. Put copies, syncs
+ * and reads back before it says yes; verify reads everything and says where something is wrong;
+ * range reads serve the player. Functions are thread-safe; the slow ones (put, verify) belong on
+ * the pool.
+ */
+#ifndef BROKER_ARCHIVE_ARCHIVE_H
+#define BROKER_ARCHIVE_ARCHIVE_H
+
+#include "broker/common/arena.h"
+#include "broker/common/digest.h"
+#include "broker/common/mailbox.h"
+#include "broker/common/manifest.h"
+
+struct archive;
+
+/* The folder is made when it is not there. ca_path: the issuer of the media servers. */
+MUST_USE enum err archive_new(const char *folder, const char *ca_path, struct archive **out);
+void archive_free(struct archive *a);
+OWNABLE(archive)
+
+/* Copies a package folder, reads it back, compares every file with the manifest, checks the seal
+ * against the CA and the journal's chain. ERR_BROKEN_SEAL, ERR_NOT_FOUND (no package),
+ * ERR_BAD_INPUT (unknown or missing files, another recording or part), ERR_DISK, ERR_DISK_FULL.
+ * The same package again is ERR_OK; another one for the same part is ERR_DUPLICATE. */
+MUST_USE enum err archive_put(struct archive *a, const char *from, struct id recording,
+			      uint32_t part);
+
+/* The parts of a recording, in order; ERR_NOT_FOUND: none. */
+#define ARCHIVE_PARTS_MAX 999
+MUST_USE enum err archive_parts(struct archive *a, struct id recording, uint32_t *parts, int *n);
+
+/* The manifest of a part as it was sealed (the seal is checked), in the arena. */
+MUST_USE enum err archive_manifest(struct archive *a, struct id recording, uint32_t part,
+				   struct arena *arena, struct manifest *out);
+
+/* Findings as in recording.verify. */
+enum archive_fault {
+	ARCHIVE_CHANGED,
+	ARCHIVE_MISSING,
+	ARCHIVE_REORDERED,
+	ARCHIVE_REMOVED,
+	ARCHIVE_BAD_SIGNATURE,
+	ARCHIVE_UNKNOWN_FILE,
+	ARCHIVE_FAULT_COUNT
+};
+extern const char *const archive_fault_words[ARCHIVE_FAULT_COUNT + 1]; /* for FIELD_WORD */
+
+struct archive_finding {
+	uint32_t part;
+	struct text file;
+	enum archive_fault what;
+	int64_t chunk;  /* of the journal, -1: not one */
+	int64_t offset; /* in the file, -1: all of it */
+	struct text say; /* a sentence in Chinese */
+};
+
+#define ARCHIVE_FINDINGS_MAX 200
+
+struct archive_findings {
+	bool ok;
+	int64_t bytes; /* read */
+	struct list list; /* struct archive_finding, at most ARCHIVE_FINDINGS_MAX */
+};
+
+/* How far a verify is; the caller's, may be NULL. */
+struct archive_progress {
+	_Atomic int64_t bytes;
+	_Atomic bool stop; /* set it to end early with ERR_STOPPING */
+};
+
+/* Reads every byte of every part. ERR_OK also with findings. */
+MUST_USE enum err archive_verify(struct archive *a, struct id recording, struct arena *arena,
+				 struct archive_progress *progress, struct archive_findings *out);
+
+/* A file of a part that its manifest names, open for pread; close it. */
+struct archive_file {
+	int fd;
+	int64_t bytes;
+	char media[40]; /* the MIME type */
+};
+MUST_USE enum err archive_open(struct archive *a, struct id recording, uint32_t part,
+			       struct text file, struct archive_file *out);
+/* Up to n bytes from offset; *got < n only at the end of the file. */
+MUST_USE enum err archive_read(const struct archive_file *f, int64_t offset, void *at, size_t n,
+			       size_t *got);
+void archive_close(struct archive_file *f);
+
+#endif

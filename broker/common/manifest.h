@@ -1,0 +1,125 @@
+/*
+ * The manifest of a part of a recording: what files there are, what is in them, their digests,
+ * the gaps, the chapters and the head of the journal. Written by the media server, read by the
+ * archive. Values; their texts live in an arena.
+ */
+#ifndef BROKER_COMMON_MANIFEST_H
+#define BROKER_COMMON_MANIFEST_H
+
+#include "broker/common/digest.h"
+#include "broker/common/fields.h"
+
+#define MANIFEST_VERSION    1
+#define MANIFEST_BLOCK      (1u << 20) /* bytes with a digest of their own */
+#define MANIFEST_FILES_MAX  200
+#define MANIFEST_GAPS_MAX   20000
+#define MANIFEST_NOTES_MAX  2000
+#define MANIFEST_BYTES_MAX  (64u << 20)
+#define MANIFEST_NAME_MAX   64
+
+/* Names of the files every package holds. */
+#define MANIFEST_FILE  "manifest.json"
+#define MANIFEST_SEAL  "manifest.sig"
+#define MANIFEST_CERT  "signer.pem"
+#define MANIFEST_CHAIN "journal.xqj"
+#define MANIFEST_GAPS  "gapmap.json"
+
+enum manifest_kind { /* words in manifest.c: never rename */
+	MANIFEST_JOURNAL,
+	MANIFEST_GAPMAP,
+	MANIFEST_MEDIA,
+	MANIFEST_POSTER
+};
+
+/* What was read back from a media file. */
+struct manifest_video {
+	struct text codec; /* h264, vp8 */
+	int64_t width;     /* of the largest picture */
+	int64_t height;
+	int64_t frames;
+	int64_t rate_mhz; /* frames in 1000 s */
+};
+
+struct manifest_audio {
+	struct text codec; /* opus */
+	int64_t rate;
+	int64_t channels;
+	int64_t packets;
+};
+
+struct manifest_file {
+	struct text name;
+	int kind; /* enum manifest_kind */
+	struct id leg;         /* none for the journal and the gap map */
+	struct text seat;
+	struct text seat_name;
+	struct text media;     /* video/mp4, video/webm, audio/mp4, audio/webm, image/jpeg */
+	int64_t offset_ms;     /* of the file's zero after the visit's zero */
+	int64_t duration_ms;
+	int64_t bytes;
+	struct list video;     /* struct manifest_video, none or one */
+	struct list audio;     /* struct manifest_audio, none or one */
+	struct text sha256;    /* 64 hexadecimal digits */
+	struct list blocks;    /* struct text, the SHA-256 of each MiB */
+};
+
+struct manifest_gap {
+	int64_t from_ms; /* of visit time */
+	int64_t till_ms;
+	struct id leg;    /* none: all legs */
+	struct text media; /* audio, video, all */
+	struct text why;  /* lost, dropped, waiting_key_frame, clock_jump, disk, server_lost */
+	int64_t packets;  /* lost, where known */
+};
+
+struct manifest_chapter {
+	int64_t at_ms;
+	struct text text;
+};
+
+/* How the journal ends. */
+struct manifest_journal {
+	int64_t chunks;
+	struct text head; /* hash of the last chunk, hexadecimal */
+	bool recovered;   /* the media server died and the part was closed at the next start */
+};
+
+struct manifest {
+	int64_t version;
+	struct id visit;
+	struct id recording;
+	int64_t part;
+	struct instant zero; /* the visit's zero, UTC */
+	int64_t from_ms;     /* the part, in visit time */
+	int64_t till_ms;
+	struct instant made;
+	struct text program; /* name and version of the finaliser and its libraries */
+	struct manifest_journal journal;
+	struct list files;    /* struct manifest_file */
+	struct list gaps;     /* struct manifest_gap */
+	struct list chapters; /* struct manifest_chapter */
+	struct list notes;    /* struct text: what the finaliser found odd */
+};
+
+void manifest_format(const struct manifest *m, struct buffer *out);
+
+/* Refuses unknown versions and members, unsafe file names, names that stand twice, block lists
+ * that do not fit the size. */
+MUST_USE enum err manifest_parse(struct text in, struct arena *a, struct manifest *out);
+
+/* Letters, digits, `-`, `_`, `.`; not hidden; no path. */
+bool manifest_name_is_safe(struct text name);
+
+const struct manifest_file *manifest_find(const struct manifest *m, struct text name);
+
+/* The gaps as the file gapmap.json: {"gaps":[...]}. */
+void manifest_format_gaps(const struct manifest *m, struct buffer *out);
+
+/* Reads the open file from its start; fills bytes, sha256 and blocks, in the arena. */
+MUST_USE enum err manifest_digest(int fd, struct arena *a, struct manifest_file *f);
+
+/* Reads the open file and compares: ERR_OK; ERR_BROKEN_SEAL with the offset of the first MiB
+ * that differs, or the size where the file is too short or too long; ERR_DISK. */
+MUST_USE enum err manifest_check_file(int fd, const struct manifest_file *f, uint64_t *offset);
+
+#endif

@@ -1,0 +1,46 @@
+/*
+ * The gap map: spans of visit time in which something of a leg is not there, and why. Spans that
+ * nearly touch grow together, so that its size stays bounded. A silent microphone (DTX) and a
+ * muted camera are no gaps. One thread.
+ */
+#ifndef MEDIA_RECORD_GAPMAP_H
+#define MEDIA_RECORD_GAPMAP_H
+
+#include "broker/common/ids.h"
+#include "broker/common/own.h"
+#include "media/record/entry.h"
+
+enum gap_why { /* words in gapmap.c: never rename */
+	GAP_LOST,        /* packets that never came */
+	GAP_DROPPED,     /* the disk was too slow */
+	GAP_KEY_FRAME,   /* pictures without the one they build on */
+	GAP_CLOCK_JUMP,  /* the sender's clock jumped: the place was clamped */
+	GAP_DISK,        /* a write failed: the part ended */
+	GAP_SERVER_LOST, /* the media server died between two parts */
+	GAP_LEG_LOST,    /* the leg was away and came back */
+	GAP_WHY_COUNT
+};
+
+const char *gap_why_word(enum gap_why why);
+
+struct gap {
+	struct id leg; /* none: all legs */
+	enum entry_media media; /* 0: all */
+	enum gap_why why;
+	int64_t from_us; /* of visit time */
+	int64_t till_us;
+	int64_t packets;
+};
+
+struct gapmap;
+struct gapmap *gapmap_new(size_t most); /* heap: pair with gapmap_free */
+void gapmap_free(struct gapmap *m);
+OWNABLE(gapmap)
+
+/* Spans of one leg, media and reason must come in order of time. */
+void gapmap_add(struct gapmap *m, const struct gap *g);
+
+/* In order of time; borrowed. */
+const struct gap *gapmap_list(struct gapmap *m, size_t *n);
+
+#endif

@@ -1,0 +1,76 @@
+/*
+ * Writing a journal: one file for each part of a visit's recording, in a folder for the visit.
+ * Entries gather in memory; journal_cut seals them into one chunk, writes it in one call and
+ * syncs it. Owned by the disk thread.
+ */
+#ifndef MEDIA_RECORD_JOURNAL_H
+#define MEDIA_RECORD_JOURNAL_H
+
+#include "broker/common/chain.h"
+#include "media/record/entry.h"
+
+#include <sys/types.h>
+
+/* How bytes reach the disk; tests put a failing one in its place. */
+struct disk {
+	ssize_t (*write)(int fd, const void *at, size_t n);
+	int (*sync)(int fd);
+};
+extern const struct disk disk_real;
+
+struct journal_options {
+	const char *folder; /* <data>/journal */
+	struct secret_key master;
+	struct signer *signer; /* borrowed */
+	const struct disk *disk; /* NULL: disk_real */
+};
+
+/* What a part is about. */
+struct journal_part {
+	struct id visit;
+	struct id recording;
+	struct instant zero;
+	bool video; /* what consent covers */
+	bool audio;
+};
+
+struct journal;
+
+/* Makes the next free part of the visit, with its head on the disk. */
+MUST_USE enum err journal_open(const struct journal_options *o, const struct journal_part *p,
+			       struct instant now, int64_t now_us, struct journal **out);
+/* Closes the file, without a signed head if journal_close did not come before. */
+void journal_free(struct journal *j);
+OWNABLE(journal)
+
+uint32_t journal_number(const struct journal *j);
+const char *journal_path(const struct journal *j);
+const struct journal_part *journal_part(const struct journal *j);
+
+/* Gathers an entry; ERR_TOO_LARGE when the chunk is full: cut first. */
+MUST_USE enum err journal_add(struct journal *j, const struct entry *e);
+/* Bytes gathered and not yet written. */
+size_t journal_waiting(const struct journal *j);
+
+/* Writes what was gathered, also when that is nothing, and syncs. After a failure the file is cut
+ * back to its last whole chunk and the journal takes no more. */
+MUST_USE enum err journal_cut(struct journal *j, struct instant now, int64_t now_us);
+
+/* Cuts, then signs the head for good. */
+MUST_USE enum err journal_close(struct journal *j, struct instant now, int64_t now_us);
+
+/* After a crash: cuts the file back to its last whole chunk, signs and closes it. ERR_OK also
+ * when it was closed before; ERR_TRUNCATED when not even its head is whole. */
+MUST_USE enum err journal_recover(const struct journal_options *o, const char *path,
+				  struct chain_head *head, bool *recovered);
+
+/* The path of a part: <folder>/<visit>/part-NNNN.xqj. */
+#define JOURNAL_PATH_MAX 512
+MUST_USE enum err journal_format_path(const char *folder, struct id visit, uint32_t part,
+				      char out[JOURNAL_PATH_MAX]);
+
+/* The archive has the part: removes the journal, leaves a mark so that its number is not used
+ * again. */
+MUST_USE enum err journal_remove(const char *folder, struct id visit, uint32_t part);
+
+#endif

@@ -1,0 +1,70 @@
+/*
+ * The disk thread: takes packets from the engine's tap and orders from the control thread, keeps
+ * one journal for each recorded visit, writes and syncs a chunk of each once a second. The net
+ * thread never waits: when the disk stalls, packets are dropped, counted and told in the journal.
+ * Functions say who may call them.
+ */
+#ifndef MEDIA_RECORD_RECORDER_H
+#define MEDIA_RECORD_RECORDER_H
+
+#include "broker/common/mailbox.h"
+#include "media/record/journal.h"
+
+#define RECORDER_VISITS_MAX 128
+
+struct recorder;
+struct tap;
+
+struct recorder_options {
+	struct journal_options journal;
+	int64_t min_free_bytes; /* below it new parts are refused; below half of it parts end */
+	struct mailbox *events; /* struct recorder_event, owned by its taker; borrowed */
+};
+
+/* Needs the folder to be there. Recovers leftover parts before it returns and tells each of them
+ * as a RECORDER_CLOSED event (recovered). */
+MUST_USE enum err recorder_new(const struct recorder_options *o, struct recorder **out);
+/* Closes every part (signed) and ends the thread. The tap must not be fed any more. */
+void recorder_free(struct recorder *r);
+OWNABLE(recorder)
+
+/* Control thread. ERR_DISK_FULL: no new recordings now; ERR_BUSY: too many orders waiting. The
+ * answer comes as RECORDER_STARTED or RECORDER_FAILED. A visit that is being recorded already
+ * answers RECORDER_STARTED with its part. */
+MUST_USE enum err recorder_begin(struct recorder *r, const struct journal_part *p);
+/* Consent changed: what is not covered is not journaled from now on. */
+MUST_USE enum err recorder_cover(struct recorder *r, struct id visit, bool video, bool audio);
+/* Answers RECORDER_CLOSED. */
+MUST_USE enum err recorder_end(struct recorder *r, struct id visit);
+
+/* Control thread: who a leg is; comes before or after its first packets. A chapter "joined" is
+ * noted by itself. */
+MUST_USE enum err recorder_leg(struct recorder *r, struct id visit, const struct entry_leg *leg);
+MUST_USE enum err recorder_leg_end(struct recorder *r, struct id visit, struct id leg);
+MUST_USE enum err recorder_chapter(struct recorder *r, struct id visit, struct text what);
+
+/* Any thread, no lock: the age of the last durable byte, -1 when the visit is not recorded. */
+int64_t recorder_durable_age_ms(const struct recorder *r, struct id visit, int64_t now_us);
+/* Any thread, no lock: packets dropped since the start. */
+uint64_t recorder_dropped(const struct recorder *r);
+
+/* Where the engine puts its packets; net thread only. */
+struct tap *recorder_tap(struct recorder *r);
+
+enum recorder_event_kind {
+	RECORDER_STARTED, /* the head of the part is on the disk */
+	RECORDER_CLOSED,  /* the journal is whole: finalise it */
+	RECORDER_FAILED   /* why: DISK, DISK_FULL, TOO_MANY; closed as far as it went, if part > 0 */
+};
+
+struct recorder_event {
+	enum recorder_event_kind kind;
+	enum err why;
+	struct id visit;
+	struct id recording;
+	uint32_t part; /* 0: none was made */
+	bool recovered;
+	char path[JOURNAL_PATH_MAX]; /* of the journal */
+};
+
+#endif
