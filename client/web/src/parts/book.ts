@@ -1,0 +1,44 @@
+/* What a clerk fills in to book a visit, and what is still missing. Pure. */
+import type { Slot } from "./strip";
+import type { Params } from "../wire/types.gen";
+
+export type Kind = Params<"matter.create">["kind"];
+export const kinds: Kind[] = ["appeal", "suggestion", "report"];
+
+export interface Matter {
+	matter: string;
+	number: string;
+	subject: string;
+	petitioner_name: string;
+}
+
+export interface BookDraft {
+	step: number;
+	matter: Matter | null;
+	name: string;
+	contact: string;
+	address: string;
+	subject: string;
+	request: string;
+	kind: Kind | "";
+	unit: number;
+	unit_name: string;
+	slot: Slot | null;
+	/* the same booking asked twice is one booking */
+	key: string;
+}
+
+export const freshBook = (): BookDraft => ({ step: 1, matter: null, name: "", contact: "",
+	address: "", subject: "", request: "", kind: "", unit: 0, unit_name: "", slot: null, key: "" });
+
+export type BookField = "name" | "contact" | "address" | "subject" | "request" | "kind";
+export const textFields: Exclude<BookField, "kind">[] =
+	["name", "contact", "address", "subject", "request"];
+
+/* The fields that keep step one from being done. */
+export function missingIn(draft: BookDraft): BookField[] {
+	if (draft.matter)
+		return [];
+	const missing: BookField[] = textFields.filter((field) => !draft[field].trim());
+	return draft.kind ? missing : [...missing, "kind"];
+}

@@ -1,0 +1,79 @@
+/* What a page shows: read once, again after an event that concerns it, and after a return of the
+ * connection. */
+import { onUnmounted, ref, shallowRef, type Ref, type ShallowRef } from "vue";
+import { asFailure, type Failure } from "../wire/failure";
+import type { WireEvent } from "../wire/connection";
+import { connection } from "../wire/session";
+
+export interface Live<T> {
+	data: ShallowRef<T | null>;
+	failure: ShallowRef<Failure | null>;
+	reload: () => Promise<void>;
+}
+
+const settle = 150;
+
+export function useLive<T>(load: () => Promise<T>,
+	concerns: (event: WireEvent) => boolean = () => true): Live<T> {
+	const data = shallowRef<T | null>(null);
+	const failure = shallowRef<Failure | null>(null);
+	let turn = 0;
+	let timer = 0;
+
+	async function reload(): Promise<void> {
+		const mine = ++turn;
+		try {
+			const fresh = await load();
+			if (mine !== turn)
+				return;
+			data.value = fresh;
+			failure.value = null;
+		} catch (thrown) {
+			if (mine === turn)
+				failure.value = asFailure(thrown);
+		}
+	}
+
+	function soon(): void {
+		clearTimeout(timer);
+		timer = window.setTimeout(() => void reload(), settle);
+	}
+
+	const stops = [connection.onEvent((event) => concerns(event) && soon()),
+		connection.onResync(soon)];
+	onUnmounted(() => {
+		clearTimeout(timer);
+		turn++;
+		stops.forEach((stop) => stop());
+	});
+	void reload();
+	return { data, failure, reload };
+}
+
+/* One act at a time: whether it runs, and how it failed. */
+export function useAct(): {
+	busy: Ref<boolean>;
+	failure: ShallowRef<Failure | null>;
+	run: (act: () => Promise<unknown>) => Promise<boolean>;
+} {
+	const busy = ref(false);
+	const failure = shallowRef<Failure | null>(null);
+
+	async function run(act: () => Promise<unknown>): Promise<boolean> {
+		if (busy.value)
+			return false;
+		busy.value = true;
+		failure.value = null;
+		try {
+			await act();
+			return true;
+		} catch (thrown) {
+			failure.value = asFailure(thrown);
+			return false;
+		} finally {
+			busy.value = false;
+		}
+	}
+
+	return { busy, failure, run };
+}

@@ -1,0 +1,84 @@
+/* The time line of a recording: all files of all legs share the visit's zero. Pure. */
+
+export interface Piece {
+	leg: string;
+	seat_name: string;
+	media: string;
+	url: string;
+	part: number;
+	from_ms: number;
+	till_ms: number;
+}
+
+export interface Lane {
+	leg: string;
+	seat_name: string;
+	pieces: Piece[];
+}
+
+interface Part {
+	part: number;
+	from_ms: number;
+	till_ms: number;
+	files: { leg: string; seat_name: string; media: string; url: string; offset_ms: number;
+		duration_ms: number }[];
+}
+
+/* One lane a leg, in the order in which the legs appear. */
+export function lanesOf(parts: Part[]): Lane[] {
+	const lanes = new Map<string, Lane>();
+	for (const part of parts)
+		for (const file of part.files) {
+			const lane = lanes.get(file.leg) ??
+				{ leg: file.leg, seat_name: file.seat_name, pieces: [] };
+			lanes.set(file.leg, lane);
+			lane.pieces.push({ leg: file.leg, seat_name: file.seat_name, media: file.media,
+				url: file.url, part: part.part, from_ms: file.offset_ms,
+				till_ms: file.offset_ms + file.duration_ms });
+		}
+	return [...lanes.values()];
+}
+
+export function lengthOf(parts: Part[], duration_ms: number): number {
+	return Math.max(duration_ms, ...parts.map((part) => part.till_ms),
+		...lanesOf(parts).flatMap((lane) => lane.pieces.map((piece) => piece.till_ms)), 1);
+}
+
+export const plays = (piece: Piece, at: number) => at >= piece.from_ms && at < piece.till_ms;
+
+export const clampTime = (at: number, length: number) => Math.min(Math.max(0, at), length);
+
+/* Per cent along the line. */
+export const along = (at: number, length: number) => (100 * clampTime(at, length)) / length;
+
+/* The instant under the pointer. */
+export function timeAt(x: number, width: number, length: number): number {
+	return width > 0 ? clampTime((x / width) * length, length) : 0;
+}
+
+/* Where something plays next, when nothing does at `at`; null: nothing more. */
+export function nextPlaying(lanes: Lane[], at: number): number | null {
+	const starts = lanes.flatMap((lane) => lane.pieces.map((piece) => piece.from_ms))
+		.filter((from) => from > at);
+	return starts.length ? Math.min(...starts) : null;
+}
+
+export const anyPlays = (lanes: Lane[], at: number) =>
+	lanes.some((lane) => lane.pieces.some((piece) => plays(piece, at)));
+
+export interface Correction {
+	seek: boolean;
+	rate: number;
+}
+
+/* How a picture gets back in step: a drift in ms (positive: it is ahead) becomes a slightly other
+ * rate; above a third of a second it jumps. */
+export function correct(drift_ms: number, rate: number): Correction {
+	const size = Math.abs(drift_ms);
+	if (size > 350)
+		return { seek: true, rate };
+	if (size < 25)
+		return { seek: false, rate };
+	const lean = Math.min(0.08, size / 2000);
+	return { seek: false, rate: rate * (drift_ms > 0 ? 1 - lean : 1 + lean) };
+}
