@@ -44,6 +44,8 @@ export const router = createRouter({
 			component: () => import("./Visit.vue") },
 		{ path: "/visit/:visit/check-in", meta: { title: "check.title" },
 			component: () => import("./CheckIn.vue") },
+		{ path: "/devices", meta: { title: "check.devices_title" },
+			component: () => import("./Devices.vue") },
 		{ path: "/visit/:visit/devices", meta: { title: "check.devices_title" },
 			component: () => import("./Devices.vue") },
 		{ path: "/visit/:visit/call", meta: { title: "call.title", wide: true },

@@ -21,6 +21,9 @@ export interface LegView {
 	state: LegState;
 	quality: Quality;
 	remotes: Remote[];
+	own_seat: string;
+	/* false until the first report came */
+	told: boolean;
 	recording: boolean;
 	durable_age_ms: number;
 	failure: Failure | null;
@@ -37,7 +40,7 @@ const hopeless = new Set(["forbidden", "not_found", "wrong_state", "bad_input", 
 export const pairOf = (place: number, own: number) => (place < own ? place : place - 1);
 
 export const freshView = (): LegView => ({ state: "idle", quality: "unknown", remotes: [],
-	recording: false, durable_age_ms: 0, failure: null });
+	own_seat: "", told: false, recording: false, durable_age_ms: 0, failure: null });
 
 function preferCodecs(transceiver: RTCRtpTransceiver): void {
 	const codecs = RTCRtpReceiver.getCapabilities?.("video")?.codecs ?? [];
@@ -98,6 +101,7 @@ export class Leg {
 
 	async leave(): Promise<void> {
 		const { leg, epoch } = this;
+		this.leg = "";
 		this.end("left");
 		if (leg)
 			await ask("visit.leave", { visit: this.visit, leg, epoch }, 4000).catch(() => undefined);
@@ -196,11 +200,14 @@ export class Leg {
 	}
 
 	private report(report: Report): void {
+		this.view.told = true;
 		this.view.recording = report.recording;
 		this.view.durable_age_ms = report.durable_age_ms;
 		const mine = report.legs.find((leg) => leg.leg === this.leg);
 		if (mine && mine.epoch > this.epoch && this.joinedAt)
 			return this.taken();
+		if (mine)
+			this.view.own_seat = mine.seat;
 		const settled = this.joinedAt && Date.now() - this.joinedAt > patience;
 		if (settled && mine?.epoch === this.epoch && mine.state === "lost")
 			this.lostSince ||= Date.now();

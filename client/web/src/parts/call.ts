@@ -1,0 +1,44 @@
+/* What the call page says of recording and of the time left. Pure. */
+import type { Key } from "../words/zh";
+import { minutesUntil } from "./time";
+
+export interface Said {
+	key: Key;
+	values: Record<string, number>;
+}
+
+export interface Light {
+	on: boolean;
+	late: boolean;
+	key: Key;
+	/* seconds since the last durable byte, with one decimal below ten */
+	age: string;
+}
+
+export interface Consent {
+	video: boolean;
+	audio: boolean;
+}
+
+const lateAfter = 5000;
+
+export function ageText(ms: number): string {
+	return ms < 9950 ? (ms / 1000).toFixed(1) : String(Math.round(ms / 1000));
+}
+
+export function lightOf(recording: boolean, age_ms: number, consent: Consent | undefined): Light {
+	const refused = consent && !consent.video && !consent.audio;
+	const key: Key = !recording ? (refused ? "call.rec_refused" : "call.rec_off") :
+		consent && !consent.video ? "call.rec_audio" :
+		consent && !consent.audio ? "call.rec_video" : "call.rec_on";
+	return { on: recording, late: recording && age_ms > lateAfter, key, age: ageText(age_ms) };
+}
+
+/* A warning near the end and after it; the visit is never cut. */
+export function timeLeft(till: number, now: number): Said & { warn: boolean } {
+	const n = minutesUntil(till, now);
+	if (n < 0)
+		return { key: "call.over", values: { n: -n }, warn: true };
+	return n <= 5 ? { key: "call.soon_over", values: { n }, warn: true } :
+		{ key: "call.left_minutes", values: { n }, warn: false };
+}
