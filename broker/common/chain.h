@@ -39,6 +39,13 @@ enum chain_kind { /* stored: never renumber */
 	CHAIN_SEAL = 2 /* a signed head */
 };
 
+/* What a signed head says about the part. */
+enum chain_end { /* stored: never renumber */
+	CHAIN_GOES_ON = 0,
+	CHAIN_CLOSED = 1,
+	CHAIN_RECOVERED = 2 /* closed at the next start: the media server had died */
+};
+
 /* A chunk without its payload. */
 struct chain_chunk {
 	enum chain_kind kind;
@@ -62,12 +69,15 @@ MUST_USE enum err chain_chunk_parse(struct bytes b, struct chain_chunk *out);
 /* The nonce of a chunk's payload: its part and number. A part's key is used for one part. */
 void chain_nonce(const struct chain_chunk *c, uint8_t out[12]);
 
-/* The payload of a signed head: a byte that says whether it closes the part, the signature over
- * visit, recording, part, number and previous hash. */
+/* The payload of a signed head: the byte `end`, the signature over visit, recording, part, number,
+ * times, that byte and the previous hash. */
 MUST_USE enum err chain_seal_format(const struct chain_head *h, const struct chain_chunk *c,
-				    bool last, struct signer *signer, struct sink *out);
+				    enum chain_end end, struct signer *signer, struct sink *out);
 MUST_USE enum err chain_seal_check(const struct chain_head *h, const struct chain_chunk *c,
-				   struct bytes payload, struct text cert_pem, bool *last);
+				   struct bytes payload, struct text cert_pem,
+				   enum chain_end *end);
+/* What a signed head says, its signature not asked; CHAIN_GOES_ON for any other chunk. */
+enum chain_end chain_seal_end(const struct chain_chunk *c, struct bytes payload);
 
 /* Reads a file chunk by chunk. */
 struct chain_reader;
@@ -122,7 +132,7 @@ struct chain_report {
 	struct chain_head head;
 	uint32_t chunks;        /* read, signed heads included */
 	uint32_t heads;         /* signed heads that hold */
-	bool closed;            /* the last one closes the part */
+	enum chain_end end;     /* of the last chunk: is the part closed */
 	struct sha256 last;     /* hash of the last chunk */
 	uint64_t bytes;
 	uint32_t findings;

@@ -29,7 +29,7 @@ const struct chain_head *journal_reader_head(const struct journal_reader *r);
 struct journal_end {
 	uint32_t chunks;
 	struct sha256 head; /* hash of the last chunk */
-	bool closed;
+	enum chain_end end;
 	struct instant wall; /* of the last chunk */
 	int64_t till_us;     /* monotonic, of the last chunk */
 };

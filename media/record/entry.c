@@ -1,0 +1,213 @@
+/* Entries of a journal to bytes and back. */
+#include "media/record/entry.h"
+
+#include <string.h>
+
+#define PREFIX_BYTES 13 /* kind 1, time 8, track 2, length 2 */
+
+static void text_add(struct sink *out, struct text t, size_t most)
+{
+	size_t n = t.n < most ? t.n : most;
+
+	sink_u16(out, (uint16_t)n);
+	sink_add(out, t.at, n);
+}
+
+static void body_format(const struct entry *e, struct sink *out)
+{
+	switch (e->kind) {
+	case ENTRY_BEGIN:
+	case ENTRY_COVER:
+		sink_u64(out, (uint64_t)e->begin.zero.ms);
+		sink_u64(out, (uint64_t)e->begin.before.ms);
+		sink_u8(out, e->begin.video);
+		sink_u8(out, e->begin.audio);
+		return;
+	case ENTRY_LEG:
+		sink_u16(out, e->leg.number);
+		sink_add(out, e->leg.leg.text, ID_LENGTH);
+		sink_u32(out, e->leg.epoch);
+		text_add(out, e->leg.seat, ENTRY_SEAT_MAX);
+		text_add(out, e->leg.name, ENTRY_NAME_MAX);
+		return;
+	case ENTRY_TRACK:
+		sink_u16(out, e->new_track.number);
+		sink_u16(out, e->new_track.leg);
+		sink_u8(out, (uint8_t)e->new_track.media);
+		sink_u8(out, (uint8_t)e->new_track.codec);
+		sink_u32(out, e->new_track.ssrc);
+		sink_u8(out, e->new_track.payload_type);
+		sink_u32(out, e->new_track.clock_rate);
+		return;
+	case ENTRY_RTP:
+		sink_add(out, e->packet.at, e->packet.n);
+		return;
+	case ENTRY_REPORT:
+		sink_u32(out, e->report.ssrc);
+		sink_u64(out, e->report.ntp);
+		sink_u32(out, e->report.rtp);
+		return;
+	case ENTRY_DROPPED:
+		sink_u64(out, (uint64_t)e->dropped.from_us);
+		sink_u64(out, (uint64_t)e->dropped.till_us);
+		sink_u32(out, e->dropped.packets);
+		return;
+	case ENTRY_CHAPTER:
+		sink_add(out, e->chapter.at,
+			 e->chapter.n < ENTRY_TEXT_MAX ? e->chapter.n : ENTRY_TEXT_MAX);
+		return;
+	case ENTRY_LEG_END:
+		sink_u16(out, e->leg_end);
+		return;
+	}
+}
+
+void entry_format(const struct entry *e, struct sink *out)
+{
+	sink_u8(out, (uint8_t)e->kind);
+	sink_u64(out, (uint64_t)e->at_us);
+	sink_u16(out, e->track);
+	sink_u16(out, 0);
+	size_t from = out->n;
+	body_format(e, out);
+	if (!sink_is_full(out))
+		write_u16(out->at + from - 2, (uint16_t)(out->n - from));
+}
+
+/* Reads on within a body; everything past the end is zero and sets short. */
+struct body {
+	struct bytes rest;
+	bool is_short;
+};
+
+static const uint8_t *body_take(struct body *b, size_t n)
+{
+	static const uint8_t nothing[64];
+
+	if (b->rest.n < n) {
+		b->is_short = true;
+		b->rest.n = 0;
+		return n <= sizeof(nothing) ? nothing : NULL;
+	}
+	const uint8_t *at = b->rest.at;
+	b->rest.at += n;
+	b->rest.n -= n;
+	return at;
+}
+
+static struct text body_text(struct body *b, size_t most)
+{
+	size_t n = read_u16(body_take(b, 2));
+
+	if (n > most || n > b->rest.n) {
+		b->is_short = true;
+		return (struct text){ 0 };
+	}
+	return (struct text){ (const char *)body_take(b, n), n };
+}
+
+static void begin_parse(struct body *b, struct entry_begin *out)
+{
+	out->zero.ms = (int64_t)read_u64(body_take(b, 8));
+	out->before.ms = (int64_t)read_u64(body_take(b, 8));
+	out->video = *body_take(b, 1) != 0;
+	out->audio = *body_take(b, 1) != 0;
+}
+
+static void leg_parse(struct body *b, struct entry_leg *out)
+{
+	out->number = read_u16(body_take(b, 2));
+	struct text id = { (const char *)body_take(b, ID_LENGTH), ID_LENGTH };
+	if (b->is_short || id_parse(id, &out->leg))
+		b->is_short = true;
+	out->epoch = read_u32(body_take(b, 4));
+	out->seat = body_text(b, ENTRY_SEAT_MAX);
+	out->name = body_text(b, ENTRY_NAME_MAX);
+	if (!text_is_clean(out->seat, false) || !text_is_clean(out->name, false) ||
+	    out->number >= ENTRY_LEGS_MAX)
+		b->is_short = true;
+}
+
+static void track_parse(struct body *b, struct entry_track *out)
+{
+	out->number = read_u16(body_take(b, 2));
+	out->leg = read_u16(body_take(b, 2));
+	uint8_t media = *body_take(b, 1);
+	uint8_t codec = *body_take(b, 1);
+	out->ssrc = read_u32(body_take(b, 4));
+	out->payload_type = *body_take(b, 1);
+	out->clock_rate = read_u32(body_take(b, 4));
+
+	bool audio = media == ENTRY_AUDIO && codec == ENTRY_OPUS;
+	bool video = media == ENTRY_VIDEO && (codec == ENTRY_H264 || codec == ENTRY_VP8);
+	if ((!audio && !video) || out->number >= ENTRY_TRACKS_MAX ||
+	    out->leg >= ENTRY_LEGS_MAX || out->clock_rate < 1000 || out->clock_rate > 1000000) {
+		b->is_short = true;
+		return;
+	}
+	out->media = (enum entry_media)media;
+	out->codec = (enum entry_codec)codec;
+}
+
+static void body_parse(struct body *b, struct entry *out)
+{
+	switch (out->kind) {
+	case ENTRY_BEGIN:
+	case ENTRY_COVER:
+		begin_parse(b, &out->begin);
+		return;
+	case ENTRY_LEG:
+		leg_parse(b, &out->leg);
+		return;
+	case ENTRY_TRACK:
+		track_parse(b, &out->new_track);
+		return;
+	case ENTRY_RTP:
+		out->packet = b->rest;
+		b->is_short = b->rest.n > ENTRY_PACKET_MAX;
+		b->rest.n = 0;
+		return;
+	case ENTRY_REPORT:
+		out->report.ssrc = read_u32(body_take(b, 4));
+		out->report.ntp = read_u64(body_take(b, 8));
+		out->report.rtp = read_u32(body_take(b, 4));
+		return;
+	case ENTRY_DROPPED:
+		out->dropped.from_us = (int64_t)read_u64(body_take(b, 8));
+		out->dropped.till_us = (int64_t)read_u64(body_take(b, 8));
+		out->dropped.packets = read_u32(body_take(b, 4));
+		return;
+	case ENTRY_CHAPTER:
+		out->chapter = (struct text){ (const char *)b->rest.at, b->rest.n };
+		b->is_short = b->rest.n > ENTRY_TEXT_MAX || !text_is_clean(out->chapter, false);
+		b->rest.n = 0;
+		return;
+	case ENTRY_LEG_END:
+		out->leg_end = read_u16(body_take(b, 2));
+		return;
+	}
+}
+
+enum err entry_parse(struct bytes *rest, struct entry *out)
+{
+	struct entry e = { 0 };
+
+	if (rest->n < PREFIX_BYTES)
+		return ERR_BROKEN_SEAL;
+	uint8_t kind = rest->at[0];
+	size_t n = read_u16(rest->at + 11);
+	if (kind < ENTRY_BEGIN || kind > ENTRY_LEG_END || rest->n - PREFIX_BYTES < n)
+		return ERR_BROKEN_SEAL;
+
+	e.kind = (enum entry_kind)kind;
+	e.at_us = (int64_t)read_u64(rest->at + 1);
+	e.track = read_u16(rest->at + 9);
+	struct body b = { { rest->at + PREFIX_BYTES, n }, false };
+	body_parse(&b, &e);
+	if (b.is_short || b.rest.n > 0)
+		return ERR_BROKEN_SEAL;
+	rest->at += PREFIX_BYTES + n;
+	rest->n -= PREFIX_BYTES + n;
+	*out = e;
+	return ERR_OK;
+}
