@@ -53,6 +53,13 @@ export function shortDay(day: string, lang: Lang): string {
 		`${t.getUTCDate()} ${(months[t.getUTCMonth()] as string).slice(0, 3)}`;
 }
 
+/* "2026年5月12日 09:00", for tables. */
+export function dateTime(at: number, lang: Lang): string {
+	const day = dayOf(at);
+	return lang === "zh" ? `${day.slice(0, 4)}年${shortDay(day, lang)} ${clockTime(at)}` :
+		`${shortDay(day, lang)} ${day.slice(0, 4)} ${clockTime(at)}`;
+}
+
 /* "2026年5月12日 星期二 09:00" */
 export function longTime(at: number, lang: Lang): string {
 	return `${longDay(dayOf(at), lang)} ${clockTime(at)}`;

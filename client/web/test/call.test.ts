@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { ageText, lightOf, timeLeft } from "../src/parts/call";
+import { clerkStep, nextVisit } from "../src/parts/visits";
+import { freshBook, missingIn } from "../src/parts/book";
+import { branchesOf, prune, type Node } from "../src/parts/tree";
+import { countsOf, noCounts, qualityOf } from "../src/wire/quality";
+
+const both = { video: true, audio: true };
+const minute = 60_000;
+
+test("the light says what is recorded, and that refusing is no fault", () => {
+	expect(lightOf(true, 400, both)).toEqual({ on: true, late: false, key: "call.rec_on", age: "0.4" });
+	expect(lightOf(true, 400, { video: false, audio: true }).key).toBe("call.rec_audio");
+	expect(lightOf(true, 400, { video: true, audio: false }).key).toBe("call.rec_video");
+	expect(lightOf(false, 0, { video: false, audio: false }).key).toBe("call.rec_refused");
+	expect(lightOf(false, 0, both).key).toBe("call.rec_off");
+	expect(lightOf(true, 5001, both).late).toBe(true);
+	expect(ageText(12_400)).toBe("12");
+});
+
+test("the time left warns and never ends", () => {
+	expect(timeLeft(40 * minute, 0)).toMatchObject({ key: "call.left_minutes", warn: false });
+	expect(timeLeft(5 * minute, 0)).toMatchObject({ key: "call.soon_over", warn: true });
+	expect(timeLeft(0, 3 * minute)).toEqual({ key: "call.over", values: { n: 3 }, warn: true });
+});
+
+test("who is here already comes before the clock", () => {
+	const visit = (state: string, from: number) => ({ state, from, till: from + 1 });
+	const late = visit("live", 9);
+	expect(nextVisit([visit("scheduled", 1), late, visit("closed", 0)])).toBe(late);
+	expect(nextVisit([visit("scheduled", 5), visit("scheduled", 1)])?.from).toBe(1);
+	expect(nextVisit([visit("closed", 0), visit("cancelled", 1)])).toBeUndefined();
+	expect(clerkStep({ visit: "V", state: "checked_in" })).toBe("/visit/V/check-in");
+	expect(clerkStep({ visit: "V", state: "live" })).toBe("/visit/V/call");
+});
+
+test("step one asks for five fields and a kind, or a matter that is known", () => {
+	const draft = freshBook();
+	expect(missingIn(draft)).toEqual(["name", "contact", "address", "subject", "request", "kind"]);
+	draft.name = "  ";
+	expect(missingIn(draft)).toContain("name");
+	draft.matter = { matter: "M", number: "1", subject: "s", petitioner_name: "p" };
+	expect(missingIn(draft)).toEqual([]);
+});
+
+test("a scope is a tree wherever it begins, and a filter keeps what is above", () => {
+	const node = (code: string, parent: string, name: string): Node =>
+		({ code, parent, name, tier: 3, has_room: true });
+	const roots = branchesOf([node("2", "1", "青榆区"), node("3", "2", "鹿鸣溪镇"), node("4", "2", "榆荫街道")]);
+	expect(roots).toHaveLength(1);
+	expect(roots[0]?.below).toHaveLength(2);
+	expect(prune(roots, "鹿鸣")[0]?.below.map((one) => one.node.code)).toEqual(["3"]);
+	expect(prune(roots, "x")).toEqual([]);
+});
+
+test("quality is one word", () => {
+	const at = (received: number, lost: number, rtt_ms: number) =>
+		({ received, lost, rtt_ms, remote_loss: 0 });
+	expect(qualityOf(noCounts, at(100, 0, 40))).toBe("good");
+	expect(qualityOf(at(100, 0, 40), at(200, 5, 40))).toBe("fair");
+	expect(qualityOf(at(100, 0, 40), at(200, 20, 40))).toBe("poor");
+	expect(qualityOf(noCounts, at(100, 0, 900))).toBe("poor");
+	expect(countsOf([{ type: "inbound-rtp", packetsReceived: 7, packetsLost: -1 },
+		{ type: "candidate-pair", state: "succeeded", nominated: true, currentRoundTripTime: 0.05 }]))
+		.toEqual({ received: 7, lost: 0, rtt_ms: 50, remote_loss: 0 });
+});

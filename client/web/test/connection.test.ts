@@ -1,0 +1,143 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { Connection, mayRepeat, type Socket } from "../src/wire/connection";
+import type { Failure } from "../src/wire/failure";
+
+/* A socket in the hand of the test. */
+class Hand implements Socket {
+	readyState = 1;
+	onopen: (() => void) | null = null;
+	onclose: (() => void) | null = null;
+	onmessage: ((message: { data: unknown }) => void) | null = null;
+	sent: { id: number; method: string; params: unknown }[] = [];
+	send(text: string) {
+		this.sent.push(JSON.parse(text));
+	}
+	close() {
+		this.readyState = 3;
+	}
+	say(message: object) {
+		this.onmessage?.({ data: JSON.stringify({ jsonrpc: "2.0", ...message }) });
+	}
+	last(method: string) {
+		return [...this.sent].reverse().find((one) => one.method === method);
+	}
+	async answer(method: string, result: unknown) {
+		this.say({ id: this.last(method)?.id, result });
+		for (let i = 0; i < 5; i++)
+			await Promise.resolve();
+	}
+	event(cursor: number, name = "visit.booked") {
+		this.say({ method: "event", params: { cursor, name, at: 0 } });
+	}
+}
+
+let sockets: Hand[];
+let now: number;
+let connection: Connection;
+const socket = () => sockets[sockets.length - 1] as Hand;
+
+const me = (cursor: number) => ({ signed_in: true, demo: true, now: 0, cursor });
+
+async function open(cursor = 5): Promise<void> {
+	socket().onopen?.();
+	await socket().answer("session.get", me(cursor));
+}
+
+async function comeBack(): Promise<void> {
+	socket().onclose?.();
+	await vi.waitFor(() => expect(connection.link).toBe("waiting"));
+	now += 1000;
+	connection.tick();
+	socket().onopen?.();
+	await socket().answer("session.get", me(99));
+}
+
+beforeEach(() => {
+	sockets = [];
+	now = 0;
+	connection = new Connection({
+		socket: () => {
+			sockets.push(new Hand());
+			return socket();
+		},
+		signedIn: async () => true,
+		now: () => now,
+		chance: () => 0.5,
+	});
+	connection.start();
+});
+
+test("a request waits until we know who we are", async () => {
+	const answer = connection.ask("tree.get", {});
+	expect(socket().sent).toEqual([]);
+	await open();
+	await socket().answer("tree.get", { nodes: [] });
+	expect(await answer).toEqual({ nodes: [] });
+});
+
+test("a refusal carries its word and what would help", async () => {
+	await open();
+	const answer = connection.ask("visit.book", { matter: "M", unit: 1, from: 2 });
+	socket().say({ id: socket().last("visit.book")?.id, error: { code: -32000, message: "约走了",
+		data: { word: "slot_taken", instead: [{ from: 1, till: 2 }] } } });
+	await expect(answer).rejects.toMatchObject({ word: "slot_taken", message: "约走了",
+		instead: [{ from: 1, till: 2 }] });
+});
+
+test("after a return reads are asked again and missed events are told once, in order", async () => {
+	await open(5);
+	const told: number[] = [];
+	connection.onEvent((event) => told.push(event.cursor));
+	socket().event(6);
+	const answer = connection.ask("visit.get", { visit: "V" });
+	await comeBack();
+	expect(socket().last("event.since")?.params).toEqual({ cursor: 6 });
+	socket().event(9);
+	await socket().answer("event.since", { events: [{ cursor: 7, name: "a", at: 0 },
+		{ cursor: 8, name: "b", at: 0 }], cursor: 8, complete: true });
+	await socket().answer("event.since", { events: [], cursor: 8, complete: true });
+	expect(told).toEqual([6, 7, 8, 9]);
+	await socket().answer("visit.get", { visit: "V" });
+	expect(await answer).toEqual({ visit: "V" });
+});
+
+test("a write that may not be repeated fails clearly when its answer is lost", async () => {
+	await open();
+	const answer = connection.ask("visit.cancel", { visit: "V", reason: "x" }).catch(
+		(failure: Failure) => failure.word);
+	socket().onclose?.();
+	expect(await answer).toBe("answer_unknown");
+	expect(mayRepeat("visit.book")).toBe(true);
+	expect(mayRepeat("matter.create")).toBe(false);
+});
+
+test("a session that has ended keeps requests until somebody signs in again", async () => {
+	await open();
+	const answer = connection.ask("visit.cancel", { visit: "V", reason: "x" });
+	socket().say({ id: socket().last("visit.cancel")?.id, error: { code: -32000,
+		data: { word: "not_signed_in" } } });
+	expect(connection.link).toBe("signed_out");
+	connection.restart();
+	socket().onopen?.();
+	await socket().answer("session.get", me(5));
+	await socket().answer("event.since", { events: [], cursor: 5, complete: true });
+	await socket().answer("visit.cancel", { state: "cancelled" });
+	expect(await answer).toEqual({ state: "cancelled" });
+});
+
+test("a silent connection is knocked at, then given up", async () => {
+	await open();
+	now = 21_000;
+	connection.tick();
+	expect(socket().sent.filter((one) => one.method === "session.get")).toHaveLength(2);
+	now = 31_000;
+	connection.tick();
+	expect(connection.link).toBe("waiting");
+});
+
+test("a request does not wait for ever", async () => {
+	const answer = connection.ask("tree.get", {}, 1000).catch((failure: Failure) => failure.word);
+	now = 1001;
+	connection.tick();
+	expect(await answer).toBe("no_connection");
+});

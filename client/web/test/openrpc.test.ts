@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { typeOf, typesOf } from "../tools/openrpc.mjs";
+
+test("plain schemas become plain types", () => {
+	expect(typeOf({ type: "string" })).toBe("string");
+	expect(typeOf({ type: "integer" })).toBe("number");
+	expect(typeOf({ enum: ["a", "b"] })).toBe('"a" | "b"');
+	expect(typeOf({ type: "array", items: { enum: ["a", "b"] } })).toBe('("a" | "b")[]');
+	expect(typeOf({ type: "array", items: { type: "string" } })).toBe("string[]");
+	expect(typeOf({ type: ["string", "null"] })).toBe("string | null");
+	expect(typeOf({})).toBe("unknown");
+	expect(typeOf({ type: "object" })).toBe("Record<string, never>");
+	expect(typeOf({ $ref: "#/components/schemas/Seat" })).toBe("Seat");
+});
+
+test("members that may be absent are marked", () => {
+	expect(typeOf({ type: "object", required: ["a"], properties: { a: { type: "boolean" },
+		"b-c": { type: "string", description: "why" } } }))
+		.toBe('{\n\ta: boolean;\n\t/** why */\n\t"b-c"?: string;\n}');
+});
+
+test("methods come sorted, with by-name parameters", () => {
+	const text = typesOf({ methods: [
+		{ name: "visit.get", params: [{ name: "visit", required: true, schema: { type: "string" } }],
+			result: { schema: { type: "object", properties: {} } } },
+		{ name: "audit.verify", params: [], result: {} },
+	] });
+	expect(text.indexOf("audit.verify")).toBeLessThan(text.indexOf("visit.get"));
+	expect(text).toContain("visit: string;");
+	expect(text).toContain("result: unknown;");
+	expect(text).toContain("export type Method = keyof Methods;");
+});
+
+test("parameters given as one object are that object", () => {
+	const text = typesOf({ methods: [{ name: "a.b", params: [{ name: "params", schema: {
+		type: "object", required: ["x"], properties: { x: { type: "integer" } } } }], result: {} }] });
+	expect(text).toContain("x: number;");
+	expect(text).not.toContain("params: {\n\t\t\tparams");
+});

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { firstFree, moveAlong, partOf, stripOf, type Slot } from "../src/parts/strip";
+
+const slot = (local: string, free = true): Slot => {
+	const from = Date.parse(`${local}+08:00`);
+	return { reception: "R", from, till: from + 2_400_000, free };
+};
+
+test("the strip has every day, also those with nothing", () => {
+	const strip = stripOf([slot("2026-05-13T09:00:00"), slot("2026-05-13T08:00:00", false)],
+		"2026-05-12", 3);
+	expect(strip.map((one) => [one.day, one.free, one.slots.length])).toEqual(
+		[["2026-05-12", 0, 0], ["2026-05-13", 1, 2], ["2026-05-14", 0, 0]]);
+	expect(strip[1]?.slots[0]?.free).toBe(false);
+	expect(firstFree(strip)?.day).toBe("2026-05-13");
+});
+
+test("slots outside of the strip are left out", () => {
+	expect(stripOf([slot("2026-05-20T09:00:00")], "2026-05-12", 2).every((one) => !one.slots.length))
+		.toBe(true);
+	expect(firstFree(stripOf([], "2026-05-12", 2))).toBeUndefined();
+});
+
+test("a slot at midnight belongs to the day that begins", () => {
+	const strip = stripOf([slot("2026-05-13T00:00:00")], "2026-05-12", 2);
+	expect(strip[1]?.free).toBe(1);
+});
+
+test("noon begins the afternoon and six the evening", () => {
+	expect(["00:00", "11:59", "12:00", "17:59", "18:00", "23:20"].map((time) =>
+		partOf(slot(`2026-05-12T${time}:00`)))).toEqual(["morning", "morning", "afternoon",
+		"afternoon", "evening", "evening"]);
+});
+
+test("arrow keys stop at the ends", () => {
+	expect(moveAlong(14, 0, "ArrowLeft")).toBe(0);
+	expect(moveAlong(14, 0, "ArrowRight")).toBe(1);
+	expect(moveAlong(14, 13, "ArrowRight")).toBe(13);
+	expect(moveAlong(14, 5, "Home")).toBe(0);
+	expect(moveAlong(14, 5, "End")).toBe(13);
+	expect(moveAlong(14, 5, "x")).toBe(5);
+});
