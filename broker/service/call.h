@@ -1,0 +1,100 @@
+/*
+ * One message being served: what a use case gets and what it leaves behind. A READ runs on the
+ * loop with the reader, a WRITE on the writer inside a savepoint. It lives in its arena; one
+ * thread at a time.
+ */
+#ifndef BROKER_SERVICE_CALL_H
+#define BROKER_SERVICE_CALL_H
+
+#include "broker/common/fields.h"
+#include "broker/core/rights.h"
+#include "broker/core/span.h"
+#include "broker/core/tree.h"
+#include "broker/service/rules.h"
+
+struct db;
+
+/* A request to a media server, after the commit. `in` is the struct of the message's table
+ * (service/media.h); its JSON is made by wire. */
+struct ask {
+	struct id server; /* of media.register */
+	const char *method;
+	const void *in;
+	struct ask *next;
+};
+
+enum then_kind {
+	THEN_NOTHING,
+	THEN_MEDIA,  /* ask the media server; its answer is needed */
+	THEN_ARCHIVE /* run a job on the archive's pool: archive.put or archive.verify */
+};
+
+/* What has to happen between the commit and the reply. */
+struct then {
+	enum then_kind kind;
+	struct ask ask;          /* THEN_ARCHIVE: method and `in` only (struct archive_ask) */
+	const char *finish;      /* an internal WRITE that gets the result (struct finished) */
+};
+
+/* The `in` of archive.put and archive.verify. */
+struct archive_ask {
+	struct id recording;
+	int64_t part;       /* put */
+	struct text folder; /* put: the package, as the media server names it */
+};
+
+/* The `in` of an internal message that finishes another. */
+struct finished {
+	const void *in;     /* of the message it finishes */
+	const void *out;    /* that its handler left */
+	enum err err;       /* of the job; it runs in either case */
+	const void *result; /* the media server's answer by its table; struct archive_findings */
+};
+
+/* An audit entry for a refusal: written although the refused work is rolled back. */
+struct refusal {
+	const char *act;    /* NULL: none */
+	struct text object;
+	struct text purpose;
+};
+
+/* What went wrong in the lines of an imported text. */
+struct line_fault {
+	int64_t line;
+	struct text field;
+	struct text say;
+};
+
+struct call {
+	struct arena *arena;
+	struct instant now;
+	const struct caller *who;
+	struct db *db;
+	const struct tree *tree;
+	const struct rules *rules;
+	void *out;             /* zeroed result struct of the message's table */
+	struct fault fault;    /* of a refusal: the field and a sentence for people */
+	struct list instead;   /* struct span: what would work */
+	struct list faults;    /* struct line_fault */
+	struct refusal refusal;
+	struct ask *tells;     /* requests to media servers whose answers nobody waits for */
+	struct then then;
+	struct tree *new_tree; /* tree.import: takes the place of `tree` after the commit */
+};
+
+/* A handler. */
+typedef enum err handler(struct call *c, const void *in);
+
+/* Refuses with a sentence: `return call_refuse(c, ERR_TOO_EARLY, NULL, "...")`. */
+enum err call_refuse(struct call *c, enum err e, const char *field, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/* ERR_FORBIDDEN with an audit entry that survives the rollback. */
+enum err call_forbid(struct call *c, const char *act, struct text object, struct text purpose);
+
+/* Sent to the media server after the commit, in order, before `then`. */
+void call_tell(struct call *c, struct id server, const char *method, const void *in);
+
+bool call_has(const struct call *c, uint32_t roles);
+
+#endif

@@ -1,0 +1,28 @@
+/*
+ * Events on their way to people: who may see one, and its text. Pure; any thread.
+ */
+#ifndef BROKER_WIRE_EVENT_H
+#define BROKER_WIRE_EVENT_H
+
+#include "broker/common/arena.h"
+#include "broker/core/rights.h"
+#include "broker/core/tree.h"
+
+struct wire_event {
+	int64_t cursor;
+	struct text name;
+	struct instant at;
+	struct text visit;   /* empty: none */
+	struct text village; /* 12 digits; empty: none */
+	int64_t unit;        /* 0: none */
+	struct text data;    /* JSON; empty: {} */
+};
+
+/* Does it concern this caller? Clerk and duty officer: villages of the own subtree; official,
+ * duty officer and recorder: the own unit; archivist: recordings of the own subtree. */
+bool gate_may_see(const struct tree *t, const struct caller *who, const struct wire_event *e);
+
+/* The notification {"jsonrpc":"2.0","method":"event","params":{...}}. */
+void event_format(const struct wire_event *e, struct buffer *out);
+
+#endif

@@ -1,0 +1,102 @@
+/*
+ * One request from its text to its reply. It owns an arena and everything made on the way. It
+ * belongs to the loop; between exchange_job and the job's return it belongs to the writer.
+ *
+ *   exchange_take --> REPLY | LIVE | WRITE | CLOSE
+ *   WRITE: post exchange_job to the writer; when it is back: exchange_written --> REPLY | MEDIA |
+ *          ARCHIVE
+ *   MEDIA, ARCHIVE: do call.then, then exchange_answered --> REPLY | WRITE
+ */
+#ifndef BROKER_WIRE_EXCHANGE_H
+#define BROKER_WIRE_EXCHANGE_H
+
+#include "broker/store/reader.h"
+#include "broker/store/writer.h"
+#include "broker/wire/message.h"
+
+#define WIRE_REQUEST_MAX (8u << 20) /* bytes of a request: tree.import is the largest */
+#define WIRE_SMALL_MAX   (256u << 10) /* of every other one */
+
+enum exchange_step {
+	EXCHANGE_REPLY,   /* exchange_reply is what to send; empty: nothing (a notification) */
+	EXCHANGE_LIVE,    /* the same, and exchange_live is for the link */
+	EXCHANGE_WRITE,   /* post the job */
+	EXCHANGE_MEDIA,   /* ask the media server */
+	EXCHANGE_ARCHIVE  /* run the archive's job */
+};
+
+/* What requests need of the broker; the loop's, outlives every exchange. */
+struct wire {
+	struct reader *reader;
+	const struct tree *tree;   /* changed by wire_set_tree only */
+	const struct rules *rules;
+	struct wire_limits *limits; /* wire/limit.h; NULL: none */
+	struct tree *old[16];       /* trees that jobs may still read; freed by wire_clear */
+	int old_n;
+};
+
+/* Takes over the tree. */
+void wire_set_tree(struct wire *w, struct tree *t);
+/* Frees the trees; no exchange may be left. */
+void wire_clear(struct wire *w);
+
+struct exchange;
+
+/* `address` is where the caller sits, for the limits. Heap: pair with exchange_free. */
+struct exchange *exchange_new(struct wire *w, const struct caller *who, struct text address);
+void exchange_free(struct exchange *x);
+OWNABLE(exchange)
+
+/* Reads, gates and, if it is a READ, runs a request. */
+enum exchange_step exchange_take(struct exchange *x, struct text in, struct instant now);
+
+/* An internal message of the link itself (session.open, media.gone ...): `in` is copied; the
+ * reply is the result's JSON, and exchange_out the struct. */
+enum exchange_step exchange_start(struct exchange *x, const char *internal, const void *in,
+				  struct instant now);
+
+/* After the job came back. */
+enum exchange_step exchange_written(struct exchange *x);
+
+/* The media server's answer: its result as JSON, or its error. */
+enum exchange_step exchange_answered(struct exchange *x, enum err err, struct text result,
+				     struct instant now);
+
+/* The archive's answer: findings of archive.verify, NULL for archive.put. */
+struct archive_findings;
+enum exchange_step exchange_archived(struct exchange *x, enum err err,
+				     const struct archive_findings *findings, struct instant now);
+
+struct job *exchange_job(struct exchange *x);
+struct exchange *exchange_of_job(struct job *j);
+
+/* The reply's text; empty for a notification. HTTP status by exchange_err and err_http. */
+struct text exchange_reply(const struct exchange *x);
+enum err exchange_err(const struct exchange *x);
+const void *exchange_out(const struct exchange *x); /* the result struct, when ERR_OK */
+
+/* Of an EXCHANGE_LIVE: the message's name and its struct. */
+const struct message *exchange_message(const struct exchange *x);
+const void *exchange_in(const struct exchange *x);
+
+/* What to do for EXCHANGE_MEDIA and EXCHANGE_ARCHIVE. */
+const struct then *exchange_then(const struct exchange *x);
+
+/* Requests to media servers to send now, before anything else; NULL: none. After a commit only. */
+const struct ask *exchange_tells(const struct exchange *x);
+
+/* The frame of a request to a media server, in the arena. */
+struct text ask_format(const struct ask *a, int64_t id, struct arena *arena);
+
+/* The answer of a media server: which request, how it ended, its result as JSON. */
+struct answer {
+	int64_t id;
+	enum err err; /* ERR_MEDIA_REFUSED for an error */
+	struct text say;
+	struct text result;
+};
+
+/* Is this frame an answer (it has no method)? ERR_BAD_INPUT when it is a request or no JSON. */
+MUST_USE enum err answer_parse(struct text in, struct arena *a, struct answer *out);
+
+#endif

@@ -1,0 +1,36 @@
+/*
+ * Limits of rate for each account or address: token buckets in a table of fixed size. Time is an
+ * argument. Owned by the loop.
+ */
+#ifndef BROKER_WIRE_LIMIT_H
+#define BROKER_WIRE_LIMIT_H
+
+#include "broker/common/clock.h"
+#include "broker/common/own.h"
+#include "broker/common/text.h"
+
+#include <stdbool.h>
+
+struct limit;
+
+/* `burst` at once, then one each `refill_ms`; remembers about `keys` callers. Heap: pair with
+ * limit_free. */
+struct limit *limit_new(int keys, int burst, int64_t refill_ms);
+void limit_free(struct limit *l);
+OWNABLE(limit)
+
+/* May this caller go on? Takes one token. When the table is full the one that is quiet for the
+ * longest time is forgotten. */
+bool limit_take(struct limit *l, struct text key, struct instant now);
+
+/* The three limits of the broker. */
+struct wire_limits {
+	struct limit *request;  /* each account or address */
+	struct limit *query;    /* query.get, each address */
+	struct limit *sign_in;  /* POST /session, each address */
+};
+
+void wire_limits_init(struct wire_limits *l);
+void wire_limits_clear(struct wire_limits *l);
+
+#endif
