@@ -1,0 +1,135 @@
+/*
+ * Matters: the case files, and the tree they are looked up in.
+ */
+#ifndef BROKER_SERVICE_MATTERS_H
+#define BROKER_SERVICE_MATTERS_H
+
+#include "broker/service/call.h"
+
+/* matter.create */
+struct matter_create_in {
+	struct text name;
+	struct text contact;
+	struct text address;
+	struct text subject;
+	struct text request;
+	int kind;              /* enum matter_kind */
+	struct text competent; /* node that decides; empty: the parent of the clerk's node */
+};
+struct matter_create_out {
+	struct id matter;
+	struct text number;
+};
+enum err matter_create(struct call *c, const void *in);
+
+/* matter.get */
+struct matter_get_in {
+	struct id matter;
+	struct text number;
+};
+struct matter_visit {
+	struct id visit;
+	struct text number;
+	struct instant from;
+	struct instant till;
+	struct text state;
+	struct text unit_name;
+};
+struct matter_get_out {
+	struct id matter;
+	struct text number;
+	struct text subject;
+	struct text request;
+	struct text kind;
+	struct text state;
+	struct text petitioner_name;
+	struct text contact;
+	struct text address;
+	struct text village;
+	struct text village_name;
+	struct text competent;
+	struct instant created;
+	struct list visits; /* struct matter_visit */
+};
+enum err matter_get(struct call *c, const void *in);
+
+/* matter.find */
+struct matter_find_in {
+	struct text text;
+};
+struct matter_line {
+	struct id matter;
+	struct text number;
+	struct text subject;
+	struct text petitioner_name;
+	struct text village_name;
+	struct instant created;
+};
+struct matter_find_out {
+	struct list matters; /* struct matter_line */
+};
+enum err matter_find(struct call *c, const void *in);
+
+/* tree.get */
+struct tree_line {
+	struct text code;
+	int64_t tier;
+	struct text name;
+	struct text name_en;
+	struct text parent;
+	bool has_room;
+};
+struct tree_get_out {
+	struct list nodes; /* struct tree_line */
+};
+enum err tree_get(struct call *c, const void *in);
+
+/* tree.import */
+struct tree_import_in {
+	struct text csv;
+};
+struct tree_import_out {
+	int64_t nodes;
+};
+enum err tree_import(struct call *c, const void *in);
+
+/* target.list */
+struct target_list_in {
+	struct id matter;
+	struct text competent;
+};
+struct target_line {
+	int64_t unit;
+	struct text unit_name;
+	struct text node;
+	struct text node_name;
+	int64_t tier;
+	struct text reach;
+	struct text why;
+};
+struct target_list_out {
+	struct list targets; /* struct target_line */
+};
+enum err target_list(struct call *c, const void *in);
+
+/* slot.find */
+struct slot_find_in {
+	struct id matter;
+	int64_t unit;
+	struct text day;
+	int64_t days;
+};
+struct slot_line {
+	struct text reception;
+	struct instant from;
+	struct instant till;
+	struct text receiver_name;
+	bool free;
+};
+struct slot_find_out {
+	struct list slots; /* struct slot_line */
+	bool provisional;
+};
+enum err slot_find(struct call *c, const void *in);
+
+#endif

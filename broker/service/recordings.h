@@ -1,0 +1,136 @@
+/*
+ * Recordings: told by the media server, delivered, found, opened and verified.
+ */
+#ifndef BROKER_SERVICE_RECORDINGS_H
+#define BROKER_SERVICE_RECORDINGS_H
+
+#include "broker/service/call.h"
+
+/* recording.started */
+struct recording_started_in {
+	struct id visit;
+	struct id recording;
+	int64_t part;
+	struct instant zero;
+};
+enum err recording_started(struct call *c, const void *in);
+
+/* recording.deliver, finished by recording.filed */
+struct recording_deliver_in {
+	struct id visit;
+	struct id recording;
+	int64_t part;
+	struct text folder;
+};
+enum err recording_deliver(struct call *c, const void *in);
+enum err recording_filed(struct call *c, const void *in); /* struct finished */
+
+/* recording.find */
+struct recording_find_in {
+	struct text number; /* of a visit or a matter */
+	struct text node;
+	struct text from; /* days */
+	struct text till;
+	int kind;         /* matter_kind_words; 0: any, else index + 1 */
+};
+struct recording_line {
+	struct id recording;
+	struct id visit;
+	struct text visit_number;
+	struct text matter_number;
+	struct text subject;
+	struct instant from;
+	int64_t duration_ms;
+	int64_t parts;
+	struct text state;
+	struct text village_name;
+	struct text unit_name;
+};
+struct recording_find_out {
+	struct list recordings; /* struct recording_line */
+};
+enum err recording_find(struct call *c, const void *in);
+
+/* recording.get */
+struct recording_get_in {
+	struct id recording;
+	struct text purpose;
+};
+struct recording_file {
+	struct text name;
+	struct id leg;
+	struct text seat_name;
+	struct text media;
+	struct text url;
+	int64_t offset_ms;
+	int64_t duration_ms;
+	int64_t bytes;
+	struct text sha256;
+};
+struct recording_gap {
+	int64_t from_ms;
+	int64_t till_ms;
+	struct id leg;
+	struct text why;
+};
+struct recording_part {
+	int64_t part;
+	int64_t from_ms;
+	int64_t till_ms;
+	struct list files; /* struct recording_file */
+	struct list gaps;  /* struct recording_gap */
+};
+struct recording_mark {
+	int64_t at_ms;
+	struct text text;
+};
+struct recording_history {
+	struct instant at;
+	struct text act;
+	struct text purpose;
+	struct text role;
+};
+struct recording_get_out {
+	struct id recording;
+	struct id visit;
+	struct text visit_number;
+	struct text matter_number;
+	struct text subject;
+	struct instant zero;
+	int64_t duration_ms;
+	struct text state;
+	struct list parts;    /* struct recording_part */
+	struct list chapters; /* struct recording_mark */
+	struct list marks;    /* struct recording_mark */
+	struct list history;  /* struct recording_history */
+};
+enum err recording_get(struct call *c, const void *in);
+
+/* recording.read, internal READ: may this session read this file now? ERR_FORBIDDEN if not. */
+struct recording_read_in {
+	struct id recording;
+	int64_t part;
+	struct text file;
+	struct text access;  /* token of the url */
+	struct id session;
+};
+enum err recording_read(struct call *c, const void *in);
+
+/* recording.verify, finished by recording.verified */
+struct recording_finding {
+	int64_t part;
+	struct text file;
+	struct text what;
+	int64_t chunk;
+	int64_t offset;
+	struct text say;
+};
+struct recording_verify_out {
+	bool ok;
+	int64_t bytes;
+	struct list findings; /* struct recording_finding */
+};
+enum err recording_verify(struct call *c, const void *in); /* struct recording_get_in */
+enum err recording_verified(struct call *c, const void *in); /* struct finished */
+
+#endif

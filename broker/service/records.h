@@ -1,0 +1,88 @@
+/*
+ * What anybody may look back at: events since a cursor, the audit chain, the resident's query
+ * page.
+ */
+#ifndef BROKER_SERVICE_RECORDS_H
+#define BROKER_SERVICE_RECORDS_H
+
+#include "broker/service/call.h"
+
+/* event.since */
+struct event_since_in {
+	int64_t cursor;
+};
+struct event_line {
+	int64_t cursor;
+	struct text name;
+	struct instant at;
+	struct text visit;
+	struct text village;
+	int64_t unit;
+	struct json data;
+};
+struct event_since_out {
+	struct list events; /* struct event_line */
+	int64_t cursor;
+	bool complete;
+};
+enum err event_since(struct call *c, const void *in);
+
+/* audit.find */
+struct audit_find_in {
+	int64_t after;
+	int64_t limit;
+};
+struct audit_line {
+	int64_t seq;
+	struct instant at;
+	struct text act;
+	struct text object;
+	struct text role;
+	struct text node;
+	struct text result;
+};
+struct audit_find_out {
+	struct list entries; /* struct audit_line */
+};
+enum err audit_find(struct call *c, const void *in);
+
+/* audit.verify */
+struct audit_verify_out {
+	bool ok;
+	int64_t entries;
+	int64_t first_bad;
+	struct text say;
+};
+enum err audit_verify(struct call *c, const void *in);
+
+/* query.get */
+struct query_get_in {
+	struct text code;
+};
+struct query_commitment {
+	struct text unit_name;
+	struct text act;
+	struct text due;
+};
+struct query_watched {
+	struct instant at;
+	struct text role;
+	struct text purpose;
+};
+struct query_get_out {
+	struct text state;
+	struct instant from;
+	struct instant till;
+	struct text place;
+	struct text unit_name;
+	bool recorded;
+	struct text recording_state;
+	struct text outcome;
+	struct text reply;
+	struct list commitments; /* struct query_commitment */
+	struct list watched;     /* struct query_watched */
+	struct text cancel_reason;
+};
+enum err query_get(struct call *c, const void *in);
+
+#endif

@@ -1,0 +1,77 @@
+/*
+ * Signing in and out, and who the caller is. The password check itself takes 120 ms: the link
+ * runs it on a pool thread between session.find and session.open or session.fail.
+ */
+#ifndef BROKER_SERVICE_SESSIONS_H
+#define BROKER_SERVICE_SESSIONS_H
+
+#include "broker/service/call.h"
+
+#define TOKEN_TEXT 44 /* 32 bytes in base64url, terminated */
+
+/* session.get */
+struct session_staff {
+	struct id id;
+	struct text name;
+	struct list roles; /* struct text */
+	int64_t unit;
+	struct text unit_name;
+	struct text node;
+	struct text node_name;
+	int64_t tier;
+};
+
+struct session_get_out {
+	bool signed_in;
+	struct list staff; /* struct session_staff: none or one */
+	bool demo;
+	struct instant now;
+	int64_t cursor;
+};
+enum err session_get(struct call *c, const void *in);
+
+/* session.find, internal READ: what the password is checked against. */
+struct session_find_in {
+	struct text account;
+};
+struct session_find_out {
+	bool found;
+	bool locked;          /* ERR_LOCKED: do not check */
+	struct id staff;
+	struct text password; /* as stored; of an unknown account one that fits nothing */
+};
+enum err session_find(struct call *c, const void *in);
+
+/* session.open, internal WRITE: the password was right. */
+struct session_open_in {
+	struct id staff;
+};
+struct session_open_out {
+	char token[TOKEN_TEXT]; /* for the cookie; only its digest is kept */
+};
+enum err session_open(struct call *c, const void *in);
+
+/* session.fail, internal WRITE: the password was wrong. Answers ERR_LOCKED when this was one too
+ * many, else ERR_OK. */
+enum err session_fail(struct call *c, const void *in); /* struct session_open_in; staff may be none */
+struct session_fail_out {
+	bool locked;
+};
+
+/* session.load, internal READ: the caller behind a cookie. */
+struct session_load_in {
+	struct text token;
+};
+struct session_load_out {
+	bool found;
+	struct caller caller;
+};
+enum err session_load(struct call *c, const void *in);
+
+/* session.close, internal WRITE. */
+struct session_close_in {
+	struct id session;
+};
+enum err session_close(struct call *c, const void *in);
+
+#endif

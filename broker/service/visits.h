@@ -1,0 +1,198 @@
+/*
+ * The way of a visit: booked, moved, cancelled, checked in, consented, admitted, joined, closed.
+ */
+#ifndef BROKER_SERVICE_VISITS_H
+#define BROKER_SERVICE_VISITS_H
+
+#include "broker/service/call.h"
+
+/* visit.book */
+struct visit_book_in {
+	struct id matter;
+	int64_t unit;
+	struct instant from;
+	struct text key;
+};
+struct visit_book_out {
+	struct id visit;
+	struct text number;
+	struct text query_code;
+	struct instant from;
+	struct instant till;
+	struct text unit_name;
+	struct text target_name;
+	struct text room_name;
+};
+enum err visit_book(struct call *c, const void *in);
+
+/* visit.move */
+struct visit_move_in {
+	struct id visit;
+	struct instant from;
+};
+struct visit_move_out {
+	struct id visit;
+	struct instant from;
+	struct instant till;
+};
+enum err visit_move(struct call *c, const void *in);
+
+/* visit.cancel */
+struct visit_cancel_in {
+	struct id visit;
+	struct text reason;
+};
+struct visit_state_out {
+	struct text state;
+};
+enum err visit_cancel(struct call *c, const void *in);
+
+/* visit.list */
+struct visit_list_in {
+	struct text day;
+	int64_t days; /* 0: one */
+};
+struct visit_summary {
+	struct id visit;
+	struct text number;
+	struct text state;
+	struct instant from;
+	struct instant till;
+	struct text subject;
+	struct text petitioner_name;
+	int64_t unit;
+	struct text unit_name;
+	struct text target_name;
+	struct text village;
+	struct text village_name;
+	struct id matter;
+	struct text matter_number;
+};
+struct visit_list_out {
+	struct list visits; /* struct visit_summary */
+};
+enum err visit_list(struct call *c, const void *in);
+
+/* visit.get */
+struct visit_in {
+	struct id visit;
+};
+struct visit_seat {
+	struct id seat;
+	struct text kind;
+	struct text name;
+	bool connected;
+};
+struct visit_consent {
+	bool video;
+	bool audio;
+	bool share;
+};
+struct visit_mark {
+	int64_t at_ms;
+	struct text text;
+};
+struct visit_minutes {
+	struct text text;
+	struct list marks; /* struct visit_mark */
+};
+struct visit_promise {
+	int64_t unit;
+	struct text unit_name;
+	struct text act;
+	struct text due;
+};
+struct visit_get_out {
+	struct visit_summary summary;
+	struct text query_code;
+	struct list seats;       /* struct visit_seat */
+	struct text recording;
+	struct list consent;     /* struct visit_consent: none or one */
+	struct text request;
+	struct text outcome;
+	struct text reply;
+	struct list commitments; /* struct visit_promise */
+	struct list minutes;     /* struct visit_minutes: none or one */
+	struct instant zero;
+};
+enum err visit_get(struct call *c, const void *in);
+
+/* visit.check_in */
+struct visit_check_in_out {
+	struct text version;
+	struct text notice;
+};
+enum err visit_check_in(struct call *c, const void *in); /* struct visit_in */
+
+/* consent.record */
+struct consent_record_in {
+	struct id visit;
+	bool video;
+	bool audio;
+	bool share;
+	struct text version;
+};
+struct consent_record_out {
+	bool recorded;
+};
+enum err consent_record(struct call *c, const void *in);
+
+enum err visit_admit(struct call *c, const void *in); /* struct visit_in -> struct visit_state_out */
+
+/* visit.join, finished by visit.joined */
+struct visit_join_in {
+	struct id visit;
+	struct text offer;
+};
+struct visit_join_out {
+	struct id leg;
+	int64_t epoch;
+	int64_t place;
+	int64_t slots;
+	struct text answer;
+	bool recording;
+};
+enum err visit_join(struct call *c, const void *in);
+enum err visit_joined(struct call *c, const void *in); /* struct finished */
+
+/* visit.leave */
+struct visit_leave_in {
+	struct id visit;
+	struct id leg;
+	int64_t epoch;
+};
+enum err visit_leave(struct call *c, const void *in);
+
+/* visit.close */
+struct visit_commitment {
+	int64_t unit;
+	struct text act;
+	struct text due;
+};
+struct visit_close_in {
+	struct id visit;
+	int outcome;             /* enum visit_outcome */
+	struct text reply;
+	struct list commitments; /* struct visit_commitment */
+	struct text minutes;
+};
+enum err visit_close(struct call *c, const void *in);
+
+/* minutes.save */
+struct minutes_save_in {
+	struct id visit;
+	struct text text;
+	struct list marks; /* struct visit_mark */
+};
+struct minutes_save_out {
+	bool saved;
+};
+enum err minutes_save(struct call *c, const void *in);
+
+/* visit.sweep, internal WRITE each minute: who did not come frees what was held. */
+struct visit_sweep_out {
+	int64_t no_shows;
+};
+enum err visit_sweep(struct call *c, const void *in);
+
+#endif
