@@ -55,12 +55,13 @@ test("a scope is a tree wherever it begins, and a filter keeps what is above", (
 
 test("quality is one word", () => {
 	const at = (received: number, lost: number, rtt_ms: number) =>
-		({ received, lost, rtt_ms, remote_loss: 0 });
+		({ received, lost, rtt_ms, remote_loss: 0, alive: 0 });
 	expect(qualityOf(noCounts, at(100, 0, 40))).toBe("good");
 	expect(qualityOf(at(100, 0, 40), at(200, 5, 40))).toBe("fair");
 	expect(qualityOf(at(100, 0, 40), at(200, 20, 40))).toBe("poor");
 	expect(qualityOf(noCounts, at(100, 0, 900))).toBe("poor");
 	expect(countsOf([{ type: "inbound-rtp", packetsReceived: 7, packetsLost: -1 },
-		{ type: "candidate-pair", state: "succeeded", nominated: true, currentRoundTripTime: 0.05 }]))
-		.toEqual({ received: 7, lost: 0, rtt_ms: 50, remote_loss: 0 });
+		{ type: "candidate-pair", state: "succeeded", nominated: true, currentRoundTripTime: 0.05,
+			bytesReceived: 40, responsesReceived: 2 }]))
+		.toEqual({ received: 7, lost: 0, rtt_ms: 50, remote_loss: 0, alive: 42 });
 });

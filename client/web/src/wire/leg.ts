@@ -32,6 +32,8 @@ export interface LegView {
 export const receivePairs = 5;
 const gatherWithin = 1000;
 const patience = 3000;
+/* The browser itself takes seven seconds to call a silent way disconnected. */
+const silence = 4000;
 const waits = [0, 1000, 2000, 3000, 5000];
 const hopeless = new Set(["forbidden", "not_found", "wrong_state", "bad_input", "too_early",
 	"too_late"]);
@@ -73,6 +75,7 @@ export class Leg {
 	private lostSince = 0;
 	private tries = 0;
 	private counts = noCounts;
+	private heardAt = 0;
 	private retryTimer = 0;
 	private readonly timer: number;
 	private readonly stops: (() => void)[];
@@ -162,6 +165,7 @@ export class Leg {
 		const now = peer.connectionState;
 		if (now === "connected") {
 			this.view.state = "connected";
+			this.heardAt = Date.now();
 			this.lostSince = 0;
 			this.tries = 0;
 		} else if (now === "failed") {
@@ -188,6 +192,12 @@ export class Leg {
 		const stats: unknown[] = [];
 		(await peer.getStats()).forEach((stat) => stats.push(stat));
 		const counts = countsOf(stats as Parameters<typeof countsOf>[0]);
+		if (peer !== this.peer)
+			return;
+		if (counts.alive !== this.counts.alive)
+			this.heardAt = Date.now();
+		else if (Date.now() - this.heardAt > silence)
+			return this.back();
 		this.view.quality = qualityOf(this.counts, counts);
 		this.counts = counts;
 	}

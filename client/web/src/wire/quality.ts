@@ -7,9 +7,12 @@ export interface Counts {
 	lost: number;
 	rtt_ms: number;
 	remote_loss: number;
+	/* grows with whatever arrives; standing still means that the way is cut */
+	alive: number;
 }
 
-export const noCounts: Counts = { received: 0, lost: 0, rtt_ms: 0, remote_loss: 0 };
+export const noCounts: Counts = { received: 0, lost: 0, rtt_ms: 0, remote_loss: 0,
+	alive: 0 };
 
 interface Stat {
 	type: string;
@@ -19,6 +22,8 @@ interface Stat {
 	packetsReceived?: number;
 	packetsLost?: number;
 	fractionLost?: number;
+	bytesReceived?: number;
+	responsesReceived?: number;
 }
 
 /* One reading of getStats(). */
@@ -31,6 +36,7 @@ export function countsOf(stats: Iterable<Stat>): Counts {
 		} else if (stat.type === "remote-inbound-rtp") {
 			sum.remote_loss = Math.max(sum.remote_loss, stat.fractionLost ?? 0);
 		} else if (stat.type === "candidate-pair" && stat.state === "succeeded" && stat.nominated) {
+			sum.alive += (stat.bytesReceived ?? 0) + (stat.responsesReceived ?? 0);
 			sum.rtt_ms = Math.max(sum.rtt_ms, (stat.currentRoundTripTime ?? 0) * 1000);
 		}
 	}

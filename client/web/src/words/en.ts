@@ -18,7 +18,7 @@ export const en: Record<Key, string> = {
 	"app.nothing": "Nothing here",
 	"app.back": "Back",
 	"app.close": "Close",
-	"app.cancel": "Cancel",
+	"app.cancel": "Not now",
 	"app.try_again": "Try again",
 	"app.not_found": "There is no such page",
 	"app.not_found_help": "The address may be wrong, or you may not see it.",

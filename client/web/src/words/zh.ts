@@ -16,7 +16,7 @@ export const zh = {
 	"app.nothing": "没有内容",
 	"app.back": "返回",
 	"app.close": "关闭",
-	"app.cancel": "取消",
+	"app.cancel": "先不办",
 	"app.try_again": "重试",
 	"app.not_found": "没有这个页面",
 	"app.not_found_help": "地址可能写错了，或者您没有查看的权限。",
