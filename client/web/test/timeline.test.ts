@@ -5,7 +5,8 @@ import { along, anyPlays, correct, lanesOf, lengthOf, nextPlaying, plays, timeAt
 const file = (leg: string, offset_ms: number, duration_ms: number) => ({ leg, seat_name: leg,
 	media: "video", url: `${leg}-${offset_ms}`, offset_ms, duration_ms });
 const parts = [
-	{ part: 1, from_ms: 0, till_ms: 18_000, files: [file("a", 0, 18_000), file("b", 1500, 16_500)] },
+	{ part: 1, from_ms: 0, till_ms: 18_000, files: [file("a", 0, 18_000), file("b", 1500, 16_500),
+		{ ...file("c", 0, 0), media: "image/jpeg" }, { ...file("", 0, 0), media: "" }] },
 	{ part: 2, from_ms: 21_000, till_ms: 40_000, files: [file("a", 21_000, 19_000)] },
 ];
 

@@ -24,11 +24,14 @@ interface Part {
 		duration_ms: number }[];
 }
 
+/* Posters, journals and gap maps are files too, but nothing to play. */
+const playable = /^(video|audio)\b/;
+
 /* One lane a leg, in the order in which the legs appear. */
 export function lanesOf(parts: Part[]): Lane[] {
 	const lanes = new Map<string, Lane>();
 	for (const part of parts)
-		for (const file of part.files) {
+		for (const file of part.files.filter((one) => playable.test(one.media))) {
 			const lane = lanes.get(file.leg) ??
 				{ leg: file.leg, seat_name: file.seat_name, pieces: [] };
 			lanes.set(file.leg, lane);

@@ -491,6 +491,13 @@ export const en: Record<Key, string> = {
 	"role.public": "resident",
 	"role.media": "media service",
 
+	"gap.lost": "lost on the way",
+	"gap.dropped": "not written in time",
+	"gap.waiting_key_frame": "waiting for a whole picture",
+	"gap.clock_jump": "the clock jumped",
+	"gap.disk": "storage fault",
+	"gap.server_lost": "the video service was away",
+
 	"act.visit.book": "visit booked",
 	"act.visit.move": "visit moved",
 	"act.visit.cancel": "visit cancelled",

@@ -489,6 +489,13 @@ export const zh = {
 	"role.public": "群众",
 	"role.media": "媒体服务",
 
+	"gap.lost": "网络丢失",
+	"gap.dropped": "没有来得及写下",
+	"gap.waiting_key_frame": "等待完整画面",
+	"gap.clock_jump": "时钟跳变",
+	"gap.disk": "存储故障",
+	"gap.server_lost": "视频服务中断",
+
 	"act.visit.book": "预约接访",
 	"act.visit.move": "改期",
 	"act.visit.cancel": "取消接访",
