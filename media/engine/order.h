@@ -1,0 +1,92 @@
+/*
+ * What other threads ask of the net thread. An order is made by the asker, posted to the net
+ * thread's mailbox, carried out, and posted back, with its result, to the mailbox it names. Who
+ * holds the pointer owns it. An order without a mailbox is freed when it is done.
+ */
+#ifndef MEDIA_ENGINE_ORDER_H
+#define MEDIA_ENGINE_ORDER_H
+
+#include "broker/common/ids.h"
+#include "broker/common/own.h"
+
+struct mailbox;
+
+enum stage_order_kind {
+	ORDER_STAGE_OPEN,   /* visit, cover; an open stage only gets the cover: idempotent */
+	ORDER_STAGE_RECORD, /* visit, cover */
+	ORDER_STAGE_CLOSE,  /* visit */
+	ORDER_LEG_OPEN,     /* visit, leg, epoch, text = offer -> text = answer, place, slots */
+	ORDER_LEG_CLOSE,    /* visit, leg, epoch */
+	ORDER_REPORT,       /* -> report */
+	ORDER_KEY_FRAMES    /* visit: asks every publisher for one, merged as always */
+};
+
+/* What is recorded: nothing without `record`, then the kinds that consent covers. */
+struct stage_cover {
+	bool record;
+	bool video;
+	bool audio;
+};
+
+enum leg_state { /* words on the wire: live, lost, gone */
+	LEG_NEW,  /* answered, its first packet has not come */
+	LEG_LIVE,
+	LEG_LOST, /* silent for 10 s */
+	LEG_GONE  /* closed, or lost for 120 s; told once, then forgotten */
+};
+
+struct leg_report {
+	struct id visit;
+	struct id leg;
+	uint32_t epoch;
+	int place;
+	enum leg_state state;
+	uint64_t rx_bytes;
+	uint64_t rx_packets;
+	uint64_t tx_bytes;
+	uint64_t lost;  /* packets of its own that never came */
+	int64_t rtt_ms; /* -1: not known */
+};
+
+/* Datagrams of the whole engine since its start. */
+struct engine_counts {
+	uint64_t in;
+	uint64_t out;
+	uint64_t unknown;   /* from nobody we know, or for nobody */
+	uint64_t malformed;
+	uint64_t forged;
+	uint64_t replayed;
+};
+
+struct engine_report {
+	struct engine_counts counts;
+	size_t n_visits;
+	size_t n;
+	struct id *visits; /* of the open stages, owned by the order */
+	struct leg_report *legs;
+};
+
+struct stage_order {
+	enum stage_order_kind kind;
+	struct mailbox *answers; /* borrowed; NULL: nobody wants to know */
+	void *asker;             /* passed through */
+	struct id visit;
+	struct id leg;
+	uint32_t epoch;
+	struct stage_cover cover;
+	char *text; /* heap, terminated, owned by the order */
+
+	enum err result;
+	int place;
+	int slots;
+	struct engine_report report;
+};
+
+struct stage_order *stage_order_new(enum stage_order_kind kind); /* heap: stage_order_free */
+void stage_order_free(struct stage_order *o);
+OWNABLE(stage_order)
+
+/* Copies a text into the order: the offer, or the answer. */
+void stage_order_set_text(struct stage_order *o, struct text t);
+
+#endif
