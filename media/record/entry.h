@@ -33,13 +33,13 @@ enum entry_codec { /* stored: never renumber */
 #define ENTRY_NAME_MAX    256
 #define ENTRY_TEXT_MAX    512
 #define ENTRY_PACKET_MAX  2048
-#define ENTRY_LEGS_MAX    64
-#define ENTRY_TRACKS_MAX  256
+#define ENTRY_LEGS_MAX    512
+#define ENTRY_TRACKS_MAX  2048
 #define ENTRY_MAX         (ENTRY_PACKET_MAX + 64)
 
 struct entry_begin {
 	struct instant zero; /* the visit's, UTC */
-	struct instant before; /* when the part before this one ended; 0: not known */
+	struct instant before; /* when the part before this one was cut off; 0: it was not */
 	bool video;
 	bool audio;
 };

@@ -121,8 +121,8 @@ enum err parts_sync(const char *folder, struct id visit)
 	return sync_folder(folder);
 }
 
-/* The wall time of the last whole chunk. */
-static enum err journal_end_of(const char *path, struct instant *out)
+/* The wall time of the last whole chunk; *cut_off: the media server died before it closed it. */
+static enum err journal_end_of(const char *path, struct instant *out, bool *cut_off)
 {
 	OWN(chain_reader) reader = NULL;
 	struct chain_record r;
@@ -135,8 +135,10 @@ static enum err journal_end_of(const char *path, struct instant *out)
 		*out = chain_reader_head(reader)->started;
 	while (!e) {
 		e = chain_reader_next(reader, &r);
-		if (!e)
-			*out = r.chunk.wall;
+		if (e)
+			break;
+		*out = r.chunk.wall;
+		*cut_off = chain_seal_end(&r.chunk, r.payload) != CHAIN_CLOSED;
 	}
 	close(fd);
 	return reader ? ERR_OK : e;
@@ -145,20 +147,22 @@ static enum err journal_end_of(const char *path, struct instant *out)
 struct instant parts_end_before(const char *folder, struct id visit, uint32_t part)
 {
 	char path[JOURNAL_PATH_MAX];
-	char line[32] = "";
-	struct instant end = { 0 };
+	struct instant end = { 0 }, nothing = { 0 };
+	bool cut_off = false;
+	long long ms;
+	int was_cut_off;
 
 	if (part < 2 || journal_format_path(folder, visit, part - 1, path))
-		return end;
-	if (!journal_end_of(path, &end))
-		return end;
+		return nothing;
+	if (!journal_end_of(path, &end, &cut_off))
+		return cut_off ? end : nothing;
 	if (format_mark(folder, visit, part - 1, path))
-		return end;
+		return nothing;
 	FILE *mark = fopen(path, "re");
 	if (!mark)
-		return end;
-	if (fgets(line, sizeof(line), mark))
-		end.ms = strtoll(line, NULL, 10);
+		return nothing;
+	if (fscanf(mark, "%lld %d", &ms, &was_cut_off) == 2 && was_cut_off)
+		end.ms = ms;
 	fclose(mark);
 	return end;
 }
@@ -170,13 +174,14 @@ enum err journal_remove(const char *folder, struct id visit, uint32_t part)
 
 	TRY(journal_format_path(folder, visit, part, path));
 	TRY(format_mark(folder, visit, part, mark));
-	enum err e = journal_end_of(path, &end);
+	bool cut_off = false;
+	enum err e = journal_end_of(path, &end, &cut_off);
 	if (e == ERR_NOT_FOUND)
 		return ERR_OK;
 	int fd = open(mark, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return err_of_errno();
-	bool done = dprintf(fd, "%lld\n", (long long)end.ms) > 0 && fsync(fd) == 0;
+	bool done = dprintf(fd, "%lld %d\n", (long long)end.ms, cut_off) > 0 && fsync(fd) == 0;
 	close(fd);
 	if (!done)
 		return ERR_DISK;

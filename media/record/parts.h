@@ -15,7 +15,8 @@ MUST_USE enum err parts_make(const char *folder, struct id visit, uint32_t *part
 /* Syncs the folders, so that the new file is there after a power loss. */
 MUST_USE enum err parts_sync(const char *folder, struct id visit);
 
-/* When the part before this one ended, by its journal or its mark; 0: not known. */
+/* When the part before this one was cut off, by its journal or its mark; 0: it was closed in good
+ * order, or nothing is known. */
 struct instant parts_end_before(const char *folder, struct id visit, uint32_t part);
 
 /* Hears the path of each journal below the folder. */

@@ -1,0 +1,61 @@
+/*
+ * The first reading of a journal: who was there, which sources, where their clocks stand, what
+ * happened when. One thread.
+ */
+#ifndef MEDIA_STUDIO_SURVEY_H
+#define MEDIA_STUDIO_SURVEY_H
+
+#include "broker/common/arena.h"
+#include "media/record/gapmap.h"
+#include "media/record/journal_read.h"
+#include "media/studio/order.h"
+#include "media/studio/timeline.h"
+
+struct survey_leg {
+	bool is_there;
+	struct id leg;
+	uint32_t epoch;
+	struct text seat;
+	struct text name;
+	struct sender_clock *clock;
+};
+
+struct survey_track {
+	bool is_there;
+	struct entry_track track;
+	struct timeline *timeline;
+	struct order_count count;
+	int64_t first_us; /* arrivals, in visit time */
+	int64_t last_us;
+	int64_t packets;
+};
+
+struct survey_chapter {
+	int64_t at_us;
+	struct text text;
+};
+
+#define SURVEY_CHAPTERS_MAX 2000
+
+struct survey {
+	struct arena *arena; /* the caller's: texts */
+	struct chain_head head;
+	struct journal_end end;
+	struct entry_begin begin;
+	int64_t from_us; /* of the part, in visit time */
+	int64_t till_us;
+	struct survey_leg *legs;     /* ENTRY_LEGS_MAX, by number */
+	struct survey_track *tracks; /* ENTRY_TRACKS_MAX, by number */
+	struct survey_chapter *chapters;
+	size_t chapter_n;
+	struct gapmap *gaps;
+};
+
+/* Heap: pair with survey_free. Leaves the reader at its end. */
+MUST_USE enum err survey_new(struct journal_reader *r, struct arena *a, struct survey **out);
+void survey_free(struct survey *s);
+OWNABLE(survey)
+
+int64_t survey_visit_us(const struct survey *s, int64_t monotonic_us);
+
+#endif
