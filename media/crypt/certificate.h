@@ -10,6 +10,7 @@
 
 struct certificate;
 struct ssl_ctx_st;
+struct bio_method_st;
 
 /* `now` gives its dates: valid from a day before, for two years. */
 MUST_USE enum err certificate_new(struct instant now, struct certificate **out);
@@ -21,5 +22,7 @@ struct sha256 certificate_fingerprint(const struct certificate *c);
 
 /* The OpenSSL context of all DTLS connections with this certificate; for media/crypt only. */
 struct ssl_ctx_st *certificate_context(const struct certificate *c);
+/* And the BIO through which they read and write datagrams. */
+const struct bio_method_st *certificate_datagrams(const struct certificate *c);
 
 #endif

@@ -34,6 +34,9 @@ struct dtls_options {
 
 struct dtls;
 
+/* The BIO of every connection, made by certificate_new; heap: pair with BIO_meth_free. */
+struct bio_method_st *dtls_datagrams(void);
+
 /* A client sends its hello at the first dtls_tick. */
 MUST_USE enum err dtls_new(const struct dtls_options *o, int64_t now_us, struct dtls **out);
 void dtls_free(struct dtls *d);

@@ -64,7 +64,8 @@ struct sdp_format {
 struct sdp_line {
 	enum sdp_media media;
 	enum sdp_direction direction; /* as the client says it */
-	bool refused;                 /* port 0 outside of the bundle */
+	bool refused;                 /* port 0, or outside of the bundle */
+	bool reduced;                 /* a=rtcp-rsize: RTCP need not be compound */
 	char mid[SDP_MID_MAX + 1];
 	char protocol[32];
 	char cname[SDP_CNAME_MAX + 1];
@@ -85,8 +86,9 @@ struct sdp_offer {
 	size_t n_lines;
 };
 
-/* ERR_BAD_INPUT: not an offer we can answer (no ICE, no SHA-256 fingerprint, not one bundle,
- * credentials that differ between m-lines, no rtcp-mux); ERR_TOO_LARGE: more than the limits. */
+/* The transport is that of the first m-line, which heads the bundle (RFC 9143 s7.3); lines out of
+ * the bundle count as refused. ERR_BAD_INPUT: not an offer we can answer (no ICE, no SHA-256
+ * fingerprint, no bundle, no rtcp-mux); ERR_TOO_LARGE: more than the limits. */
 MUST_USE enum err sdp_parse(struct text offer, struct sdp_offer *out);
 
 /* The payload type of this codec in the line, the best profile first; NULL: not offered. H.264
