@@ -1,0 +1,400 @@
+/* Runs the tapes of all visits: opens, cuts, closes them and tells what became of each part. */
+#include "media/record/deck.h"
+
+#include "broker/common/log.h"
+#include "media/record/parts.h"
+
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/statvfs.h>
+
+#define CUT_US    INT64_C(500000)   /* half of what may be lost */
+#define LINGER_US INT64_C(150000)   /* packets on their way when a stage closes */
+#define LOOK_US   INT64_C(1000000)
+#define RETRY_US  INT64_C(10000000)
+#define BROKEN_MAX 128
+
+struct slot {
+	struct tape *tape; /* NULL: free */
+	int64_t end_us;    /* 0: goes on */
+};
+
+/* A part that could not be closed: tried again. */
+struct broken {
+	char path[JOURNAL_PATH_MAX];
+};
+
+struct deck {
+	struct recorder_options options;
+	struct slot slots[RECORDER_VISITS_MAX];
+	struct shown shown[RECORDER_VISITS_MAX];
+	atomic_bool is_full;
+	bool is_very_full;
+	int64_t looked_us;
+	int64_t retried_us;
+	struct broken broken[BROKEN_MAX];
+	int broken_n;
+	struct recorder_event **unsent;
+	size_t unsent_n;
+	int last; /* the slot asked for last */
+};
+
+static void look_at_disk(struct deck *d)
+{
+	struct statvfs v;
+
+	if (statvfs(d->options.journal.folder, &v) < 0)
+		return;
+	int64_t free_bytes = (int64_t)v.f_bavail * (int64_t)v.f_frsize;
+	bool is_full = free_bytes < d->options.min_free_bytes;
+	if (is_full != atomic_load(&d->is_full))
+		log_broken("recorder.disk_full", "full=%d free_mib=%lld", is_full,
+			   (long long)(free_bytes >> 20));
+	atomic_store(&d->is_full, is_full);
+	d->is_very_full = free_bytes < d->options.min_free_bytes / 2;
+}
+
+struct deck *deck_new(const struct recorder_options *o)
+{
+	struct deck *d = calloc(1, sizeof(*d));
+
+	if (!d)
+		abort();
+	d->options = *o;
+	for (int i = 0; i < RECORDER_VISITS_MAX; i++)
+		shown_clear(&d->shown[i]);
+	look_at_disk(d);
+	return d;
+}
+
+void deck_free(struct deck *d)
+{
+	if (!d)
+		return;
+	for (int i = 0; i < RECORDER_VISITS_MAX; i++)
+		tape_free(d->slots[i].tape);
+	for (size_t i = 0; i < d->unsent_n; i++)
+		free(d->unsent[i]);
+	free(d->unsent);
+	free(d);
+}
+
+bool deck_may_begin(const struct deck *d)
+{
+	return !atomic_load(&d->is_full);
+}
+
+const struct shown *deck_shown(const struct deck *d)
+{
+	return d->shown;
+}
+
+/* Sends what waits, in order, as long as the mailbox takes it. */
+static void send_events(struct deck *d)
+{
+	size_t sent = 0;
+
+	while (sent < d->unsent_n && mailbox_post(d->options.events, d->unsent[sent]))
+		sent++;
+	for (size_t i = sent; i < d->unsent_n; i++)
+		d->unsent[i - sent] = d->unsent[i];
+	d->unsent_n -= sent;
+}
+
+static void send(struct deck *d, const struct recorder_event *event)
+{
+	struct recorder_event *e = malloc(sizeof(*e));
+
+	if (!e)
+		abort();
+	*e = *event;
+	d->unsent = realloc(d->unsent, (d->unsent_n + 1) * sizeof(*d->unsent));
+	if (!d->unsent)
+		abort();
+	d->unsent[d->unsent_n++] = e;
+	send_events(d);
+}
+
+static struct recorder_event event_of(enum recorder_event_kind kind, struct journal *j)
+{
+	const struct journal_part *p = journal_part(j);
+	struct recorder_event e = { .kind = kind, .visit = p->visit, .recording = p->recording,
+				    .part = journal_number(j) };
+
+	snprintf(e.path, sizeof(e.path), "%s", journal_path(j));
+	return e;
+}
+
+static struct slot *slot_find(struct deck *d, struct id visit)
+{
+	struct slot *last = &d->slots[d->last];
+
+	if (last->tape && id_equals(tape_visit(last->tape), visit))
+		return last;
+	for (int i = 0; i < RECORDER_VISITS_MAX; i++) {
+		struct slot *s = &d->slots[i];
+		if (!s->tape || !id_equals(tape_visit(s->tape), visit))
+			continue;
+		d->last = i;
+		return s;
+	}
+	return NULL;
+}
+
+/* The slot of a visit; made when it is new; NULL: all are taken. */
+static struct slot *slot_get(struct deck *d, struct id visit)
+{
+	struct slot *s = slot_find(d, visit);
+
+	for (int i = 0; !s && i < RECORDER_VISITS_MAX; i++) {
+		if (d->slots[i].tape)
+			continue;
+		s = &d->slots[i];
+		s->tape = tape_new(visit);
+		s->end_us = 0;
+	}
+	return s;
+}
+
+static struct shown *shown_of(struct deck *d, const struct slot *s)
+{
+	return &d->shown[s - d->slots];
+}
+
+static void keep_broken(struct deck *d, const char *path)
+{
+	if (d->broken_n == BROKEN_MAX) /* found again at the next start */
+		return;
+	snprintf(d->broken[d->broken_n++].path, JOURNAL_PATH_MAX, "%s", path);
+}
+
+/* A write failed: the part ends here and is told; it is closed as soon as the disk lets us. */
+static void fail(struct deck *d, struct slot *s, enum err why)
+{
+	struct journal *j = tape_journal(s->tape);
+
+	if (!j)
+		return;
+	struct recorder_event e = event_of(RECORDER_FAILED, j);
+	e.why = why;
+	log_broken("recorder.part_failed", "visit=%s part=%u why=%s", e.visit.text, e.part,
+		   err_word(why));
+	tape_abandon(s->tape);
+	shown_clear(shown_of(d, s));
+	keep_broken(d, e.path);
+	send(d, &e);
+}
+
+static void judge(struct deck *d, struct slot *s, enum err e)
+{
+	if (e)
+		fail(d, s, e);
+}
+
+static enum err recover(struct deck *d, const char *path)
+{
+	struct recorder_event e = { .kind = RECORDER_CLOSED };
+	struct chain_head head;
+
+	TRY(journal_recover(&d->options.journal, path, &head, &e.recovered));
+	e.visit = head.visit;
+	e.recording = head.recording;
+	e.part = head.part;
+	snprintf(e.path, sizeof(e.path), "%s", path);
+	log_info("recorder.part_closed", "visit=%s part=%u recovered=%d", e.visit.text, e.part,
+		 e.recovered);
+	send(d, &e);
+	return ERR_OK;
+}
+
+static void on_leftover(void *owner, const char *path)
+{
+	enum err e = recover(owner, path);
+
+	if (e == ERR_TRUNCATED) { /* killed before its head was whole: nothing is in it */
+		remove(path);
+		return;
+	}
+	if (e)
+		log_broken("recorder.part_unreadable", "why=%s", err_word(e));
+}
+
+enum err deck_recover(struct deck *d, struct instant now)
+{
+	struct parts_listener listener = { on_leftover, d };
+
+	parts_tidy(d->options.journal.folder, now);
+	return parts_each(d->options.journal.folder, listener);
+}
+
+static void refuse(struct deck *d, const struct journal_part *p, enum err why)
+{
+	struct recorder_event e = { .kind = RECORDER_FAILED, .why = why, .visit = p->visit,
+				    .recording = p->recording };
+
+	log_broken("recorder.part_refused", "visit=%s why=%s", p->visit.text, err_word(why));
+	send(d, &e);
+}
+
+void deck_begin(struct deck *d, const struct journal_part *p, struct instant now, int64_t now_us)
+{
+	struct slot *s = slot_get(d, p->visit);
+	enum err e = s ? ERR_OK : ERR_TOO_MANY;
+
+	if (s && s->end_us > 0) { /* asked for again while it was ending */
+		s->end_us = 0;
+		judge(d, s, tape_cover(s->tape, p->video, p->audio, now_us));
+	}
+	if (s && !tape_journal(s->tape))
+		e = tape_open(s->tape, &d->options.journal, p, now, now_us);
+	if (e) {
+		refuse(d, p, e);
+		return;
+	}
+	shown_set(shown_of(d, s), p->visit, tape_cut_us(s->tape));
+	struct recorder_event started = event_of(RECORDER_STARTED, tape_journal(s->tape));
+	log_info("recorder.part_started", "visit=%s part=%u", p->visit.text, started.part);
+	send(d, &started);
+}
+
+void deck_end(struct deck *d, struct id visit, int64_t now_us)
+{
+	struct slot *s = slot_find(d, visit);
+
+	if (s)
+		s->end_us = now_us + LINGER_US;
+}
+
+void deck_cover(struct deck *d, struct id visit, bool video, bool audio, int64_t now_us)
+{
+	struct slot *s = slot_find(d, visit);
+
+	if (s)
+		judge(d, s, tape_cover(s->tape, video, audio, now_us));
+}
+
+void deck_leg(struct deck *d, struct id visit, const struct entry_leg *leg, int64_t now_us)
+{
+	struct slot *s = slot_get(d, visit);
+	enum err e = s ? tape_leg(s->tape, leg, now_us) : ERR_OK;
+
+	if (e && e != ERR_TOO_MANY)
+		fail(d, s, e);
+}
+
+void deck_leg_end(struct deck *d, struct id visit, struct id leg, int64_t now_us)
+{
+	struct slot *s = slot_find(d, visit);
+
+	if (s)
+		judge(d, s, tape_leg_end(s->tape, leg, now_us));
+}
+
+void deck_chapter(struct deck *d, struct id visit, struct text what, int64_t now_us)
+{
+	struct slot *s = slot_find(d, visit);
+
+	if (s)
+		judge(d, s, tape_chapter(s->tape, what, now_us));
+}
+
+void deck_take(struct deck *d, const struct intake_item *item, struct bytes bytes)
+{
+	if (item->kind != INTAKE_DROPPED) {
+		bool is_join = item->kind == INTAKE_NOTE && item->event == TAP_LEG_JOINED;
+		struct slot *s = is_join ? slot_get(d, item->source.visit) :
+					   slot_find(d, item->source.visit);
+		if (s)
+			judge(d, s, tape_take(s->tape, item, bytes));
+		if (item->kind == INTAKE_NOTE && item->event == TAP_STAGE_CLOSED)
+			deck_end(d, item->source.visit, item->at_us);
+		return;
+	}
+	log_odd("recorder.dropped", "packets=%u", item->dropped);
+	for (int i = 0; i < RECORDER_VISITS_MAX; i++) {
+		if (d->slots[i].tape)
+			judge(d, &d->slots[i], tape_take(d->slots[i].tape, item, bytes));
+	}
+}
+
+static void close_slot(struct deck *d, struct slot *s, struct instant now, int64_t now_us)
+{
+	struct journal *j = tape_journal(s->tape);
+
+	if (j) {
+		struct recorder_event e = event_of(RECORDER_CLOSED, j);
+		enum err err = tape_close(s->tape, now, now_us);
+		if (err) {
+			fail(d, s, err);
+		} else {
+			log_info("recorder.part_closed", "visit=%s part=%u recovered=0",
+				 e.visit.text, e.part);
+			send(d, &e);
+		}
+	}
+	shown_clear(shown_of(d, s));
+	tape_free(s->tape);
+	s->tape = NULL;
+}
+
+static void turn_slot(struct deck *d, struct slot *s, struct instant now, int64_t now_us)
+{
+	if (s->end_us > 0 && now_us >= s->end_us) {
+		close_slot(d, s, now, now_us);
+		return;
+	}
+	if (!tape_journal(s->tape))
+		return;
+	if (d->is_very_full) {
+		fail(d, s, ERR_DISK_FULL);
+		return;
+	}
+	if (now_us - tape_cut_us(s->tape) < CUT_US)
+		return;
+	enum err e = tape_cut(s->tape, now, now_us);
+	if (e)
+		fail(d, s, e);
+	else
+		shown_set(shown_of(d, s), tape_visit(s->tape), now_us);
+}
+
+static void retry_broken(struct deck *d)
+{
+	int kept = 0;
+
+	for (int i = 0; i < d->broken_n; i++) {
+		if (recover(d, d->broken[i].path))
+			d->broken[kept++] = d->broken[i];
+	}
+	d->broken_n = kept;
+}
+
+void deck_turn(struct deck *d, struct instant now, int64_t now_us)
+{
+	if (now_us - d->looked_us >= LOOK_US) {
+		look_at_disk(d);
+		d->looked_us = now_us;
+	}
+	for (int i = 0; i < RECORDER_VISITS_MAX; i++) {
+		if (d->slots[i].tape)
+			turn_slot(d, &d->slots[i], now, now_us);
+	}
+	if (now_us - d->retried_us >= RETRY_US) {
+		retry_broken(d);
+		d->retried_us = now_us;
+	}
+	send_events(d);
+}
+
+void deck_close(struct deck *d, struct instant now, int64_t now_us)
+{
+	for (int i = 0; i < RECORDER_VISITS_MAX; i++) {
+		if (d->slots[i].tape)
+			close_slot(d, &d->slots[i], now, now_us);
+	}
+	retry_broken(d);
+	send_events(d);
+	if (d->unsent_n > 0)
+		log_odd("recorder.events_left", "n=%zu", d->unsent_n);
+}

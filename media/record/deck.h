@@ -1,0 +1,41 @@
+/*
+ * The disk thread's own side of the recorder: the tapes of all visits, the cutting each half
+ * second, the watch over the disk, parts that wait to be closed, events that wait to be taken.
+ * Disk thread only, but for deck_may_begin, which any thread may ask.
+ */
+#ifndef MEDIA_RECORD_DECK_H
+#define MEDIA_RECORD_DECK_H
+
+#include "media/record/recorder.h"
+#include "media/record/shown.h"
+#include "media/record/tape.h"
+
+struct deck;
+struct deck *deck_new(const struct recorder_options *o); /* heap: pair with deck_free */
+void deck_free(struct deck *d);
+OWNABLE(deck)
+
+/* Leftover parts of an earlier run. */
+MUST_USE enum err deck_recover(struct deck *d, struct instant now);
+
+void deck_begin(struct deck *d, const struct journal_part *p, struct instant now, int64_t now_us);
+void deck_end(struct deck *d, struct id visit, int64_t now_us);
+void deck_cover(struct deck *d, struct id visit, bool video, bool audio, int64_t now_us);
+void deck_leg(struct deck *d, struct id visit, const struct entry_leg *leg, int64_t now_us);
+void deck_leg_end(struct deck *d, struct id visit, struct id leg, int64_t now_us);
+void deck_chapter(struct deck *d, struct id visit, struct text what, int64_t now_us);
+
+/* A packet, a note, or a count of dropped packets (for all visits). */
+void deck_take(struct deck *d, const struct intake_item *item, struct bytes bytes);
+
+/* Cuts what is due, closes what has ended, looks at the disk. */
+void deck_turn(struct deck *d, struct instant now, int64_t now_us);
+/* Closes everything. */
+void deck_close(struct deck *d, struct instant now, int64_t now_us);
+
+/* No new recordings when the disk is nearly full. */
+bool deck_may_begin(const struct deck *d);
+/* RECORDER_VISITS_MAX of them. */
+const struct shown *deck_shown(const struct deck *d);
+
+#endif

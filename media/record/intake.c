@@ -1,0 +1,201 @@
+/* Blocks of packets that travel from the net thread to the disk thread and back. */
+#include "media/record/intake.h"
+
+#include "broker/common/mailbox.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ALIGN(n) (((n) + 7) & ~(size_t)7)
+
+struct block {
+	_Atomic size_t filled; /* whole items up to here; the net thread writes it */
+	atomic_bool done;      /* nothing more comes into it */
+	size_t taken;          /* disk thread */
+	uint8_t at[INTAKE_BLOCK_BYTES];
+};
+
+struct intake {
+	struct mailbox *empty; /* to the net thread */
+	struct mailbox *full;  /* to the disk thread, while it is being filled */
+	struct tap tap;
+	_Atomic uint64_t dropped;
+	/* net thread */
+	struct block *filling;
+	struct intake_item lost; /* not yet handed over */
+	/* disk thread */
+	struct block *reading;
+};
+
+static void put(struct block *b, const struct intake_item *item, struct bytes bytes)
+{
+	size_t at = atomic_load_explicit(&b->filled, memory_order_relaxed);
+
+	memcpy(b->at + at, item, sizeof(*item));
+	if (bytes.n > 0)
+		memcpy(b->at + at + sizeof(*item), bytes.at, bytes.n);
+	atomic_store_explicit(&b->filled, at + ALIGN(sizeof(*item) + bytes.n),
+			      memory_order_release);
+}
+
+static bool fits(const struct block *b, size_t n)
+{
+	size_t at = atomic_load_explicit(&b->filled, memory_order_relaxed);
+
+	return at + ALIGN(sizeof(struct intake_item) + n) <= INTAKE_BLOCK_BYTES;
+}
+
+/* A fresh block, shown to the disk thread at once. */
+static bool next_block(struct intake *i)
+{
+	void *item;
+
+	if (i->filling)
+		atomic_store_explicit(&i->filling->done, true, memory_order_release);
+	i->filling = NULL;
+	if (mailbox_take(i->empty, &item, 1) < 1)
+		return false;
+	struct block *b = item;
+	atomic_store(&b->filled, 0);
+	atomic_store(&b->done, false);
+	b->taken = 0;
+	if (!mailbox_post(i->full, b)) { /* has room for every block */
+		free(b);
+		return false;
+	}
+	i->filling = b;
+	if (i->lost.dropped > 0)
+		put(b, &i->lost, (struct bytes){ 0 });
+	i->lost.dropped = 0;
+	return true;
+}
+
+static void count_lost(struct intake *i, int64_t at_us)
+{
+	if (i->lost.dropped == 0)
+		i->lost = (struct intake_item){ .kind = INTAKE_DROPPED, .at_us = at_us };
+	i->lost.dropped++;
+	i->lost.till_us = at_us;
+	atomic_fetch_add_explicit(&i->dropped, 1, memory_order_relaxed);
+}
+
+static void hand_over(struct intake *i, const struct intake_item *item, struct bytes bytes)
+{
+	bool has_room = i->filling && fits(i->filling, bytes.n);
+
+	if (!has_room && (bytes.n > UINT16_MAX || !next_block(i))) {
+		count_lost(i, item->at_us);
+		return;
+	}
+	put(i->filling, item, bytes);
+}
+
+static void on_packet(void *owner, const struct tap_packet *p)
+{
+	struct intake_item item = {
+		.kind = INTAKE_PACKET,
+		.source = p->source,
+		.packet_kind = p->kind,
+		.at_us = p->arrival_us,
+		.n = (uint32_t)p->bytes.n,
+	};
+
+	hand_over(owner, &item, p->bytes);
+}
+
+static void on_note(void *owner, const struct tap_note *n)
+{
+	struct intake_item item = {
+		.kind = INTAKE_NOTE,
+		.source = n->source,
+		.event = n->event,
+		.at_us = n->at_us,
+	};
+
+	hand_over(owner, &item, (struct bytes){ 0 });
+}
+
+struct intake *intake_new(int blocks)
+{
+	struct intake *i = calloc(1, sizeof(*i));
+
+	if (!i)
+		abort();
+	i->empty = mailbox_new(blocks);
+	i->full = mailbox_new(blocks);
+	i->tap = (struct tap){ i, on_packet, on_note };
+	for (int k = 0; k < blocks; k++) {
+		struct block *b = calloc(1, sizeof(*b));
+		if (!b || !mailbox_post(i->empty, b))
+			abort();
+	}
+	return i;
+}
+
+static void drain(struct mailbox *m)
+{
+	void *items[16];
+	int n;
+
+	while ((n = mailbox_take(m, items, 16)) > 0) {
+		for (int k = 0; k < n; k++)
+			free(items[k]);
+	}
+	mailbox_free(m);
+}
+
+void intake_free(struct intake *i)
+{
+	if (!i)
+		return;
+	free(i->reading);
+	drain(i->empty);
+	drain(i->full); /* with the one that is being filled */
+	free(i);
+}
+
+struct tap *intake_tap(struct intake *i)
+{
+	return &i->tap;
+}
+
+/* The block to read from; gives a finished one back. */
+static struct block *current(struct intake *i)
+{
+	void *item;
+
+	for (;;) {
+		struct block *b = i->reading;
+		if (b) {
+			bool done = atomic_load_explicit(&b->done, memory_order_acquire);
+			if (b->taken < atomic_load_explicit(&b->filled, memory_order_acquire))
+				return b;
+			if (!done)
+				return NULL;
+			i->reading = NULL;
+			if (!mailbox_post(i->empty, b))
+				free(b);
+		}
+		if (mailbox_take(i->full, &item, 1) < 1)
+			return NULL;
+		i->reading = item;
+	}
+}
+
+bool intake_next(struct intake *i, struct intake_item *out, struct bytes *bytes)
+{
+	struct block *b = current(i);
+
+	if (!b)
+		return false;
+	memcpy(out, b->at + b->taken, sizeof(*out));
+	*bytes = (struct bytes){ b->at + b->taken + sizeof(*out), out->n };
+	b->taken += ALIGN(sizeof(*out) + out->n);
+	return true;
+}
+
+uint64_t intake_dropped(const struct intake *i)
+{
+	return atomic_load_explicit(&i->dropped, memory_order_relaxed);
+}

@@ -1,0 +1,43 @@
+/*
+ * From the net thread to the disk thread without a wait: the net thread copies packets into
+ * blocks of fixed number and size; the disk thread may read a block while it is being filled.
+ * When all blocks are full, packets are dropped and counted, and the count is handed over with
+ * the next block. intake_tap's functions run on the net thread, intake_next on the disk thread.
+ */
+#ifndef MEDIA_RECORD_INTAKE_H
+#define MEDIA_RECORD_INTAKE_H
+
+#include "broker/common/own.h"
+#include "media/engine/tap.h"
+
+#define INTAKE_BLOCKS      512
+#define INTAKE_BLOCK_BYTES (64u << 10)
+
+enum intake_kind { INTAKE_PACKET, INTAKE_NOTE, INTAKE_DROPPED };
+
+/* One thing that was handed over. */
+struct intake_item {
+	enum intake_kind kind;
+	struct tap_source source;
+	enum tap_kind packet_kind;
+	enum tap_event event;
+	int64_t at_us;
+	int64_t till_us; /* of dropped packets */
+	uint32_t dropped;
+	uint32_t n;      /* bytes of the packet, which follow */
+};
+
+struct intake;
+struct intake *intake_new(int blocks); /* heap: pair with intake_free */
+void intake_free(struct intake *i);
+OWNABLE(intake)
+
+struct tap *intake_tap(struct intake *i);
+
+/* The next item with its bytes, both borrowed until the next call; false: none now. */
+bool intake_next(struct intake *i, struct intake_item *out, struct bytes *bytes);
+
+/* Packets dropped since the start; any thread. */
+uint64_t intake_dropped(const struct intake *i);
+
+#endif

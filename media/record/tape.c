@@ -1,0 +1,349 @@
+/* Turns packets and notes of a visit into entries of its journal. */
+#include "media/record/tape.h"
+
+#include "media/packet/rtcp.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A leg with one epoch. */
+struct tape_leg {
+	struct id leg;
+	uint32_t epoch;
+	char seat[ENTRY_SEAT_MAX + 1];
+	char name[ENTRY_NAME_MAX + 1];
+	bool has_joined;
+	bool is_written; /* in this part */
+	bool is_told;    /* the chapter */
+};
+
+struct tape_track {
+	uint16_t leg;
+	uint32_t ssrc;
+	enum tap_codec codec;
+};
+
+struct tape {
+	struct id visit;
+	struct journal *journal;
+	bool video;
+	bool audio;
+	int64_t cut_us;
+	struct instant wall; /* for a cut in between */
+	struct tape_leg *legs; /* the index is the leg's number */
+	int leg_n;
+	struct tape_track tracks[ENTRY_TRACKS_MAX]; /* the index is the number in this part */
+	int track_n;
+	int last_track;
+};
+
+struct tape *tape_new(struct id visit)
+{
+	struct tape *t = calloc(1, sizeof(*t));
+
+	if (!t)
+		abort();
+	t->legs = calloc(ENTRY_LEGS_MAX, sizeof(*t->legs));
+	if (!t->legs)
+		abort();
+	t->visit = visit;
+	return t;
+}
+
+void tape_free(struct tape *t)
+{
+	if (!t)
+		return;
+	journal_free(t->journal);
+	free(t->legs);
+	free(t);
+}
+
+struct id tape_visit(const struct tape *t)
+{
+	return t->visit;
+}
+
+struct journal *tape_journal(struct tape *t)
+{
+	return t->journal;
+}
+
+int64_t tape_cut_us(const struct tape *t)
+{
+	return t->cut_us;
+}
+
+/* Adds; a full chunk is written first. */
+static enum err add(struct tape *t, const struct entry *e)
+{
+	if (!t->journal)
+		return ERR_OK;
+	enum err err = journal_add(t->journal, e);
+	if (err != ERR_TOO_LARGE)
+		return err;
+	TRY(tape_cut(t, t->wall, e->at_us));
+	return journal_add(t->journal, e);
+}
+
+static enum err write_leg(struct tape *t, int number, int64_t at_us)
+{
+	struct tape_leg *l = &t->legs[number];
+	struct entry e = { .kind = ENTRY_LEG, .at_us = at_us, .leg = {
+		.number = (uint16_t)number, .leg = l->leg, .epoch = l->epoch,
+		.seat = text_of(l->seat), .name = text_of(l->name) } };
+
+	TRY(add(t, &e));
+	l->is_written = true;
+	return ERR_OK;
+}
+
+static enum err tell(struct tape *t, const struct tape_leg *l, const char *what, int64_t at_us)
+{
+	char line[ENTRY_NAME_MAX + 32];
+	int n = snprintf(line, sizeof(line), "%s%s", l->name[0] ? l->name : l->seat, what);
+	struct entry e = { .kind = ENTRY_CHAPTER, .at_us = at_us,
+			   .chapter = { line, n > 0 ? (size_t)n : 0 } };
+
+	return add(t, &e);
+}
+
+static enum err tell_joined(struct tape *t, struct tape_leg *l, int64_t at_us)
+{
+	if (!t->journal || l->is_told || !l->has_joined || !l->seat[0])
+		return ERR_OK;
+	l->is_told = true;
+	return tell(t, l, " 加入", at_us);
+}
+
+/* The number of a leg and epoch; made when it is new; -1: too many. */
+static int leg_number(struct tape *t, struct id leg, uint32_t epoch)
+{
+	for (int i = t->leg_n; i > 0; i--) {
+		if (t->legs[i - 1].epoch == epoch && id_equals(t->legs[i - 1].leg, leg))
+			return i - 1;
+	}
+	if (t->leg_n == ENTRY_LEGS_MAX)
+		return -1;
+	struct tape_leg *l = &t->legs[t->leg_n];
+	*l = (struct tape_leg){ .leg = leg, .epoch = epoch };
+	for (int i = t->leg_n; i > 0; i--) { /* the seat stays the same over epochs */
+		if (!id_equals(t->legs[i - 1].leg, leg))
+			continue;
+		memcpy(l->seat, t->legs[i - 1].seat, sizeof(l->seat));
+		memcpy(l->name, t->legs[i - 1].name, sizeof(l->name));
+		break;
+	}
+	return t->leg_n++;
+}
+
+static enum err write_track(struct tape *t, const struct tap_source *s, int leg, int64_t at_us)
+{
+	static const enum entry_codec codecs[] = {
+		[TAP_OPUS] = ENTRY_OPUS, [TAP_H264] = ENTRY_H264, [TAP_VP8] = ENTRY_VP8 };
+	struct entry e = { .kind = ENTRY_TRACK, .at_us = at_us, .new_track = {
+		.number = (uint16_t)t->track_n, .leg = (uint16_t)leg,
+		.media = s->track == TAP_AUDIO ? ENTRY_AUDIO : ENTRY_VIDEO,
+		.codec = codecs[s->codec], .ssrc = s->ssrc,
+		.payload_type = s->payload_type, .clock_rate = s->clock_rate } };
+
+	if (!t->legs[leg].is_written)
+		TRY(write_leg(t, leg, at_us));
+	TRY(add(t, &e));
+	t->tracks[t->track_n] = (struct tape_track){ (uint16_t)leg, s->ssrc, s->codec };
+	t->last_track = t->track_n++;
+	return ERR_OK;
+}
+
+static bool is_track(const struct tape *t, int i, const struct tap_source *s)
+{
+	const struct tape_track *k = &t->tracks[i];
+	const struct tape_leg *l = &t->legs[k->leg];
+
+	return k->ssrc == s->ssrc && k->codec == s->codec && l->epoch == s->epoch &&
+	       id_equals(l->leg, s->leg);
+}
+
+/* The number of a source in this part; *number -1: too many. */
+static enum err track_number(struct tape *t, const struct tap_source *s, int64_t at_us, int *number)
+{
+	if (t->last_track < t->track_n && is_track(t, t->last_track, s)) {
+		*number = t->last_track;
+		return ERR_OK;
+	}
+	for (int i = t->track_n; i > 0; i--) {
+		if (is_track(t, i - 1, s)) {
+			*number = t->last_track = i - 1;
+			return ERR_OK;
+		}
+	}
+	*number = -1;
+	int leg = leg_number(t, s->leg, s->epoch);
+	if (leg < 0 || t->track_n == ENTRY_TRACKS_MAX)
+		return ERR_OK;
+	TRY(write_track(t, s, leg, at_us));
+	*number = t->last_track;
+	return ERR_OK;
+}
+
+static enum err take_report(struct tape *t, struct entry *e, struct bytes bytes)
+{
+	struct rtcp_sender sender;
+	struct rtcp r;
+
+	if (rtcp_next(&bytes, &r) || rtcp_parse_sender(&r, &sender))
+		return ERR_OK;
+	e->kind = ENTRY_REPORT;
+	e->report = (struct entry_report){ sender.ssrc, sender.ntp, sender.rtp };
+	return add(t, e);
+}
+
+static enum err take_packet(struct tape *t, const struct intake_item *item, struct bytes bytes)
+{
+	bool covered = item->source.track == TAP_AUDIO ? t->audio : t->video;
+	int number;
+
+	if (!t->journal || !covered || bytes.n > ENTRY_PACKET_MAX ||
+	    item->source.clock_rate < 1000)
+		return ERR_OK;
+	TRY(track_number(t, &item->source, item->at_us, &number));
+	if (number < 0)
+		return ERR_OK;
+	struct entry e = { .kind = ENTRY_RTP, .at_us = item->at_us, .track = (uint16_t)number,
+			   .packet = bytes };
+	return item->packet_kind == TAP_RTP ? add(t, &e) : take_report(t, &e, bytes);
+}
+
+static enum err take_note(struct tape *t, const struct intake_item *item)
+{
+	if (item->event < TAP_LEG_JOINED || item->event > TAP_LEG_LEFT)
+		return ERR_OK;
+	int i = leg_number(t, item->source.leg, item->source.epoch);
+	if (i < 0)
+		return ERR_OK;
+	switch (item->event) {
+	case TAP_LEG_JOINED:
+		t->legs[i].has_joined = true;
+		return tell_joined(t, &t->legs[i], item->at_us);
+	case TAP_LEG_LOST:
+		return tell(t, &t->legs[i], " 断线", item->at_us);
+	case TAP_LEG_BACK:
+		return tell(t, &t->legs[i], " 恢复", item->at_us);
+	case TAP_LEG_LEFT:
+		t->legs[i].has_joined = false;
+		return tell(t, &t->legs[i], " 离开", item->at_us);
+	case TAP_STAGE_OPENED:
+	case TAP_STAGE_CHANGED:
+	case TAP_STAGE_CLOSED:
+	case TAP_TRACK_STARTED:
+	case TAP_TRACK_GAP:
+		break;
+	}
+	return ERR_OK;
+}
+
+enum err tape_take(struct tape *t, const struct intake_item *item, struct bytes bytes)
+{
+	switch (item->kind) {
+	case INTAKE_PACKET:
+		return take_packet(t, item, bytes);
+	case INTAKE_NOTE:
+		return take_note(t, item);
+	case INTAKE_DROPPED:
+		break;
+	}
+	struct entry e = { .kind = ENTRY_DROPPED, .at_us = item->at_us, .track = UINT16_MAX,
+			   .dropped = { item->at_us, item->till_us, item->dropped } };
+	return add(t, &e);
+}
+
+enum err tape_cover(struct tape *t, bool video, bool audio, int64_t now_us)
+{
+	struct entry e = { .kind = ENTRY_COVER, .at_us = now_us,
+			   .cover = { .video = video, .audio = audio } };
+
+	t->video = video;
+	t->audio = audio;
+	return add(t, &e);
+}
+
+enum err tape_leg(struct tape *t, const struct entry_leg *leg, int64_t now_us)
+{
+	int i = leg_number(t, leg->leg, leg->epoch);
+
+	if (i < 0)
+		return ERR_TOO_MANY;
+	struct tape_leg *l = &t->legs[i];
+	TRY(text_copy(leg->seat, l->seat, sizeof(l->seat)));
+	TRY(text_copy(leg->name, l->name, sizeof(l->name)));
+	if (!t->journal)
+		return ERR_OK;
+	TRY(write_leg(t, i, now_us));
+	return tell_joined(t, l, now_us);
+}
+
+enum err tape_leg_end(struct tape *t, struct id leg, int64_t now_us)
+{
+	for (int i = t->leg_n; i > 0; i--) {
+		if (!id_equals(t->legs[i - 1].leg, leg))
+			continue;
+		struct entry e = { .kind = ENTRY_LEG_END, .at_us = now_us,
+				   .leg_end = (uint16_t)(i - 1) };
+		t->legs[i - 1].has_joined = false;
+		return t->legs[i - 1].is_written ? add(t, &e) : ERR_OK;
+	}
+	return ERR_OK;
+}
+
+enum err tape_chapter(struct tape *t, struct text what, int64_t now_us)
+{
+	struct entry e = { .kind = ENTRY_CHAPTER, .at_us = now_us, .chapter = what };
+
+	return add(t, &e);
+}
+
+enum err tape_open(struct tape *t, const struct journal_options *o, const struct journal_part *p,
+		   struct instant now, int64_t now_us)
+{
+	TRY(journal_open(o, p, now, now_us, &t->journal));
+	t->video = p->video;
+	t->audio = p->audio;
+	t->cut_us = now_us;
+	t->wall = now;
+	t->track_n = 0;
+	for (int i = 0; i < t->leg_n; i++) {
+		t->legs[i].is_written = false;
+		t->legs[i].is_told = false;
+	}
+	for (int i = 0; i < t->leg_n; i++) {
+		if (!t->legs[i].has_joined)
+			continue;
+		TRY(write_leg(t, i, now_us));
+		TRY(tell_joined(t, &t->legs[i], now_us));
+	}
+	return ERR_OK;
+}
+
+enum err tape_close(struct tape *t, struct instant now, int64_t now_us)
+{
+	if (!t->journal)
+		return ERR_OK;
+	TRY(journal_close(t->journal, now, now_us));
+	tape_abandon(t);
+	return ERR_OK;
+}
+
+void tape_abandon(struct tape *t)
+{
+	journal_free(t->journal);
+	t->journal = NULL;
+}
+
+enum err tape_cut(struct tape *t, struct instant now, int64_t now_us)
+{
+	TRY(journal_cut(t->journal, now, now_us));
+	t->cut_us = now_us;
+	t->wall = now;
+	return ERR_OK;
+}

@@ -1,0 +1,40 @@
+/*
+ * What the disk thread knows of one recorded visit: its journal, its legs and sources by their
+ * numbers in the part. Disk thread only.
+ */
+#ifndef MEDIA_RECORD_TAPE_H
+#define MEDIA_RECORD_TAPE_H
+
+#include "media/record/intake.h"
+#include "media/record/journal.h"
+
+struct tape;
+struct tape *tape_new(struct id visit); /* heap: pair with tape_free */
+void tape_free(struct tape *t);
+OWNABLE(tape)
+
+struct id tape_visit(const struct tape *t);
+/* The open journal; NULL: not recording. */
+struct journal *tape_journal(struct tape *t);
+/* When the last chunk was cut. */
+int64_t tape_cut_us(const struct tape *t);
+
+/* Starts a part; tells it who is there. */
+MUST_USE enum err tape_open(struct tape *t, const struct journal_options *o,
+			    const struct journal_part *p, struct instant now, int64_t now_us);
+/* Closes the part as far as the disk allows; the path of its journal stays known. */
+MUST_USE enum err tape_close(struct tape *t, struct instant now, int64_t now_us);
+/* Lets go of a part that cannot be written any more. */
+void tape_abandon(struct tape *t);
+
+/* A packet or note of this visit. An error is one of the disk. */
+MUST_USE enum err tape_take(struct tape *t, const struct intake_item *item, struct bytes bytes);
+MUST_USE enum err tape_cover(struct tape *t, bool video, bool audio, int64_t now_us);
+MUST_USE enum err tape_leg(struct tape *t, const struct entry_leg *leg, int64_t now_us);
+MUST_USE enum err tape_leg_end(struct tape *t, struct id leg, int64_t now_us);
+MUST_USE enum err tape_chapter(struct tape *t, struct text what, int64_t now_us);
+
+/* Writes and syncs what was gathered. */
+MUST_USE enum err tape_cut(struct tape *t, struct instant now, int64_t now_us);
+
+#endif
