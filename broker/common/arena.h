@@ -8,6 +8,9 @@
 #include "broker/common/own.h"
 #include "broker/common/text.h"
 
+#include <stdarg.h>
+#include <string.h>
+
 struct arena;
 
 struct arena *arena_new(void); /* heap: pair with arena_free */
@@ -20,14 +23,17 @@ void *arena_get(struct arena *a, size_t n);
 /* Forgets everything, keeps the first block for the next message. */
 void arena_clear(struct arena *a);
 
+/* Calls undo(what) at the next arena_clear or arena_free, the newest first. */
+void arena_on_clear(struct arena *a, void (*undo)(void *), void *what);
+
 /* A terminated copy. */
 char *arena_copy(struct arena *a, struct text t);
 
 /* printf into the arena; terminated. */
 struct text arena_format(struct arena *a, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+        __attribute__((format(printf, 2, 3)));
 
-#define ARENA_NEW(a, type) ((type *)arena_get((a), sizeof(type)))
+#define ARENA_NEW(a, type)     ((type *)arena_get((a), sizeof(type)))
 #define ARENA_LIST(a, type, n) ((type *)arena_get((a), sizeof(type) * (n)))
 
 /* Bytes that grow inside an arena; terminated after every call, so at is a C string too. */
@@ -39,8 +45,26 @@ struct buffer {
 };
 
 void buffer_init(struct buffer *b, struct arena *a);
-void buffer_add(struct buffer *b, const void *at, size_t n);
+char *buffer_grow(struct buffer *b, size_t n);
+
+/* At least n + 1 free bytes behind the content; the caller adds to n and terminates. */
+static inline char *buffer_room(struct buffer *b, size_t n)
+{
+	return n < b->room - b->n ? b->at + b->n : buffer_grow(b, n);
+}
+
+static inline void buffer_add(struct buffer *b, const void *at, size_t n)
+{
+	char *end = buffer_room(b, n);
+
+	if (n)
+		memcpy(end, at, n);
+	end[n] = '\0';
+	b->n += n;
+}
+
 void buffer_addf(struct buffer *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buffer_addv(struct buffer *b, const char *format, va_list args);
 struct text buffer_text(const struct buffer *b);
 
 #endif

@@ -40,10 +40,10 @@ struct json {
 struct field {
 	const char *name; /* of the JSON member */
 	enum field_kind kind;
-	bool optional; /* may be absent or null; the struct member stays zero */
+	bool optional; /* may be absent or null; the struct member stays zero, see fields_format */
 	size_t offset;
-	int64_t min;
-	int64_t max; /* of a number, of code points, of items; 0: the kind's default */
+	int64_t min; /* of a number, of code points, of items: 1 refuses the empty text */
+	int64_t max; /* the same; 0: the kind's default */
 	const char *const *words; /* NULL at the end */
 	const struct field *of;
 	size_t item_size;
@@ -61,21 +61,24 @@ struct field {
 
 /* What was wrong, for the answer. All in the arena or static. */
 struct fault {
-	const char *field; /* the member at fault, NULL: none */
+	const char *field; /* the member at fault, "commitments[1].due" within; NULL: none */
 	struct text say;   /* a sentence for people, may be empty */
 };
 
-/* A document: parse once, read many. Freed with the arena it was given (arena keeps it). */
+/* An object or array: parse once, read many. Freed with the arena it was given (arena keeps it). */
 MUST_USE enum err json_parse(struct text in, struct arena *a, struct json *out);
 /* The value as JSON text in the arena. */
 struct text json_format(struct json v, struct arena *a);
 
 /* Reads a JSON object into a struct. Unknown members are refused with ERR_BAD_INPUT. A table of
- * NULL takes no members. On failure *fault names the member. */
+ * NULL takes no members; an absent value is an object without members. Texts are borrowed from the
+ * document. On failure *fault names the member. */
 MUST_USE enum err fields_parse(struct json in, const struct field *fields, struct arena *a,
 			       void *out, struct fault *fault);
 
-/* Writes a struct as a JSON object; absent optional members (zero) are left out. */
+/* Writes a struct as a JSON object. Optional members are left out when they are absent: an empty
+ * text, an unset id, a number or instant of 0, a list with items NULL, an object of which every
+ * member is absent or false, a word of -1 or with the empty word. A bool is always written. */
 void fields_format(const struct field *fields, const void *in, struct buffer *out);
 
 /* A JSON string with its quotes. */

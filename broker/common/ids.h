@@ -24,7 +24,8 @@ bool id_is_set(struct id i);
 /* Cryptographically strong random bytes (RAND_bytes); any thread. */
 void random_fill(void *out, size_t n);
 
-/* A query code for a resident's slip: `n` characters that cannot be misread (no 0 O 1 I L U). */
+/* A query code for a resident's slip: `n` characters that cannot be misread (no 0 O 1 I L U);
+ * terminated, so out holds n + 1 bytes. */
 void random_code(char *out, size_t n);
 
 #endif

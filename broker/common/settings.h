@@ -36,7 +36,12 @@ struct setting {
 /* The defaults. */
 void settings_init(const struct setting *table, void *out);
 
-/* Reads a file over the defaults; all faults at once as lines "file:line: what" in *faults. */
+/* The same for a text; `name` stands in the faults. */
+MUST_USE enum err settings_parse(const struct setting *table, struct text file, const char *name,
+				 void *out, struct buffer *faults);
+
+/* Reads a file over the defaults; all faults at once as lines "file:line: what" in *faults.
+ * After a failure *out holds what could be read: do not start with it. */
 MUST_USE enum err settings_load(const struct setting *table, const char *path, void *out,
 				struct buffer *faults);
 
