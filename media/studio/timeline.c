@@ -275,10 +275,21 @@ int timeline_jumps(const struct timeline *t)
 	return t->n > 0 ? t->n - 1 : 0;
 }
 
-int64_t timeline_jump_seq(const struct timeline *t, int i)
+static int64_t stretch_start(const struct stretch *s)
+{
+	return s->curve ? curve_at(s->curve, 0) : s->least_us;
+}
+
+int64_t timeline_start(const struct timeline *t)
+{
+	assert(t->n > 0);
+	return stretch_start(&t->stretches[0]);
+}
+
+int64_t timeline_jump_at(const struct timeline *t, int i)
 {
 	assert(i >= 0 && i + 1 < t->n);
-	return t->stretches[i + 1].first_seq;
+	return stretch_start(&t->stretches[i + 1]);
 }
 
 bool timeline_is_reported(const struct timeline *t)

@@ -33,9 +33,12 @@ void timeline_finish(struct timeline *t, const struct sender_clock *c);
 /* Visit time of a packet that was taken before. Rises with seq and rtp. */
 int64_t timeline_at(struct timeline *t, int64_t seq, uint32_t rtp);
 
-/* Jumps of the RTP clock: how many, and the first packet after the i-th. */
+/* Visit time of the first packet that was taken. */
+int64_t timeline_start(const struct timeline *t);
+
+/* Jumps of the RTP clock: how many, and the visit time behind the i-th. */
 int timeline_jumps(const struct timeline *t);
-int64_t timeline_jump_seq(const struct timeline *t, int i);
+int64_t timeline_jump_at(const struct timeline *t, int i);
 /* Whether sender reports placed it. */
 bool timeline_is_reported(const struct timeline *t);
 
