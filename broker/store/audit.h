@@ -1,0 +1,58 @@
+/*
+ * The audit log: who did what to which object and how it ended, as a hash chain. Entries are only
+ * added; the table refuses change and removal, and audit_verify finds both if they were done
+ * behind its back. The head stands in the database too, so a cut end is found.
+ */
+#ifndef BROKER_STORE_AUDIT_H
+#define BROKER_STORE_AUDIT_H
+
+#include "broker/common/digest.h"
+#include "broker/common/fields.h"
+
+struct db;
+
+struct audit_entry {
+	int64_t seq; /* given by the store */
+	struct instant at;
+	struct text role;    /* role_words; "public" for a resident */
+	struct id staff;     /* "": none */
+	struct text act;     /* a message's name */
+	struct text object;  /* an id, a number, an account; never personal data */
+	struct text node;    /* of the actor, 12 digits; empty: none */
+	struct text result;  /* err_word */
+	struct text purpose; /* as given; empty: none was asked */
+};
+
+/* In the transaction of what it tells of. On the writer only. */
+MUST_USE enum err audit_add(struct db *db, const struct audit_entry *e);
+
+/* The entry of a refusal: written at the end of the job, also when the job's work is undone. At
+ * most AUDIT_REFUSED_MAX a job. Copies. */
+#define AUDIT_REFUSED_MAX 8
+void audit_refused(struct db *db, const struct audit_entry *e);
+
+/* Entries after a number, oldest first: struct audit_entry, at most `most`. */
+MUST_USE enum err audit_find(struct db *db, int64_t after, int most, struct arena *a,
+			     struct list *out);
+
+/* Entries whose act begins with "recording." about this object, newest first. */
+MUST_USE enum err audit_find_recording(struct db *db, struct text recording, int most,
+				       struct arena *a, struct list *out);
+
+/* A verification that can stop and go on: start with audit_check_init, call audit_check_next
+ * until done. */
+struct audit_check {
+	int64_t entries;    /* read so far */
+	int64_t first_bad;  /* seq; 0: none found */
+	const char *say;    /* what is wrong there, a sentence in Chinese; NULL: nothing */
+	bool done;
+	int64_t seq;        /* the last one read */
+	struct sha256 hash;
+};
+void audit_check_init(struct audit_check *c);
+MUST_USE enum err audit_check_next(struct db *db, struct audit_check *c, int most);
+
+/* All of it at once: about 400,000 entries a second. */
+MUST_USE enum err audit_verify(struct db *db, struct audit_check *out);
+
+#endif

@@ -1,0 +1,51 @@
+/*
+ * Claims: resources held for a time. Claims of a resource never overlap: claim_add tests it, and
+ * a trigger of the table refuses it whoever inserts. All or none of several claims is the
+ * caller's savepoint: a job that fails leaves nothing.
+ */
+#ifndef BROKER_STORE_CLAIMS_H
+#define BROKER_STORE_CLAIMS_H
+
+#include "broker/common/ids.h"
+#include "broker/core/span.h"
+
+struct db;
+
+enum resource_kind {       /* never renumber; the owner is */
+	RESOURCE_RECEIVER = 0, /* the staff id */
+	RESOURCE_UNIT = 1,     /* the unit's number; lanes */
+	RESOURCE_ROOM = 2,     /* the room's number */
+	RESOURCE_RECORD = 3,   /* "" for all media servers together; lanes */
+	RESOURCE_UPLINK = 4    /* the village's code; lanes */
+};
+
+/* A thing that can be held; lanes 0, 1, ... are interchangeable places of the same owner. */
+struct resource {
+	enum resource_kind kind;
+	struct text owner;
+	int lane;
+};
+
+/* The number of a resource, made when it is new. In a job. */
+MUST_USE enum err resource_get(struct db *db, const struct resource *r, int64_t *out);
+/* The number of a resource, 0 when nobody ever claimed it. */
+int64_t resource_find(struct db *db, const struct resource *r);
+
+/* ERR_SLOT_TAKEN when it overlaps another claim of the resource. */
+MUST_USE enum err claim_add(struct db *db, int64_t resource, struct span span, struct id visit);
+
+/* Claims the first free one of `lanes` lanes (r->lane is not asked). ERR_SLOT_TAKEN: none. */
+MUST_USE enum err claim_add_lane(struct db *db, const struct resource *r, int lanes,
+				 struct span span, struct id visit);
+
+/* Removes all claims of a visit. */
+MUST_USE enum err claim_remove(struct db *db, struct id visit);
+
+/* Spans of a resource that touch [span.from, span.till), by start; *n of at most `most`. */
+MUST_USE enum err claim_list(struct db *db, int64_t resource, struct span span, struct span *out,
+			     int most, int *n);
+
+/* Is any of the lanes free for the whole span? For reads; the claim itself decides. */
+bool claim_is_free(struct db *db, const struct resource *r, int lanes, struct span span);
+
+#endif

@@ -1,0 +1,34 @@
+/*
+ * Media servers: who offers itself, who is connected, which is the best for a village.
+ */
+#ifndef BROKER_STORE_MEDIA_ROWS_H
+#define BROKER_STORE_MEDIA_ROWS_H
+
+#include "broker/common/fields.h"
+#include "broker/core/code12.h"
+
+struct db;
+
+struct media_server {
+	struct id id;
+	struct text name; /* of its certificate */
+	struct code12 node;
+	int64_t capacity; /* visits at once */
+	struct text address;
+	struct text version;
+	bool connected;
+	int64_t load; /* live visits placed on it; not saved */
+};
+
+/* Registers under its name: the same name keeps its id. m->id is not asked. */
+MUST_USE enum err media_save(struct db *db, const struct media_server *m, struct instant now,
+			     struct id *out);
+MUST_USE enum err media_set_gone(struct db *db, struct id server, struct instant now);
+/* At the start of the broker nobody is connected. */
+MUST_USE enum err media_set_all_gone(struct db *db);
+MUST_USE enum err media_find(struct db *db, struct id server, struct arena *a,
+			     struct media_server *out);
+/* Those connected that have room, the least loaded first; struct media_server. */
+MUST_USE enum err media_list(struct db *db, struct arena *a, struct list *out);
+
+#endif

@@ -1,0 +1,19 @@
+/*
+ * Statements about matters and the search in them.
+ */
+#ifndef BROKER_STORE_QUERIES_MATTER_H
+#define BROKER_STORE_QUERIES_MATTER_H
+
+#define QUERIES_MATTER(X)                                                                          \
+	X(matter_add, "utnnwttbbbmu", SEEK,                                                        \
+	  "INSERT INTO matter (id, number, village, competent, kind, subject, request, name,"      \
+	  " contact, address, created, created_by)"                                                \
+	  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")                           \
+	X(matter_found, "t", SEEK, "SELECT row FROM matter WHERE number = ?1")                     \
+	X(search_add, "it", SEEK, "INSERT INTO matter_search (rowid, pieces) VALUES (?1, ?2)")     \
+	X(matter_search, "tw", SEEK,                                                               \
+	  "SELECT m.id, m.number, m.village, m.subject, m.name, m.created"                         \
+	  " FROM matter_search AS s JOIN matter AS m ON m.row = s.rowid"                           \
+	  " WHERE s.pieces MATCH ?1 ORDER BY s.rowid DESC LIMIT ?2")
+
+#endif

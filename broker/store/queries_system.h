@@ -1,0 +1,78 @@
+/*
+ * Statements of the house: transactions, claims, events, audit, counters, media servers.
+ */
+#ifndef BROKER_STORE_QUERIES_SYSTEM_H
+#define BROKER_STORE_QUERIES_SYSTEM_H
+
+#define QUERIES_SYSTEM(X)                                                                          \
+	X(tx_start, "", SEEK, "BEGIN IMMEDIATE")                                                   \
+	X(tx_start_read, "", SEEK, "BEGIN")                                                        \
+	X(tx_commit, "", SEEK, "COMMIT")                                                           \
+	X(tx_rollback, "", SEEK, "ROLLBACK")                                                       \
+	X(job_start, "", SEEK, "SAVEPOINT job")                                                    \
+	X(job_keep, "", SEEK, "RELEASE job")                                                       \
+	X(job_undo, "", SEEK, "ROLLBACK TO job")                                                   \
+                                                                                                   \
+	X(resource_add, "wtw", SEEK, "INSERT INTO resource (kind, owner, lane) VALUES (?1, ?2, ?3)") \
+	X(resource_find, "wtw", SEEK,                                                              \
+	  "SELECT id FROM resource WHERE kind = ?1 AND owner = ?2 AND lane = ?3")                  \
+	X(claim_add, "immu", SEEK,                                                                 \
+	  "INSERT INTO claim (resource, starts, ends, visit) VALUES (?1, ?2, ?3, ?4)")             \
+	X(claim_last, "im", SEEK,                                                                  \
+	  "SELECT ends FROM claim WHERE resource = ?1 AND starts < ?2"                             \
+	  " ORDER BY starts DESC LIMIT 1")                                                         \
+	X(claim_list, "imm", SEEK,                                                                 \
+	  "SELECT starts, ends FROM claim WHERE resource = ?1 AND starts < ?3 AND starts >="       \
+	  " coalesce((SELECT starts FROM claim WHERE resource = ?1 AND starts <= ?2"               \
+	  "  ORDER BY starts DESC LIMIT 1), ?2) AND ends > ?2 ORDER BY starts")                    \
+	X(claim_remove, "u", SEEK, "DELETE FROM claim WHERE visit = ?1")                           \
+                                                                                                   \
+	X(event_add, "mtooioo", SEEK,                                                              \
+	  "INSERT INTO event (at, name, visit, village, unit, node, data)"                         \
+	  " VALUES (?1, ?2, ?3, ?4, nullif(?5, 0), ?6, coalesce(?7, '{}'))")                       \
+	X(event_find, "iw", SEEK,                                                                  \
+	  "SELECT cursor, at, name, visit, village, unit, node, data FROM event"                   \
+	  " WHERE cursor > ?1 ORDER BY cursor LIMIT ?2")                                           \
+	X(event_oldest, "", SCAN, "SELECT min(cursor) FROM event")                                 \
+	X(event_newest, "", SCAN, "SELECT max(cursor) FROM event")                                 \
+	X(event_at, "i", SEEK, "SELECT at FROM event WHERE cursor = ?1")                           \
+	X(event_prune, "ii", SEEK, "DELETE FROM event WHERE cursor <= ?1 AND cursor < ?2")         \
+                                                                                                   \
+	X(audit_add, "imtutttt" "thh", SEEK,                                                       \
+	  "INSERT INTO audit (seq, at, role, staff, act, object, node, result, purpose, prev,"     \
+	  " hash) VALUES (?1, ?2, ?3, coalesce(?4, ''), ?5, ?6, ?7, ?8, ?9, ?10, ?11)")            \
+	X(audit_find, "iw", SEEK,                                                                  \
+	  "SELECT seq, at, role, staff, act, object, node, result, purpose, prev, hash FROM audit" \
+	  " WHERE seq > ?1 ORDER BY seq LIMIT ?2")                                                 \
+	X(audit_find_recording, "tw", SEEK,                                                        \
+	  "SELECT seq, at, role, staff, act, object, node, result, purpose FROM audit"             \
+	  " WHERE object = ?1 AND act GLOB 'recording.*' ORDER BY seq DESC LIMIT ?2")              \
+	X(audit_head, "", SEEK, "SELECT seq, hash FROM audit_head WHERE one = 1")                  \
+	X(audit_set_head, "ih", SEEK, "UPDATE audit_head SET seq = ?1, hash = ?2 WHERE one = 1")   \
+                                                                                                   \
+	X(counter_take, "wni", SEEK,                                                               \
+	  "INSERT INTO counter (kind, node, period, value) VALUES (?1, ?2, ?3, 1)"                 \
+	  " ON CONFLICT (kind, node, period) DO UPDATE SET value = value + 1 RETURNING value")     \
+	X(counter_skip, "wnii", SEEK,                                                              \
+	  "INSERT INTO counter (kind, node, period, value) VALUES (?1, ?2, ?3, ?4)"                \
+	  " ON CONFLICT (kind, node, period) DO UPDATE SET value = max(value, ?4)")                \
+                                                                                                   \
+	X(media_save, "utnittm", SEEK,                                                             \
+	  "INSERT INTO media_server (id, name, node, capacity, address, version, connected, seen)" \
+	  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7)"                                                \
+	  " ON CONFLICT (name) DO UPDATE SET node = ?3, capacity = ?4, address = ?5,"              \
+	  " version = ?6, connected = 1, seen = ?7 RETURNING id")                                  \
+	X(media_set_gone, "um", SEEK,                                                              \
+	  "UPDATE media_server SET connected = 0, seen = ?2 WHERE id = ?1")                        \
+	X(media_set_all_gone, "", SCAN, "UPDATE media_server SET connected = 0")                   \
+	X(media_find, "u", SEEK,                                                                   \
+	  "SELECT id, name, node, capacity, address, version, connected,"                          \
+	  " (SELECT count(*) FROM visit WHERE server = m.id AND state = 4)"                        \
+	  " FROM media_server AS m WHERE id = ?1")                                                 \
+	X(media_list, "", SCAN,                                                                    \
+	  "SELECT id, name, node, capacity, address, version, connected, load FROM"                \
+	  " (SELECT m.*, (SELECT count(*) FROM visit WHERE server = m.id AND state = 4) AS load"   \
+	  "  FROM media_server AS m WHERE connected = 1)"                                          \
+	  " WHERE load < capacity ORDER BY load * 1.0 / capacity, name")
+
+#endif

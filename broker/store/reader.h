@@ -1,0 +1,27 @@
+/*
+ * The loop's connection: read only, one snapshot for each message, stopped after 5 ms. Owned by
+ * the loop thread.
+ */
+#ifndef BROKER_STORE_READER_H
+#define BROKER_STORE_READER_H
+
+#include "broker/common/own.h"
+#include "broker/common/err.h"
+
+struct db;
+struct reader;
+
+#define READER_LIMIT_US 5000
+
+/* The writer must have opened the file before. */
+MUST_USE enum err reader_new(const char *path, struct reader **out);
+void reader_free(struct reader *r);
+OWNABLE(reader)
+
+/* Begins a message: what it reads is of one moment. Pair with reader_stop. */
+struct db *reader_start(struct reader *r);
+
+/* Ends it. ERR_BUSY when it took too long: whatever the message answered is not to be used. */
+MUST_USE enum err reader_stop(struct reader *r);
+
+#endif
