@@ -1,0 +1,199 @@
+/* The import of a tree: every fault of the file is told at once. */
+#include "broker/core/tree.h"
+
+#include "broker/common/csv.h"
+
+#include <stdlib.h>
+
+#define NAME_MAX_POINTS 100
+#define NODES_MAX       100000
+
+enum column { CODE, LEVEL, NAME, NAME_EN, KIND, PARENT, VALID_FROM, ROOM, COLUMNS };
+
+static const char *const columns[COLUMNS] = {
+        "code", "level", "name_zh", "name_en", "kind", "parent", "valid_from", "room",
+};
+
+struct row {
+	struct row *next; /* of the same tier */
+	struct node node;
+	int line;
+};
+
+struct import {
+	struct arena *arena;
+	struct row *first[TIER_VILLAGE + 1]; /* good rows by tier, in order of lines */
+	struct row **end[TIER_VILLAGE + 1];
+	struct tree_fault *faults;
+	int most;
+	int n; /* of faults */
+	int rows;
+};
+
+static void blame(struct import *m, int line, enum column c, const char *say)
+{
+	const char *field = c < COLUMNS ? columns[c] : NULL;
+
+	if (m->n < m->most)
+		m->faults[m->n] = (struct tree_fault){line, field, say};
+	m->n++;
+}
+
+static void read_code(struct import *m, const struct text *cells, struct row *r)
+{
+	if (code12_parse(cells[CODE], &r->node.code))
+		blame(m, r->line, CODE, "代码应当是 12 位数字。");
+}
+
+static void read_level(struct import *m, const struct text *cells, struct row *r)
+{
+	int64_t tier = 0;
+
+	if (text_parse_int(cells[LEVEL], TIER_NATION, TIER_VILLAGE, &tier))
+		blame(m, r->line, LEVEL, "级别应当是 1 到 5 的数字。");
+	r->node.tier = (enum tier)tier;
+}
+
+static const char *read_name(struct import *m, const struct text *cells, enum column c, int line)
+{
+	struct text t = text_trim(cells[c]);
+
+	if (!text_is_clean(t, false))
+		blame(m, line, c, "名称含有不能保存的字符，请检查文件编码是否为 UTF-8。");
+	else if (text_length(t) > NAME_MAX_POINTS)
+		blame(m, line, c, "名称太长，请缩短到 100 字以内。");
+	else if (t.n == 0 && c == NAME)
+		blame(m, line, c, "没有填写名称。");
+	return arena_copy(m->arena, t);
+}
+
+static void read_kind(struct import *m, const struct text *cells, const struct row *r)
+{
+	struct text t = cells[KIND];
+
+	for (size_t i = 0; i < t.n; i++) {
+		if ((t.at[i] >= 'a' && t.at[i] <= 'z') || t.at[i] == '_')
+			continue;
+		blame(m, r->line, KIND, "类别应当是小写英文词，例如 village。");
+		return;
+	}
+}
+
+static void read_parent(struct import *m, const struct text *cells, struct row *r)
+{
+	if (r->node.tier == TIER_NATION) {
+		r->node.parent = r->node.code;
+		if (cells[PARENT].n && !text_equals(cells[PARENT], cells[CODE]))
+			blame(m, r->line, PARENT, "国家级节点没有上级，请留空。");
+	} else if (code12_parse(cells[PARENT], &r->node.parent)) {
+		blame(m, r->line, PARENT, "上级代码应当是 12 位数字。");
+	}
+}
+
+static void read_rest(struct import *m, const struct text *cells, struct row *r)
+{
+	if (day_parse(cells[VALID_FROM], &r->node.valid_from))
+		blame(m, r->line, VALID_FROM, "生效日期应当写成 2026-01-01 这样。");
+	if (!text_is(cells[ROOM], "yes") && !text_is(cells[ROOM], "no"))
+		blame(m, r->line, ROOM, "有无接访室应当写 yes 或 no。");
+	r->node.has_room = text_is(cells[ROOM], "yes");
+}
+
+static void read_row(struct import *m, const struct text *cells, int line)
+{
+	struct row *r = ARENA_NEW(m->arena, struct row);
+	int faults_before = m->n;
+
+	r->line = line;
+	read_code(m, cells, r);
+	read_level(m, cells, r);
+	r->node.name = read_name(m, cells, NAME, line);
+	r->node.name_en = read_name(m, cells, NAME_EN, line);
+	read_kind(m, cells, r);
+	read_parent(m, cells, r);
+	read_rest(m, cells, r);
+	if (m->n != faults_before)
+		return;
+	*m->end[r->node.tier] = r;
+	m->end[r->node.tier] = &r->next;
+}
+
+static bool is_heading(const struct text *cells, int n)
+{
+	for (int i = 0; i < n && i < COLUMNS; i++)
+		if (!text_is(cells[i], columns[i]))
+			return false;
+	return n == COLUMNS;
+}
+
+static void read_rows(struct import *m, struct text in)
+{
+	struct text cells[COLUMNS];
+	struct csv csv;
+	int n;
+
+	csv_init(&csv, in, m->arena);
+	n = csv_next(&csv, cells, COLUMNS);
+	if (n <= 0 || !is_heading(cells, n)) {
+		blame(m, 1, COLUMNS,
+		      "第一行应当是 code,level,name_zh,name_en,kind,parent,valid_from,room。");
+		return;
+	}
+	while ((n = csv_next(&csv, cells, COLUMNS)) != 0) {
+		if (n < 0)
+			blame(m, csv.line, COLUMNS, "引号没有成对，请检查这一行。");
+		else if (n != COLUMNS)
+			blame(m, csv.line, COLUMNS, "这一行应当正好有 8 列。");
+		else if (++m->rows <= NODES_MAX)
+			read_row(m, cells, csv.line);
+		else {
+			blame(m, csv.line, COLUMNS, "节点太多，一次最多导入 100000 个。");
+			return;
+		}
+	}
+	if (m->rows == 0 && m->n == 0)
+		blame(m, csv.line, COLUMNS, "文件里没有节点。");
+}
+
+static void plant(struct import *m, struct tree *t, const struct row *r)
+{
+	enum err e = tree_add(t, &r->node);
+
+	if (e == ERR_DUPLICATE)
+		blame(m, r->line, CODE, "代码重复，前面已有同样的代码。");
+	else if (e == ERR_NOT_FOUND)
+		blame(m, r->line, PARENT, "找不到上级节点，请检查上级代码和它的级别。");
+	else if (e && r->node.tier == TIER_NATION)
+		blame(m, r->line, LEVEL, "国家级节点只能有一个。");
+	else if (e)
+		blame(m, r->line, LEVEL, "级别应当低于上级节点的级别。");
+}
+
+static int by_line(const void *a, const void *b)
+{
+	const struct tree_fault *x = a, *y = b;
+
+	return (x->line > y->line) - (x->line < y->line);
+}
+
+enum err tree_parse_csv(struct text csv, struct tree **out, struct tree_fault *faults, int most,
+                        int *n)
+{
+	OWN(arena) a = arena_new();
+	OWN(tree) t = tree_new();
+	struct import m = {.arena = a, .faults = faults, .most = most};
+
+	for (int i = 0; i <= TIER_VILLAGE; i++)
+		m.end[i] = &m.first[i];
+	read_rows(&m, csv);
+	for (int i = TIER_NATION; i <= TIER_VILLAGE; i++)
+		for (const struct row *r = m.first[i]; r; r = r->next)
+			plant(&m, t, r);
+	*n = m.n;
+	if (m.n) {
+		qsort(faults, (size_t)(m.n < most ? m.n : most), sizeof(*faults), by_line);
+		return ERR_BAD_INPUT;
+	}
+	*out = tree_give(&t);
+	return ERR_OK;
+}
