@@ -4,6 +4,7 @@
 #ifndef BROKER_SERVICE_RECORDINGS_H
 #define BROKER_SERVICE_RECORDINGS_H
 
+#include "broker/core/visit.h"
 #include "broker/service/call.h"
 
 /* recording.started */
@@ -31,8 +32,10 @@ struct recording_find_in {
 	struct text node;
 	struct text from; /* days */
 	struct text till;
-	int kind;         /* matter_kind_words; 0: any, else index + 1 */
+	int kind;         /* recording_kind_words: 0 any, else enum matter_kind + 1 */
 };
+extern const char *const recording_kind_words[MATTER_KIND_COUNT + 2];
+
 struct recording_line {
 	struct id recording;
 	struct id visit;

@@ -23,7 +23,7 @@ struct session_staff {
 
 struct session_get_out {
 	bool signed_in;
-	struct list staff; /* struct session_staff: none or one */
+	struct session_staff staff; /* all zero when nobody is signed in */
 	bool demo;
 	struct instant now;
 	int64_t cursor;

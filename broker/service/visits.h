@@ -84,6 +84,7 @@ struct visit_seat {
 	bool connected;
 };
 struct visit_consent {
+	struct text version;
 	bool video;
 	bool audio;
 	bool share;
@@ -107,12 +108,12 @@ struct visit_get_out {
 	struct text query_code;
 	struct list seats;       /* struct visit_seat */
 	struct text recording;
-	struct list consent;     /* struct visit_consent: none or one */
+	struct visit_consent consent; /* version empty: not asked yet */
 	struct text request;
 	struct text outcome;
 	struct text reply;
 	struct list commitments; /* struct visit_promise */
-	struct list minutes;     /* struct visit_minutes: none or one */
+	struct visit_minutes minutes;
 	struct instant zero;
 };
 enum err visit_get(struct call *c, const void *in);

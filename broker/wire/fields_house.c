@@ -1,0 +1,141 @@
+/* Field tables of sessions, the tree, events, the audit chain and the query page. */
+#include "broker/wire/tables.h"
+
+#include "broker/service/matters.h"
+#include "broker/service/records.h"
+#include "broker/service/sessions.h"
+
+static const struct field session_staff_fields[] = {
+	F(session_staff, id, ID),
+	F(session_staff, name, TEXT),
+	F(session_staff, roles, TEXTS),
+	F(session_staff, unit, INT, OPTIONAL),
+	F(session_staff, unit_name, TEXT, OPTIONAL),
+	F(session_staff, node, CODE12),
+	F(session_staff, node_name, TEXT),
+	F(session_staff, tier, INT, .help = "1 nation to 5 village"),
+	{ 0 },
+};
+
+const struct field session_get_out_fields[] = {
+	F(session_get_out, signed_in, BOOL),
+	FO(session_get_out, staff, session_staff, OPTIONAL),
+	F(session_get_out, demo, BOOL, .help = "show the banner of demo data"),
+	F(session_get_out, now, INSTANT),
+	F(session_get_out, cursor, INT, .help = "of the newest event"),
+	{ 0 },
+};
+
+static const struct field tree_line_fields[] = {
+	F(tree_line, code, CODE12),
+	F(tree_line, tier, INT),
+	F(tree_line, name, TEXT),
+	F(tree_line, name_en, TEXT, OPTIONAL),
+	F(tree_line, parent, CODE12, OPTIONAL),
+	F(tree_line, has_room, BOOL),
+	{ 0 },
+};
+
+const struct field tree_get_out_fields[] = {
+	FL(tree_get_out, nodes, tree_line, 100000),
+	{ 0 },
+};
+
+const struct field tree_import_in_fields[] = {
+	F(tree_import_in, csv, LINES, .max = 2000000,
+	  .help = "code,level,name_zh,name_en,kind,parent,valid_from,room"),
+	{ 0 },
+};
+
+const struct field tree_import_out_fields[] = {
+	F(tree_import_out, nodes, INT),
+	{ 0 },
+};
+
+const struct field event_since_in_fields[] = {
+	F(event_since_in, cursor, INT, .min = 0, .max = INT64_MAX),
+	{ 0 },
+};
+
+static const struct field event_line_fields[] = {
+	F(event_line, cursor, INT),
+	F(event_line, name, TEXT),
+	F(event_line, at, INSTANT),
+	F(event_line, visit, TEXT, OPTIONAL),
+	F(event_line, village, TEXT, OPTIONAL),
+	F(event_line, unit, INT, OPTIONAL),
+	F(event_line, data, JSON),
+	{ 0 },
+};
+
+const struct field event_since_out_fields[] = {
+	FL(event_since_out, events, event_line, 500),
+	F(event_since_out, cursor, INT, .help = "ask again from here"),
+	F(event_since_out, complete, BOOL, .help = "false: load the pages anew, older events are gone"),
+	{ 0 },
+};
+
+const struct field audit_find_in_fields[] = {
+	F(audit_find_in, after, INT, OPTIONAL, .min = 0, .max = INT64_MAX),
+	F(audit_find_in, limit, INT, OPTIONAL, .min = 1, .max = 500),
+	{ 0 },
+};
+
+static const struct field audit_line_fields[] = {
+	F(audit_line, seq, INT),
+	F(audit_line, at, INSTANT),
+	F(audit_line, act, TEXT),
+	F(audit_line, object, TEXT, OPTIONAL),
+	F(audit_line, role, TEXT),
+	F(audit_line, node, TEXT, OPTIONAL),
+	F(audit_line, result, TEXT),
+	{ 0 },
+};
+
+const struct field audit_find_out_fields[] = {
+	FL(audit_find_out, entries, audit_line, 500),
+	{ 0 },
+};
+
+const struct field audit_verify_out_fields[] = {
+	F(audit_verify_out, ok, BOOL),
+	F(audit_verify_out, entries, INT),
+	F(audit_verify_out, first_bad, INT, OPTIONAL),
+	F(audit_verify_out, say, TEXT),
+	{ 0 },
+};
+
+const struct field query_get_in_fields[] = {
+	F(query_get_in, code, TEXT, .max = 20, .help = "the code on the resident's slip"),
+	{ 0 },
+};
+
+static const struct field query_commitment_fields[] = {
+	F(query_commitment, unit_name, TEXT),
+	F(query_commitment, act, TEXT),
+	F(query_commitment, due, DAY),
+	{ 0 },
+};
+
+static const struct field query_watched_fields[] = {
+	F(query_watched, at, INSTANT),
+	F(query_watched, role, TEXT),
+	F(query_watched, purpose, TEXT),
+	{ 0 },
+};
+
+const struct field query_get_out_fields[] = {
+	F(query_get_out, state, TEXT),
+	F(query_get_out, from, INSTANT),
+	F(query_get_out, till, INSTANT),
+	F(query_get_out, place, TEXT),
+	F(query_get_out, unit_name, TEXT),
+	F(query_get_out, recorded, BOOL),
+	F(query_get_out, recording_state, TEXT),
+	F(query_get_out, outcome, TEXT, OPTIONAL),
+	F(query_get_out, reply, LINES, OPTIONAL),
+	FL(query_get_out, commitments, query_commitment, 50),
+	FL(query_get_out, watched, query_watched, 200),
+	F(query_get_out, cancel_reason, TEXT, OPTIONAL),
+	{ 0 },
+};

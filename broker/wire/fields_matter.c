@@ -1,0 +1,122 @@
+/* Field tables of matters, targets and slots. */
+#include "broker/wire/tables.h"
+
+#include "broker/core/visit.h"
+#include "broker/service/matters.h"
+
+const struct field matter_create_in_fields[] = {
+	F(matter_create_in, name, TEXT, .max = 50, .help = "of the resident; sealed in the store"),
+	F(matter_create_in, contact, TEXT, .max = 50),
+	F(matter_create_in, address, TEXT, .max = 200),
+	F(matter_create_in, subject, TEXT, .max = 100),
+	F(matter_create_in, request, LINES, .max = 10000),
+	F(matter_create_in, kind, WORD, .words = matter_kind_words),
+	F(matter_create_in, competent, CODE12, OPTIONAL,
+	  .help = "the node that decides; usually the parent of the clerk's node"),
+	{ 0 },
+};
+
+const struct field matter_create_out_fields[] = {
+	F(matter_create_out, matter, ID),
+	F(matter_create_out, number, TEXT),
+	{ 0 },
+};
+
+const struct field matter_get_in_fields[] = {
+	F(matter_get_in, matter, ID, OPTIONAL),
+	F(matter_get_in, number, TEXT, OPTIONAL, .max = 40),
+	{ 0 },
+};
+
+static const struct field matter_visit_fields[] = {
+	F(matter_visit, visit, ID),
+	F(matter_visit, number, TEXT),
+	F(matter_visit, from, INSTANT),
+	F(matter_visit, till, INSTANT),
+	F(matter_visit, state, TEXT),
+	F(matter_visit, unit_name, TEXT),
+	{ 0 },
+};
+
+const struct field matter_get_out_fields[] = {
+	F(matter_get_out, matter, ID),
+	F(matter_get_out, number, TEXT),
+	F(matter_get_out, subject, TEXT),
+	F(matter_get_out, request, LINES),
+	F(matter_get_out, kind, TEXT),
+	F(matter_get_out, state, TEXT),
+	F(matter_get_out, petitioner_name, TEXT),
+	F(matter_get_out, contact, TEXT, .help = "masked, but for clerks of the node"),
+	F(matter_get_out, address, TEXT),
+	F(matter_get_out, village, CODE12),
+	F(matter_get_out, village_name, TEXT),
+	F(matter_get_out, competent, CODE12),
+	F(matter_get_out, created, INSTANT),
+	FL(matter_get_out, visits, matter_visit, 100),
+	{ 0 },
+};
+
+const struct field matter_find_in_fields[] = {
+	F(matter_find_in, text, TEXT, .max = 60, .help = "a number or words of the subject"),
+	{ 0 },
+};
+
+static const struct field matter_line_fields[] = {
+	F(matter_line, matter, ID),
+	F(matter_line, number, TEXT),
+	F(matter_line, subject, TEXT),
+	F(matter_line, petitioner_name, TEXT),
+	F(matter_line, village_name, TEXT),
+	F(matter_line, created, INSTANT),
+	{ 0 },
+};
+
+const struct field matter_find_out_fields[] = {
+	FL(matter_find_out, matters, matter_line, 50),
+	{ 0 },
+};
+
+const struct field target_list_in_fields[] = {
+	F(target_list_in, matter, ID, OPTIONAL),
+	F(target_list_in, competent, CODE12, OPTIONAL),
+	{ 0 },
+};
+
+static const struct field target_line_fields[] = {
+	F(target_line, unit, INT),
+	F(target_line, unit_name, TEXT),
+	F(target_line, node, CODE12),
+	F(target_line, node_name, TEXT),
+	F(target_line, tier, INT),
+	F(target_line, reach, TEXT, .help = "allowed, joint or none (Art. 20)"),
+	F(target_line, why, TEXT, OPTIONAL),
+	{ 0 },
+};
+
+const struct field target_list_out_fields[] = {
+	FL(target_list_out, targets, target_line, 200),
+	{ 0 },
+};
+
+const struct field slot_find_in_fields[] = {
+	F(slot_find_in, matter, ID, OPTIONAL),
+	F(slot_find_in, unit, INT, .min = 1, .max = INT64_MAX),
+	F(slot_find_in, day, DAY),
+	F(slot_find_in, days, INT, .min = 1, .max = 31),
+	{ 0 },
+};
+
+static const struct field slot_line_fields[] = {
+	F(slot_line, reception, TEXT),
+	F(slot_line, from, INSTANT),
+	F(slot_line, till, INSTANT),
+	F(slot_line, receiver_name, TEXT, OPTIONAL),
+	F(slot_line, free, BOOL),
+	{ 0 },
+};
+
+const struct field slot_find_out_fields[] = {
+	FL(slot_find_out, slots, slot_line, 2000),
+	F(slot_find_out, provisional, BOOL, .help = "holidays of that year are not published yet"),
+	{ 0 },
+};

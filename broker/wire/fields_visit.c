@@ -1,0 +1,205 @@
+/* Field tables of visits. */
+#include "broker/wire/tables.h"
+
+#include "broker/core/visit.h"
+#include "broker/service/visits.h"
+
+const struct field visit_in_fields[] = {
+	F(visit_in, visit, ID),
+	{ 0 },
+};
+
+const struct field visit_state_out_fields[] = {
+	F(visit_state_out, state, TEXT),
+	{ 0 },
+};
+
+const struct field visit_book_in_fields[] = {
+	F(visit_book_in, matter, ID),
+	F(visit_book_in, unit, INT, .min = 1, .max = INT64_MAX),
+	F(visit_book_in, from, INSTANT, .help = "the start of a slot of slot.find"),
+	F(visit_book_in, key, TEXT, OPTIONAL, .max = 64,
+	  .help = "the same key again gets the same answer"),
+	{ 0 },
+};
+
+const struct field visit_book_out_fields[] = {
+	F(visit_book_out, visit, ID),
+	F(visit_book_out, number, TEXT),
+	F(visit_book_out, query_code, TEXT),
+	F(visit_book_out, from, INSTANT),
+	F(visit_book_out, till, INSTANT),
+	F(visit_book_out, unit_name, TEXT),
+	F(visit_book_out, target_name, TEXT),
+	F(visit_book_out, room_name, TEXT, OPTIONAL, .help = "where the resident sits"),
+	{ 0 },
+};
+
+const struct field visit_move_in_fields[] = {
+	F(visit_move_in, visit, ID),
+	F(visit_move_in, from, INSTANT),
+	{ 0 },
+};
+
+const struct field visit_move_out_fields[] = {
+	F(visit_move_out, visit, ID),
+	F(visit_move_out, from, INSTANT),
+	F(visit_move_out, till, INSTANT),
+	{ 0 },
+};
+
+const struct field visit_cancel_in_fields[] = {
+	F(visit_cancel_in, visit, ID),
+	F(visit_cancel_in, reason, TEXT, .help = "compulsory when the office cancels"),
+	{ 0 },
+};
+
+const struct field visit_list_in_fields[] = {
+	F(visit_list_in, day, DAY),
+	F(visit_list_in, days, INT, OPTIONAL, .min = 1, .max = 31),
+	{ 0 },
+};
+
+#define SUMMARY(type, prefix)                                                                      \
+	FN(type, prefix visit, "visit", ID), FN(type, prefix number, "number", TEXT),              \
+	FN(type, prefix state, "state", TEXT), FN(type, prefix from, "from", INSTANT),             \
+	FN(type, prefix till, "till", INSTANT), FN(type, prefix subject, "subject", TEXT),         \
+	FN(type, prefix petitioner_name, "petitioner_name", TEXT),                                 \
+	FN(type, prefix unit, "unit", INT), FN(type, prefix unit_name, "unit_name", TEXT),         \
+	FN(type, prefix target_name, "target_name", TEXT),                                         \
+	FN(type, prefix village, "village", CODE12),                                               \
+	FN(type, prefix village_name, "village_name", TEXT),                                       \
+	FN(type, prefix matter, "matter", ID),                                                     \
+	FN(type, prefix matter_number, "matter_number", TEXT)
+
+static const struct field visit_summary_fields[] = {
+	SUMMARY(visit_summary, ),
+	{ 0 },
+};
+
+const struct field visit_list_out_fields[] = {
+	FL(visit_list_out, visits, visit_summary, 500),
+	{ 0 },
+};
+
+static const struct field visit_seat_fields[] = {
+	F(visit_seat, seat, ID),
+	F(visit_seat, kind, TEXT, .help = "village, receiver or joint"),
+	F(visit_seat, name, TEXT),
+	F(visit_seat, connected, BOOL),
+	{ 0 },
+};
+
+static const struct field visit_consent_fields[] = {
+	F(visit_consent, version, TEXT, .help = "of the notice that was heard"),
+	F(visit_consent, video, BOOL),
+	F(visit_consent, audio, BOOL),
+	F(visit_consent, share, BOOL),
+	{ 0 },
+};
+
+static const struct field visit_mark_fields[] = {
+	F(visit_mark, at_ms, INT, .min = 0, .max = 2 * DAY_MS),
+	F(visit_mark, text, TEXT),
+	{ 0 },
+};
+
+static const struct field visit_minutes_fields[] = {
+	F(visit_minutes, text, LINES),
+	FL(visit_minutes, marks, visit_mark, 200),
+	{ 0 },
+};
+
+static const struct field visit_promise_fields[] = {
+	F(visit_promise, unit, INT),
+	F(visit_promise, unit_name, TEXT),
+	F(visit_promise, act, TEXT),
+	F(visit_promise, due, DAY),
+	{ 0 },
+};
+
+const struct field visit_get_out_fields[] = {
+	SUMMARY(visit_get_out, summary.),
+	F(visit_get_out, query_code, TEXT, OPTIONAL, .help = "for the clerk who prints the slip"),
+	FL(visit_get_out, seats, visit_seat, 20),
+	F(visit_get_out, recording, TEXT, .help = "none, refused, waiting, on or filed"),
+	FO(visit_get_out, consent, visit_consent, OPTIONAL),
+	F(visit_get_out, request, LINES),
+	F(visit_get_out, outcome, TEXT, OPTIONAL),
+	F(visit_get_out, reply, LINES, OPTIONAL),
+	FL(visit_get_out, commitments, visit_promise, 50),
+	FO(visit_get_out, minutes, visit_minutes, OPTIONAL),
+	F(visit_get_out, zero, INSTANT, OPTIONAL, .help = "the visit's zero: when it went live"),
+	{ 0 },
+};
+
+const struct field visit_check_in_out_fields[] = {
+	F(visit_check_in_out, version, TEXT),
+	F(visit_check_in_out, notice, LINES, .help = "to be read aloud"),
+	{ 0 },
+};
+
+const struct field consent_record_in_fields[] = {
+	F(consent_record_in, visit, ID),
+	F(consent_record_in, video, BOOL),
+	F(consent_record_in, audio, BOOL),
+	F(consent_record_in, share, BOOL, .help = "other units may hear"),
+	F(consent_record_in, version, TEXT, .max = 40),
+	{ 0 },
+};
+
+const struct field consent_record_out_fields[] = {
+	F(consent_record_out, recorded, BOOL),
+	{ 0 },
+};
+
+const struct field visit_join_in_fields[] = {
+	F(visit_join_in, visit, ID),
+	F(visit_join_in, offer, LINES, .max = 60000, .help = "SDP"),
+	{ 0 },
+};
+
+const struct field visit_join_out_fields[] = {
+	F(visit_join_out, leg, ID),
+	F(visit_join_out, epoch, INT),
+	F(visit_join_out, place, INT),
+	F(visit_join_out, slots, INT),
+	F(visit_join_out, answer, LINES, .max = 60000, .help = "SDP"),
+	F(visit_join_out, recording, BOOL),
+	{ 0 },
+};
+
+const struct field visit_leave_in_fields[] = {
+	F(visit_leave_in, visit, ID),
+	F(visit_leave_in, leg, ID),
+	F(visit_leave_in, epoch, INT, .min = 1, .max = 1000000),
+	{ 0 },
+};
+
+static const struct field visit_commitment_fields[] = {
+	F(visit_commitment, unit, INT, .min = 1, .max = INT64_MAX),
+	F(visit_commitment, act, TEXT),
+	F(visit_commitment, due, DAY),
+	{ 0 },
+};
+
+const struct field visit_close_in_fields[] = {
+	F(visit_close_in, visit, ID),
+	F(visit_close_in, outcome, WORD, .words = visit_outcome_words),
+	F(visit_close_in, reply, LINES, .max = 5000),
+	FL(visit_close_in, commitments, visit_commitment, 50),
+	F(visit_close_in, minutes, LINES),
+	{ 0 },
+};
+
+const struct field minutes_save_in_fields[] = {
+	F(minutes_save_in, visit, ID),
+	F(minutes_save_in, text, LINES),
+	FL(minutes_save_in, marks, visit_mark, 200),
+	{ 0 },
+};
+
+const struct field minutes_save_out_fields[] = {
+	F(minutes_save_out, saved, BOOL),
+	{ 0 },
+};

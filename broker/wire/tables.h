@@ -1,0 +1,53 @@
+/*
+ * The field tables of the messages: what goes in and what comes out, by family in
+ * wire/fields_*.c. Read only.
+ */
+#ifndef BROKER_WIRE_TABLES_H
+#define BROKER_WIRE_TABLES_H
+
+#include "broker/common/fields.h"
+
+/* A member under another name than its path. */
+#define FN(type, member, name_, kind_, ...)                                                        \
+	{ .name = name_, .kind = FIELD_##kind_, .offset = offsetof(struct type, member),           \
+	  __VA_ARGS__ }
+
+/* A list of structs by their table, and one struct inside another. */
+#define FL(type, member, item, most, ...)                                                          \
+	{ .name = #member, .kind = FIELD_LIST, .offset = offsetof(struct type, member),            \
+	  .max = (most), .of = item##_fields, .item_size = sizeof(struct item), __VA_ARGS__ }
+#define FO(type, member, item, ...)                                                                \
+	{ .name = #member, .kind = FIELD_OBJECT, .offset = offsetof(struct type, member),          \
+	  .of = item##_fields, .item_size = sizeof(struct item), __VA_ARGS__ }
+#define OPTIONAL .optional = true
+
+/* sessions, tree, events, audit: fields_house.c */
+extern const struct field session_get_out_fields[], tree_get_out_fields[], tree_import_in_fields[],
+	tree_import_out_fields[], event_since_in_fields[], event_since_out_fields[],
+	audit_find_in_fields[], audit_find_out_fields[], audit_verify_out_fields[],
+	query_get_in_fields[], query_get_out_fields[];
+
+/* matters, targets, slots: fields_matter.c */
+extern const struct field matter_create_in_fields[], matter_create_out_fields[],
+	matter_get_in_fields[], matter_get_out_fields[], matter_find_in_fields[],
+	matter_find_out_fields[], target_list_in_fields[], target_list_out_fields[],
+	slot_find_in_fields[], slot_find_out_fields[];
+
+/* visits: fields_visit.c */
+extern const struct field visit_in_fields[], visit_state_out_fields[], visit_book_in_fields[],
+	visit_book_out_fields[], visit_move_in_fields[], visit_move_out_fields[],
+	visit_cancel_in_fields[], visit_list_in_fields[], visit_list_out_fields[],
+	visit_get_out_fields[], visit_check_in_out_fields[], consent_record_in_fields[],
+	consent_record_out_fields[], visit_join_in_fields[], visit_join_out_fields[],
+	visit_leave_in_fields[], visit_close_in_fields[], minutes_save_in_fields[],
+	minutes_save_out_fields[];
+
+/* recordings and media servers: fields_recording.c */
+extern const struct field recording_find_in_fields[], recording_find_out_fields[],
+	recording_get_in_fields[], recording_get_out_fields[], recording_verify_out_fields[],
+	recording_started_in_fields[], recording_deliver_in_fields[], media_register_in_fields[],
+	media_register_out_fields[], media_report_in_fields[], stage_open_in_fields[],
+	stage_open_out_fields[], leg_open_in_fields[], leg_open_out_fields[],
+	leg_close_in_fields[], stage_record_in_fields[], stage_close_in_fields[];
+
+#endif
