@@ -66,7 +66,7 @@ static double fit_slope(const struct curve_point *p, size_t n, double *room)
 /* The line through at most POINTS_MAX of the points, evenly picked. */
 static struct line fit(const struct curve_point *p, size_t n, double *room)
 {
-	struct curve_point picked[POINTS_MAX];
+	struct curve_point picked[POINTS_MAX] = { 0 };
 	size_t m = n < POINTS_MAX ? n : POINTS_MAX;
 
 	for (size_t i = 0; i < m; i++)

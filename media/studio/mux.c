@@ -10,6 +10,7 @@
 #define WAIT_TURNS   400 /* of half a millisecond, without progress */
 #define FINISH_NS    (600 * GST_SECOND)
 #define GAP_US       INT64_C(1000000)
+#define PICTURE_NS   (33333 * GST_USECOND)
 
 /* One media of the file. */
 struct inlet {
@@ -72,11 +73,26 @@ static GstPadProbeReturn on_caps(GstPad *pad, GstPadProbeInfo *info, gpointer ow
 	return gst_pad_has_current_caps(pad) ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
 }
 
-static void watch_caps(GstElement *mux)
+/* A picture lasts until the next one; the last one has none, and without a length the edit list
+ * of an MP4 would end before it. */
+static GstPadProbeReturn on_picture(GstPad *pad, GstPadProbeInfo *info, gpointer owner)
 {
-	for (GList *l = mux->sinkpads; l; l = l->next)
+	(void)pad, (void)owner;
+	GstBuffer *b = gst_buffer_make_writable(GST_PAD_PROBE_INFO_BUFFER(info));
+	GST_BUFFER_DURATION(b) = PICTURE_NS;
+	GST_PAD_PROBE_INFO_DATA(info) = b;
+	return GST_PAD_PROBE_OK;
+}
+
+static void watch_pads(GstElement *mux)
+{
+	for (GList *l = mux->sinkpads; l; l = l->next) {
 		gst_pad_add_probe(l->data, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_caps, NULL,
 				  NULL);
+		if (g_str_has_prefix(GST_PAD_NAME(l->data), "video"))
+			gst_pad_add_probe(l->data, GST_PAD_PROBE_TYPE_BUFFER, on_picture, NULL,
+					  NULL);
+	}
 }
 
 static void open_inlet(struct mux *m, struct inlet *in, const char *name, const char *caps)
@@ -109,7 +125,7 @@ enum err mux_new(const struct mux_options *o, struct mux **out)
 		g_autofree char *temp = g_strconcat(o->path, ".moov", NULL);
 		g_object_set(mux, "faststart-file", temp, NULL);
 	}
-	watch_caps(mux);
+	watch_pads(mux);
 	if (o->audio)
 		open_inlet(m, &m->audio, "audio", caps_opus);
 	if (o->video)

@@ -11,6 +11,7 @@
 struct stream {
 	gint64 packets;
 	GstClockTime end;
+	GstSegment segment; /* where the track stands in the file's time (edit list) */
 	GstCaps *caps;
 };
 
@@ -20,16 +21,31 @@ struct walk {
 	struct stream audio;
 };
 
+static void take_packet(struct stream *s, GstBuffer *b)
+{
+	GstClockTime length = GST_BUFFER_DURATION_IS_VALID(b) ? GST_BUFFER_DURATION(b) : 0;
+
+	s->packets++;
+	if (!GST_BUFFER_PTS_IS_VALID(b) || s->segment.format != GST_FORMAT_TIME)
+		return;
+	GstClockTime at = gst_segment_to_stream_time(&s->segment, GST_FORMAT_TIME,
+						     GST_BUFFER_PTS(b));
+	if (GST_CLOCK_TIME_IS_VALID(at) && at + length > s->end)
+		s->end = at + length;
+}
+
 static GstPadProbeReturn on_data(GstPad *pad, GstPadProbeInfo *info, gpointer owner)
 {
 	struct stream *s = owner;
 
 	(void)pad;
-	GstBuffer *b = GST_PAD_PROBE_INFO_BUFFER(info);
-	GstClockTime length = GST_BUFFER_DURATION_IS_VALID(b) ? GST_BUFFER_DURATION(b) : 0;
-	s->packets++;
-	if (GST_BUFFER_PTS_IS_VALID(b) && GST_BUFFER_PTS(b) + length > s->end)
-		s->end = GST_BUFFER_PTS(b) + length;
+	if (info->type & GST_PAD_PROBE_TYPE_BUFFER) {
+		take_packet(s, GST_PAD_PROBE_INFO_BUFFER(info));
+		return GST_PAD_PROBE_OK;
+	}
+	GstEvent *e = GST_PAD_PROBE_INFO_EVENT(info);
+	if (GST_EVENT_TYPE(e) == GST_EVENT_SEGMENT)
+		gst_event_copy_segment(e, &s->segment);
 	return GST_PAD_PROBE_OK;
 }
 
@@ -49,7 +65,8 @@ static void on_pad(GstElement *demux, GstPad *pad, gpointer owner)
 	struct stream *s = g_str_has_prefix(name, "video/") ? &w->video : &w->audio;
 	if (!s->caps)
 		s->caps = caps ? gst_caps_ref(caps) : NULL;
-	gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_BUFFER, on_data, s, NULL);
+	gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
+			  on_data, s, NULL);
 }
 
 static enum err run(GstElement *pipeline)
