@@ -4,12 +4,86 @@
 #ifndef BROKER_STORE_QUERIES_ARCHIVE_H
 #define BROKER_STORE_QUERIES_ARCHIVE_H
 
+#define RECORDING_COLUMNS "r.id, r.visit, r.state, r.zero, r.duration_ms, r.video, r.audio"
+
+#define RECORDING_LINE_COLUMNS                                                                     \
+	"r.id, r.visit, v.number, m.number, m.subject, r.zero, r.duration_ms,"                     \
+	" (SELECT count(*) FROM part AS p WHERE p.recording = r.id), r.state, v.village, u.name,"  \
+	" v.unit"
+
+#define RECORDING_JOIN                                                                             \
+	"JOIN visit AS v ON v.id = r.visit JOIN matter AS m ON m.id = v.matter"                    \
+	" JOIN unit AS u ON u.id = v.unit"
+
 #define QUERIES_ARCHIVE(X)                                                                         \
 	X(access_add, "huum", SEEK,                                                                \
 	  "INSERT INTO access (token, session, recording, expires) VALUES (?1, ?2, ?3, ?4)")       \
 	X(access_found, "huum", SEEK,                                                              \
 	  "SELECT 1 FROM access WHERE token = ?1 AND session = ?2 AND recording = ?3"              \
 	  " AND expires > ?4")                                                                     \
-	X(access_remove_old, "m", SEEK, "DELETE FROM access WHERE expires <= ?1")
+	X(access_remove_old, "m", SEEK, "DELETE FROM access WHERE expires <= ?1")                  \
+                                                                                                   \
+	X(recording_add, "uuwmww", SEEK,                                                           \
+	  "INSERT INTO recording (id, visit, state, zero, video, audio)"                           \
+	  " VALUES (?1, ?2, ?3, ?4, ?5, ?6)")                                                      \
+	X(recording_find, "u", SEEK,                                                               \
+	  "SELECT " RECORDING_COLUMNS " FROM recording AS r WHERE r.id = ?1")                      \
+	X(recording_find_visit, "u", SEEK,                                                         \
+	  "SELECT " RECORDING_COLUMNS " FROM recording AS r WHERE r.visit = ?1")                   \
+	X(recording_set_state, "uw", SEEK,                                                         \
+	  "UPDATE recording SET state = ?2 WHERE id = ?1")                                         \
+	X(recording_set_duration, "u", SEEK,                                                       \
+	  "UPDATE recording SET duration_ms ="                                                     \
+	  " (SELECT coalesce(max(till_ms), 0) FROM part WHERE recording = ?1) WHERE id = ?1")      \
+	X(recording_list, "mmw", SEEK,                                                             \
+	  "SELECT " RECORDING_LINE_COLUMNS " FROM recording AS r " RECORDING_JOIN                  \
+	  " WHERE r.zero >= ?1 AND r.zero < ?2 AND (?3 < 0 OR m.kind = ?3)"                        \
+	  " ORDER BY r.zero DESC, r.id DESC")                                                      \
+	X(recording_list_visit, "t", SEEK,                                                         \
+	  "SELECT " RECORDING_LINE_COLUMNS " FROM visit AS v JOIN recording AS r ON r.visit = v.id" \
+	  " JOIN matter AS m ON m.id = v.matter JOIN unit AS u ON u.id = v.unit"                   \
+	  " WHERE v.number = ?1")                                                                  \
+	X(recording_list_matter, "t", SEEK,                                                        \
+	  "SELECT " RECORDING_LINE_COLUMNS " FROM matter AS m JOIN visit AS v ON v.matter = m.id"  \
+	  " JOIN recording AS r ON r.visit = v.id JOIN unit AS u ON u.id = v.unit"                 \
+	  " WHERE m.number = ?1 ORDER BY r.zero DESC")                                             \
+	X(recording_line, "u", SEEK,                                                               \
+	  "SELECT " RECORDING_LINE_COLUMNS " FROM recording AS r " RECORDING_JOIN " WHERE r.id = ?1") \
+	X(part_save, "uiwui", SEEK,                                                                \
+	  "INSERT INTO part (recording, part, state, server, from_ms)"                             \
+	  " VALUES (?1, ?2, ?3, coalesce(?4, ''), ?5) ON CONFLICT (recording, part) DO NOTHING")   \
+	X(part_file, "uiwiiihm", SEEK,                                                             \
+	  "UPDATE part SET state = ?3, from_ms = ?4, till_ms = ?5, bytes = ?6, manifest = ?7,"     \
+	  " filed = ?8 WHERE recording = ?1 AND part = ?2")                                        \
+	X(part_set_state, "uiw", SEEK,                                                             \
+	  "UPDATE part SET state = ?3 WHERE recording = ?1 AND part = ?2")                         \
+	X(part_list, "u", SEEK,                                                                    \
+	  "SELECT part, state, from_ms, till_ms, bytes FROM part WHERE recording = ?1"             \
+	  " ORDER BY part")                                                                        \
+	X(part_open, "u", SEEK,                                                                    \
+	  "SELECT 1 FROM part WHERE recording = ?1 AND state IN (0, 1) LIMIT 1")                   \
+	X(part_file_add, "uituttiiih", SEEK,                                                       \
+	  "INSERT INTO part_file (recording, part, name, leg, seat_name, media, offset_ms,"        \
+	  " duration_ms, bytes, sha256) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")         \
+	X(part_file_remove, "ui", SEEK,                                                            \
+	  "DELETE FROM part_file WHERE recording = ?1 AND part = ?2")                              \
+	X(part_file_list, "ui", SEEK,                                                              \
+	  "SELECT name, leg, seat_name, media, offset_ms, duration_ms, bytes, sha256"              \
+	  " FROM part_file WHERE recording = ?1 AND part = ?2 ORDER BY offset_ms, name")           \
+	X(part_file_found, "uit", SEEK,                                                            \
+	  "SELECT 1 FROM part_file WHERE recording = ?1 AND part = ?2 AND name = ?3")              \
+	X(gap_add, "uiwuiit", SEEK,                                                                \
+	  "INSERT INTO gap (recording, part, seq, leg, from_ms, till_ms, why)"                     \
+	  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")                                                  \
+	X(gap_remove, "ui", SEEK,                                                                  \
+	  "DELETE FROM gap WHERE recording = ?1 AND part = ?2")                                    \
+	X(gap_list, "uiw", SEEK,                                                                   \
+	  "SELECT leg, from_ms, till_ms, why FROM gap WHERE recording = ?1 AND part = ?2"          \
+	  " ORDER BY seq LIMIT ?3")                                                                \
+	X(chapter_add, "uit", SEEK,                                                                \
+	  "INSERT INTO chapter (recording, seq, at_ms, text) VALUES (?1,"                          \
+	  " (SELECT coalesce(max(seq), 0) + 1 FROM chapter WHERE recording = ?1), ?2, ?3)")        \
+	X(chapter_list, "u", SEEK,                                                                 \
+	  "SELECT at_ms, text FROM chapter WHERE recording = ?1 ORDER BY at_ms, seq LIMIT 2000")
 
 #endif

@@ -4,6 +4,10 @@
 #ifndef BROKER_STORE_QUERIES_MATTER_H
 #define BROKER_STORE_QUERIES_MATTER_H
 
+#define MATTER_COLUMNS                                                                             \
+	"row, id, number, village, competent, kind, state, subject, request, name, contact,"       \
+	" address, created"
+
 #define QUERIES_MATTER(X)                                                                          \
 	X(matter_add, "utnnwttbbbmu", SEEK,                                                        \
 	  "INSERT INTO matter (id, number, village, competent, kind, subject, request, name,"      \
@@ -14,6 +18,10 @@
 	X(matter_search, "tw", SEEK,                                                               \
 	  "SELECT m.id, m.number, m.village, m.subject, m.name, m.created"                         \
 	  " FROM matter_search AS s JOIN matter AS m ON m.row = s.rowid"                           \
-	  " WHERE s.pieces MATCH ?1 ORDER BY s.rowid DESC LIMIT ?2")
+	  " WHERE s.pieces MATCH ?1 ORDER BY s.rowid DESC LIMIT ?2")                               \
+	X(matter_find, "u", SEEK,                                                                  \
+	  "SELECT " MATTER_COLUMNS " FROM matter WHERE id = ?1")                                   \
+	X(matter_find_number, "t", SEEK,                                                           \
+	  "SELECT " MATTER_COLUMNS " FROM matter WHERE number = ?1")
 
 #endif

@@ -4,6 +4,18 @@
 #ifndef BROKER_STORE_QUERIES_VISIT_H
 #define BROKER_STORE_QUERIES_VISIT_H
 
+#define VISIT_COLUMNS                                                                              \
+	"v.id, v.number, v.query_code, v.matter, v.unit, v.receiver, v.village, v.room,"           \
+	" v.village_room, v.state, v.starts, v.ends, v.created, v.booked_by, v.once_key, v.zero,"  \
+	" v.closed, v.server, v.outcome, v.reply, v.cancel_reason"
+
+#define VISIT_LINE_COLUMNS                                                                         \
+	"v.id, v.number, v.state, v.starts, v.ends, m.subject, m.name, v.unit, u.name, u.node,"    \
+	" v.village, v.matter, m.number FROM visit AS v JOIN matter AS m ON m.id = v.matter"       \
+	" JOIN unit AS u ON u.id = v.unit"
+
+#define LEG_COLUMNS "l.id, l.visit, l.seat, l.epoch, l.staff, l.name, l.open"
+
 #define QUERIES_VISIT(X)                                                                           \
 	X(visit_once, "ut", SEEK,                                                                  \
 	  "SELECT id FROM visit WHERE booked_by = ?1 AND once_key = ?2")                           \
@@ -11,6 +23,87 @@
 	  "UPDATE visit SET state = ?3 WHERE id = ?1 AND state = ?2")                              \
 	X(visit_expected, "mw", SEEK,                                                              \
 	  "SELECT id FROM visit WHERE state IN (0, 1) AND ends < ?1 ORDER BY ends LIMIT ?2")       \
-	X(visit_live, "u", SEEK, "SELECT id FROM visit WHERE server = ?1 AND state = 4 ORDER BY id")
+	X(visit_live, "u", SEEK, "SELECT id FROM visit WHERE server = ?1 AND state = 4 ORDER BY id") \
+                                                                                                   \
+	X(visit_add, "utsuiuniiwmmmuo", SEEK,                                                      \
+	  "INSERT INTO visit (id, number, query_code, matter, unit, receiver, village, room,"      \
+	  " village_room, state, starts, ends, created, booked_by, once_key)"                      \
+	  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, nullif(?8, 0), nullif(?9, 0), ?10, ?11, ?12, ?13, ?14, ?15)") \
+	X(visit_find, "u", SEEK,                                                                   \
+	  "SELECT " VISIT_COLUMNS " FROM visit AS v WHERE v.id = ?1")                              \
+	X(visit_find_code, "t", SEEK,                                                              \
+	  "SELECT " VISIT_COLUMNS " FROM visit AS v WHERE v.query_code = ?1")                      \
+	X(visit_list_unit, "immw", SEEK,                                                           \
+	  "SELECT " VISIT_LINE_COLUMNS " WHERE v.unit = ?1 AND v.starts >= ?2 AND v.starts < ?3"   \
+	  " ORDER BY v.starts, v.id LIMIT ?4")                                                     \
+	X(visit_list_village, "nmmw", SEEK,                                                        \
+	  "SELECT " VISIT_LINE_COLUMNS                                                             \
+	  " WHERE v.village = ?1 AND v.starts >= ?2 AND v.starts < ?3 ORDER BY v.starts, v.id LIMIT ?4") \
+	X(visit_list_matter, "uw", SEEK,                                                           \
+	  "SELECT " VISIT_LINE_COLUMNS " WHERE v.matter = ?1 ORDER BY v.id DESC LIMIT ?2")         \
+	X(visit_line, "u", SEEK,                                                                   \
+	  "SELECT " VISIT_LINE_COLUMNS " WHERE v.id = ?1")                                         \
+	X(visit_set_slot, "ummuii", SEEK,                                                          \
+	  "UPDATE visit SET starts = ?2, ends = ?3, receiver = ?4, room = nullif(?5, 0),"          \
+	  " village_room = nullif(?6, 0) WHERE id = ?1 AND state = 1")                             \
+	X(visit_set_checked_in, "um", SEEK,                                                        \
+	  "UPDATE visit SET checked_in = ?2 WHERE id = ?1")                                        \
+	X(visit_set_live, "um", SEEK,                                                              \
+	  "UPDATE visit SET zero = ?2 WHERE id = ?1")                                              \
+	X(visit_set_server, "uu", SEEK,                                                            \
+	  "UPDATE visit SET server = ?2 WHERE id = ?1")                                            \
+	X(visit_set_cancelled, "ut", SEEK,                                                         \
+	  "UPDATE visit SET cancel_reason = ?2 WHERE id = ?1")                                     \
+	X(visit_set_closed, "umwt", SEEK,                                                          \
+	  "UPDATE visit SET closed = ?2, outcome = ?3, reply = ?4 WHERE id = ?1")                  \
+                                                                                                   \
+	X(seat_add, "uuwtiuw", SEEK,                                                               \
+	  "INSERT INTO seat (id, visit, kind, name, unit, staff, required)"                        \
+	  " VALUES (?1, ?2, ?3, ?4, nullif(?5, 0), ?6, ?7)")                                       \
+	X(seat_list, "u", SEEK,                                                                    \
+	  "SELECT s.id, s.visit, s.kind, s.name, s.unit, s.staff, s.required, l.open, l.staff"     \
+	  " FROM seat AS s LEFT JOIN leg AS l ON l.seat = s.id WHERE s.visit = ?1 ORDER BY s.id")  \
+	X(leg_add, "uuuwusm", SEEK,                                                                \
+	  "INSERT INTO leg (id, visit, seat, epoch, staff, name, open, at)"                        \
+	  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7)")                                               \
+	X(leg_renew, "uwusm", SEEK,                                                                \
+	  "UPDATE leg SET epoch = ?2, staff = ?3, name = ?4, open = 0, place = NULL, at = ?5"      \
+	  " WHERE id = ?1")                                                                        \
+	X(leg_find, "u", SEEK,                                                                     \
+	  "SELECT " LEG_COLUMNS " FROM leg AS l WHERE l.id = ?1")                                  \
+	X(leg_find_seat, "u", SEEK,                                                                \
+	  "SELECT " LEG_COLUMNS " FROM leg AS l WHERE l.seat = ?1")                                \
+	X(leg_list, "u", SEEK,                                                                     \
+	  "SELECT " LEG_COLUMNS ", s.kind FROM leg AS l JOIN seat AS s ON s.id = l.seat"           \
+	  " WHERE l.visit = ?1 ORDER BY l.id")                                                     \
+	X(leg_set_open, "uwi", SEEK,                                                               \
+	  "UPDATE leg SET open = 1, place = ?3 WHERE id = ?1 AND epoch = ?2")                      \
+	X(leg_close, "uw", SEEK,                                                                   \
+	  "UPDATE leg SET open = 0 WHERE id = ?1 AND epoch = ?2")                                  \
+	X(leg_close_visit, "u", SEEK,                                                              \
+	  "UPDATE leg SET open = 0 WHERE visit = ?1")                                              \
+	X(consent_add, "uwwwtmu", SEEK,                                                            \
+	  "INSERT INTO consent (visit, seq, video, audio, share, version, at, staff)"              \
+	  " VALUES (?1, (SELECT coalesce(max(seq), 0) + 1 FROM consent WHERE visit = ?1),"         \
+	  " ?2, ?3, ?4, ?5, ?6, ?7)")                                                              \
+	X(consent_find, "u", SEEK,                                                                 \
+	  "SELECT video, audio, share, version, at FROM consent WHERE visit = ?1"                  \
+	  " ORDER BY seq DESC LIMIT 1")                                                            \
+	X(minutes_save, "utmu", SEEK,                                                              \
+	  "INSERT INTO minutes (visit, text, at, staff) VALUES (?1, ?2, ?3, ?4)"                   \
+	  " ON CONFLICT (visit) DO UPDATE SET text = ?2, at = ?3, staff = ?4")                     \
+	X(minutes_find, "u", SEEK,                                                                 \
+	  "SELECT text FROM minutes WHERE visit = ?1")                                             \
+	X(mark_remove, "u", SEEK,                                                                  \
+	  "DELETE FROM mark WHERE visit = ?1")                                                     \
+	X(mark_add, "uwit", SEEK,                                                                  \
+	  "INSERT INTO mark (visit, seq, at_ms, text) VALUES (?1, ?2, ?3, ?4)")                    \
+	X(mark_list, "u", SEEK,                                                                    \
+	  "SELECT at_ms, text FROM mark WHERE visit = ?1 ORDER BY seq")                            \
+	X(commitment_add, "uwitt", SEEK,                                                           \
+	  "INSERT INTO commitment (visit, seq, unit, act, due) VALUES (?1, ?2, ?3, ?4, ?5)")       \
+	X(commitment_list, "u", SEEK,                                                              \
+	  "SELECT c.unit, u.name, c.act, c.due FROM commitment AS c JOIN unit AS u"                \
+	  " ON u.id = c.unit WHERE c.visit = ?1 ORDER BY c.seq")
 
 #endif
