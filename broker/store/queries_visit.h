@@ -63,10 +63,10 @@
 	X(seat_list, "u", SEEK,                                                                    \
 	  "SELECT s.id, s.visit, s.kind, s.name, s.unit, s.staff, s.required, l.open, l.staff"     \
 	  " FROM seat AS s LEFT JOIN leg AS l ON l.seat = s.id WHERE s.visit = ?1 ORDER BY s.id")  \
-	X(leg_add, "uuuwusm", SEEK,                                                                \
+	X(leg_add, "uuuwutm", SEEK,                                                                \
 	  "INSERT INTO leg (id, visit, seat, epoch, staff, name, open, at)"                        \
 	  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7)")                                               \
-	X(leg_renew, "uwusm", SEEK,                                                                \
+	X(leg_renew, "uwutm", SEEK,                                                                \
 	  "UPDATE leg SET epoch = ?2, staff = ?3, name = ?4, open = 0, place = NULL, at = ?5"      \
 	  " WHERE id = ?1")                                                                        \
 	X(leg_find, "u", SEEK,                                                                     \

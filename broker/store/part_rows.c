@@ -1,0 +1,126 @@
+/* Rows of parts, their files, gaps and chapters. */
+#include "broker/store/part_rows.h"
+
+#include "broker/store/db.h"
+
+#define GAPS_MAX 20000
+
+enum err part_add(struct db *db, const struct part *p)
+{
+	return db_run(db, Q_part_save, "uiwui", p->recording, p->part, (int)p->state, p->server,
+		      p->from_ms);
+}
+
+enum err part_set_filed(struct db *db, const struct part *p)
+{
+	return db_run(db, Q_part_file, "uiwiiihm", p->recording, p->part, (int)p->state,
+		      p->from_ms, p->till_ms, p->bytes, p->manifest, p->filed);
+}
+
+enum err part_set_state(struct db *db, struct id recording, int64_t part,
+			enum recording_state state)
+{
+	return db_run(db, Q_part_set_state, "uiw", recording, part, (int)state);
+}
+
+enum err part_list(struct db *db, struct id recording, struct arena *a, struct list *out)
+{
+	size_t room = 0;
+	ROWS r = db_find(db, Q_part_list, "u", recording);
+
+	*out = (struct list){ 0 };
+	while (rows_next(&r))
+		*(struct part *)list_add(out, &room, a, sizeof(struct part)) = (struct part){
+			.recording = recording,
+			.part = rows_int(&r, 0),
+			.state = (enum recording_state)rows_word(&r, 1),
+			.from_ms = rows_int(&r, 2),
+			.till_ms = rows_int(&r, 3),
+			.bytes = rows_int(&r, 4),
+		};
+	return rows_err(&r);
+}
+
+bool part_is_awaited(struct db *db, struct id recording)
+{
+	return db_found(db, Q_part_open, "u", recording);
+}
+
+enum err part_save_files(struct db *db, const struct part *p, const struct list *files)
+{
+	const struct part_file *f = files->items;
+
+	TRY(db_run(db, Q_part_file_remove, "ui", p->recording, p->part));
+	for (size_t i = 0; i < files->n; i++)
+		TRY(db_run(db, Q_part_file_add, "uituttiiih", p->recording, p->part, f[i].name,
+			   f[i].leg, f[i].seat_name, f[i].media, f[i].offset_ms,
+			   f[i].duration_ms, f[i].bytes, f[i].sha256));
+	return ERR_OK;
+}
+
+enum err part_save_gaps(struct db *db, const struct part *p, const struct list *gaps)
+{
+	const struct gap *g = gaps->items;
+
+	TRY(db_run(db, Q_gap_remove, "ui", p->recording, p->part));
+	for (size_t i = 0; i < gaps->n; i++)
+		TRY(db_run(db, Q_gap_add, "uiwuiit", p->recording, p->part, (int)i + 1, g[i].leg,
+			   g[i].from_ms, g[i].till_ms, g[i].why));
+	return ERR_OK;
+}
+
+enum err part_list_files(struct db *db, const struct part *p, struct arena *a, struct list *out)
+{
+	size_t room = 0;
+	ROWS r = db_find(db, Q_part_file_list, "ui", p->recording, p->part);
+
+	*out = (struct list){ 0 };
+	while (rows_next(&r))
+		*(struct part_file *)list_add(out, &room, a, sizeof(struct part_file)) =
+			(struct part_file){
+				.name = rows_text(&r, 0, a),
+				.leg = rows_id(&r, 1),
+				.seat_name = rows_text(&r, 2, a),
+				.media = rows_text(&r, 3, a),
+				.offset_ms = rows_int(&r, 4),
+				.duration_ms = rows_int(&r, 5),
+				.bytes = rows_int(&r, 6),
+				.sha256 = rows_sha256(&r, 7),
+			};
+	return rows_err(&r);
+}
+
+enum err part_list_gaps(struct db *db, const struct part *p, struct arena *a, struct list *out)
+{
+	size_t room = 0;
+	ROWS r = db_find(db, Q_gap_list, "uiw", p->recording, p->part, GAPS_MAX);
+
+	*out = (struct list){ 0 };
+	while (rows_next(&r))
+		*(struct gap *)list_add(out, &room, a, sizeof(struct gap)) = (struct gap){
+			rows_id(&r, 0), rows_int(&r, 1), rows_int(&r, 2), rows_text(&r, 3, a)
+		};
+	return rows_err(&r);
+}
+
+bool part_has_file(struct db *db, struct id recording, int64_t part, struct text name)
+{
+	return db_found(db, Q_part_file_found, "uit", recording, part, name);
+}
+
+enum err chapter_add(struct db *db, struct id recording, const struct chapter *c)
+{
+	return db_run(db, Q_chapter_add, "uit", recording, c->at_ms, c->text);
+}
+
+enum err chapter_list(struct db *db, struct id recording, struct arena *a, struct list *out)
+{
+	size_t room = 0;
+	ROWS r = db_find(db, Q_chapter_list, "u", recording);
+
+	*out = (struct list){ 0 };
+	while (rows_next(&r))
+		*(struct chapter *)list_add(out, &room, a, sizeof(struct chapter)) =
+			(struct chapter){ rows_int(&r, 0), rows_text(&r, 1, a) };
+	return rows_err(&r);
+}

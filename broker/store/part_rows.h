@@ -1,0 +1,71 @@
+/*
+ * Parts of a recording: what was delivered and filed, with files, gaps and chapters as its
+ * manifest told.
+ */
+#ifndef BROKER_STORE_PART_ROWS_H
+#define BROKER_STORE_PART_ROWS_H
+
+#include "broker/common/digest.h"
+#include "broker/common/fields.h"
+#include "broker/store/recording_rows.h"
+
+struct part {
+	struct id recording;
+	int64_t part;
+	enum recording_state state;
+	struct id server;
+	int64_t from_ms;
+	int64_t till_ms;
+	int64_t bytes;
+	struct sha256 manifest; /* not read back, nor are server and filed */
+	struct instant filed;
+};
+
+struct part_file {
+	struct text name;
+	struct id leg;
+	struct text seat_name;
+	struct text media;
+	int64_t offset_ms;
+	int64_t duration_ms;
+	int64_t bytes;
+	struct sha256 sha256;
+};
+
+struct gap {
+	struct id leg; /* "": all of them */
+	int64_t from_ms;
+	int64_t till_ms;
+	struct text why;
+};
+
+struct chapter {
+	int64_t at_ms;
+	struct text text;
+};
+
+/* ERR_OK also when it is there. */
+MUST_USE enum err part_add(struct db *db, const struct part *p);
+MUST_USE enum err part_set_filed(struct db *db, const struct part *p);
+MUST_USE enum err part_set_state(struct db *db, struct id recording, int64_t part,
+				 enum recording_state state);
+/* struct part, in order. */
+MUST_USE enum err part_list(struct db *db, struct id recording, struct arena *a,
+			    struct list *out);
+/* Is a part of it neither filed nor broken? */
+bool part_is_awaited(struct db *db, struct id recording);
+
+/* What a manifest says replaces what stood there. */
+MUST_USE enum err part_save_files(struct db *db, const struct part *p, const struct list *files);
+MUST_USE enum err part_save_gaps(struct db *db, const struct part *p, const struct list *gaps);
+MUST_USE enum err part_list_files(struct db *db, const struct part *p, struct arena *a,
+				  struct list *out);
+MUST_USE enum err part_list_gaps(struct db *db, const struct part *p, struct arena *a,
+				 struct list *out);
+bool part_has_file(struct db *db, struct id recording, int64_t part, struct text name);
+
+MUST_USE enum err chapter_add(struct db *db, struct id recording, const struct chapter *c);
+MUST_USE enum err chapter_list(struct db *db, struct id recording, struct arena *a,
+			       struct list *out);
+
+#endif
