@@ -35,8 +35,10 @@
 	  " WHERE cursor > ?1 ORDER BY cursor LIMIT ?2")                                           \
 	X(event_oldest, "", SCAN, "SELECT min(cursor) FROM event")                                 \
 	X(event_newest, "", SCAN, "SELECT max(cursor) FROM event")                                 \
-	X(event_at, "i", SEEK, "SELECT at FROM event WHERE cursor = ?1")                           \
-	X(event_prune, "ii", SEEK, "DELETE FROM event WHERE cursor <= ?1 AND cursor < ?2")         \
+	X(event_prune, "mi", SCAN, /* reads no further than the first event that is kept */        \
+	  "DELETE FROM event WHERE cursor < (SELECT min(cursor) FROM event) + ?2 AND cursor <"     \
+	  " coalesce((SELECT cursor FROM event WHERE at >= ?1 ORDER BY cursor LIMIT 1),"           \
+	  "  (SELECT max(cursor) FROM event))")                                                    \
                                                                                                    \
 	X(audit_add, "imtutttt" "thh", SEEK,                                                       \
 	  "INSERT INTO audit (seq, at, role, staff, act, object, node, result, purpose, prev,"     \

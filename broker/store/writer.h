@@ -7,7 +7,10 @@
 #ifndef BROKER_STORE_WRITER_H
 #define BROKER_STORE_WRITER_H
 
+#include "broker/common/err.h"
 #include "broker/common/mailbox.h"
+
+#include <stdint.h>
 
 struct db;
 struct outbox;

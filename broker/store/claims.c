@@ -1,0 +1,81 @@
+/* Claims of resources: one seek tells whether a span is free. */
+#include "broker/store/claims.h"
+
+#include "broker/store/db.h"
+
+int64_t resource_find(struct db *db, const struct resource *r)
+{
+	return db_int(db, Q_resource_find, 0, "wtw", (int)r->kind, r->owner, r->lane);
+}
+
+enum err resource_get(struct db *db, const struct resource *r, int64_t *out)
+{
+	int64_t found = resource_find(db, r);
+
+	if (!found) {
+		TRY(db_run(db, Q_resource_add, "wtw", (int)r->kind, r->owner, r->lane));
+		found = db_last_row(db);
+	}
+	*out = found;
+	return ERR_OK;
+}
+
+/* Claims of a resource never overlap: only the last to start before the end can clash. */
+static bool is_free(struct db *db, int64_t resource, struct span span)
+{
+	return db_int(db, Q_claim_last, INT64_MIN, "im", resource, span.till) <= span.from.ms;
+}
+
+enum err claim_add(struct db *db, int64_t resource, struct span span, struct id visit)
+{
+	if (!is_free(db, resource, span))
+		return ERR_SLOT_TAKEN;
+	return db_run(db, Q_claim_add, "immu", resource, span.from, span.till, visit);
+}
+
+enum err claim_add_lane(struct db *db, const struct resource *r, int lanes, struct span span,
+			struct id visit)
+{
+	struct resource lane = *r;
+
+	for (lane.lane = 0; lane.lane < lanes; lane.lane++) {
+		int64_t resource;
+
+		TRY(resource_get(db, &lane, &resource));
+		if (is_free(db, resource, span))
+			return db_run(db, Q_claim_add, "immu", resource, span.from, span.till,
+				      visit);
+	}
+	return ERR_SLOT_TAKEN;
+}
+
+enum err claim_remove(struct db *db, struct id visit)
+{
+	return db_run(db, Q_claim_remove, "u", visit);
+}
+
+enum err claim_list(struct db *db, int64_t resource, struct span span, struct span *out, int most,
+		    int *n)
+{
+	int found = 0;
+	ROWS r = db_find(db, Q_claim_list, "imm", resource, span.from, span.till);
+
+	while (found < most && rows_next(&r))
+		out[found++] = (struct span){ rows_instant(&r, 0), rows_instant(&r, 1) };
+	TRY(rows_err(&r));
+	*n = found;
+	return ERR_OK;
+}
+
+bool claim_is_free(struct db *db, const struct resource *r, int lanes, struct span span)
+{
+	struct resource lane = *r;
+
+	for (lane.lane = 0; lane.lane < lanes; lane.lane++) {
+		int64_t resource = resource_find(db, &lane);
+
+		if (!resource || is_free(db, resource, span))
+			return true;
+	}
+	return false;
+}
