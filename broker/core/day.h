@@ -13,6 +13,12 @@ struct day {
 	int32_t number;
 };
 
+/* The days [from, till). */
+struct days {
+	struct day from;
+	struct day till;
+};
+
 enum weekday { MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY };
 
 #define LOCAL_OFFSET_MS (8 * HOUR_MS)

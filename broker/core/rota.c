@@ -189,16 +189,16 @@ static void insert(struct expansion *x, struct rota_day new)
 	x->out[at] = new;
 }
 
-int rota_expand(const struct rota *r, const struct holidays *h, struct day from, struct day till,
-                struct rota_day *out, int most)
+int rota_expand(const struct rota *r, const struct holidays *h, struct days range,
+		struct rota_day *out, int most)
 {
 	struct expansion x = {.rota = r, .holidays = h, .out = out, .most = most};
 
-	for (int n = from.number - MARGIN_DAYS; n < till.number + MARGIN_DAYS; n++) {
+	for (int n = range.from.number - MARGIN_DAYS; n < range.till.number + MARGIN_DAYS; n++) {
 		struct rota_day new = {.rule = {n}};
 		if (!is_rule_day(r, h, new.rule) || !find_held(&x, new.rule, &new.day))
 			continue;
-		if (new.day.number < from.number || new.day.number >= till.number)
+		if (new.day.number < range.from.number || new.day.number >= range.till.number)
 			continue;
 		new.person = person_of(r, h, new.rule);
 		insert(&x, new);

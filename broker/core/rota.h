@@ -28,10 +28,10 @@ struct rota_day {
 /* "daily", "workdays", "weekly TU", "monthly 15": sets kind and which, leaves the rest. */
 MUST_USE enum err rota_parse(struct text rule, struct rota *out);
 
-/* The days of a rule held in [from, till), in order; a shifted day that meets another day of the
+/* The days of a rule held in `range`, in order; a shifted day that meets another day of the
  * rule goes to the next free workday. A day that is skipped does not push the order of persons. A
  * daily rule has no free workday to go to: its shifted days are skipped. Returns how many were written. */
-int rota_expand(const struct rota *r, const struct holidays *h, struct day from, struct day till,
+int rota_expand(const struct rota *r, const struct holidays *h, struct days range,
 		struct rota_day *out, int most);
 
 /* The person of an absent day changes places with that of the next one; false: no next one. */

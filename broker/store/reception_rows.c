@@ -98,8 +98,8 @@ static enum err rule_expand(struct db *db, const struct rule *rule, const struct
 {
 	struct rota_day days[RECEPTION_DAYS + 1];
 	struct day today = day_at(now);
-	int n = rota_expand(&rule->rota, h, day_add(today, -1), day_add(today, RECEPTION_DAYS),
-			    days, RECEPTION_DAYS + 1);
+	struct days range = { day_add(today, -1), day_add(today, RECEPTION_DAYS) };
+	int n = rota_expand(&rule->rota, h, range, days, RECEPTION_DAYS + 1);
 
 	for (int i = 0; i < n; i++)
 		TRY(window_save(db, rule, &days[i], now));

@@ -179,8 +179,8 @@ static enum err take_extmap(struct reader *r, struct text v)
 		[SDP_AUDIO_LEVEL] = "urn:ietf:params:rtp-hdrext:ssrc-audio-level",
 		[SDP_MID] = "urn:ietf:params:rtp-hdrext:sdes:mid",
 		[SDP_ABS_SEND_TIME] = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time",
-		[SDP_TRANSPORT_CC] = "http://www.ietf.org/id/"
-				     "draft-holmer-rmcat-transport-wide-cc-extensions-01",
+		[SDP_TRANSPORT_CC] = ("http://www.ietf.org/id/"
+				      "draft-holmer-rmcat-transport-wide-cc-extensions-01"),
 	};
 	struct text head = text_next(&v, ' ');
 	struct text number = text_next(&head, '/');

@@ -31,9 +31,10 @@ def check_messages():
     for path in files(".c"):
         if not re.search(r"broker/wire/messages?\w*\.c$", path):
             continue
-        names = re.findall(r'^\s*\{\s*"([a-z_]+\.[a-z_]+)",', read(path), re.M)
-        if names != sorted(names):
-            fault(path, 1, "messages are not sorted by name")
+        for table in re.findall(r"\[\] = \{\n(.*?)^\};", read(path), re.M | re.S):
+            names = re.findall(r'^\s*\{\s*"([a-z_]+\.[a-z_]+)",', table, re.M)
+            if names != sorted(names):
+                fault(path, 1, f"the messages from {names[0]} on are not sorted by name")
 
 
 def check_never():
