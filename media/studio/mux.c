@@ -9,6 +9,7 @@
 #define QUEUE_BYTES  (8u << 20)
 #define WAIT_TURNS   400 /* of half a millisecond, without progress */
 #define FINISH_NS    (600 * GST_SECOND)
+#define BEHIND_US    (2 * ORDER_WAIT_US) /* so far behind its sister may a source be */
 #define GAP_US       INT64_C(1000000)
 #define PICTURE_NS   (33333 * GST_USECOND)
 
@@ -171,7 +172,7 @@ static enum err err_of_bus(struct mux *m)
 /* A muxer waits for its other inlet: what is silent there must be said. */
 static void say_gap(struct inlet *in, int64_t at_us, bool is_audio)
 {
-	int64_t till = at_us - GAP_US / 2;
+	int64_t till = at_us - BEHIND_US;
 
 	if (!in->src || till - in->last_us < GAP_US || (!in->has_begun && !is_audio))
 		return;

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #define WINDOW  1024
-#define WAIT_US INT64_C(2000000) /* a packet that was sent again comes sooner */
 #define RESTART 3000             /* so far behind is no late packet: the source began anew */
 
 struct order {
@@ -109,6 +108,12 @@ bool order_take(struct order *o, struct bytes bytes, int64_t arrival_us)
 	return true;
 }
 
+void order_tick(struct order *o, int64_t now_us)
+{
+	if (now_us > o->newest_us)
+		o->newest_us = now_us;
+}
+
 /* The first packet behind the hole at the head. */
 static const struct packet *after_hole(const struct order *o)
 {
@@ -122,7 +127,7 @@ static const struct packet *after_hole(const struct order *o)
 
 static bool is_over(const struct order *o, const struct packet *p, bool all)
 {
-	return all || o->ahead || o->newest_us - p->arrival_us > WAIT_US ||
+	return all || o->ahead || o->newest_us - p->arrival_us > ORDER_WAIT_US ||
 	       o->behind - o->next > WINDOW * 3 / 4;
 }
 

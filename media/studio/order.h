@@ -8,6 +8,8 @@
 #include "broker/common/own.h"
 #include "media/packet/rtp.h"
 
+#define ORDER_WAIT_US INT64_C(2000000) /* a packet that was sent again comes sooner */
+
 /* A copy of a packet, with its number beyond 16 bits. */
 struct packet {
 	int64_t seq;
@@ -33,6 +35,9 @@ bool order_take(struct order *o, struct bytes packet, int64_t arrival_us);
 
 /* The next one in order, the caller's; NULL: none yet. With `all` nothing is waited for. */
 struct packet *order_next(struct order *o, bool all);
+
+/* Time passes although nothing came from this source: what was waited for is given up. */
+void order_tick(struct order *o, int64_t now_us);
 
 /* Extends a sequence number in the order of arrival, as order_take does. */
 struct order_count {

@@ -12,6 +12,7 @@
 
 #define POSTER_AFTER_US INT64_C(2000000) /* the very first picture is often black */
 #define PICTURE_US      INT64_C(33333)
+#define TICK_US         INT64_C(500000)
 
 /* A file that is being written. */
 struct open_file {
@@ -263,12 +264,30 @@ static enum err end_earlier(struct reel *r, int number)
 	return ERR_OK;
 }
 
+/* Sources that fell silent give out what they hold. */
+static enum err feed_silent(struct reel *r, int64_t now_us)
+{
+	for (int i = 0; i < ENTRY_TRACKS_MAX; i++) {
+		struct feed *f = &r->feeds[i];
+		if (!f->order)
+			continue;
+		order_tick(f->order, now_us);
+		TRY(feed_packets(r, f, false));
+	}
+	return ERR_OK;
+}
+
 static enum err feed_all(struct reel *r, struct journal_reader *reader)
 {
+	int64_t ticked_us = 0;
 	struct entry e;
 	enum err err;
 
 	while (!(err = journal_reader_next(reader, &e))) {
+		if (e.at_us - ticked_us >= TICK_US) {
+			ticked_us = e.at_us;
+			TRY(feed_silent(r, e.at_us));
+		}
 		if (e.kind != ENTRY_RTP || e.track >= ENTRY_TRACKS_MAX)
 			continue;
 		struct feed *f = &r->feeds[e.track];

@@ -234,6 +234,72 @@ static void silence_keeps_its_length(void)
 	clip_free(&audio);
 }
 
+/* When the second stretch of pictures begins in the file, ms. */
+static int64_t pause_of(const struct finalise_result *r, struct text name, const char *stream)
+{
+	char line[900];
+	double last = -1, longest = 0, at_longest = 0;
+
+	snprintf(line, sizeof(line),
+		 "ffprobe -v error -select_streams %s -show_entries packet=pts_time -of csv=p=0 "
+		 "%s/" TEXT_FMT, stream, r->folder, TEXT_ARG(name));
+	char *out = maker_run(line);
+	for (char *l = strtok(out, "\n"); l; l = strtok(NULL, "\n")) {
+		double at = atof(l);
+		if (last >= 0 && at - last > longest) {
+			longest = at - last;
+			at_longest = at;
+		}
+		last = at;
+	}
+	free(out);
+	return (int64_t)(at_longest * 1000);
+}
+
+/* One of the two is away for a minute; with nothing said, a muxer would wait for it. */
+static void pause_one(int visit, enum tap_codec codec, bool is_sound)
+{
+	struct clip video = codec == TAP_H264 ? clip_h264(is_sound ? 60 : 3, 10, 160, 120) :
+						clip_vp8(is_sound ? 60 : 3, 10, 160, 120);
+	struct clip audio = clip_opus(is_sound ? 3 : 60, "sine");
+	OWN(arena) a = arena_new();
+	struct part_maker m;
+
+	part_begin(&m, folder_of_all(), signer_of_all(), visit);
+	part_leg(&m, 1, 1);
+	struct stream s[3] = {
+		{ .clip = &audio, .source = source_of(&m, 1, TAP_OPUS), .report_us = 1000000 },
+		{ .clip = &video, .source = source_of(&m, 1, codec), .report_us = 1000000 },
+	};
+	s[2] = is_sound ? s[0] : s[1];
+	s[2].start_us = 50000000;
+	s[2].source.ssrc += 500;
+	part_play(&m, s, 3);
+	part_end(&m);
+	struct finalise_result r = finalise(&m);
+	struct manifest f = manifest_of(&r, a);
+	CHECK_EQ(1, r.files);
+	CHECK_EQ(is_sound ? 600 : 60, packets_of(&r, media_of(&f, 0)->name, "v:0"));
+	check_decodes(&r, media_of(&f, 0)->name);
+	int64_t at = pause_of(&r, media_of(&f, 0)->name, is_sound ? "a:0" : "v:0");
+	CHECK(at > 49900 && at < 50100);
+	CHECK_EQ(0, f.gaps.n);
+	clip_free(&video);
+	clip_free(&audio);
+}
+
+static void a_camera_that_was_off_comes_back_at_its_place(void)
+{
+	pause_one(11, TAP_H264, false);
+	pause_one(12, TAP_VP8, false);
+}
+
+static void a_microphone_that_was_off_comes_back_at_its_place(void)
+{
+	pause_one(13, TAP_H264, true);
+	pause_one(14, TAP_VP8, true);
+}
+
 static void after_a_loss_the_picture_goes_on_at_the_next_key_frame(void)
 {
 	struct clip video = clip_h264(6, 10, 320, 240), whole = video;
@@ -342,6 +408,8 @@ static const struct test tests[] = {
 	T(a_change_of_size_loses_nothing_in_mp4),
 	T(a_change_of_size_loses_nothing_in_webm),
 	T(silence_keeps_its_length),
+	T(a_camera_that_was_off_comes_back_at_its_place),
+	T(a_microphone_that_was_off_comes_back_at_its_place),
 	T(after_a_loss_the_picture_goes_on_at_the_next_key_frame),
 	T(a_leg_that_comes_back_goes_on_in_the_same_file),
 	T(a_finished_package_is_not_made_again),
