@@ -159,7 +159,8 @@ static enum err within(const struct reader *r, const char *name, size_t i, enum 
 	return e;
 }
 
-static enum err read_item(const struct reader *r, const struct field *f, const json_t *v, void *out)
+static enum err read_item(const struct reader *r, const struct field *f, size_t i, const json_t *v,
+                          void *out)
 {
 	const struct field one = {.name = f->name, .kind = FIELD_TEXT, .max = FIELD_ITEM_MAX};
 
@@ -167,7 +168,7 @@ static enum err read_item(const struct reader *r, const struct field *f, const j
 		return read_text(r, &one, v, out);
 	if (!json_is_object(v))
 		return refuse(r, f->name, "的每一项应当是一组内容，请重新填写。");
-	return read_object(r, v, f->of, out);
+	return within(r, f->name, i, read_object(r, v, f->of, out));
 }
 
 static enum err read_list(const struct reader *r, const struct field *f, const json_t *v,
@@ -184,11 +185,8 @@ static enum err read_list(const struct reader *r, const struct field *f, const j
 	if ((int64_t)n < f->min)
 		return refuse(r, f->name, "太少，请至少填写 %lld 项。", (long long)f->min);
 	char *items = arena_get(r->arena, n * size);
-	for (size_t i = 0; i < n; i++) {
-		enum err e = read_item(r, f, json_array_get(v, i), items + i * size);
-		if (e)
-			return f->kind == FIELD_TEXTS ? e : within(r, f->name, i, e);
-	}
+	for (size_t i = 0; i < n; i++)
+		TRY(read_item(r, f, i, json_array_get(v, i), items + i * size));
 	*out = (struct list){items, n};
 	return ERR_OK;
 }

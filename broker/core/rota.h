@@ -30,7 +30,8 @@ MUST_USE enum err rota_parse(struct text rule, struct rota *out);
 
 /* The days of a rule held in `range`, in order; a shifted day that meets another day of the
  * rule goes to the next free workday. A day that is skipped does not push the order of persons. A
- * daily rule has no free workday to go to: its shifted days are skipped. Returns how many were written. */
+ * daily rule has no free workday to go to: its shifted days are skipped. Returns how many were
+ * written, at most the `most` earliest. */
 int rota_expand(const struct rota *r, const struct holidays *h, struct days range,
 		struct rota_day *out, int most);
 
