@@ -53,11 +53,11 @@ MAKER struct secret_key maker_key(void)
 	return k;
 }
 
-MAKER struct id maker_id(int n)
+MAKER struct id maker_id(unsigned n)
 {
 	struct id id;
 
-	snprintf(id.text, sizeof(id.text), "01JZ00000000000000000000%02d", n % 100);
+	snprintf(id.text, sizeof(id.text), "01JZ00000000000000000000%02u", (unsigned)n % 100);
 	return id;
 }
 
@@ -169,7 +169,7 @@ MAKER struct instant maker_wall(int64_t at_us)
 	return (struct instant){ MAKER_ZERO.ms + at_us / 1000 };
 }
 
-MAKER void part_begin(struct part_maker *m, const char *folder, struct signer *signer, int visit)
+MAKER void part_begin(struct part_maker *m, const char *folder, struct signer *signer, unsigned visit)
 {
 	struct journal_part p = { maker_id(visit), maker_id(visit + 50), MAKER_ZERO, true, true };
 
@@ -221,7 +221,7 @@ MAKER void part_end(struct part_maker *m)
 	intake_free(m->intake);
 }
 
-MAKER void part_leg(struct part_maker *m, int leg, uint32_t epoch)
+MAKER void part_leg(struct part_maker *m, unsigned leg, uint32_t epoch)
 {
 	struct entry_leg l = { .leg = maker_id(leg), .epoch = epoch, .seat = TEXT("village"),
 			       .name = TEXT("鹿鸣溪镇") };
@@ -241,7 +241,7 @@ MAKER void part_take(struct part_maker *m, const struct tap_source *s, struct by
 	part_tick(m, at_us);
 }
 
-MAKER struct tap_source source_of(struct part_maker *m, int leg, enum tap_codec codec)
+MAKER struct tap_source source_of(struct part_maker *m, unsigned leg, enum tap_codec codec)
 {
 	static const uint8_t types[] = { [TAP_OPUS] = 111, [TAP_H264] = 96, [TAP_VP8] = 97 };
 
@@ -253,7 +253,7 @@ MAKER struct tap_source source_of(struct part_maker *m, int leg, enum tap_codec 
 		.codec = codec,
 		.payload_type = types[codec],
 		.clock_rate = codec == TAP_OPUS ? 48000 : 90000,
-		.ssrc = 7000 + (uint32_t)leg * 10 + (uint32_t)codec,
+		.ssrc = 7000 + leg * 10 + (uint32_t)codec,
 	};
 }
 

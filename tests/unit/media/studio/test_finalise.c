@@ -92,7 +92,7 @@ static void check_decodes(const struct finalise_result *r, struct text name)
 	free(out);
 }
 
-static void record(struct part_maker *m, int visit, enum tap_codec codec, const struct clip *video,
+static void record(struct part_maker *m, unsigned visit, enum tap_codec codec, const struct clip *video,
 		   const struct clip *audio)
 {
 	part_begin(m, folder_of_all(), signer_of_all(), visit);
@@ -172,7 +172,7 @@ static void a_leg_without_camera_becomes_a_file_with_sound(void)
 }
 
 /* Two clips of different size, one after the other, from one source. */
-static void change_size(int visit, enum tap_codec codec)
+static void change_size(unsigned visit, enum tap_codec codec)
 {
 	struct clip one = codec == TAP_H264 ? clip_h264(4, 10, 320, 240) : clip_vp8(4, 10, 320, 240);
 	struct clip two = codec == TAP_H264 ? clip_h264(4, 10, 160, 120) : clip_vp8(4, 10, 160, 120);
@@ -257,7 +257,7 @@ static int64_t pause_of(const struct finalise_result *r, struct text name, const
 }
 
 /* One of the two is away for a minute; with nothing said, a muxer would wait for it. */
-static void pause_one(int visit, enum tap_codec codec, bool is_sound)
+static void pause_one(unsigned visit, enum tap_codec codec, bool is_sound)
 {
 	struct clip video = codec == TAP_H264 ? clip_h264(is_sound ? 60 : 3, 10, 160, 120) :
 						clip_vp8(is_sound ? 60 : 3, 10, 160, 120);

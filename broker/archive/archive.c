@@ -1,0 +1,132 @@
+/* The archive's readers: which parts there are, their manifests, ranges of their files. */
+#include "broker/archive/archive.h"
+
+#include "broker/archive/shelf.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const char *const archive_fault_words[ARCHIVE_FAULT_COUNT + 1] = {
+	[ARCHIVE_CHANGED] = "changed",
+	[ARCHIVE_MISSING] = "missing",
+	[ARCHIVE_REORDERED] = "reordered",
+	[ARCHIVE_REMOVED] = "removed",
+	[ARCHIVE_BAD_SIGNATURE] = "bad_signature",
+	[ARCHIVE_UNKNOWN_FILE] = "unknown_file",
+};
+
+enum err archive_new(const char *folder, const char *ca_path, struct archive **out)
+{
+	OWN(archive) a = calloc(1, sizeof(*a));
+
+	if (!a)
+		abort();
+	TRY(text_copy(text_of(folder), a->folder, sizeof(a->folder)));
+	TRY(text_copy(text_of(ca_path), a->ca_path, sizeof(a->ca_path)));
+	if (mkdir(folder, 0700) < 0 && errno != EEXIST)
+		return ERR_DISK;
+	*out = archive_give(&a);
+	return ERR_OK;
+}
+
+void archive_free(struct archive *a)
+{
+	free(a);
+}
+
+static int by_number(const void *x, const void *y)
+{
+	const uint32_t *a = x, *b = y;
+
+	return (*a > *b) - (*a < *b);
+}
+
+enum err archive_parts(struct archive *a, struct id recording, uint32_t *parts, int *n)
+{
+	char path[SHELF_PATH_MAX], end;
+	int found = 0;
+	unsigned number;
+
+	TRY(shelf_recording(a, recording, path));
+	DIR *dir = opendir(path);
+	if (!dir)
+		return errno == ENOENT ? ERR_NOT_FOUND : ERR_DISK;
+	for (struct dirent *d; found < ARCHIVE_PARTS_MAX && (d = readdir(dir));) {
+		if (sscanf(d->d_name, "part-%4u%c", &number, &end) == 1)
+			parts[found++] = number;
+	}
+	closedir(dir);
+	if (found == 0)
+		return ERR_NOT_FOUND;
+	qsort(parts, (size_t)found, sizeof(*parts), by_number);
+	*n = found;
+	return ERR_OK;
+}
+
+enum err archive_manifest(struct archive *a, struct id recording, uint32_t part,
+			  struct arena *arena, struct manifest *out)
+{
+	char path[SHELF_PATH_MAX];
+	struct sealed s;
+
+	TRY(shelf_part(a, recording, part, path));
+	TRY(shelf_load_sealed(a, path, arena, &s));
+	if (!s.is_sealed || !id_equals(s.manifest.recording, recording) ||
+	    s.manifest.part != part)
+		return ERR_BROKEN_SEAL;
+	*out = s.manifest;
+	return ERR_OK;
+}
+
+enum err archive_open(struct archive *a, struct id recording, uint32_t part, struct text file,
+		      struct archive_file *out)
+{
+	OWN(arena) arena = arena_new();
+	char path[SHELF_PATH_MAX];
+	struct manifest m;
+	struct text json;
+	struct archive_file f;
+
+	TRY(shelf_part(a, recording, part, path));
+	TRY(shelf_load(path, MANIFEST_FILE, MANIFEST_BYTES_MAX, arena, &json));
+	TRY(manifest_parse(json, arena, &m));
+	const struct manifest_file *named = manifest_find(&m, file);
+	if (!named)
+		return ERR_NOT_FOUND;
+	TRY(text_copy(named->media, f.media, sizeof(f.media)));
+	TRY(shelf_open(path, file, &f.fd));
+	f.bytes = named->bytes;
+	*out = f;
+	return ERR_OK;
+}
+
+enum err archive_read(const struct archive_file *f, int64_t offset, void *at, size_t n, size_t *got)
+{
+	size_t done = 0;
+
+	if (offset < 0)
+		return ERR_BAD_INPUT;
+	while (done < n) {
+		ssize_t r = pread(f->fd, (char *)at + done, n - done, (off_t)offset + (off_t)done);
+		if (r < 0 && errno == EINTR)
+			continue;
+		if (r < 0)
+			return ERR_DISK;
+		if (r == 0)
+			break;
+		done += (size_t)r;
+	}
+	*got = done;
+	return ERR_OK;
+}
+
+void archive_close(struct archive_file *f)
+{
+	if (f->fd >= 0)
+		close(f->fd);
+	f->fd = -1;
+}

@@ -1,0 +1,231 @@
+/* Takes a package in: copies, syncs, reads back, and only then puts it in its place. */
+#include "broker/archive/archive.h"
+#include "broker/archive/shelf.h"
+#include "broker/common/log.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define COPY_BYTES (1u << 20)
+
+static const char *const seal_names[] = { MANIFEST_FILE, MANIFEST_SEAL, MANIFEST_CERT };
+
+static enum err err_of_errno(void)
+{
+	return errno == ENOSPC || errno == EDQUOT ? ERR_DISK_FULL : ERR_DISK;
+}
+
+static enum err copy_bytes(int from, int to, char *room)
+{
+	ssize_t n;
+
+	while ((n = read(from, room, COPY_BYTES)) > 0) {
+		for (ssize_t done = 0; done < n;) {
+			ssize_t w = write(to, room + done, (size_t)(n - done));
+			if (w < 0 && errno == EINTR)
+				continue;
+			if (w <= 0)
+				return err_of_errno();
+			done += w;
+		}
+	}
+	if (n < 0)
+		return ERR_DISK;
+	return fsync(to) < 0 ? err_of_errno() : ERR_OK;
+}
+
+static enum err copy_file(const char *from, const char *to, struct text name, char *room)
+{
+	char path[SHELF_PATH_MAX];
+	int in, out;
+
+	TRY(shelf_join(to, name, path));
+	TRY(shelf_open(from, name, &in));
+	out = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	enum err e = out < 0 ? err_of_errno() : copy_bytes(in, out, room);
+	close(in);
+	if (out >= 0) {
+		shelf_forget(out);
+		close(out);
+	}
+	return e;
+}
+
+static enum err copy_all(const char *from, const char *to, const struct manifest *m)
+{
+	const struct manifest_file *files = m->files.items;
+	char *room = malloc(COPY_BYTES);
+	enum err e = ERR_OK;
+
+	if (!room)
+		abort();
+	for (size_t i = 0; !e && i < m->files.n; i++)
+		e = copy_file(from, to, files[i].name, room);
+	for (size_t i = 0; !e && i < sizeof(seal_names) / sizeof(seal_names[0]); i++)
+		e = copy_file(from, to, text_of(seal_names[i]), room);
+	free(room);
+	return e == ERR_NOT_FOUND ? ERR_BAD_INPUT : e;
+}
+
+static enum err check_chain(int fd, const struct sealed *s)
+{
+	struct chain_listener nobody = { 0 };
+	struct chain_report r;
+
+	TRY(chain_check(fd, s->cert, nobody, &r));
+	return r.findings == 0 && shelf_journal_fits(&r, &s->manifest) ? ERR_OK : ERR_BROKEN_SEAL;
+}
+
+static enum err check_file(const char *folder, const struct manifest_file *f,
+			   const struct sealed *s)
+{
+	uint64_t offset;
+	int fd;
+
+	TRY(shelf_open(folder, f->name, &fd));
+	shelf_forget(fd);
+	enum err e = manifest_check_file(fd, f, &offset);
+	if (!e && f->kind == MANIFEST_JOURNAL)
+		e = check_chain(fd, s);
+	close(fd);
+	return e;
+}
+
+/* What lies there now, against its own manifest and the CA. */
+static enum err read_back(const struct archive *a, const char *folder, const struct sealed *sent)
+{
+	OWN(arena) arena = arena_new();
+	const struct manifest_file *files = sent->manifest.files.items;
+	struct sealed s;
+
+	TRY(shelf_load_sealed(a, folder, arena, &s));
+	if (!s.is_sealed || !text_equals(s.json, sent->json))
+		return ERR_BROKEN_SEAL;
+	for (size_t i = 0; i < sent->manifest.files.n; i++)
+		TRY(check_file(folder, &files[i], sent));
+	return ERR_OK;
+}
+
+static enum err remove_folder(const char *path)
+{
+	char inner[SHELF_PATH_MAX];
+	DIR *dir = opendir(path);
+
+	if (!dir)
+		return errno == ENOENT ? ERR_OK : ERR_DISK;
+	for (struct dirent *d; (d = readdir(dir));) {
+		if (strcmp(d->d_name, ".") != 0 && strcmp(d->d_name, "..") != 0 &&
+		    !shelf_join(path, text_of(d->d_name), inner))
+			unlink(inner);
+	}
+	closedir(dir);
+	return rmdir(path) < 0 ? ERR_DISK : ERR_OK;
+}
+
+static enum err sync_folder(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return ERR_DISK;
+	enum err e = fsync(fd) < 0 ? ERR_DISK : ERR_OK;
+	close(fd);
+	return e;
+}
+
+/* Into a folder beside its place, read back there, then renamed. */
+static enum err take_in(struct archive *a, const char *from, const char *to,
+			const struct sealed *s)
+{
+	char recording[SHELF_PATH_MAX], building[SHELF_PATH_MAX], name[40];
+
+	TRY(shelf_recording(a, s->manifest.recording, recording));
+	snprintf(name, sizeof(name), ".part-%04u.coming", (unsigned)s->manifest.part % 10000);
+	TRY(shelf_join(recording, text_of(name), building));
+	TRY(remove_folder(building));
+	if (mkdir(building, 0700) < 0)
+		return err_of_errno();
+	enum err e = copy_all(from, building, &s->manifest);
+	if (!e)
+		e = sync_folder(building);
+	if (!e)
+		e = read_back(a, building, s);
+	if (!e && rename(building, to) < 0)
+		e = err_of_errno();
+	if (e) {
+		(void)!remove_folder(building);
+		return e;
+	}
+	TRY(sync_folder(recording));
+	return sync_folder(a->folder);
+}
+
+/* One put at a time for a recording, also between processes. */
+static enum err lock_recording(const char *path, int *fd)
+{
+	if (mkdir(path, 0700) < 0 && errno != EEXIST)
+		return err_of_errno();
+	*fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (*fd < 0)
+		return ERR_DISK;
+	if (flock(*fd, LOCK_EX) == 0)
+		return ERR_OK;
+	close(*fd);
+	return ERR_DISK;
+}
+
+static enum err put_locked(struct archive *a, const char *from, const struct sealed *s)
+{
+	OWN(arena) arena = arena_new();
+	char to[SHELF_PATH_MAX];
+	struct text old;
+
+	TRY(shelf_part(a, s->manifest.recording, (uint32_t)s->manifest.part, to));
+	enum err e = shelf_load(to, MANIFEST_FILE, MANIFEST_BYTES_MAX, arena, &old);
+	if (e == ERR_OK)
+		return text_equals(old, s->json) ? read_back(a, to, s) : ERR_DUPLICATE;
+	if (e != ERR_NOT_FOUND)
+		return e;
+	return take_in(a, from, to, s);
+}
+
+static enum err check_sent(struct archive *a, const char *from, struct arena *arena,
+			   struct sealed *s)
+{
+	struct list unknown;
+
+	TRY(shelf_load_sealed(a, from, arena, s));
+	if (!s->is_sealed)
+		return ERR_BROKEN_SEAL;
+	TRY(shelf_find_unknown(from, &s->manifest, arena, &unknown));
+	return unknown.n > 0 ? ERR_BAD_INPUT : ERR_OK;
+}
+
+enum err archive_put(struct archive *a, const char *from, struct id recording, uint32_t part)
+{
+	OWN(arena) arena = arena_new();
+	char path[SHELF_PATH_MAX];
+	struct sealed s;
+	int lock;
+
+	TRY(check_sent(a, from, arena, &s));
+	if (!id_equals(s.manifest.recording, recording) || s.manifest.part != part)
+		return ERR_BAD_INPUT;
+	TRY(shelf_recording(a, recording, path));
+	TRY(lock_recording(path, &lock));
+	enum err e = put_locked(a, from, &s);
+	close(lock);
+	if (e)
+		log_broken("archive.refused", "recording=%s part=%u why=%s", recording.text, part,
+			   err_word(e));
+	else
+		log_info("archive.filed", "recording=%s part=%u", recording.text, part);
+	return e;
+}

@@ -1,0 +1,153 @@
+/* Paths of packages, and reading one: its names, its manifest, its seal, its journal. */
+#include "broker/archive/shelf.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define CERT_MAX    (64u << 10)
+#define UNKNOWN_MAX 100
+
+enum err shelf_join(const char *folder, struct text name, char out[SHELF_PATH_MAX])
+{
+	int n = snprintf(out, SHELF_PATH_MAX, "%s/" TEXT_FMT, folder, TEXT_ARG(name));
+
+	return n > 0 && n < SHELF_PATH_MAX ? ERR_OK : ERR_TOO_LARGE;
+}
+
+enum err shelf_recording(const struct archive *a, struct id recording, char out[SHELF_PATH_MAX])
+{
+	struct id checked;
+
+	if (id_parse(text_of(recording.text), &checked))
+		return ERR_BAD_INPUT;
+	return shelf_join(a->folder, text_of(checked.text), out);
+}
+
+enum err shelf_part(const struct archive *a, struct id recording, uint32_t part,
+		    char out[SHELF_PATH_MAX])
+{
+	char folder[SHELF_PATH_MAX], name[24];
+
+	if (part < 1 || part > 9999)
+		return ERR_BAD_INPUT;
+	TRY(shelf_recording(a, recording, folder));
+	snprintf(name, sizeof(name), "part-%04u", part);
+	return shelf_join(folder, text_of(name), out);
+}
+
+enum err shelf_open(const char *folder, struct text name, int *fd)
+{
+	char path[SHELF_PATH_MAX];
+	struct stat st;
+
+	if (!manifest_name_is_safe(name))
+		return ERR_BAD_INPUT;
+	TRY(shelf_join(folder, name, path));
+	*fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (*fd < 0)
+		return errno == ENOENT || errno == ELOOP || errno == ENOTDIR ? ERR_NOT_FOUND :
+									       ERR_DISK;
+	if (fstat(*fd, &st) == 0 && S_ISREG(st.st_mode))
+		return ERR_OK;
+	close(*fd);
+	return ERR_NOT_FOUND;
+}
+
+static enum err read_whole(int fd, size_t most, struct arena *arena, struct text *out)
+{
+	struct stat st;
+	size_t n = 0;
+
+	if (fstat(fd, &st) < 0)
+		return ERR_DISK;
+	if ((uint64_t)st.st_size > most)
+		return ERR_TOO_LARGE;
+	char *at = arena_get(arena, (size_t)st.st_size + 1);
+	while (n < (size_t)st.st_size) {
+		ssize_t got = pread(fd, at + n, (size_t)st.st_size - n, (off_t)n);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return ERR_DISK;
+		n += (size_t)got;
+	}
+	*out = (struct text){ at, n };
+	return ERR_OK;
+}
+
+enum err shelf_load(const char *folder, const char *name, size_t most, struct arena *arena,
+		    struct text *out)
+{
+	int fd;
+
+	TRY(shelf_open(folder, text_of(name), &fd));
+	enum err e = read_whole(fd, most, arena, out);
+	close(fd);
+	return e;
+}
+
+static struct bytes bytes_of(struct text t)
+{
+	return (struct bytes){ (const uint8_t *)t.at, t.n };
+}
+
+enum err shelf_load_sealed(const struct archive *a, const char *folder, struct arena *arena,
+			   struct sealed *out)
+{
+	struct sealed s = { 0 };
+	struct text seal;
+
+	TRY(shelf_load(folder, MANIFEST_FILE, MANIFEST_BYTES_MAX, arena, &s.json));
+	TRY(manifest_parse(s.json, arena, &s.manifest));
+	s.is_sealed = !shelf_load(folder, MANIFEST_SEAL, SIGNATURE_MAX, arena, &seal) &&
+		      !shelf_load(folder, MANIFEST_CERT, CERT_MAX, arena, &s.cert) &&
+		      !signature_check(s.cert, a->ca_path[0] ? a->ca_path : NULL,
+				       bytes_of(s.json), bytes_of(seal));
+	*out = s;
+	return ERR_OK;
+}
+
+static bool is_known(const struct manifest *m, struct text name)
+{
+	return text_is(name, ".") || text_is(name, "..") || text_is(name, MANIFEST_FILE) ||
+	       text_is(name, MANIFEST_SEAL) || text_is(name, MANIFEST_CERT) ||
+	       manifest_find(m, name);
+}
+
+enum err shelf_find_unknown(const char *folder, const struct manifest *m, struct arena *arena,
+			    struct list *texts)
+{
+	struct text *names = ARENA_LIST(arena, struct text, UNKNOWN_MAX);
+	size_t n = 0;
+	DIR *dir = opendir(folder);
+
+	if (!dir)
+		return errno == ENOENT ? ERR_NOT_FOUND : ERR_DISK;
+	for (struct dirent *d; n < UNKNOWN_MAX && (d = readdir(dir));) {
+		struct text name = text_of(d->d_name);
+		if (!is_known(m, name))
+			names[n++] = (struct text){ arena_copy(arena, name), name.n };
+	}
+	closedir(dir);
+	*texts = (struct list){ names, n };
+	return ERR_OK;
+}
+
+bool shelf_journal_fits(const struct chain_report *r, const struct manifest *m)
+{
+	struct sha256 head;
+
+	return !sha256_parse(m->journal.head, &head) && sha256_equals(head, r->last) &&
+	       m->journal.chunks == r->chunks && m->part == r->head.part &&
+	       id_equals(m->visit, r->head.visit) && id_equals(m->recording, r->head.recording);
+}
+
+void shelf_forget(int fd)
+{
+	(void)!posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
+}

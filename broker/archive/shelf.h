@@ -1,0 +1,53 @@
+/*
+ * Where packages stand, and how one is read: paths, names in a folder, the sealed manifest. For
+ * the archive's own files; thread-safe, nothing is shared.
+ */
+#ifndef BROKER_ARCHIVE_SHELF_H
+#define BROKER_ARCHIVE_SHELF_H
+
+#include "broker/archive/archive.h"
+#include "broker/common/chain.h"
+
+#define SHELF_PATH_MAX 600
+
+struct archive {
+	char folder[SHELF_PATH_MAX / 2];
+	char ca_path[SHELF_PATH_MAX / 2]; /* "": the issuer is not asked */
+	_Atomic bool stopping;
+};
+
+/* <folder>/<recording>/part-NNNN */
+MUST_USE enum err shelf_recording(const struct archive *a, struct id recording,
+				  char out[SHELF_PATH_MAX]);
+MUST_USE enum err shelf_part(const struct archive *a, struct id recording, uint32_t part,
+			     char out[SHELF_PATH_MAX]);
+MUST_USE enum err shelf_join(const char *folder, struct text name, char out[SHELF_PATH_MAX]);
+
+/* A regular file, no link followed; ERR_NOT_FOUND. */
+MUST_USE enum err shelf_open(const char *folder, struct text name, int *fd);
+/* A whole small file into the arena. */
+MUST_USE enum err shelf_load(const char *folder, const char *name, size_t most,
+			     struct arena *arena, struct text *out);
+
+/* Manifest and certificate of a package folder. *sealed: the signature is by that certificate and
+ * the CA issued it. ERR_NOT_FOUND, ERR_BAD_INPUT: no manifest that can be read. */
+struct sealed {
+	struct text json;
+	struct text cert;
+	struct manifest manifest;
+	bool is_sealed;
+};
+MUST_USE enum err shelf_load_sealed(const struct archive *a, const char *folder,
+				    struct arena *arena, struct sealed *out);
+
+/* Names in the folder that the manifest does not know. */
+MUST_USE enum err shelf_find_unknown(const char *folder, const struct manifest *m,
+				     struct arena *arena, struct list *texts);
+
+/* Whether a journal that was walked is the one the manifest speaks of. */
+bool shelf_journal_fits(const struct chain_report *r, const struct manifest *m);
+
+/* Pages of this file that lie in memory are given up, so that reading it asks the disk. */
+void shelf_forget(int fd);
+
+#endif

@@ -1,0 +1,205 @@
+/* Reads every byte of a recording again and says where something is not as it was sealed. */
+#include "broker/archive/archive.h"
+#include "broker/archive/shelf.h"
+
+#include <stdatomic.h>
+#include <unistd.h>
+
+struct check {
+	struct archive *archive;
+	struct arena *arena;
+	struct archive_progress *progress;
+	uint32_t part;
+	struct text file;
+	struct archive_finding *found;
+	size_t n;
+	int64_t bytes;
+	bool has_chain_fault;
+};
+
+static void find(struct check *c, enum archive_fault what, int64_t chunk, int64_t offset,
+		 struct text say)
+{
+	if (c->n == ARCHIVE_FINDINGS_MAX)
+		return;
+	c->found[c->n++] = (struct archive_finding){ .part = c->part, .file = c->file,
+						     .what = what, .chunk = chunk,
+						     .offset = offset, .say = say };
+}
+
+static void on_chain_fault(void *owner, const struct chain_finding *f)
+{
+	struct check *c = owner;
+	int64_t chunk = f->chunk, offset = (int64_t)f->offset;
+	struct text say;
+
+	c->has_chain_fault = true;
+	switch (f->fault) {
+	case CHAIN_CHANGED:
+		say = arena_format(c->arena, "原始记录第 %u 块的内容被改动", f->chunk);
+		find(c, ARCHIVE_CHANGED, chunk, offset, say);
+		return;
+	case CHAIN_REMOVED:
+		say = arena_format(c->arena, "原始记录从第 %u 块起缺少内容", f->chunk);
+		find(c, ARCHIVE_REMOVED, chunk, offset, say);
+		return;
+	case CHAIN_REORDERED:
+		say = arena_format(c->arena, "原始记录第 %u 块的位置不对", f->chunk);
+		find(c, ARCHIVE_REORDERED, chunk, offset, say);
+		return;
+	case CHAIN_TRUNCATED:
+		say = arena_format(c->arena, "原始记录在第 %u 块处中断，缺少结尾", f->chunk);
+		find(c, ARCHIVE_REMOVED, chunk, offset, say);
+		return;
+	case CHAIN_BAD_SIGNATURE:
+		say = arena_format(c->arena, "原始记录第 %u 块的签名无效", f->chunk);
+		find(c, ARCHIVE_BAD_SIGNATURE, chunk, offset, say);
+		return;
+	case CHAIN_FAULT_COUNT:
+		return;
+	}
+}
+
+static enum err check_journal(struct check *c, int fd, const struct sealed *s)
+{
+	struct chain_listener listener = { on_chain_fault, c };
+	struct chain_report r;
+
+	c->has_chain_fault = false;
+	TRY(chain_check(fd, s->cert, listener, &r));
+	if (!c->has_chain_fault && !shelf_journal_fits(&r, &s->manifest))
+		find(c, ARCHIVE_CHANGED, -1, -1, TEXT("原始记录与清单记载的不是同一份"));
+	return ERR_OK;
+}
+
+static bool is_stopping(const struct check *c)
+{
+	return atomic_load(&c->archive->stopping) ||
+	       (c->progress && atomic_load(&c->progress->stop));
+}
+
+static void count(struct check *c, int64_t bytes)
+{
+	c->bytes += bytes;
+	if (c->progress)
+		atomic_store(&c->progress->bytes, c->bytes);
+}
+
+static enum err check_bytes(struct check *c, int fd, const struct manifest_file *f,
+			    const struct sealed *s)
+{
+	uint64_t offset = 0;
+
+	shelf_forget(fd);
+	enum err same = manifest_check_file(fd, f, &offset);
+	if (same && same != ERR_BROKEN_SEAL)
+		return same;
+	c->has_chain_fault = false;
+	if (f->kind == MANIFEST_JOURNAL)
+		TRY(check_journal(c, fd, s));
+	if (same && !c->has_chain_fault)
+		find(c, ARCHIVE_CHANGED, -1, (int64_t)offset,
+		     arena_format(c->arena, "文件从第 %lld 字节所在的 1 MiB 起与封存时不一致",
+				  (long long)offset));
+	return ERR_OK;
+}
+
+static enum err check_file(struct check *c, const char *folder, const struct manifest_file *f,
+			   const struct sealed *s)
+{
+	int fd;
+
+	if (is_stopping(c))
+		return ERR_STOPPING;
+	c->file = f->name;
+	enum err e = shelf_open(folder, f->name, &fd);
+	if (e == ERR_NOT_FOUND) {
+		find(c, ARCHIVE_MISSING, -1, -1, TEXT("清单里的文件不在了"));
+		return ERR_OK;
+	}
+	if (e)
+		return e;
+	e = check_bytes(c, fd, f, s);
+	close(fd);
+	count(c, f->bytes);
+	return e;
+}
+
+static enum err check_names(struct check *c, const char *folder, const struct manifest *m)
+{
+	struct list unknown;
+
+	TRY(shelf_find_unknown(folder, m, c->arena, &unknown));
+	const struct text *names = unknown.items;
+	for (size_t i = 0; i < unknown.n; i++) {
+		c->file = names[i];
+		find(c, ARCHIVE_UNKNOWN_FILE, -1, -1, TEXT("清单里没有这个文件"));
+	}
+	return ERR_OK;
+}
+
+static enum err check_part(struct check *c, struct id recording)
+{
+	char folder[SHELF_PATH_MAX];
+	struct sealed s;
+
+	TRY(shelf_part(c->archive, recording, c->part, folder));
+	c->file = TEXT(MANIFEST_FILE);
+	enum err e = shelf_load_sealed(c->archive, folder, c->arena, &s);
+	if (e == ERR_NOT_FOUND) {
+		find(c, ARCHIVE_MISSING, -1, -1, TEXT("清单不在了"));
+		return ERR_OK;
+	}
+	if (e == ERR_BAD_INPUT || e == ERR_TOO_LARGE) {
+		find(c, ARCHIVE_CHANGED, -1, -1, TEXT("清单被改动，读不出来"));
+		return ERR_OK;
+	}
+	if (e)
+		return e;
+	if (!s.is_sealed)
+		find(c, ARCHIVE_BAD_SIGNATURE, -1, -1, TEXT("清单的签名无效"));
+	if (!id_equals(s.manifest.recording, recording) || s.manifest.part != c->part)
+		find(c, ARCHIVE_CHANGED, -1, -1, TEXT("清单属于另一份录音录像"));
+	count(c, (int64_t)s.json.n);
+	TRY(check_names(c, folder, &s.manifest));
+	const struct manifest_file *files = s.manifest.files.items;
+	for (size_t i = 0; i < s.manifest.files.n; i++)
+		TRY(check_file(c, folder, &files[i], &s));
+	return ERR_OK;
+}
+
+/* Numbers before the last part that are not there. */
+static void find_missing_parts(struct check *c, const uint32_t *parts, int n)
+{
+	uint32_t next = 1;
+
+	for (int i = 0; i < n; i++) {
+		for (; next < parts[i]; next++) {
+			c->part = next;
+			c->file = TEXT("");
+			find(c, ARCHIVE_MISSING, -1, -1,
+			     arena_format(c->arena, "第 %u 段不在档案里", next));
+		}
+		next = parts[i] + 1;
+	}
+}
+
+enum err archive_verify(struct archive *a, struct id recording, struct arena *arena,
+			struct archive_progress *progress, struct archive_findings *out)
+{
+	uint32_t parts[ARCHIVE_PARTS_MAX];
+	int n;
+	struct check c = { .archive = a, .arena = arena, .progress = progress };
+
+	TRY(archive_parts(a, recording, parts, &n));
+	c.found = ARENA_LIST(arena, struct archive_finding, ARCHIVE_FINDINGS_MAX);
+	find_missing_parts(&c, parts, n);
+	for (int i = 0; i < n; i++) {
+		c.part = parts[i];
+		TRY(check_part(&c, recording));
+	}
+	out->ok = c.n == 0;
+	out->bytes = c.bytes;
+	out->list = (struct list){ c.found, c.n };
+	return ERR_OK;
+}
