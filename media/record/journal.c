@@ -300,12 +300,11 @@ enum err journal_recover(const struct journal_options *o, const char *path,
 	TRY(chain_reader_new(j->fd, &reader));
 	TRY(find_end(j, reader, &last, &end));
 	j->part.visit = j->head.visit;
-	if (end == CHAIN_GOES_ON) {
-		off_t at = (off_t)j->good;
-		if (ftruncate(j->fd, at) < 0 || lseek(j->fd, at, SEEK_SET) != at)
-			return ERR_DISK;
+	off_t at = (off_t)j->good;
+	if (ftruncate(j->fd, at) < 0 || lseek(j->fd, at, SEEK_SET) != at)
+		return ERR_DISK;
+	if (end == CHAIN_GOES_ON)
 		TRY(write_seal(j, CHAIN_RECOVERED, last.wall, last.monotonic_us));
-	}
 	*head = j->head;
 	*recovered = end != CHAIN_CLOSED;
 	return ERR_OK;

@@ -1,0 +1,308 @@
+/* The recorder's thread: packets go from the tap to the disk, and what becomes of a part is told. */
+#include "media/record/recorder.h"
+
+#include "media/engine/tap.h"
+#include "media/packet/rtp.h"
+#include "media/record/intake.h"
+#include "media/record/journal_read.h"
+#include "tests/lib/broker/package.h"
+
+#include <errno.h>
+#include <stdatomic.h>
+#include <unistd.h>
+
+static struct signer *signer;
+static atomic_int stall_ms;
+static atomic_bool disk_fails;
+
+static ssize_t slow_write(int fd, const void *at, size_t n)
+{
+	if (atomic_load(&disk_fails)) {
+		errno = EIO;
+		return -1;
+	}
+	usleep((useconds_t)atomic_load(&stall_ms) * 1000);
+	return write(fd, at, n);
+}
+
+static const struct disk slow = { slow_write, fdatasync };
+
+struct bench {
+	struct recorder *recorder;
+	struct mailbox *events;
+	char folder[300];
+};
+
+static struct bench bench_new(const char *name, int64_t min_free)
+{
+	struct bench b = { .events = mailbox_new(64) };
+
+	if (!signer)
+		signer = package_signer(test_folder(), "media");
+	snprintf(b.folder, sizeof(b.folder), "%s/%s", test_folder(), name);
+	mkdir(b.folder, 0700);
+	struct recorder_options o = { { b.folder, { { 3 } }, signer, &slow }, min_free, b.events };
+	CHECK_EQ(ERR_OK, recorder_new(&o, &b.recorder));
+	return b;
+}
+
+static void bench_free(struct bench *b)
+{
+	void *item;
+
+	recorder_free(b->recorder);
+	while (mailbox_take(b->events, &item, 1) > 0)
+		free(item);
+	mailbox_free(b->events);
+}
+
+static struct recorder_event next_event(struct bench *b, enum recorder_event_kind kind)
+{
+	struct recorder_event e;
+	void *item;
+
+	CHECK_EQ(1, mailbox_wait(b->events, &item, 1, 20000));
+	e = *(struct recorder_event *)item;
+	free(item);
+	CHECK_EQ(kind, e.kind);
+	return e;
+}
+
+static struct recorder_event begin(struct bench *b, unsigned visit, bool video)
+{
+	struct journal_part p = { package_id(visit), package_id(visit + 40), clock_now(), video,
+				  true };
+
+	CHECK_EQ(ERR_OK, recorder_begin(b->recorder, &p));
+	return next_event(b, RECORDER_STARTED);
+}
+
+static void send(struct bench *b, unsigned visit, enum tap_track track, uint16_t seq)
+{
+	uint8_t room[1000] = { 0 };
+	struct tap *tap = recorder_tap(b->recorder);
+	struct rtp_head head = { .seq = seq, .ts = seq * 960u, .ssrc = 5 + (uint32_t)track };
+	struct sink s;
+
+	sink_init(&s, room, sizeof(room));
+	rtp_format(&head, &s);
+	struct tap_packet p = {
+		.source = { .visit = package_id(visit), .leg = package_id(77), .epoch = 1,
+			    .track = track, .codec = track == TAP_AUDIO ? TAP_OPUS : TAP_VP8,
+			    .clock_rate = 48000, .ssrc = head.ssrc },
+		.arrival_us = clock_monotonic_us(),
+		.bytes = { room, sizeof(room) },
+	};
+	tap->take(tap->owner, &p);
+}
+
+static void note(struct bench *b, unsigned visit, enum tap_event event)
+{
+	struct tap *tap = recorder_tap(b->recorder);
+	struct tap_note n = { .event = event, .at_us = clock_monotonic_us(),
+			      .source = { .visit = package_id(visit), .leg = package_id(77),
+					  .epoch = 1 } };
+
+	tap->note(tap->owner, &n);
+}
+
+struct counts {
+	int audio;
+	int video;
+	int dropped;
+	int legs;
+	int chapters;
+	bool whole;
+};
+
+static struct counts count(const char *path)
+{
+	struct secret_key master = { { 3 } };
+	OWN(journal_reader) r = NULL;
+	enum entry_media media[ENTRY_TRACKS_MAX] = { 0 };
+	struct counts c = { 0 };
+	struct entry e;
+	enum err err;
+
+	CHECK_EQ(ERR_OK, journal_reader_open(path, &master, &r));
+	while (!(err = journal_reader_next(r, &e))) {
+		if (e.kind == ENTRY_TRACK)
+			media[e.new_track.number] = e.new_track.media;
+		c.audio += e.kind == ENTRY_RTP && media[e.track] == ENTRY_AUDIO;
+		c.video += e.kind == ENTRY_RTP && media[e.track] == ENTRY_VIDEO;
+		c.dropped += e.kind == ENTRY_DROPPED ? (int)e.dropped.packets : 0;
+		c.legs += e.kind == ENTRY_LEG;
+		c.chapters += e.kind == ENTRY_CHAPTER;
+	}
+	c.whole = err == ERR_NOT_FOUND && journal_reader_end(r).end != CHAIN_GOES_ON;
+	return c;
+}
+
+static void packets_come_to_the_disk_in_order(void)
+{
+	struct bench b = bench_new("a", 0);
+	struct entry_leg leg = { .leg = package_id(77), .epoch = 1, .seat = TEXT("village"),
+				 .name = TEXT("鹿尾村") };
+
+	begin(&b, 1, true);
+	note(&b, 1, TAP_LEG_JOINED);
+	CHECK_EQ(ERR_OK, recorder_leg(b.recorder, package_id(1), &leg));
+	CHECK_EQ(ERR_OK, recorder_chapter(b.recorder, package_id(1), TEXT("开始")));
+	for (uint16_t i = 0; i < 2000; i++) {
+		send(&b, 1, TAP_AUDIO, i);
+		send(&b, 1, TAP_VIDEO, i);
+	}
+	note(&b, 1, TAP_STAGE_CLOSED);
+	CHECK_EQ(ERR_OK, recorder_end(b.recorder, package_id(1)));
+	struct recorder_event e = next_event(&b, RECORDER_CLOSED);
+	struct counts c = count(e.path);
+	CHECK_EQ(2000, c.audio);
+	CHECK_EQ(2000, c.video);
+	CHECK_EQ(2, c.chapters);
+	CHECK(c.legs >= 1 && c.whole && e.part == 1 && !e.recovered);
+	CHECK_EQ(-1, recorder_durable_age_ms(b.recorder, package_id(1), clock_monotonic_us()));
+	bench_free(&b);
+}
+
+static void what_consent_does_not_cover_is_not_written(void)
+{
+	struct bench b = bench_new("b", 0);
+
+	begin(&b, 2, false);
+	for (uint16_t i = 0; i < 100; i++) {
+		send(&b, 2, TAP_AUDIO, i);
+		send(&b, 2, TAP_VIDEO, i);
+	}
+	CHECK_EQ(ERR_OK, recorder_end(b.recorder, package_id(2)));
+	struct recorder_event e = next_event(&b, RECORDER_CLOSED);
+	CHECK_EQ(100, count(e.path).audio);
+	CHECK_EQ(0, count(e.path).video);
+	bench_free(&b);
+}
+
+static void the_age_of_the_last_durable_byte_stays_below_a_second(void)
+{
+	struct bench b = bench_new("c", 0);
+	int64_t worst = 0;
+
+	begin(&b, 3, true);
+	int64_t till = clock_monotonic_us() + 2500000;
+	for (uint16_t i = 0; clock_monotonic_us() < till; i++) {
+		send(&b, 3, TAP_AUDIO, i);
+		usleep(5000);
+		int64_t age = recorder_durable_age_ms(b.recorder, package_id(3),
+						      clock_monotonic_us());
+		CHECK(age >= 0);
+		worst = age > worst ? age : worst;
+	}
+	CHECK(worst < 1000 && worst > 100);
+	bench_free(&b);
+}
+
+static void a_stalled_disk_drops_and_tells_and_never_waits(void)
+{
+	struct bench b = bench_new("d", 0);
+	int64_t longest = 0;
+
+	begin(&b, 4, true);
+	atomic_store(&stall_ms, 1500);
+	usleep(700000); /* the next cut is in the stalled write by now */
+	for (int i = 0; i < 60000; i++) {
+		int64_t from = clock_monotonic_us();
+		send(&b, 4, TAP_VIDEO, (uint16_t)i);
+		int64_t took = clock_monotonic_us() - from;
+		longest = took > longest ? took : longest;
+	}
+	atomic_store(&stall_ms, 0);
+	uint64_t dropped = recorder_dropped(b.recorder);
+	CHECK(dropped > 1000);
+	CHECK(longest < 500000);
+	usleep(1700000);
+	send(&b, 4, TAP_AUDIO, 1);
+	CHECK_EQ(ERR_OK, recorder_end(b.recorder, package_id(4)));
+	struct counts c = count(next_event(&b, RECORDER_CLOSED).path);
+	CHECK_EQ((int)dropped, c.dropped);
+	CHECK_EQ(60000 - (int)dropped, c.video);
+	bench_free(&b);
+}
+
+static void a_failing_disk_ends_the_part_and_tells(void)
+{
+	struct bench b = bench_new("e", 0);
+
+	begin(&b, 5, true);
+	send(&b, 5, TAP_AUDIO, 1);
+	atomic_store(&disk_fails, true);
+	struct recorder_event e = next_event(&b, RECORDER_FAILED);
+	CHECK_EQ(ERR_DISK, e.why);
+	CHECK_EQ(1, e.part);
+	CHECK_EQ(-1, recorder_durable_age_ms(b.recorder, package_id(5), clock_monotonic_us()));
+	atomic_store(&disk_fails, false);
+	CHECK_EQ(2, begin(&b, 5, true).part); /* the visit goes on in the next part */
+	recorder_free(b.recorder);            /* closes both */
+	b.recorder = NULL;
+	CHECK_EQ(2, next_event(&b, RECORDER_CLOSED).part);
+	e = next_event(&b, RECORDER_CLOSED);
+	CHECK(e.part == 1 && e.recovered && count(e.path).whole);
+	bench_free(&b);
+}
+
+static void a_nearly_full_disk_takes_no_new_recording(void)
+{
+	struct bench b = bench_new("f", INT64_MAX / 2);
+	struct journal_part p = { package_id(6), package_id(46), clock_now(), true, true };
+
+	CHECK_EQ(ERR_DISK_FULL, recorder_begin(b.recorder, &p));
+	bench_free(&b);
+}
+
+static void leftover_parts_are_recovered_at_the_start(void)
+{
+	struct bench b = bench_new("g", 0);
+	char cut[700], line[1500];
+
+	struct recorder_event e = begin(&b, 7, true);
+	for (uint16_t i = 0; i < 100; i++)
+		send(&b, 7, TAP_AUDIO, i);
+	while (recorder_durable_age_ms(b.recorder, package_id(7), clock_monotonic_us()) < 300)
+		usleep(20000);
+	usleep(700000);
+	snprintf(cut, sizeof(cut), "%s.copy", e.path);
+	snprintf(line, sizeof(line), "head -c -7 %s > %s", e.path, cut);
+	CHECK_EQ(0, system(line)); /* as if killed within a write */
+	bench_free(&b);
+	CHECK_EQ(0, rename(cut, e.path));
+	b = bench_new("g", 0);
+	e = next_event(&b, RECORDER_CLOSED);
+	CHECK(e.recovered && e.part == 1 && count(e.path).whole);
+	bench_free(&b);
+}
+
+static void many_visits_are_recorded_at_once(void)
+{
+	struct bench b = bench_new("h", 0);
+
+	for (unsigned v = 0; v < 30; v++)
+		begin(&b, v, true);
+	for (uint16_t i = 0; i < 200; i++) {
+		for (unsigned v = 0; v < 30; v++)
+			send(&b, v, TAP_AUDIO, i);
+	}
+	for (unsigned v = 0; v < 30; v++)
+		CHECK_EQ(ERR_OK, recorder_end(b.recorder, package_id(v)));
+	for (unsigned v = 0; v < 30; v++)
+		CHECK_EQ(200, count(next_event(&b, RECORDER_CLOSED).path).audio);
+	bench_free(&b);
+}
+
+static const struct test tests[] = {
+	T(packets_come_to_the_disk_in_order),
+	T(what_consent_does_not_cover_is_not_written),
+	T(the_age_of_the_last_durable_byte_stays_below_a_second),
+	T(a_stalled_disk_drops_and_tells_and_never_waits),
+	T(a_failing_disk_ends_the_part_and_tells),
+	T(a_nearly_full_disk_takes_no_new_recording),
+	T(leftover_parts_are_recovered_at_the_start),
+	T(many_visits_are_recorded_at_once),
+};
+RUN_TESTS(tests)
