@@ -27,6 +27,7 @@ struct broken {
 
 struct deck {
 	struct recorder_options options;
+	char folder[JOURNAL_PATH_MAX];
 	struct slot slots[RECORDER_VISITS_MAX];
 	struct shown shown[RECORDER_VISITS_MAX];
 	atomic_bool is_full;
@@ -62,6 +63,8 @@ struct deck *deck_new(const struct recorder_options *o)
 	if (!d)
 		abort();
 	d->options = *o;
+	snprintf(d->folder, sizeof(d->folder), "%s", o->journal.folder);
+	d->options.journal.folder = d->folder;
 	for (int i = 0; i < RECORDER_VISITS_MAX; i++)
 		shown_clear(&d->shown[i]);
 	look_at_disk(d);

@@ -16,7 +16,7 @@ struct recorder;
 struct tap;
 
 struct recorder_options {
-	struct journal_options journal;
+	struct journal_options journal; /* the folder's name is copied, signer and disk borrowed */
 	int64_t min_free_bytes; /* below it new parts are refused; below half of it parts end */
 	struct mailbox *events; /* struct recorder_event, owned by its taker; borrowed */
 };
