@@ -11,11 +11,15 @@
 #define FINISH_NS    (600 * GST_SECOND)
 #define BEHIND_US    (2 * ORDER_WAIT_US) /* so far behind its sister may a source be */
 #define GAP_US       INT64_C(1000000)
+#define BATCH        128                /* packets: a hand-over costs more than a packet */
+#define BATCH_US     INT64_C(1000000)
 #define PICTURE_NS   (33333 * GST_USECOND)
 
 /* One media of the file. */
 struct inlet {
 	GstAppSrc *src;
+	GstBufferList *batch; /* not yet handed to the pipeline; NULL: empty */
+	int64_t batch_us;     /* of its first frame */
 	int64_t last_us;
 	uint16_t seq;
 	uint32_t ssrc;
@@ -137,16 +141,22 @@ enum err mux_new(const struct mux_options *o, struct mux **out)
 	return ERR_OK;
 }
 
+static void inlet_clear(struct inlet *in)
+{
+	if (in->batch)
+		gst_buffer_list_unref(in->batch);
+	if (in->src)
+		gst_object_unref(in->src);
+}
+
 void mux_free(struct mux *m)
 {
 	if (!m)
 		return;
 	if (m->pipeline)
 		gst_element_set_state(m->pipeline, GST_STATE_NULL);
-	if (m->audio.src)
-		gst_object_unref(m->audio.src);
-	if (m->video.src)
-		gst_object_unref(m->video.src);
+	inlet_clear(&m->audio);
+	inlet_clear(&m->video);
 	if (m->bus)
 		gst_object_unref(m->bus);
 	if (m->pipeline)
@@ -169,19 +179,6 @@ static enum err err_of_bus(struct mux *m)
 	return error->domain == GST_RESOURCE_ERROR ? ERR_DISK : ERR_PIPELINE;
 }
 
-/* A muxer waits for its other inlet: what is silent there must be said. */
-static void say_gap(struct inlet *in, int64_t at_us, bool is_audio)
-{
-	int64_t till = at_us - BEHIND_US;
-
-	if (!in->src || till - in->last_us < GAP_US || (!in->has_begun && !is_audio))
-		return;
-	GstClockTime from = (GstClockTime)in->last_us * GST_USECOND;
-	GstClockTime length = (GstClockTime)(till - in->last_us) * GST_USECOND;
-	gst_element_send_event(GST_ELEMENT(in->src), gst_event_new_gap(from, length));
-	in->last_us = till;
-}
-
 /* Lets the pipeline catch up; gives up when it does not move (it waits for the other inlet). */
 static void wait_for_room(struct inlet *in)
 {
@@ -194,6 +191,32 @@ static void wait_for_room(struct inlet *in)
 			turns = 0;
 		before = now;
 	}
+}
+
+static enum err flush(struct mux *m, struct inlet *in)
+{
+	GstBufferList *list = in->batch;
+
+	if (!list)
+		return ERR_OK;
+	in->batch = NULL;
+	wait_for_room(in);
+	return gst_app_src_push_buffer_list(in->src, list) == GST_FLOW_OK ? ERR_OK : err_of_bus(m);
+}
+
+/* A muxer waits for its other inlet: what is silent there must be said. */
+static enum err say_gap(struct mux *m, struct inlet *in, int64_t at_us, bool is_audio)
+{
+	int64_t till = at_us - BEHIND_US;
+
+	if (!in->src || till - in->last_us < GAP_US || (!in->has_begun && !is_audio))
+		return ERR_OK;
+	TRY(flush(m, in));
+	GstClockTime from = (GstClockTime)in->last_us * GST_USECOND;
+	GstClockTime length = (GstClockTime)(till - in->last_us) * GST_USECOND;
+	gst_element_send_event(GST_ELEMENT(in->src), gst_event_new_gap(from, length));
+	in->last_us = till;
+	return ERR_OK;
 }
 
 static GstBuffer *buffer_of(struct packet *p, struct inlet *in, GstClockTime at)
@@ -217,24 +240,32 @@ enum err mux_push(struct mux *m, enum entry_media media, struct frame *f, int64_
 	if (in->has_begun && at_us <= in->last_us)
 		at_us = in->last_us + 1;
 	at_us = at_us < 0 ? 0 : at_us;
-	say_gap(other, at_us, media == ENTRY_VIDEO);
+	TRY(say_gap(m, other, at_us, media == ENTRY_VIDEO));
 	if (!in->has_begun)
 		in->ssrc = f->packets[0]->rtp.ssrc;
 	in->has_begun = true;
 	in->last_us = at_us;
 
-	GstClockTime at = (GstClockTime)at_us * GST_USECOND;
-	GstBufferList *list = gst_buffer_list_new_sized((guint)f->n);
+	if (!in->batch) {
+		in->batch = gst_buffer_list_new_sized(BATCH);
+		in->batch_us = at_us;
+	}
 	for (int i = 0; i < f->n; i++) {
-		gst_buffer_list_add(list, buffer_of(f->packets[i], in, at));
+		GstClockTime at = (GstClockTime)at_us * GST_USECOND;
+		gst_buffer_list_add(in->batch, buffer_of(f->packets[i], in, at));
 		f->packets[i] = NULL;
 	}
-	wait_for_room(in);
-	return gst_app_src_push_buffer_list(in->src, list) == GST_FLOW_OK ? ERR_OK : err_of_bus(m);
+	if (other->batch && at_us - other->batch_us > BATCH_US)
+		TRY(flush(m, other));
+	if (gst_buffer_list_length(in->batch) < BATCH && at_us - in->batch_us < BATCH_US)
+		return ERR_OK;
+	return flush(m, in);
 }
 
 enum err mux_finish(struct mux *m)
 {
+	TRY(flush(m, &m->audio));
+	TRY(flush(m, &m->video));
 	if (m->audio.src)
 		gst_app_src_end_of_stream(m->audio.src);
 	if (m->video.src)
