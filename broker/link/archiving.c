@@ -1,0 +1,55 @@
+/* Errands that wait for the archive's threads. */
+#include "broker/link/archiving.h"
+
+#include "broker/link/inside.h"
+
+#include <string.h>
+
+#define JOBS_AT_ONCE 16
+
+static enum err prepare(struct errand *e, struct archive_job *j)
+{
+	const struct ask *ask = &exchange_then(e->exchange)->ask;
+	const struct archive_ask *in = ask->in;
+
+	j->kind = strcmp(ask->method, "archive.put") == 0 ? ARCHIVE_PUT : ARCHIVE_VERIFY;
+	j->recording = in->recording;
+	j->part = (uint32_t)in->part;
+	j->answer = e->link->filed;
+	j->tag = (uint64_t)e->wait.tag;
+	return j->kind == ARCHIVE_PUT ? text_copy(in->folder, j->from, sizeof(j->from)) : ERR_OK;
+}
+
+void archiving_start(struct errand *e)
+{
+	OWN(archive_job) j = archive_job_new();
+
+	e->wait.tag = ++e->link->errands.last_tag;
+	enum err err = prepare(e, j);
+	if (!err)
+		err = archive_post(e->link->pool, j);
+	if (!err) {
+		archive_job_give(&j);
+		return;
+	}
+	e->wait.job = archive_job_give(&j);
+	errand_answer(e, err, (struct text){ "", 0 });
+}
+
+void archiving_take(struct link *l)
+{
+	void *items[JOBS_AT_ONCE];
+	int n = mailbox_take(l->filed, items, JOBS_AT_ONCE);
+
+	for (int i = 0; i < n; i++) {
+		struct archive_job *j = items[i];
+		struct errand *e = errand_find_waiting(l, (int64_t)j->tag);
+
+		if (!e) {
+			archive_job_free(j);
+			continue;
+		}
+		e->wait.job = j;
+		errand_answer(e, j->err, (struct text){ "", 0 });
+	}
+}

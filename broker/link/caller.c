@@ -1,0 +1,71 @@
+/* Who is behind a connection. */
+#include "broker/link/caller.h"
+
+#include "broker/common/log.h"
+#include "broker/link/header.h"
+#include "broker/link/inside.h"
+
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+#include <string.h>
+
+#define COOKIES_MAX   2048
+#define PROGRAM_MEDIA "media:"
+
+struct text header_copy(struct lws *wsi, enum lws_token_indexes which, char *out, int size)
+{
+	int n = lws_hdr_copy(wsi, out, size, which);
+
+	return n > 0 ? (struct text){ out, (size_t)n } : (struct text){ "", 0 };
+}
+
+enum err caller_token(struct lws *wsi, char out[TOKEN_TEXT])
+{
+	char at[COOKIES_MAX];
+	struct text header = header_copy(wsi, WSI_TOKEN_HTTP_COOKIE, at, sizeof(at));
+	struct text value = cookie_find(header, COOKIE_NAME);
+
+	out[0] = '\0';
+	if (!value.n || text_copy(value, out, TOKEN_TEXT))
+		return ERR_NOT_SIGNED_IN;
+	return ERR_OK;
+}
+
+enum err caller_load(struct link *l, struct text token, struct caller *out)
+{
+	static const struct caller nobody = { .roles = ROLE_PUBLIC };
+	OWN(exchange) x = exchange_new(l->parts.wire, &nobody, (struct text){ "", 0 });
+	struct session_load_in in = { token };
+
+	*out = nobody;
+	if (exchange_start(x, "session.load", &in, clock_now()) != EXCHANGE_REPLY)
+		return ERR_BUSY;
+	if (exchange_err(x))
+		return exchange_err(x) == ERR_BUSY ? ERR_BUSY : ERR_NOT_SIGNED_IN;
+	const struct session_load_out *found = exchange_out(x);
+	if (!found->found)
+		return ERR_NOT_SIGNED_IN;
+	*out = found->caller;
+	return ERR_OK;
+}
+
+bool caller_of_program(struct lws *wsi, struct caller *out)
+{
+	X509 *cert = SSL_get1_peer_certificate(lws_get_ssl(wsi));
+	char name[sizeof(out->name)];
+	int n = -1;
+
+	if (cert)
+		n = X509_NAME_get_text_by_NID(X509_get_subject_name(cert), NID_commonName, name,
+					      sizeof(name));
+	X509_free(cert);
+	struct text t = { name, n > 0 ? (size_t)n : 0 };
+	if (!text_starts(t, PROGRAM_MEDIA) || t.n == strlen(PROGRAM_MEDIA) ||
+	    !text_is_clean(t, false)) {
+		log_odd("link.refused", "why=certificate");
+		return false;
+	}
+	memcpy(out->name, name, t.n + 1);
+	out->roles = ROLE_MEDIA;
+	return true;
+}

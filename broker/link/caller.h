@@ -1,0 +1,28 @@
+/*
+ * Who is behind a connection: the cookie of a session or the certificate of a program. Loop only.
+ */
+#ifndef BROKER_LINK_CALLER_H
+#define BROKER_LINK_CALLER_H
+
+#include "broker/wire/exchange.h"
+#include "broker/wire/inner.h"
+
+#include <libwebsockets.h>
+
+struct link;
+
+#define COOKIE_NAME "xinqiao_session"
+
+/* The session's token from the cookie; ERR_NOT_SIGNED_IN: none. */
+MUST_USE enum err caller_token(struct lws *wsi, char out[TOKEN_TEXT]);
+
+/* ERR_NOT_SIGNED_IN: no such session, *out is ROLE_PUBLIC; ERR_BUSY: ask again. */
+enum err caller_load(struct link *l, struct text token, struct caller *out);
+
+/* The program by its certificate, "media:<name>". False: it may not enter. */
+bool caller_of_program(struct lws *wsi, struct caller *out);
+
+/* A header into the caller's memory; empty when it is not there or too long. */
+struct text header_copy(struct lws *wsi, enum lws_token_indexes which, char *out, int size);
+
+#endif

@@ -1,0 +1,69 @@
+/*
+ * An errand: one exchange on its way through the broker - the loop, the writer, a media server,
+ * the archive - and who gets the reply. Owned by the loop; while its job is with the writer only
+ * the writer touches the exchange.
+ */
+#ifndef BROKER_LINK_ERRAND_H
+#define BROKER_LINK_ERRAND_H
+
+#include "broker/link/handles.h"
+#include "broker/wire/exchange.h"
+
+struct link;
+struct archive_job;
+
+#define ERRANDS_MAX     4096 /* at once; then requests are refused as busy */
+#define ERRANDS_BUCKETS 1024
+
+/* What an errand waits for outside of the writer. */
+struct errand_wait {
+	int64_t tag;          /* the request's id; 0: nothing */
+	struct handle server; /* the media server's connection */
+	int64_t until_us;
+	struct archive_job *job; /* the archive's, back with its result */
+};
+
+struct errand {
+	struct errand *next; /* of its bucket */
+	struct link *link;
+	struct exchange *exchange;
+	void (*done)(struct errand *e); /* the reply is there; the errand ends after it */
+	struct handle from;             /* who waits */
+	struct errand_wait wait;
+};
+
+struct errands {
+	struct errand *buckets[ERRANDS_BUCKETS]; /* by exchange */
+	int n;
+	int posted; /* jobs with the writer, health checks included */
+	int64_t last_tag;
+};
+
+/* NULL when too many are under way. */
+struct errand *errand_new(struct link *l, const struct caller *who, struct text address,
+			  void (*done)(struct errand *e));
+
+/* Goes as far as it can; the errand may have ended when they return. */
+void errand_take(struct errand *e, struct text in);
+void errand_start(struct errand *e, const char *internal, const void *in);
+
+/* A write that nobody waits for. */
+void errand_post(struct link *l, const char *internal, const void *in);
+
+/* Jobs that came back from the writer. */
+void errands_take(struct link *l);
+
+/* Ends of waiting: the media server's answer or its failure. */
+void errand_answer(struct errand *e, enum err err, struct text result);
+struct errand *errand_find_waiting(struct link *l, int64_t tag); /* NULL: none */
+
+/* Calls `each` for every errand that waits for a media server or the archive. */
+void errands_walk(struct link *l, void (*each)(struct errand *e, void *with), void *with);
+
+/* Waits for the jobs that are with the writer, whose answers nobody gets any more. */
+void errands_drain(struct link *l);
+
+/* Frees what waits for others; the writer must have nothing of ours any more. */
+void errands_clear(struct link *l);
+
+#endif

@@ -1,0 +1,50 @@
+/*
+ * The broker's sockets: HTTPS, WebSocket and the media servers' connections on one loop thread.
+ * It turns frames into exchanges, sends the writes to the writer, answers after the commit, sends
+ * events to those who may see them, and serves the web client and the recordings. It belongs to
+ * the thread that runs it; the parts are borrowed and outlive it.
+ */
+#ifndef BROKER_LINK_LINK_H
+#define BROKER_LINK_LINK_H
+
+#include "broker/archive/archive.h"
+#include "broker/store/outbox.h"
+#include "broker/wire/exchange.h"
+
+#define LINK_PATH 256
+
+struct link_settings {
+	int64_t port;         /* TLS, for people; 0: none */
+	int64_t plain_port;   /* loopback only; 0: none */
+	int64_t program_port; /* TLS with client certificates; 0: none */
+	char bind[LINK_PATH]; /* address of `port`; empty: all */
+	char program_bind[LINK_PATH];
+	char cert[LINK_PATH];
+	char key[LINK_PATH];
+	char ca[LINK_PATH];  /* issuer of the programs' certificates */
+	char web[LINK_PATH]; /* the web client's files */
+	int64_t per_address; /* connections at once */
+	int64_t per_account;
+};
+
+struct link_parts {
+	struct wire *wire;
+	struct writer *writer;
+	struct outbox *outbox;
+	struct archive *archive;
+};
+
+struct link;
+
+/* Opens the ports. ERR_NETWORK: one is taken, or a certificate cannot be read; the log says. */
+MUST_USE enum err link_new(const struct link_settings *s, const struct link_parts *parts,
+			   struct link **out);
+
+/* Serves until SIGTERM or SIGINT. */
+void link_run(struct link *l);
+
+/* Closes every connection, waits for the writes that are on their way, ends archive jobs early. */
+void link_free(struct link *l);
+OWNABLE(link)
+
+#endif

@@ -1,0 +1,327 @@
+/* WebSocket connections: messages in, frames out, pings. */
+#include "broker/link/peer.h"
+
+#include "broker/common/log.h"
+#include "broker/link/caller.h"
+#include "broker/link/inside.h"
+#include "broker/link/queue.h"
+#include "broker/wire/inner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define ADDRESS_SIZE 46
+
+/* A message that comes in pieces. */
+struct assembly {
+	size_t n;
+	size_t room;
+	char at[];
+};
+
+struct peer {
+	struct link *link;
+	struct lws *wsi;
+	struct handle self;
+	struct assembly *assembly; /* NULL: between messages */
+	struct queue out;
+	struct caller caller;
+	uint32_t heard; /* the second of the last sign of life */
+	uint16_t flights;
+	bool counted; /* in the tallies */
+	bool pinged;
+	bool ping_due;
+	bool dropping;
+	char token[TOKEN_TEXT];
+	char address[ADDRESS_SIZE];
+};
+
+size_t peer_size(void)
+{
+	return sizeof(struct peer);
+}
+
+const struct caller *peer_caller(const struct peer *p)
+{
+	return &p->caller;
+}
+
+void peer_drop(struct peer *p, const char *why)
+{
+	if (!p || p->dropping)
+		return;
+	p->dropping = true;
+	p->link->counts.dropped++;
+	log_odd("link.dropped", "connection=%u why=%s", p->self.index, why);
+	queue_clear(&p->out);
+	lws_set_timeout(p->wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_ASYNC);
+}
+
+bool peer_send(struct peer *p, struct text frame)
+{
+	if (p->dropping)
+		return false;
+	if (!queue_add(&p->out, LWS_PRE, frame)) {
+		peer_drop(p, "too_slow");
+		return false;
+	}
+	if (p->out.frames == 1)
+		lws_callback_on_writable(p->wsi);
+	return true;
+}
+
+static void reply(struct errand *e)
+{
+	struct peer *p = handle_find(&e->link->people.peers, e->from);
+	struct text text = exchange_reply(e->exchange);
+
+	if (!p)
+		return;
+	p->flights--;
+	presence_note(e->link, e);
+	if (text.n)
+		peer_send(p, text);
+}
+
+static void take(struct peer *p, struct text message)
+{
+	struct link *l = p->link;
+
+	if (l->stopping || p->dropping)
+		return;
+	if ((p->caller.roles & ROLE_MEDIA) && programs_take(l, p->self, message))
+		return;
+	struct errand *e = NULL;
+	if (p->flights < PEER_FLIGHTS_MAX)
+		e = errand_new(l, &p->caller, text_of(p->address), reply);
+	if (!e) {
+		peer_drop(p, "too_many_requests");
+		return;
+	}
+	e->from = p->self;
+	p->flights++;
+	errand_take(e, message);
+}
+
+static size_t message_max(const struct peer *p)
+{
+	return p->caller.roles & (ROLE_SYSADMIN | ROLE_MEDIA) ? WIRE_REQUEST_MAX : WIRE_SMALL_MAX;
+}
+
+/* False: too large. */
+static bool assemble(struct peer *p, const void *in, size_t n)
+{
+	struct assembly *a = p->assembly;
+	size_t have = a ? a->n : 0;
+
+	if (n > message_max(p) - have)
+		return false;
+	if (!a || n > a->room - have) {
+		size_t room = 2 * (have + n) < 4096 ? 4096 : 2 * (have + n);
+
+		a = realloc(a, sizeof(*a) + room);
+		if (!a)
+			abort();
+		a->room = room;
+		a->n = have;
+		p->assembly = a;
+	}
+	memcpy(a->at + have, in, n);
+	a->n = have + n;
+	return true;
+}
+
+static int on_piece(struct peer *p, const void *in, size_t n)
+{
+	bool last = lws_is_final_fragment(p->wsi) && !lws_remaining_packet_payload(p->wsi);
+
+	p->heard = p->link->watches.ticks;
+	p->pinged = false;
+	if (lws_frame_is_binary(p->wsi)) {
+		lws_close_reason(p->wsi, LWS_CLOSE_STATUS_UNACCEPTABLE_OPCODE, NULL, 0);
+		return -1;
+	}
+	if (last && !p->assembly) {
+		take(p, (struct text){ in, n });
+		return p->dropping ? -1 : 0;
+	}
+	if (!assemble(p, in, n)) {
+		log_odd("link.too_large", "connection=%u", p->self.index);
+		lws_close_reason(p->wsi, LWS_CLOSE_STATUS_MESSAGE_TOO_LARGE, NULL, 0);
+		return -1;
+	}
+	if (!last)
+		return 0;
+	struct assembly *a = p->assembly;
+	p->assembly = NULL;
+	take(p, (struct text){ a->at, a->n });
+	free(a);
+	return p->dropping ? -1 : 0;
+}
+
+static int write_ping(struct peer *p)
+{
+	uint8_t at[LWS_PRE + 1];
+
+	p->ping_due = false;
+	p->pinged = true;
+	if (lws_write(p->wsi, at + LWS_PRE, 0, LWS_WRITE_PING) < 0)
+		return -1;
+	if (p->out.first)
+		lws_callback_on_writable(p->wsi);
+	return 0;
+}
+
+/* One piece of the first frame. */
+static int on_writable(struct peer *p)
+{
+	struct frame *f = p->out.first;
+
+	if (p->dropping)
+		return -1;
+	if (p->ping_due)
+		return write_ping(p);
+	if (!f)
+		return 0;
+	uint32_t n = f->n - f->sent > LINK_PIECE ? LINK_PIECE : f->n - f->sent;
+	int flags = lws_write_ws_flags(LWS_WRITE_TEXT, f->sent == 0, f->sent + n == f->n);
+	if (lws_write(p->wsi, f->at + LWS_PRE + f->sent, n, (enum lws_write_protocol)flags) < 0)
+		return -1;
+	f->sent += n;
+	if (f->sent == f->n)
+		queue_remove(&p->out);
+	if (p->out.first)
+		lws_callback_on_writable(p->wsi);
+	return 0;
+}
+
+/* Who it is: by certificate for programs, by cookie for people. */
+static int on_filter(struct peer *p, struct link *l, struct lws *wsi)
+{
+	p->link = l;
+	p->wsi = wsi;
+	p->caller.roles = ROLE_PUBLIC;
+	lws_get_peer_simple(wsi, p->address, sizeof(p->address));
+	if (lws_get_vhost(wsi) == l->sockets.programs)
+		return caller_of_program(wsi, &p->caller) ? 0 : -1;
+	if (caller_token(wsi, p->token))
+		return 0;
+	return caller_load(l, text_of(p->token), &p->caller) == ERR_BUSY ? -1 : 0;
+}
+
+static bool count(struct peer *p)
+{
+	struct link *l = p->link;
+	struct text staff = text_of(p->caller.staff.text);
+
+	if (!tally_add(l->people.addresses, text_of(p->address), (int)l->settings->per_address))
+		return false;
+	if (staff.n && !tally_add(l->people.accounts, staff, (int)l->settings->per_account)) {
+		tally_remove(l->people.addresses, text_of(p->address));
+		return false;
+	}
+	p->counted = true;
+	return true;
+}
+
+static int on_open(struct peer *p)
+{
+	struct link *l = p->link;
+
+	if (l->stopping || !count(p)) {
+		log_odd("link.refused", "why=too_many");
+		lws_close_reason(p->wsi, LWS_CLOSE_STATUS_POLICY_VIOLATION, NULL, 0);
+		return -1;
+	}
+	p->heard = l->watches.ticks;
+	p->self = handle_add(&l->people.peers, p);
+	return 0;
+}
+
+static void on_closed(struct peer *p)
+{
+	struct link *l = p->link;
+
+	if (!l)
+		return;
+	if (p->counted) {
+		tally_remove(l->people.addresses, text_of(p->address));
+		if (id_is_set(p->caller.staff))
+			tally_remove(l->people.accounts, text_of(p->caller.staff.text));
+	}
+	struct handle self = p->self;
+	handle_remove(&l->people.peers, self);
+	queue_clear(&p->out);
+	free(p->assembly);
+	explicit_bzero(p, sizeof(*p));
+	programs_remove(l, self);
+}
+
+int peer_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
+		  size_t n)
+{
+	struct peer *p = user;
+	struct link *l = lws_context_user(lws_get_context(wsi));
+
+	switch ((int)reason) {
+	case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
+		return on_filter(p, l, wsi);
+	case LWS_CALLBACK_ESTABLISHED:
+		return on_open(p);
+	case LWS_CALLBACK_RECEIVE:
+		return on_piece(p, in, n);
+	case LWS_CALLBACK_RECEIVE_PONG:
+		p->heard = l->watches.ticks;
+		p->pinged = false;
+		return 0;
+	case LWS_CALLBACK_SERVER_WRITEABLE:
+		return on_writable(p);
+	case LWS_CALLBACK_CLOSED:
+		on_closed(p);
+		return 0;
+	default:
+		return 0;
+	}
+}
+
+void peers_drop_session(struct link *l, struct id session)
+{
+	for (uint32_t i = 0; i < l->people.peers.n; i++) {
+		struct peer *p = handle_at(&l->people.peers, i);
+
+		if (p && id_is_set(session) && id_equals(p->caller.session, session))
+			peer_drop(p, "signed_out");
+	}
+}
+
+static void check_session(struct peer *p)
+{
+	struct caller now;
+
+	if (!p->token[0] || !id_is_set(p->caller.session))
+		return;
+	enum err err = caller_load(p->link, text_of(p->token), &now);
+	if (err == ERR_NOT_SIGNED_IN)
+		peer_drop(p, "session_ended");
+	else if (!err)
+		p->caller = now;
+}
+
+void peers_tick(struct link *l, uint32_t second)
+{
+	for (uint32_t i = 0; i < l->people.peers.n; i++) {
+		struct peer *p = handle_at(&l->people.peers, i);
+
+		if (!p || p->dropping)
+			continue;
+		uint32_t silent = second - p->heard;
+		if (silent > PEER_SILENT_S) {
+			peer_drop(p, "silent");
+		} else if (silent >= PEER_PING_S && !p->pinged && !p->ping_due) {
+			p->ping_due = true;
+			lws_callback_on_writable(p->wsi);
+		}
+		if ((second + i) % PEER_CHECK_S == 0)
+			check_session(p);
+	}
+}

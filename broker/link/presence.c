@@ -1,0 +1,192 @@
+/* Who is at which live visit, and what they hear each second. */
+#include "broker/link/presence.h"
+
+#include "broker/common/log.h"
+#include "broker/link/inside.h"
+#include "broker/link/peer.h"
+#include "broker/link/stage.h"
+#include "broker/wire/inner.h"
+
+#include <string.h>
+
+#define SILENT_MS 10000 /* no report: the visit has no stage any more, as far as we know */
+
+static void learn_seats(struct link *l, struct stage *s)
+{
+	static const struct caller ourselves = { .roles = ROLE_PUBLIC };
+	OWN(exchange) x = exchange_new(l->parts.wire, &ourselves, (struct text){ "", 0 });
+	struct visit_seats_in in = { s->visit };
+
+	if (exchange_start(x, "visit.seats", &in, clock_now()) == EXCHANGE_REPLY &&
+	    !exchange_err(x))
+		stage_take_seats(s, exchange_out(x));
+}
+
+static void tell_gone(struct link *l, struct stage *s, const struct media_leg *leg)
+{
+	struct stage_leg *known = stage_find_leg(s, leg->leg, leg->epoch);
+	struct leg_gone_in in = { s->visit, leg->leg, leg->epoch };
+
+	if (!known || known->gone)
+		return;
+	known->gone = true;
+	errand_post(l, "leg.gone", &in);
+}
+
+static void watch_age(struct link *l, struct stage *s, int64_t age_ms)
+{
+	bool stale = s->recording && age_ms > PRESENCE_STALE_MS;
+
+	if (stale == s->stale)
+		return;
+	s->stale = stale;
+	l->presence.stale += stale ? 1 : -1;
+	if (stale)
+		log_broken("recording.stale", "visit=%s durable_age_ms=%lld", s->visit.text,
+			   (long long)age_ms);
+	else
+		log_info("recording.fresh", "visit=%s", s->visit.text);
+}
+
+static void send_looking(struct link *l, struct stage *s, struct text frame)
+{
+	int kept = 0;
+
+	for (int i = 0; i < s->looking_n; i++) {
+		struct peer *p = handle_find(&l->people.peers, s->looking[i]);
+
+		if (!p)
+			continue;
+		peer_send(p, frame);
+		s->looking[kept++] = s->looking[i];
+	}
+	s->looking_n = kept;
+}
+
+static void take_visit(struct link *l, struct handle media, const struct media_visit *v)
+{
+	const struct media_leg *legs = v->legs.items;
+	struct stage *s = stage_get(&l->presence, v->visit);
+
+	if (!s)
+		return;
+	s->media = media;
+	s->heard = clock_now();
+	s->recording = v->recording;
+	s->durable_age_ms = v->durable_age_ms;
+	watch_age(l, s, v->durable_age_ms);
+	bool known = true;
+	for (size_t i = 0; i < v->legs.n; i++)
+		known &= stage_find_leg(s, legs[i].leg, legs[i].epoch) != NULL;
+	if (!known)
+		learn_seats(l, s);
+	for (size_t i = 0; i < v->legs.n; i++)
+		if (legs[i].state == MEDIA_LEG_GONE)
+			tell_gone(l, s, &legs[i]);
+	if (!s->looking_n)
+		return;
+	OWN(arena) arena = arena_new();
+	struct buffer text;
+	buffer_init(&text, arena);
+	stage_format(s, v, &text);
+	send_looking(l, s, buffer_text(&text));
+}
+
+void presence_take(struct link *l, struct errand *e)
+{
+	const struct message *m = exchange_message(e->exchange);
+
+	if (strcmp(m->name, "media.report") != 0 || !programs_has(l, e->from))
+		return;
+	const struct media_report_in *in = exchange_in(e->exchange);
+	const struct media_visit *visits = in->visits.items;
+	for (size_t i = 0; i < in->visits.n; i++)
+		take_visit(l, e->from, &visits[i]);
+}
+
+static void look(struct link *l, struct id visit, struct handle peer)
+{
+	struct stage *s = stage_get(&l->presence, visit);
+
+	if (!s)
+		return;
+	if (!s->heard.ms)
+		s->heard = clock_now();
+	stage_add_looking(s, peer);
+}
+
+void presence_note(struct link *l, struct errand *e)
+{
+	const struct message *m = exchange_message(e->exchange);
+
+	if (!m || exchange_err(e->exchange) || strncmp(m->name, "visit.", 6) != 0)
+		return;
+	if (strcmp(m->name, "visit.join") == 0) {
+		const struct visit_join_in *in = exchange_in(e->exchange);
+
+		look(l, in->visit, e->from);
+	} else if (strcmp(m->name, "visit.get") == 0) {
+		const struct visit_in *in = exchange_in(e->exchange);
+		const struct visit_get_out *out = exchange_out(e->exchange);
+
+		if (text_is(out->summary.state, visit_state_words[VISIT_LIVE]))
+			look(l, in->visit, e->from);
+	}
+}
+
+void presence_hear(struct link *l, const struct event *e)
+{
+	struct id visit;
+
+	if (!text_is(e->name, "visit.closed") && !text_is(e->name, "visit.cancelled"))
+		return;
+	if (id_parse(e->visit, &visit))
+		return;
+	struct stage *s = stage_find(&l->presence, visit);
+	if (s)
+		stage_remove(&l->presence, s);
+}
+
+static void format_lost(struct link *l, const struct stage *s, struct buffer *out)
+{
+	buffer_addf(out, "{\"jsonrpc\":\"2.0\",\"method\":\"media.lost\",\"params\":{"
+		    "\"cursor\":%lld,\"name\":\"media.lost\",\"at\":%lld,\"visit\":\"%s\"}}",
+		    (long long)l->events.sent, (long long)clock_now().ms, s->visit.text);
+}
+
+void presence_lose(struct link *l, struct handle media)
+{
+	for (int i = 0; i < PRESENCE_BUCKETS; i++)
+		for (struct stage *s = l->presence.buckets[i]; s; s = s->next) {
+			if (s->media.index != media.index || s->media.epoch != media.epoch)
+				continue;
+			OWN(arena) arena = arena_new();
+			struct buffer text;
+			buffer_init(&text, arena);
+			format_lost(l, s, &text);
+			send_looking(l, s, buffer_text(&text));
+			s->media = (struct handle){ 0 };
+		}
+}
+
+void presence_tick(struct link *l, struct instant now)
+{
+	for (int i = 0; i < PRESENCE_BUCKETS; i++)
+		for (struct stage *s = l->presence.buckets[i], *next; s; s = next) {
+			int64_t silent_ms = now.ms - s->heard.ms;
+
+			next = s->next;
+			watch_age(l, s, s->durable_age_ms + silent_ms);
+			if (silent_ms > SILENT_MS && !s->looking_n)
+				stage_remove(&l->presence, s);
+			else if (silent_ms > HOUR_MS)
+				stage_remove(&l->presence, s);
+		}
+}
+
+void presence_clear(struct presence *p)
+{
+	for (int i = 0; i < PRESENCE_BUCKETS; i++)
+		while (p->buckets[i])
+			stage_remove(p, p->buckets[i]);
+}

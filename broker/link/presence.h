@@ -1,0 +1,47 @@
+/*
+ * Who is at which live visit: connections that joined a visit or look at a live one hear each
+ * second what its media server reports. Knows when the last durable byte of a recording is too
+ * old. Owned by the loop.
+ */
+#ifndef BROKER_LINK_PRESENCE_H
+#define BROKER_LINK_PRESENCE_H
+
+#include "broker/common/clock.h"
+#include "broker/common/ids.h"
+#include "broker/link/handles.h"
+
+struct link;
+struct errand;
+struct event;
+struct stage;
+
+#define PRESENCE_BUCKETS    256
+#define PRESENCE_STAGES_MAX 4096
+#define PRESENCE_LEGS_MAX   16
+#define PRESENCE_LOOKING    32 /* connections of one visit */
+#define PRESENCE_STALE_MS   3000 /* age of the last durable byte: then somebody is told */
+
+struct presence {
+	struct stage *buckets[PRESENCE_BUCKETS];
+	int n;
+	int stale; /* recordings whose last durable byte is too old */
+};
+
+/* A media.report that was decoded and gated. */
+void presence_take(struct link *l, struct errand *e);
+
+/* A reply on its way to the connection: visit.join, visit.get and visit.leave say who is where. */
+void presence_note(struct link *l, struct errand *e);
+
+/* An event: a closed visit has no stage any more. */
+void presence_hear(struct link *l, const struct event *e);
+
+/* The media server's connection is lost: its visits' people are told. */
+void presence_lose(struct link *l, struct handle media);
+
+/* Silence is also a reason to worry. */
+void presence_tick(struct link *l, struct instant now);
+
+void presence_clear(struct presence *p);
+
+#endif

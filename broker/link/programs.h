@@ -1,0 +1,48 @@
+/*
+ * The media servers' connections: requests go out with ids of our own and a time limit; answers
+ * come back by id. Owned by the loop.
+ */
+#ifndef BROKER_LINK_PROGRAMS_H
+#define BROKER_LINK_PROGRAMS_H
+
+#include "broker/common/ids.h"
+#include "broker/link/handles.h"
+#include "broker/wire/exchange.h"
+
+struct link;
+struct errand;
+
+#define PROGRAMS_MAX     64
+#define PROGRAMS_WAIT_US INT64_C(10000000)
+
+struct program {
+	struct id server;
+	struct handle peer;
+};
+
+struct programs {
+	struct program list[PROGRAMS_MAX];
+	int n;
+};
+
+/* media.register was committed: this connection is the server. `out` is media_register_out. */
+void programs_register(struct link *l, struct handle peer, const void *out);
+
+/* The connection is lost: what waits for it fails, the store and the callers are told. */
+void programs_remove(struct link *l, struct handle peer);
+
+/* Is the connection that of a registered server? */
+bool programs_has(const struct link *l, struct handle peer);
+
+/* Sends the request of an errand and waits, at most PROGRAMS_WAIT_US. */
+void programs_ask(struct errand *e);
+
+/* Sends a request whose answer nobody waits for. */
+void programs_tell(struct link *l, const struct ask *a);
+
+/* A frame from a media server. False: it is no answer but a request. */
+bool programs_take(struct link *l, struct handle peer, struct text frame);
+
+void programs_tick(struct link *l, int64_t now_us);
+
+#endif

@@ -1,0 +1,145 @@
+/* What the paths of HTTP stand for. */
+#include "broker/link/resource.h"
+
+#include "broker/link/caller.h"
+#include "broker/link/files.h"
+#include "broker/link/header.h"
+#include "broker/link/health.h"
+#include "broker/link/inside.h"
+#include "broker/link/metrics.h"
+#include "broker/link/peer.h"
+#include "broker/link/recording.h"
+
+#include <stdio.h>
+
+#define ENCODINGS_MAX 256
+
+static void answer_file(struct web *w, struct text path)
+{
+	char at[ENCODINGS_MAX];
+	const struct file *f = files_find(w->link->files, path);
+
+	if (!f) {
+		web_answer(w, 404, "text/plain; charset=utf-8", TEXT("没有这个页面。\n"));
+		return;
+	}
+	struct web_answer *a = &w->answer;
+	struct text seen = header_copy(w->wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH, at, sizeof(at));
+	a->file = f;
+	a->type = f->type;
+	a->status = list_has(seen, f->etag) ? 304 : 200;
+	if (a->status == 200) {
+		struct text may = header_copy(w->wsi, WSI_TOKEN_HTTP_ACCEPT_ENCODING, at, sizeof(at));
+
+		a->packed = f->packed.n && list_has(may, "gzip");
+		a->body = a->packed ? f->packed : f->plain;
+	}
+	web_ready(w);
+}
+
+static void rpc_done(struct errand *e)
+{
+	struct web *w = web_find(e->link, e->from);
+	struct text text = exchange_reply(e->exchange);
+
+	if (w)
+		web_answer(w, text.n ? err_http(exchange_err(e->exchange)) : 204,
+			   "application/json", text);
+}
+
+static void rpc_take(struct web *w)
+{
+	struct errand *e = errand_new(w->link, &w->caller, text_of(w->address), rpc_done);
+
+	if (!e) {
+		web_refuse(w, ERR_BUSY, "系统正忙，请稍后再试。");
+		return;
+	}
+	e->from = w->self;
+	errand_take(e, (struct text){ w->body.at ? w->body.at : "", w->body.n });
+}
+
+static void rpc_start(struct web *w)
+{
+	char token[TOKEN_TEXT];
+
+	if (!caller_token(w->wsi, token) &&
+	    caller_load(w->link, text_of(token), &w->caller) == ERR_BUSY) {
+		web_refuse(w, ERR_BUSY, "系统正忙，请稍后再试。");
+		return;
+	}
+	w->body.limit = w->caller.roles & ROLE_SYSADMIN ? WIRE_REQUEST_MAX : WIRE_SMALL_MAX;
+	w->on_body = rpc_take;
+}
+
+static void forget_cookie(struct web *w)
+{
+	snprintf(w->answer.cookie, sizeof(w->answer.cookie),
+		 COOKIE_NAME "=; Max-Age=0; HttpOnly; SameSite=Strict; Path=/%s",
+		 w->secure ? "; Secure" : "");
+}
+
+static void signed_out(struct errand *e)
+{
+	struct web *w = web_find(e->link, e->from);
+
+	if (!w)
+		return;
+	if (exchange_err(e->exchange)) {
+		web_refuse(w, exchange_err(e->exchange), "退出没有成功，请再试一次。");
+		return;
+	}
+	peers_drop_session(e->link, w->caller.session);
+	forget_cookie(w);
+	web_answer(w, 200, "application/json", TEXT("{}"));
+}
+
+static void sign_out(struct web *w)
+{
+	char token[TOKEN_TEXT];
+	struct session_close_in in;
+
+	if (caller_token(w->wsi, token) || caller_load(w->link, text_of(token), &w->caller)) {
+		forget_cookie(w);
+		web_answer(w, 200, "application/json", TEXT("{}"));
+		return;
+	}
+	struct errand *e = errand_new(w->link, &w->caller, text_of(w->address), signed_out);
+	if (!e) {
+		web_refuse(w, ERR_BUSY, "系统正忙，请稍后再试。");
+		return;
+	}
+	in.session = w->caller.session;
+	e->from = w->self;
+	errand_start(e, "session.close", &in);
+}
+
+static void start_change(struct web *w, struct text path)
+{
+	if (w->method == WEB_DELETE && text_is(path, "/session"))
+		sign_out(w);
+	else if (w->method == WEB_POST && text_is(path, "/session"))
+		sign_in_start(w);
+	else if (w->method == WEB_POST && text_is(path, "/rpc"))
+		rpc_start(w);
+	else
+		web_answer(w, 404, "text/plain; charset=utf-8", TEXT("没有这个地址。\n"));
+}
+
+void resource_start(struct web *w, struct text path)
+{
+	if (w->method == WEB_POST || w->method == WEB_DELETE)
+		start_change(w, path);
+	else if (text_is(path, "/healthz"))
+		health_start(w);
+	else if (text_is(path, "/metrics"))
+		metrics_answer(w);
+	else if (text_starts(path, "/recordings/"))
+		recording_start(w, path);
+	else if (text_is(path, "/ws") || text_is(path, "/rpc") || text_is(path, "/session"))
+		web_answer(w, 405, "text/plain; charset=utf-8", TEXT("405\n"));
+	else if (text_is(path, "/"))
+		answer_file(w, text_of(FILES_INDEX));
+	else
+		answer_file(w, path);
+}

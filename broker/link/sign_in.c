@@ -1,0 +1,220 @@
+/* Signing in: look up, check the password on the pool, open a session. */
+#include "broker/link/sign_in.h"
+
+#include "broker/link/caller.h"
+#include "broker/link/inside.h"
+#include "broker/link/web.h"
+#include "broker/wire/limit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SIGN_IN_BODY_MAX 2048
+#define PASSWORD_MAX     200
+
+struct sign_in_in {
+	struct text account;
+	struct text password;
+};
+
+static const struct field sign_in_fields[] = {
+	F(sign_in_in, account, TEXT, .min = 1, .max = 64),
+	F(sign_in_in, password, TEXT, .min = 1, .max = PASSWORD_MAX),
+	{ 0 },
+};
+
+struct sign_in {
+	uv_work_t work;
+	struct sign_in *next;
+	struct link *link;
+	struct handle web;
+	struct id staff;
+	char password[4 * PASSWORD_MAX + 1];
+	char stored[PASSWORD_TEXT];
+	bool right;
+};
+
+static const char say_wrong[] = "账号或密码不对，请核对后再试。";
+static const char say_locked[] = "密码多次不对，账号已锁定三十分钟，请稍后再试或联系安全管理员。";
+static const char say_busy[] = "系统正忙，请稍后再试。";
+
+static void sign_in_free(struct sign_in *s)
+{
+	explicit_bzero(s, sizeof(*s));
+	free(s);
+}
+
+static void opened(struct errand *e)
+{
+	struct web *w = web_find(e->link, e->from);
+
+	if (!w)
+		return;
+	if (exchange_err(e->exchange)) {
+		web_refuse(w, exchange_err(e->exchange), say_busy);
+		return;
+	}
+	const struct session_open_out *out = exchange_out(e->exchange);
+	snprintf(w->answer.cookie, sizeof(w->answer.cookie),
+		 COOKIE_NAME "=%s; HttpOnly; SameSite=Strict; Path=/%s", out->token,
+		 w->secure ? "; Secure" : "");
+	w->link->counts.sign_ins++;
+	web_answer(w, 200, "application/json", TEXT("{}"));
+}
+
+static void failed(struct errand *e)
+{
+	struct web *w = web_find(e->link, e->from);
+	const struct session_fail_out *out = exchange_out(e->exchange);
+	enum err err = exchange_err(e->exchange);
+
+	if (!w)
+		return;
+	if (err == ERR_LOCKED || (!err && out && out->locked))
+		web_refuse(w, ERR_LOCKED, say_locked);
+	else if (err)
+		web_refuse(w, err, say_busy);
+	else
+		web_refuse(w, ERR_WRONG_PASSWORD, say_wrong);
+}
+
+static void write_outcome(struct sign_in *s)
+{
+	static const struct caller nobody = { .roles = ROLE_PUBLIC };
+	struct web *w = web_find(s->link, s->web);
+	struct session_open_in in = { s->staff };
+
+	/* A failure counts even when nobody waits for the answer any more. */
+	if (!w && s->right)
+		return;
+	struct errand *e = errand_new(s->link, &nobody, text_of(w ? w->address : ""),
+				      s->right ? opened : failed);
+	if (!e) {
+		if (w)
+			web_refuse(w, ERR_BUSY, say_busy);
+		return;
+	}
+	e->from = s->web;
+	errand_start(e, s->right ? "session.open" : "session.fail", &in);
+}
+
+static void on_pool(uv_work_t *work)
+{
+	struct sign_in *s = work->data;
+
+	s->right = password_is(text_of(s->password), text_of(s->stored));
+}
+
+static void next(struct link *l);
+
+static void on_back(uv_work_t *work, int status)
+{
+	struct sign_in *s = work->data;
+	struct link *l = s->link;
+
+	l->sign_ins.running--;
+	if (!status && !l->stopping) {
+		s->right = s->right && id_is_set(s->staff);
+		write_outcome(s);
+	}
+	sign_in_free(s);
+	next(l);
+}
+
+static void next(struct link *l)
+{
+	struct sign_ins *list = &l->sign_ins;
+
+	while (list->first && list->running < SIGN_INS_AT_ONCE && !l->stopping) {
+		struct sign_in *s = list->first;
+
+		list->first = s->next;
+		if (!list->first)
+			list->last = NULL;
+		list->waiting--;
+		list->running++;
+		if (uv_queue_work(&l->loop, &s->work, on_pool, on_back))
+			abort();
+	}
+}
+
+static void queue(struct link *l, struct sign_in *s)
+{
+	struct sign_ins *list = &l->sign_ins;
+
+	if (list->last)
+		list->last->next = s;
+	else
+		list->first = s;
+	list->last = s;
+	list->waiting++;
+	next(l);
+}
+
+/* ERR_OK: *s knows what to check. */
+static enum err look_up(struct web *w, const struct sign_in_in *in, struct sign_in *s)
+{
+	OWN(exchange) x = exchange_new(w->link->parts.wire, &w->caller, text_of(w->address));
+	struct session_find_in ask = { in->account };
+
+	if (exchange_start(x, "session.find", &ask, clock_now()) != EXCHANGE_REPLY)
+		return ERR_BUSY;
+	TRY(exchange_err(x));
+	const struct session_find_out *out = exchange_out(x);
+	if (out->locked)
+		return ERR_LOCKED;
+	s->staff = out->staff;
+	TRY(text_copy(out->password, s->stored, sizeof(s->stored)));
+	return text_copy(in->password, s->password, sizeof(s->password));
+}
+
+static void take(struct web *w)
+{
+	OWN(arena) arena = arena_new();
+	struct text body = { w->body.at ? w->body.at : "", w->body.n };
+	struct sign_in_in in;
+	struct json json;
+	struct fault fault;
+
+	if (json_parse(body, arena, &json) ||
+	    fields_parse(json, sign_in_fields, arena, &in, &fault)) {
+		web_refuse(w, ERR_BAD_INPUT, "请填写账号和密码。");
+		return;
+	}
+	struct sign_in *s = calloc(1, sizeof(*s));
+	if (!s)
+		abort();
+	s->work.data = s;
+	s->link = w->link;
+	s->web = w->self;
+	enum err err = look_up(w, &in, s);
+	if (!err) {
+		queue(w->link, s);
+		return;
+	}
+	sign_in_free(s);
+	web_refuse(w, err, err == ERR_LOCKED ? say_locked : say_busy);
+}
+
+void sign_in_start(struct web *w)
+{
+	struct wire_limits *limits = w->link->parts.wire->limits;
+
+	w->body.limit = SIGN_IN_BODY_MAX;
+	w->on_body = take;
+	if (limits && !limit_take(limits->sign_in, text_of(w->address), clock_now()))
+		web_refuse(w, ERR_TOO_MANY, "登录太频繁，请稍等一分钟再试。");
+	else if (w->link->sign_ins.waiting == SIGN_INS_WAITING)
+		web_refuse(w, ERR_BUSY, say_busy);
+}
+
+void sign_ins_clear(struct sign_ins *s)
+{
+	while (s->first) {
+		struct sign_in *after = s->first->next;
+
+		sign_in_free(s->first);
+		s->first = after;
+	}
+}

@@ -1,0 +1,134 @@
+/* One live visit as the link knows it. */
+#include "broker/link/stage.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct stage **bucket_of(struct presence *p, struct id visit)
+{
+	uint32_t hash = 2166136261u;
+
+	for (const char *c = visit.text; *c; c++)
+		hash = (hash ^ (uint8_t)*c) * 16777619u;
+	return &p->buckets[hash % PRESENCE_BUCKETS];
+}
+
+struct stage *stage_find(struct presence *p, struct id visit)
+{
+	struct stage *s = *bucket_of(p, visit);
+
+	while (s && !id_equals(s->visit, visit))
+		s = s->next;
+	return s;
+}
+
+struct stage *stage_get(struct presence *p, struct id visit)
+{
+	struct stage *s = stage_find(p, visit);
+
+	if (s || p->n == PRESENCE_STAGES_MAX)
+		return s;
+	s = calloc(1, sizeof(*s));
+	if (!s)
+		abort();
+	struct stage **at = bucket_of(p, visit);
+	s->visit = visit;
+	s->next = *at;
+	*at = s;
+	p->n++;
+	return s;
+}
+
+void stage_remove(struct presence *p, struct stage *s)
+{
+	struct stage **at = bucket_of(p, s->visit);
+
+	while (*at != s)
+		at = &(*at)->next;
+	*at = s->next;
+	p->n--;
+	if (s->stale)
+		p->stale--;
+	free(s->legs);
+	free(s);
+}
+
+void stage_add_looking(struct stage *s, struct handle peer)
+{
+	for (int i = 0; i < s->looking_n; i++)
+		if (s->looking[i].index == peer.index && s->looking[i].epoch == peer.epoch)
+			return;
+	if (s->looking_n == PRESENCE_LOOKING) {
+		memmove(s->looking, s->looking + 1, (PRESENCE_LOOKING - 1) * sizeof(peer));
+		s->looking_n--;
+	}
+	s->looking[s->looking_n++] = peer;
+}
+
+struct stage_leg *stage_find_leg(struct stage *s, struct id leg, int64_t epoch)
+{
+	for (int i = 0; i < s->legs_n; i++)
+		if (id_equals(s->legs[i].leg, leg) && s->legs[i].epoch == epoch)
+			return &s->legs[i];
+	return NULL;
+}
+
+static void copy(struct text t, char *out, size_t size)
+{
+	if (text_copy(t, out, size))
+		out[0] = '\0';
+}
+
+void stage_take_seats(struct stage *s, const struct visit_seats_out *seats)
+{
+	const struct visit_seat_row *rows = seats->legs.items;
+	struct stage_leg *legs = calloc(PRESENCE_LEGS_MAX, sizeof(*legs));
+	int n = 0;
+
+	if (!legs)
+		abort();
+	for (size_t i = 0; i < seats->legs.n && n < PRESENCE_LEGS_MAX; i++) {
+		const struct stage_leg *old = stage_find_leg(s, rows[i].leg, rows[i].epoch);
+
+		legs[n].leg = rows[i].leg;
+		legs[n].epoch = rows[i].epoch;
+		legs[n].gone = old && old->gone;
+		copy(rows[i].seat, legs[n].seat, sizeof(legs[n].seat));
+		copy(rows[i].name, legs[n].name, sizeof(legs[n].name));
+		n++;
+	}
+	free(s->legs);
+	s->legs = legs;
+	s->legs_n = n;
+}
+
+static void format_leg(struct stage *s, const struct media_leg *leg, struct buffer *out)
+{
+	const struct stage_leg *known = stage_find_leg(s, leg->leg, leg->epoch);
+
+	buffer_addf(out, "{\"leg\":\"%s\",\"epoch\":%lld,\"place\":%lld,\"seat\":", leg->leg.text,
+		    (long long)leg->epoch, (long long)leg->place);
+	json_add_text(out, text_of(known ? known->seat : ""));
+	buffer_addf(out, ",\"name\":");
+	json_add_text(out, text_of(known ? known->name : ""));
+	buffer_addf(out, ",\"state\":\"%s\"}", media_leg_words[leg->state]);
+}
+
+void stage_format(struct stage *s, const struct media_visit *v, struct buffer *out)
+{
+	const struct media_leg *legs = v->legs.items;
+	bool first = true;
+
+	buffer_addf(out, "{\"jsonrpc\":\"2.0\",\"method\":\"visit.report\",\"params\":{"
+		    "\"visit\":\"%s\",\"recording\":%s,\"durable_age_ms\":%lld,\"legs\":[",
+		    v->visit.text, v->recording ? "true" : "false", (long long)v->durable_age_ms);
+	for (size_t i = 0; i < v->legs.n; i++) {
+		if (legs[i].state == MEDIA_LEG_GONE)
+			continue;
+		if (!first)
+			buffer_addf(out, ",");
+		first = false;
+		format_leg(s, &legs[i], out);
+	}
+	buffer_addf(out, "]}}");
+}

@@ -1,0 +1,50 @@
+/*
+ * What the link knows of one live visit: its media server, its people, the names of its legs.
+ * Owned by the loop.
+ */
+#ifndef BROKER_LINK_STAGE_H
+#define BROKER_LINK_STAGE_H
+
+#include "broker/common/arena.h"
+#include "broker/link/presence.h"
+#include "broker/wire/inner.h"
+
+#define STAGE_NAME 200
+
+/* The name behind a leg, as visit.seats told it. */
+struct stage_leg {
+	struct id leg;
+	int64_t epoch;
+	char seat[16];
+	char name[STAGE_NAME];
+	bool gone; /* told to the store */
+};
+
+struct stage {
+	struct stage *next; /* of its bucket */
+	struct id visit;
+	struct handle media; /* the connection that reports it */
+	struct instant heard;
+	bool recording;
+	bool stale; /* the last durable byte is too old, and that was logged */
+	int64_t durable_age_ms;
+	struct handle looking[PRESENCE_LOOKING];
+	int looking_n;
+	struct stage_leg *legs; /* PRESENCE_LEGS_MAX; NULL until the first report */
+	int legs_n;
+};
+
+struct stage *stage_find(struct presence *p, struct id visit); /* NULL: none */
+struct stage *stage_get(struct presence *p, struct id visit);  /* NULL: too many */
+void stage_remove(struct presence *p, struct stage *s);
+void stage_add_looking(struct stage *s, struct handle peer);
+
+/* The leg by id and epoch; NULL: not known. */
+struct stage_leg *stage_find_leg(struct stage *s, struct id leg, int64_t epoch);
+/* Takes the rows of visit.seats; keeps what was told of legs that stay. */
+void stage_take_seats(struct stage *s, const struct visit_seats_out *seats);
+
+/* The notification visit.report. */
+void stage_format(struct stage *s, const struct media_visit *v, struct buffer *out);
+
+#endif

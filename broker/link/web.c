@@ -1,0 +1,277 @@
+/* HTTP requests: who gets them, bodies in, answers out. */
+#include "broker/link/web.h"
+
+#include "broker/common/log.h"
+#include "broker/link/caller.h"
+#include "broker/link/header.h"
+#include "broker/link/inside.h"
+#include "broker/link/peer.h"
+#include "broker/link/reading.h"
+#include "broker/link/resource.h"
+#include "broker/link/web_head.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define WEB_STALL_S 60 /* a reader of an answer may be silent this long */
+#define HOST_SIZE   256
+#define PATH_SIZE   600
+
+/* What the library keeps for each connection. */
+struct seat {
+	struct web *web; /* NULL: no request */
+};
+
+size_t web_size(void)
+{
+	return sizeof(struct seat);
+}
+
+struct web *web_find(struct link *l, struct handle at)
+{
+	return handle_find(&l->people.webs, at);
+}
+
+void web_ready(struct web *w)
+{
+	lws_callback_on_writable(w->wsi);
+}
+
+void web_answer(struct web *w, int status, const char *type, struct text body)
+{
+	if (w->answer.status)
+		return;
+	w->answer.owned = malloc(LWS_PRE + body.n + 1);
+	if (!w->answer.owned)
+		abort();
+	if (body.n)
+		memcpy(w->answer.owned + LWS_PRE, body.at, body.n);
+	w->answer.body = (struct text){ w->answer.owned + LWS_PRE, body.n };
+	w->answer.status = status;
+	w->answer.type = type;
+	web_ready(w);
+}
+
+void web_refuse(struct web *w, enum err err, const char *say)
+{
+	OWN(arena) arena = arena_new();
+	struct buffer b;
+
+	buffer_init(&b, arena);
+	buffer_addf(&b, "{\"error\":{\"word\":\"%s\",\"say\":", err_word(err));
+	json_add_text(&b, text_of(say));
+	buffer_addf(&b, "}}");
+	web_answer(w, err_http(err), "application/json", buffer_text(&b));
+}
+
+static void web_free(struct web *w)
+{
+	if (!w)
+		return;
+	handle_remove(&w->link->people.webs, w->self);
+	reading_drop(w->reading);
+	if (w->body.at)
+		explicit_bzero(w->body.at, w->body.n);
+	free(w->body.at);
+	free(w->answer.owned);
+	free(w);
+}
+
+static enum web_method method_of(struct lws *wsi)
+{
+	if (lws_hdr_total_length(wsi, WSI_TOKEN_GET_URI))
+		return WEB_GET;
+	if (lws_hdr_total_length(wsi, WSI_TOKEN_HEAD_URI))
+		return WEB_HEAD;
+	if (lws_hdr_total_length(wsi, WSI_TOKEN_POST_URI))
+		return WEB_POST;
+	if (lws_hdr_total_length(wsi, WSI_TOKEN_DELETE_URI))
+		return WEB_DELETE;
+	return WEB_OTHER;
+}
+
+static bool has_own_origin(struct lws *wsi)
+{
+	char origin[HOST_SIZE], host[HOST_SIZE];
+
+	return origin_is_host(header_copy(wsi, WSI_TOKEN_ORIGIN, origin, sizeof(origin)),
+			      header_copy(wsi, WSI_TOKEN_HOST, host, sizeof(host)));
+}
+
+static struct web *web_new(struct link *l, struct lws *wsi)
+{
+	struct web *w = calloc(1, sizeof(*w));
+
+	if (!w)
+		abort();
+	w->link = l;
+	w->wsi = wsi;
+	w->self = handle_add(&l->people.webs, w);
+	w->method = method_of(wsi);
+	w->secure = lws_is_ssl(wsi);
+	w->caller.roles = ROLE_PUBLIC;
+	lws_get_peer_simple(wsi, w->address, sizeof(w->address));
+	return w;
+}
+
+static int on_request(struct link *l, struct seat *seat, struct lws *wsi, struct text path)
+{
+	if (lws_get_vhost(wsi) == l->sockets.programs || path.n >= PATH_SIZE)
+		return -1;
+	web_free(seat->web);
+	struct web *w = seat->web = web_new(l, wsi);
+	l->counts.pages++;
+	bool changes = w->method == WEB_POST || w->method == WEB_DELETE;
+
+	if (w->method == WEB_OTHER) {
+		web_answer(w, 405, "text/plain", TEXT("405\n"));
+	} else if (changes && !has_own_origin(wsi)) {
+		log_odd("link.refused", "why=origin");
+		web_refuse(w, ERR_FORBIDDEN, "请求来源不符，请从本系统页面操作。");
+	} else {
+		resource_start(w, path);
+	}
+	return 0;
+}
+
+static int on_body(struct web *w, const void *in, size_t n)
+{
+	if (!w || w->answer.status)
+		return 0; /* answered already: what still comes is not looked at */
+	if (n > w->body.limit - w->body.n) {
+		web_refuse(w, ERR_TOO_LARGE, "内容太大，请缩小后再试。");
+		return 0;
+	}
+	if (n > w->body.room - w->body.n) {
+		w->body.room = 2 * (w->body.n + n);
+		w->body.at = realloc(w->body.at, w->body.room);
+		if (!w->body.at)
+			abort();
+	}
+	memcpy(w->body.at + w->body.n, in, n);
+	w->body.n += n;
+	return 0;
+}
+
+static int on_body_end(struct web *w)
+{
+	if (w && !w->answer.status && w->on_body)
+		w->on_body(w);
+	return 0;
+}
+
+/* The answer is out: the connection may carry the next request. */
+static int complete(struct seat *seat)
+{
+	struct lws *wsi = seat->web->wsi;
+
+	web_free(seat->web);
+	seat->web = NULL;
+	return lws_http_transaction_completed(wsi) ? -1 : 0;
+}
+
+static int write_body(struct seat *seat)
+{
+	struct web *w = seat->web;
+	struct web_answer *a = &w->answer;
+	uint8_t piece[LWS_PRE + LINK_PIECE];
+	size_t n = a->body.n - a->sent > LINK_PIECE ? LINK_PIECE : a->body.n - a->sent;
+	bool last = a->sent + n == a->body.n;
+
+	memcpy(piece + LWS_PRE, a->body.at + a->sent, n);
+	if (lws_write(w->wsi, piece + LWS_PRE, n, last ? LWS_WRITE_HTTP_FINAL : LWS_WRITE_HTTP) < 0)
+		return -1;
+	a->sent += n;
+	if (last)
+		return complete(seat);
+	web_ready(w);
+	return 0;
+}
+
+static int on_writable(struct seat *seat)
+{
+	struct web *w = seat->web;
+
+	if (!w || !w->answer.status)
+		return 0;
+	lws_set_timeout(w->wsi, PENDING_TIMEOUT_HTTP_CONTENT, WEB_STALL_S);
+	if (!w->answer.started) {
+		w->answer.started = true;
+		if (web_head_write(w))
+			return -1;
+		if (w->method == WEB_HEAD || !web_head_length(w))
+			return complete(seat);
+		web_ready(w);
+		return 0;
+	}
+	if (!w->reading)
+		return write_body(seat);
+	switch (reading_write(w->reading, w->wsi)) {
+	case READING_WAITS:
+		return 0;
+	case READING_GOES_ON:
+		web_ready(w);
+		return 0;
+	case READING_ENDED:
+		return complete(seat);
+	case READING_FAILED:
+		break;
+	}
+	return -1;
+}
+
+/* Says no to an upgrade in HTTP; 1: answered. */
+static int refuse_upgrade(struct lws *wsi, unsigned int status, const char *why)
+{
+	log_odd("link.refused", "why=%s", why);
+	return lws_return_http_status(wsi, status, NULL) < 0 ? -1 : 1;
+}
+
+static int on_upgrade(struct link *l, struct lws *wsi)
+{
+	char path[PATH_SIZE], words[HOST_SIZE], address[46];
+
+	if (!text_is(header_copy(wsi, WSI_TOKEN_GET_URI, path, sizeof(path)), "/ws"))
+		return refuse_upgrade(wsi, HTTP_STATUS_NOT_FOUND, "path");
+	if (!list_has(header_copy(wsi, WSI_TOKEN_PROTOCOL, words, sizeof(words)),
+		      PEER_SUBPROTOCOL))
+		return refuse_upgrade(wsi, HTTP_STATUS_BAD_REQUEST, "subprotocol");
+	bool program = lws_get_vhost(wsi) == l->sockets.programs;
+	if (!program && !has_own_origin(wsi))
+		return refuse_upgrade(wsi, HTTP_STATUS_FORBIDDEN, "origin");
+	lws_get_peer_simple(wsi, address, sizeof(address));
+	if (l->stopping || tally_get(l->people.addresses, text_of(address)) >=
+			   l->settings->per_address)
+		return refuse_upgrade(wsi, HTTP_STATUS_SERVICE_UNAVAILABLE, "too_many");
+	return 0;
+}
+
+int web_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t n)
+{
+	struct link *l = lws_context_user(lws_get_context(wsi));
+	struct seat *seat = user;
+
+	switch ((int)reason) {
+	case LWS_CALLBACK_OPENSSL_PERFORM_CLIENT_CERT_VERIFICATION:
+		return n ? 0 : 1; /* n is what the library's own check says */
+	case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
+		return on_upgrade(l, wsi);
+	case LWS_CALLBACK_HTTP:
+		return on_request(l, seat, wsi, (struct text){ in, n });
+	case LWS_CALLBACK_HTTP_BODY:
+		return on_body(seat->web, in, n);
+	case LWS_CALLBACK_HTTP_BODY_COMPLETION:
+		return on_body_end(seat->web);
+	case LWS_CALLBACK_HTTP_WRITEABLE:
+		return on_writable(seat);
+	case LWS_CALLBACK_CLOSED_HTTP:
+	case LWS_CALLBACK_HTTP_DROP_PROTOCOL:
+		if (seat) {
+			web_free(seat->web);
+			seat->web = NULL;
+		}
+		return 0;
+	default:
+		return 0;
+	}
+}

@@ -1,0 +1,72 @@
+/*
+ * One HTTP request and its answer. Memory is taken when a request comes and given back when its
+ * answer is out. Owned by the loop.
+ */
+#ifndef BROKER_LINK_WEB_H
+#define BROKER_LINK_WEB_H
+
+#include "broker/common/err.h"
+#include "broker/common/text.h"
+#include "broker/wire/exchange.h"
+#include "broker/link/handles.h"
+
+#include <libwebsockets.h>
+
+struct link;
+struct file;
+struct reading;
+
+enum web_method { WEB_GET, WEB_HEAD, WEB_POST, WEB_DELETE, WEB_OTHER };
+
+struct web_body {
+	char *at;
+	size_t n;
+	size_t room;
+	size_t limit;
+};
+
+struct web_answer {
+	int status; /* 0: not known yet */
+	const char *type;
+	struct text body;       /* of `owned` or of a file of the web client */
+	char *owned;
+	const struct file *file; /* of the web client: its extra headers */
+	char cookie[160];
+	bool packed;  /* the body is the .gz sibling */
+	bool started; /* the head is out */
+	size_t sent;
+};
+
+struct web {
+	struct link *link;
+	struct lws *wsi;
+	struct handle self;
+	enum web_method method;
+	bool secure; /* over TLS */
+	void (*on_body)(struct web *w); /* the whole body is there */
+	struct web_body body;
+	struct web_answer answer;
+	struct reading *reading; /* of a recording; NULL: none */
+	struct caller caller;
+	char address[46];
+};
+
+size_t web_size(void);
+
+/* The library's callback for plain HTTP; it also decides about upgrades. */
+int web_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
+		 size_t n);
+
+/* Answers with a copy of the body. */
+void web_answer(struct web *w, int status, const char *type, struct text body);
+
+/* Answers {"error":{"word":...,"say":...}}. */
+void web_refuse(struct web *w, enum err err, const char *say);
+
+/* NULL: the connection is gone. */
+struct web *web_find(struct link *l, struct handle at);
+
+/* Something to write is there. */
+void web_ready(struct web *w);
+
+#endif

@@ -1,0 +1,177 @@
+/* What stands ready before the threads start. */
+#include "broker/opening.h"
+
+#include "broker/common/log.h"
+#include "broker/store/db.h"
+#include "broker/store/import.h"
+#include "broker/store/media_rows.h"
+#include "broker/store/place_rows.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define OPENING_FILE_MAX (1u << 20)
+
+static enum err read_file(const char *path, struct arena *a, struct text *out)
+{
+	FILE *f = fopen(path, "re");
+
+	if (!f) {
+		log_broken("opening.no_file", "path=%s", path);
+		return ERR_NOT_FOUND;
+	}
+	char *at = arena_get(a, OPENING_FILE_MAX);
+	size_t n = fread(at, 1, OPENING_FILE_MAX, f);
+	fclose(f);
+	*out = (struct text){ at, n };
+	return ERR_OK;
+}
+
+static enum err load_rules(const struct broker_settings *s, struct opening *o)
+{
+	struct text file;
+	int line = 0;
+
+	o->holidays = holidays_new();
+	TRY(read_file(s->files.holidays, o->arena, &file));
+	if (holidays_parse(file, o->holidays, &line)) {
+		log_broken("opening.bad_line", "path=%s line=%d", s->files.holidays, line);
+		return ERR_BAD_SETTING;
+	}
+	TRY(read_file(s->files.notice, o->arena, &file));
+	if (rules_take_notice(&o->rules, file)) {
+		log_broken("opening.bad_line", "path=%s line=1", s->files.notice);
+		return ERR_BAD_SETTING;
+	}
+	TRY(secret_key_load(s->files.data_key, &o->data_key));
+	o->rules.holidays = o->holidays;
+	o->rules.data_key = &o->data_key;
+	return ERR_OK;
+}
+
+static void set_numbers(const struct broker_settings *s, struct rules *r)
+{
+	r->times = (struct rules_times){
+		.lead_min_days = (int)s->visit.lead_min,
+		.lead_max_days = (int)s->visit.lead_max,
+		.check_in_early_ms = s->visit.check_in_early,
+		.check_in_late_ms = s->visit.late_grace,
+		.session_ms = s->visit.session,
+		.lock_ms = s->visit.lock,
+		.lock_after = (int)s->visit.lock_after,
+		.grant_ms = s->visit.grant,
+	};
+	r->room = (struct rules_room){
+		.record_lanes = (int)s->media.record_capacity,
+		.unit_lanes = (int)s->media.unit_lanes,
+		.uplink_lanes = (int)s->media.uplink_lanes,
+		.stage_slots = (int)s->media.slots,
+	};
+	r->demo = s->demo;
+}
+
+static enum err import_tree(struct db *db, struct text csv, struct import *i)
+{
+	struct tree_fault faults[IMPORT_FAULTS_MAX];
+	struct tree *tree = NULL;
+	int n = 0;
+
+	if (tree_parse_csv(csv, &tree, faults, IMPORT_FAULTS_MAX, &n)) {
+		for (int at = 0; at < n && at < IMPORT_FAULTS_MAX; at++)
+			log_broken("opening.bad_line", "path=tree.csv line=%d field=%s",
+				   faults[at].line, faults[at].field);
+		return ERR_BAD_INPUT;
+	}
+	i->rows = (int)tree_size(tree);
+	enum err err = tree_save(db, tree, day_at(i->now));
+	tree_free(tree);
+	return err;
+}
+
+static const struct demo_file {
+	const char *name;
+	enum err (*load)(struct db *db, struct text csv, struct import *i);
+} demo_files[] = { /* in the order of what needs what */
+	{ "tree.csv", import_tree },
+	{ "units.csv", import_units },
+	{ "rooms.csv", import_rooms },
+	{ "staff.csv", import_staff },
+	{ "receptions.csv", import_receptions },
+	{ "matters.csv", import_matters },
+};
+
+static enum err import_one(struct db *db, const char *folder, const struct demo_file *f,
+			   const struct opening *o)
+{
+	char path[SETTING_TEXT_SIZE + 32];
+	struct import i = { .now = clock_now(), .key = &o->data_key };
+	OWN(arena) a = arena_new();
+	struct text csv;
+
+	snprintf(path, sizeof(path), "%s/%s", folder, f->name);
+	TRY(read_file(path, a, &csv));
+	enum err err = f->load(db, csv, &i);
+	for (int at = 0; at < i.fault_n && at < IMPORT_FAULTS_MAX; at++)
+		log_broken("opening.bad_line", "path=%s line=%d field=%s", path, i.faults[at].line,
+			   i.faults[at].field);
+	if (!err)
+		log_info("opening.imported", "file=%s rows=%d", f->name, i.rows);
+	return err;
+}
+
+static enum err import_demo(struct db *db, const char *folder, const struct opening *o)
+{
+	for (size_t i = 0; i < sizeof(demo_files) / sizeof(demo_files[0]); i++)
+		TRY(import_one(db, folder, &demo_files[i], o));
+	return ERR_OK;
+}
+
+static enum err fill(struct db *db, const char *demo, struct opening *o)
+{
+	TRY(tree_load(db, &o->tree));
+	if (demo && !tree_size(o->tree)) {
+		tree_free(o->tree);
+		o->tree = NULL;
+		TRY(import_demo(db, demo, o));
+		TRY(tree_load(db, &o->tree));
+	}
+	TRY(media_set_all_gone(db));
+	return receptions_expand(db, o->holidays, clock_now());
+}
+
+static enum err open_store(const char *path, const char *demo, struct opening *o)
+{
+	OWN(db) db = NULL;
+
+	TRY(db_open_writer(path, &db));
+	TRY(db_start(db));
+	enum err err = fill(db, demo, o);
+	if (err) {
+		db_rollback(db);
+		return err;
+	}
+	return db_commit(db);
+}
+
+enum err opening_load(const struct broker_settings *s, const char *demo, struct opening *out)
+{
+	memset(out, 0, sizeof(*out));
+	out->arena = arena_new();
+	rules_init(&out->rules);
+	set_numbers(s, &out->rules);
+	TRY(load_rules(s, out));
+	enum err err = open_store(s->files.file, demo, out);
+	if (err)
+		log_broken("opening.no_store", "path=%s err=%s", s->files.file, err_word(err));
+	return err;
+}
+
+void opening_clear(struct opening *o)
+{
+	tree_free(o->tree);
+	holidays_free(o->holidays);
+	arena_free(o->arena);
+	explicit_bzero(&o->data_key, sizeof(o->data_key));
+	memset(o, 0, sizeof(*o));
+}

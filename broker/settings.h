@@ -1,0 +1,48 @@
+/*
+ * The broker's settings: one table that reads the file, prints it and checks it. Values; read
+ * once at the start.
+ */
+#ifndef BROKER_SETTINGS_H
+#define BROKER_SETTINGS_H
+
+#include "broker/common/settings.h"
+#include "broker/link/link.h"
+
+struct broker_files {
+	char file[SETTING_TEXT_SIZE];     /* the database */
+	char data_key[SETTING_TEXT_SIZE]; /* seals personal fields */
+	char folder[SETTING_TEXT_SIZE];   /* the archive */
+	char holidays[SETTING_TEXT_SIZE];
+	char notice[SETTING_TEXT_SIZE];
+};
+
+struct broker_visits {
+	int64_t lead_min; /* working days */
+	int64_t lead_max;
+	int64_t check_in_early; /* ms */
+	int64_t late_grace;
+	int64_t session;
+	int64_t lock;
+	int64_t lock_after;
+	int64_t grant;
+};
+
+struct broker_media {
+	int64_t slots;
+	int64_t record_capacity;
+	int64_t unit_lanes;
+	int64_t uplink_lanes;
+};
+
+struct broker_settings {
+	struct link_settings link;
+	struct broker_files files;
+	struct broker_visits visit;
+	struct broker_media media;
+	bool demo;
+	bool trace;
+};
+
+extern const struct setting broker_settings[];
+
+#endif
