@@ -106,10 +106,16 @@ static enum err read_places(struct walk *w, struct chain_reader *reader, struct 
 
 static void index_places(struct walk *w)
 {
-	w->by_number = malloc(CHAIN_RECORDS_MAX * sizeof(*w->by_number));
+	size_t numbers = w->n + 1; /* broken places count as one each */
+
+	for (size_t i = 0; i < w->n; i++) {
+		if (w->places[i].number + w->n >= numbers)
+			numbers = w->places[i].number + w->n + 1;
+	}
+	w->by_number = malloc(numbers * sizeof(*w->by_number));
 	if (!w->by_number)
 		abort();
-	for (size_t i = 0; i < CHAIN_RECORDS_MAX; i++)
+	for (size_t i = 0; i < numbers; i++)
 		w->by_number[i] = NOWHERE;
 	for (size_t i = 0; i < w->n; i++) {
 		struct place *p = &w->places[i];

@@ -4,7 +4,8 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#define WINDOW_US     INT64_C(1000000)  /* one arrival minimum each */
+#define ARRIVAL_US    INT64_C(1000000)  /* one arrival minimum each */
+#define REPORT_US     INT64_C(10000000) /* reports come once a second or less often */
 #define JUMP_US       INT64_C(1000000)  /* further from where it should be: a jump */
 #define CONFIRM_US    INT64_C(3000000)  /* so long a late clock is a jump, not a stall */
 #define CONFIRM_COUNT 10
@@ -15,6 +16,7 @@ struct points {
 	struct curve_point *at;
 	size_t n;
 	size_t room;
+	int64_t window; /* of the last point */
 };
 
 static void points_add(struct points *p, int64_t x, int64_t y)
@@ -29,23 +31,22 @@ static void points_add(struct points *p, int64_t x, int64_t y)
 }
 
 /* Keeps the smallest y of each window. */
-static void points_add_least(struct points *p, int64_t *window, int64_t x, int64_t y)
+static void points_add_least(struct points *p, int64_t window_us, int64_t x, int64_t y)
 {
-	int64_t w = x / WINDOW_US;
+	int64_t w = x / window_us;
 
-	if (p->n == 0 || w > *window) {
+	if (p->n == 0 || w > p->window) {
 		points_add(p, x, y);
-		*window = w;
+		p->window = w;
 		return;
 	}
 	struct curve_point *last = &p->at[p->n - 1];
-	if (w == *window && y < last->y)
+	if (w == p->window && y < last->y)
 		*last = (struct curve_point){ x, y };
 }
 
 struct sender_clock {
 	struct points points;
-	int64_t window;
 	struct curve *curve;
 };
 
@@ -76,7 +77,7 @@ void sender_clock_take(struct sender_clock *c, uint64_t ntp, int64_t arrival_us)
 {
 	int64_t x = ntp_us(ntp);
 
-	points_add_least(&c->points, &c->window, x, arrival_us - x);
+	points_add_least(&c->points, REPORT_US, x, arrival_us - x);
 }
 
 void sender_clock_finish(struct sender_clock *c)
@@ -94,7 +95,6 @@ struct stretch {
 	int64_t asked_ext;
 	int64_t least_us;  /* arrival minus media time, about the smallest of late */
 	struct points arrivals;
-	int64_t window;
 	struct points reports; /* y: the NTP time, until timeline_finish */
 	struct curve *curve;
 };
@@ -179,7 +179,7 @@ static void take_in_time(struct timeline *t, struct stretch *s, int64_t media_us
 		s->least_us = late;
 	else
 		s->least_us += (late - s->least_us) / FORGET_SHARE;
-	points_add_least(&s->arrivals, &s->window, media_us, late);
+	points_add_least(&s->arrivals, ARRIVAL_US, media_us, late);
 	t->doubt.count = 0;
 }
 
