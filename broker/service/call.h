@@ -92,9 +92,15 @@ enum err call_refuse(struct call *c, enum err e, const char *field, const char *
 /* ERR_FORBIDDEN with an audit entry that survives the rollback. */
 enum err call_forbid(struct call *c, const char *act, struct text object, struct text purpose);
 
+/* Writes the entry of a refusal, on the writer, at the end of a job that failed with `e`. */
+void call_audit_refusal(struct call *c, enum err e);
+
 /* Sent to the media server after the commit, in order, before `then`. */
 void call_tell(struct call *c, struct id server, const char *method, const void *in);
 
 bool call_has(const struct call *c, uint32_t roles);
+
+/* The word of the caller's first role. */
+struct text call_role(const struct call *c);
 
 #endif

@@ -6,8 +6,9 @@
 #define BROKER_SERVICE_SESSIONS_H
 
 #include "broker/service/call.h"
+#include "broker/service/token.h"
 
-#define TOKEN_TEXT 44 /* 32 bytes in base64url, terminated */
+
 
 /* session.get */
 struct session_staff {

@@ -124,7 +124,7 @@ static enum err entries_load(struct rows *r, struct arena *a, struct list *out)
 	return ERR_OK;
 }
 
-enum err audit_find(struct db *db, int64_t after, int most, struct arena *a, struct list *out)
+enum err audit_list(struct db *db, int64_t after, int most, struct arena *a, struct list *out)
 {
 	ROWS r = db_find(db, Q_audit_find, "iw", after, most);
 
@@ -208,7 +208,7 @@ enum err audit_check_next(struct db *db, struct audit_check *c, int most)
 	return !c->done && n < most ? check_head(db, c) : ERR_OK;
 }
 
-enum err audit_verify(struct db *db, struct audit_check *out)
+enum err audit_check(struct db *db, struct audit_check *out)
 {
 	audit_check_init(out);
 	while (!out->done)

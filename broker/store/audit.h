@@ -32,7 +32,7 @@ MUST_USE enum err audit_add(struct db *db, const struct audit_entry *e);
 void audit_refused(struct db *db, const struct audit_entry *e);
 
 /* Entries after a number, oldest first: struct audit_entry, at most `most`. */
-MUST_USE enum err audit_find(struct db *db, int64_t after, int most, struct arena *a,
+MUST_USE enum err audit_list(struct db *db, int64_t after, int most, struct arena *a,
 			     struct list *out);
 
 /* Entries whose act begins with "recording." about this object, newest first. */
@@ -53,6 +53,6 @@ void audit_check_init(struct audit_check *c);
 MUST_USE enum err audit_check_next(struct db *db, struct audit_check *c, int most);
 
 /* All of it at once: about 400,000 entries a second. */
-MUST_USE enum err audit_verify(struct db *db, struct audit_check *out);
+MUST_USE enum err audit_check(struct db *db, struct audit_check *out);
 
 #endif

@@ -54,16 +54,15 @@ enum err claim_remove(struct db *db, struct id visit)
 	return db_run(db, Q_claim_remove, "u", visit);
 }
 
-enum err claim_list(struct db *db, int64_t resource, struct span span, struct span *out, int most,
-		    int *n)
+enum err claim_list(struct db *db, int64_t resource, struct span span, struct spans *out)
 {
 	int found = 0;
 	ROWS r = db_find(db, Q_claim_list, "imm", resource, span.from, span.till);
 
-	while (found < most && rows_next(&r))
-		out[found++] = (struct span){ rows_instant(&r, 0), rows_instant(&r, 1) };
+	while (found < out->most && rows_next(&r))
+		out->at[found++] = (struct span){ rows_instant(&r, 0), rows_instant(&r, 1) };
 	TRY(rows_err(&r));
-	*n = found;
+	out->n = found;
 	return ERR_OK;
 }
 

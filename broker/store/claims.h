@@ -41,9 +41,15 @@ MUST_USE enum err claim_add_lane(struct db *db, const struct resource *r, int la
 /* Removes all claims of a visit. */
 MUST_USE enum err claim_remove(struct db *db, struct id visit);
 
-/* Spans of a resource that touch [span.from, span.till), by start; *n of at most `most`. */
-MUST_USE enum err claim_list(struct db *db, int64_t resource, struct span span, struct span *out,
-			     int most, int *n);
+/* Room of the caller for spans: at most `most`, n of them filled. */
+struct spans {
+	struct span *at;
+	int most;
+	int n;
+};
+
+/* Spans of a resource that touch [span.from, span.till), by start. */
+MUST_USE enum err claim_list(struct db *db, int64_t resource, struct span span, struct spans *out);
 
 /* Is any of the lanes free for the whole span? For reads; the claim itself decides. */
 bool claim_is_free(struct db *db, const struct resource *r, int lanes, struct span span);

@@ -32,7 +32,7 @@ static enum err load(struct rows *r, struct arena *a, struct matter *out)
 	return ERR_OK;
 }
 
-enum err matter_find(struct db *db, struct id id, struct arena *a, struct matter *out)
+enum err matter_load(struct db *db, struct id id, struct arena *a, struct matter *out)
 {
 	ROWS r = db_find(db, Q_matter_find, "u", id);
 

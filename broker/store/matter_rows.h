@@ -28,7 +28,7 @@ struct matter {
 
 /* And makes it findable. */
 MUST_USE enum err matter_add(struct db *db, const struct matter *m, struct arena *a);
-MUST_USE enum err matter_find(struct db *db, struct id id, struct arena *a, struct matter *out);
+MUST_USE enum err matter_load(struct db *db, struct id id, struct arena *a, struct matter *out);
 MUST_USE enum err matter_find_number(struct db *db, struct text number, struct arena *a,
 				     struct matter *out);
 

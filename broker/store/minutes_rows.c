@@ -8,7 +8,7 @@ enum err minutes_save_text(struct db *db, const struct minutes *m)
 	return db_run(db, Q_minutes_save, "utmu", m->visit, m->text, m->at, m->staff);
 }
 
-enum err minutes_save(struct db *db, const struct minutes *m)
+enum err minutes_put(struct db *db, const struct minutes *m)
 {
 	const struct mark *marks = m->marks.items;
 

@@ -21,7 +21,7 @@ struct minutes {
 	struct id staff;
 };
 
-MUST_USE enum err minutes_save(struct db *db, const struct minutes *m);
+MUST_USE enum err minutes_put(struct db *db, const struct minutes *m);
 /* The text alone; the marks stay. */
 MUST_USE enum err minutes_save_text(struct db *db, const struct minutes *m);
 /* Empty when there are none. */

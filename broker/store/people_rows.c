@@ -63,7 +63,7 @@ enum err session_add(struct db *db, const struct session *s, struct sha256 token
 	return db_run(db, Q_session_add, "uhumm", s->id, token, s->staff, s->created, s->expires);
 }
 
-enum err session_find(struct db *db, struct sha256 token, struct instant now, struct caller *out)
+enum err session_caller(struct db *db, struct sha256 token, struct instant now, struct caller *out)
 {
 	ROWS r = db_find(db, Q_session_find, "hm", token, now);
 

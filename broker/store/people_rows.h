@@ -49,7 +49,7 @@ struct session {
 
 MUST_USE enum err session_add(struct db *db, const struct session *s, struct sha256 token);
 /* Who is behind a token that has not expired; ERR_NOT_FOUND. */
-MUST_USE enum err session_find(struct db *db, struct sha256 token, struct instant now,
+MUST_USE enum err session_caller(struct db *db, struct sha256 token, struct instant now,
 			       struct caller *out);
 /* ERR_OK also when there is none. */
 MUST_USE enum err session_remove(struct db *db, struct id id);

@@ -12,6 +12,9 @@
 	X(job_start, "", SEEK, "SAVEPOINT job")                                                    \
 	X(job_keep, "", SEEK, "RELEASE job")                                                       \
 	X(job_undo, "", SEEK, "ROLLBACK TO job")                                                   \
+	X(import_start, "", SEEK, "SAVEPOINT import")                                              \
+	X(import_keep, "", SEEK, "RELEASE import")                                                 \
+	X(import_undo, "", SEEK, "ROLLBACK TO import")                                             \
                                                                                                    \
 	X(resource_add, "wtw", SEEK, "INSERT INTO resource (kind, owner, lane) VALUES (?1, ?2, ?3)") \
 	X(resource_find, "wtw", SEEK,                                                              \
@@ -40,7 +43,7 @@
 	  " coalesce((SELECT cursor FROM event WHERE at >= ?1 ORDER BY cursor LIMIT 1),"           \
 	  "  (SELECT max(cursor) FROM event))")                                                    \
                                                                                                    \
-	X(audit_add, "imtutttt" "thh", SEEK,                                                       \
+	X(audit_add, "imtuttttthh", SEEK,                                                       \
 	  "INSERT INTO audit (seq, at, role, staff, act, object, node, result, purpose, prev,"     \
 	  " hash) VALUES (?1, ?2, ?3, coalesce(?4, ''), ?5, ?6, ?7, ?8, ?9, ?10, ?11)")            \
 	X(audit_find, "iw", SEEK,                                                                  \

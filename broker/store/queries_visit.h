@@ -28,7 +28,8 @@
 	X(visit_add, "utsuiuniiwmmmuo", SEEK,                                                      \
 	  "INSERT INTO visit (id, number, query_code, matter, unit, receiver, village, room,"      \
 	  " village_room, state, starts, ends, created, booked_by, once_key)"                      \
-	  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, nullif(?8, 0), nullif(?9, 0), ?10, ?11, ?12, ?13, ?14, ?15)") \
+	  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, nullif(?8, 0), nullif(?9, 0), ?10, ?11, ?12,"      \
+	  " ?13, ?14, ?15)")                                                                       \
 	X(visit_find, "u", SEEK,                                                                   \
 	  "SELECT " VISIT_COLUMNS " FROM visit AS v WHERE v.id = ?1")                              \
 	X(visit_find_code, "t", SEEK,                                                              \

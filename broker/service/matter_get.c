@@ -1,0 +1,73 @@
+/* matter.get: a case file with its visits. */
+#include "broker/service/matters.h"
+
+#include "broker/service/personal.h"
+#include "broker/service/scope.h"
+
+static enum err find_matter(struct call *c, const struct matter_get_in *m, struct matter *out)
+{
+	if (id_is_set(m->matter))
+		return scope_matter(c, m->matter, "matter.get", out);
+	if (!m->number.n)
+		return call_refuse(c, ERR_BAD_INPUT, "matter", "请提供事项，或者填写事项编号。");
+	enum err e = matter_find_number(c->db, m->number, c->arena, out);
+	if (e == ERR_NOT_FOUND)
+		return call_refuse(c, e, "number", "没有找到这个编号的事项，请核对后重新填写。");
+	TRY(e);
+	if (scope_has(c, out->village))
+		return ERR_OK;
+	return call_forbid(c, "matter.get", out->number, TEXT(""));
+}
+
+static enum err open_person(struct call *c, const struct matter *row, struct matter_get_out *out)
+{
+	bool at_home = call_has(c, ROLE_CLERK) && code12_equals(c->who->node, row->village);
+	uint32_t meets = ROLE_CLERK | ROLE_DUTY | ROLE_OFFICIAL | ROLE_RECORDER;
+
+	TRY(personal_open(c, row->name, &out->petitioner_name));
+	TRY(personal_open(c, row->contact, &out->contact));
+	TRY(personal_open(c, row->address, &out->address));
+	if (!at_home)
+		out->contact = personal_mask(c, out->contact);
+	if (!call_has(c, meets))
+		out->address = personal_mask(c, out->address);
+	return ERR_OK;
+}
+
+static enum err list_visits(struct call *c, struct id matter, struct list *out)
+{
+	struct list lines = { 0 };
+
+	TRY(visit_list_matter(c->db, matter, c->arena, &lines));
+	struct matter_visit *visits = ARENA_LIST(c->arena, struct matter_visit, lines.n);
+	for (size_t i = 0; i < lines.n; i++) {
+		const struct visit_line *l = (const struct visit_line *)lines.items + i;
+
+		visits[i] = (struct matter_visit){ l->id, l->number, l->slot.from, l->slot.till,
+						   text_of(visit_state_words[l->state]),
+						   l->unit_name };
+	}
+	*out = (struct list){ visits, lines.n };
+	return ERR_OK;
+}
+
+enum err matter_get(struct call *c, const void *in)
+{
+	struct matter_get_out *out = c->out;
+	struct matter row;
+
+	TRY(find_matter(c, in, &row));
+	const struct node *village = tree_find(c->tree, row.village);
+	out->matter = row.id;
+	out->number = row.number;
+	out->subject = row.subject;
+	out->request = row.request;
+	out->kind = text_of(matter_kind_words[row.kind]);
+	out->state = TEXT("registered");
+	out->village = arena_format(c->arena, "%s", row.village.digits);
+	out->village_name = village ? text_of(village->name) : TEXT("");
+	out->competent = arena_format(c->arena, "%s", row.competent.digits);
+	out->created = row.created;
+	TRY(open_person(c, &row, out));
+	return list_visits(c, row.id, &out->visits);
+}

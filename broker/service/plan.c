@@ -1,0 +1,157 @@
+/* Slots of a unit's receptions, and which of them are free. */
+#include "broker/service/plan.h"
+
+#include "broker/core/slots.h"
+#include "broker/service/busy.h"
+#include "broker/store/db.h"
+
+enum err plan_init(struct call *c, int64_t unit, struct code12 village, struct plan *out)
+{
+	struct plan p = { .village = village };
+	enum err e = unit_find(c->db, unit, c->arena, &p.unit);
+
+	if (e == ERR_NOT_FOUND)
+		return call_refuse(c, e, "unit", "没有找到这个单位，请从列表中重新选择。");
+	TRY(e);
+	TRY(room_list_node(c->db, p.unit.node, c->arena, &p.rooms));
+	const struct node *n = tree_find(c->tree, village);
+	if (n) {
+		TRY(room_list_node(c->db, village, c->arena, &p.village_rooms));
+		const struct node *parent = tree_parent(c->tree, n);
+		if (!p.village_rooms.n && parent)
+			TRY(room_list_node(c->db, parent->code, c->arena, &p.village_rooms));
+	}
+	*out = p;
+	return ERR_OK;
+}
+
+static struct day last_day(const struct rules *r, struct day today)
+{
+	return holidays_add_workdays(r->holidays, today, r->times.lead_max_days);
+}
+
+static struct day first_day(const struct call *c, struct day today)
+{
+	int n = c->rules->times.lead_min_days;
+
+	if (n <= 0 || call_has(c, ROLE_DUTY))
+		return today; /* the duty officer's urgent path */
+	return holidays_add_workdays(c->rules->holidays, today, n);
+}
+
+static enum err lead_of(const struct call *c, struct instant from)
+{
+	struct day today = day_at(c->now), asked = day_at(from);
+
+	if (from.ms <= c->now.ms || asked.number < first_day(c, today).number)
+		return ERR_TOO_LATE;
+	return asked.number > last_day(c->rules, today).number ? ERR_TOO_EARLY : ERR_OK;
+}
+
+enum err plan_check_lead(struct call *c, struct instant from)
+{
+	enum err e = lead_of(c, from);
+
+	if (e == ERR_TOO_LATE)
+		return call_refuse(c, e, "from",
+				   "这个时间太近，来不及准备。请选择至少 %d 个工作日以后的时间；急事请联系值班员。",
+				   c->rules->times.lead_min_days);
+	if (e == ERR_TOO_EARLY)
+		return call_refuse(c, e, "from",
+				   "这个时间还没有开放预约。请选择 %d 个工作日以内的时间。",
+				   c->rules->times.lead_max_days);
+	return ERR_OK;
+}
+
+/* A room of the list that is free; none in the list is fine. */
+static enum err rooms_are_free(struct call *c, struct busy *b, const struct list *rooms,
+			       struct span slot, bool *out)
+{
+	const struct room *room = rooms->items;
+
+	*out = rooms->n == 0;
+	for (size_t i = 0; i < rooms->n && !*out; i++) {
+		struct text owner = arena_format(c->arena, "%lld", (long long)room[i].id);
+
+		TRY(busy_is_free(b, &(struct resource){ RESOURCE_ROOM, owner, 0 }, 1, slot, out));
+	}
+	return ERR_OK;
+}
+
+static enum err receiver_is_free(struct call *c, struct busy *b, const struct plan_slot *s,
+				 struct span slot, bool *out)
+{
+	const struct reception *r = s->reception;
+	struct resource unit = { RESOURCE_UNIT,
+				 arena_format(c->arena, "%lld", (long long)r->unit), 0 };
+	struct resource receiver = { RESOURCE_RECEIVER, text_of(r->staff.text), 0 };
+
+	if (id_is_set(r->staff))
+		return busy_is_free(b, &receiver, 1, slot, out);
+	return busy_is_free(b, &unit, c->rules->room.unit_lanes, slot, out);
+}
+
+static enum err slot_is_free(struct call *c, struct busy *b, const struct plan *p,
+			     struct plan_slot *s)
+{
+	struct resource record = { RESOURCE_RECORD, TEXT(""), 0 };
+	struct resource uplink = { RESOURCE_UPLINK, text_of(p->village.digits), 0 };
+	struct span slot = s->slot;
+	bool yes = lead_of(c, slot.from) == ERR_OK;
+
+	slot.till.ms += s->reception->buffer_ms;
+	if (yes)
+		TRY(receiver_is_free(c, b, s, slot, &yes));
+	if (yes)
+		TRY(rooms_are_free(c, b, &p->rooms, slot, &yes));
+	if (yes)
+		TRY(busy_is_free(b, &record, c->rules->room.record_lanes, slot, &yes));
+	if (yes && p->village.digits[0]) {
+		TRY(rooms_are_free(c, b, &p->village_rooms, slot, &yes));
+		if (yes)
+			TRY(busy_is_free(b, &uplink, c->rules->room.uplink_lanes, slot, &yes));
+	}
+	s->free = yes;
+	return ERR_OK;
+}
+
+static void insert_by_start(struct plan_slot *slots, size_t n)
+{
+	struct plan_slot last = slots[n - 1];
+	size_t i = n - 1;
+
+	for (; i > 0 && slots[i - 1].slot.from.ms > last.slot.from.ms; i--)
+		slots[i] = slots[i - 1];
+	slots[i] = last;
+}
+
+static void add_slots(struct call *c, const struct reception *r, struct span span, int most,
+		      struct list *out)
+{
+	struct span slot;
+	size_t room = out->n;
+
+	for (int n = 0; slots_get(r->span, r->slot_ms, r->buffer_ms, n, &slot); n++) {
+		if (!span_has(span, slot.from) || (int)out->n >= most)
+			continue;
+		*(struct plan_slot *)list_add(out, &room, c->arena, sizeof(struct plan_slot)) =
+			(struct plan_slot){ r, slot, false };
+		insert_by_start((struct plan_slot *)out->items, out->n);
+	}
+}
+
+enum err plan_list(struct call *c, const struct plan *p, struct span span, int most,
+		   struct list *out)
+{
+	struct list receptions;
+	struct span wide = { span.from, { span.till.ms + DAY_MS } };
+	struct busy *b = busy_new(c, wide);
+
+	*out = (struct list){ 0 };
+	TRY(reception_list(c->db, p->unit.id, span, c->arena, &receptions));
+	for (size_t i = 0; i < receptions.n; i++)
+		add_slots(c, (const struct reception *)receptions.items + i, span, most, out);
+	for (size_t i = 0; i < out->n; i++)
+		TRY(slot_is_free(c, b, p, (struct plan_slot *)out->items + i));
+	return ERR_OK;
+}

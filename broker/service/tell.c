@@ -1,0 +1,63 @@
+/* Events and audit entries of a change. */
+#include "broker/service/tell.h"
+
+#include "broker/store/audit.h"
+#include "broker/store/outbox.h"
+
+struct visit_news {
+	struct text state;
+};
+
+static const struct field visit_news_fields[] = {
+	F(visit_news, state, TEXT),
+	{ 0 },
+};
+
+enum err tell_visit(struct call *c, const char *name, const struct visit *v)
+{
+	struct visit_news news = { text_of(visit_state_words[v->state]) };
+	struct buffer data;
+
+	buffer_init(&data, c->arena);
+	fields_format(visit_news_fields, &news, &data);
+	return event_add(c->db, &(struct event){
+		.name = text_of(name),
+		.at = c->now,
+		.visit = text_of(v->id.text),
+		.village = text_of(v->village.digits),
+		.unit = v->unit,
+		.data = buffer_text(&data),
+	});
+}
+
+enum err tell_node(struct call *c, const char *name, struct code12 node)
+{
+	return event_add(c->db, &(struct event){
+		.name = text_of(name), .at = c->now, .node = text_of(node.digits) });
+}
+
+enum err tell_audit_result(struct call *c, const char *act, struct text object,
+			   struct text purpose, enum err result)
+{
+	return audit_add(c->db, &(struct audit_entry){
+		.at = c->now,
+		.role = call_role(c),
+		.staff = c->who->staff,
+		.act = text_of(act),
+		.object = object,
+		.node = text_of(c->who->node.digits),
+		.result = text_of(err_word(result)),
+		.purpose = purpose,
+	});
+}
+
+enum err tell_audit(struct call *c, const char *act, struct text object, struct text purpose)
+{
+	return tell_audit_result(c, act, object, purpose, ERR_OK);
+}
+
+enum err tell_change(struct call *c, const char *act, const char *event, const struct visit *v)
+{
+	TRY(tell_visit(c, event, v));
+	return tell_audit(c, act, text_of(v->id.text), TEXT(""));
+}

@@ -1,0 +1,171 @@
+/* Reads an import file row by row and collects every fault. */
+#include "broker/store/import_table.h"
+
+#include "broker/common/csv.h"
+
+#include <string.h>
+
+void import_blame(struct import_row *r, int column, const char *say)
+{
+	struct import *i = r->import;
+
+	if (i->fault_n < IMPORT_FAULTS_MAX) {
+		struct import_fault *f = &i->faults[i->fault_n];
+
+		f->line = r->line;
+		f->say = say;
+		f->field[0] = '\0';
+		if (column >= 0)
+			strncat(f->field, r->columns[column], sizeof(f->field) - 1);
+	}
+	i->fault_n++;
+}
+
+bool import_is_bad(const struct import_row *r)
+{
+	const struct import *i = r->import;
+	int last = i->fault_n < IMPORT_FAULTS_MAX ? i->fault_n : IMPORT_FAULTS_MAX;
+
+	return i->fault_n > IMPORT_FAULTS_MAX || (last && i->faults[last - 1].line == r->line);
+}
+
+static int count_columns(const char *const *columns)
+{
+	int n = 0;
+
+	while (columns[n])
+		n++;
+	return n;
+}
+
+static bool heading_is_right(const struct import_row *r, int n, int columns)
+{
+	bool right = n == columns;
+
+	for (int c = 0; right && c < columns; c++)
+		right = text_is(r->cells[c], r->columns[c]);
+	return right;
+}
+
+static enum err take_row(struct import_row *r, int n, int columns, import_row_run *run)
+{
+	if (n != columns) {
+		import_blame(r, -1, "这一行的列数与表头不一致，或引号没有配对。");
+		return ERR_OK;
+	}
+	r->import->rows++;
+	return run(r);
+}
+
+static enum err take_rows(struct import_row *r, struct csv *csv, import_row_run *run)
+{
+	int columns = count_columns(r->columns);
+	int n = csv_next(csv, r->cells, IMPORT_COLUMNS_MAX);
+
+	r->line = csv->line;
+	if (!heading_is_right(r, n, columns)) {
+		import_blame(r, -1, "表头与模板不一致，请使用模板文件。");
+		return ERR_OK;
+	}
+	while ((n = csv_next(csv, r->cells, IMPORT_COLUMNS_MAX)) != 0) {
+		r->line = csv->line;
+		TRY(take_row(r, n, columns, run));
+		if (n < 0)
+			break;
+	}
+	return ERR_OK;
+}
+
+enum err import_run(struct db *db, struct text csv, const char *const *columns,
+		    import_row_run *run, struct import *i)
+{
+	OWN(arena) a = arena_new();
+	struct csv rows;
+	struct import_row r = { .import = i, .db = db, .arena = a, .columns = columns };
+
+	i->fault_n = 0;
+	i->rows = 0;
+	csv_init(&rows, csv, a);
+	TRY(db_run(db, Q_import_start, ""));
+
+	enum err e = take_rows(&r, &rows, run);
+
+	if (!e && i->fault_n)
+		e = ERR_BAD_INPUT;
+	if (e)
+		TRY(db_run(db, Q_import_undo, ""));
+	TRY(db_run(db, Q_import_keep, ""));
+	return e;
+}
+
+struct text import_text(struct import_row *r, int column, int max)
+{
+	struct text t = r->cells[column];
+
+	if (!t.n)
+		import_blame(r, column, "不能为空。");
+	else if (!text_is_clean(t, false))
+		import_blame(r, column, "含有不能使用的字符。");
+	else if (text_length(t) > (size_t)max)
+		import_blame(r, column, "内容太长。");
+	else
+		return t;
+	return TEXT("");
+}
+
+int64_t import_int(struct import_row *r, int column, int64_t min, int64_t max)
+{
+	int64_t v = 0;
+
+	if (text_parse_int(r->cells[column], min, max, &v))
+		import_blame(r, column, "应当是范围之内的整数。");
+	return v;
+}
+
+struct code12 import_node(struct import_row *r, int column)
+{
+	struct code12 code = { "" };
+
+	if (code12_parse(r->cells[column], &code))
+		import_blame(r, column, "代码应当是 12 位数字。");
+	else if (!db_found(r->db, Q_node_found, "n", code))
+		import_blame(r, column, "组织树中没有这个代码。");
+	return code;
+}
+
+int64_t import_unit(struct import_row *r, int column, bool optional)
+{
+	if (optional && !r->cells[column].n)
+		return 0;
+
+	int64_t unit = db_int(r->db, Q_unit_find_code, 0, "t", r->cells[column]);
+
+	if (!unit)
+		import_blame(r, column, "没有这个代码的单位，请先导入单位。");
+	return unit;
+}
+
+int import_word(struct import_row *r, int column, const char *const *words)
+{
+	for (int n = 0; words[n]; n++) {
+		if (text_is(r->cells[column], words[n]))
+			return n;
+	}
+	import_blame(r, column, "不是可以使用的词。");
+	return 0;
+}
+
+enum err import_saved(struct import_row *r, enum err e)
+{
+	switch (e) {
+	case ERR_DUPLICATE:
+		import_blame(r, 0, "已经有这一条。");
+		return ERR_OK;
+	case ERR_NOT_FOUND:
+	case ERR_BAD_INPUT:
+		import_blame(r, 0, "与数据库中已有的内容不符。");
+		return ERR_OK;
+	default:
+		return e;
+	}
+}
