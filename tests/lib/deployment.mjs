@@ -68,7 +68,7 @@ export class Deployment {
       "link.port": this.ports.https, "link.plain_port": this.ports.http,
       "link.program_port": this.ports.program, "link.cert": tls("broker.pem"),
       "link.key": tls("broker.key"), "link.ca": tls("ca.pem"), "link.web": join(root, "client/web/dist"),
-      "store.file": join(this.folder, "xinqiao.db"), "store.data_key": join(this.folder, "data.key"),
+      "visit.check_in_early": "12h", "store.file": join(this.folder, "xinqiao.db"), "store.data_key": join(this.folder, "data.key"),
       "archive.folder": join(this.folder, "archive"), "demo.demo": "yes", ...changes.broker,
     }));
     writeFileSync(join(this.folder, "media.conf"), settings(mediaProgram, {
