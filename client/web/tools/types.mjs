@@ -1,5 +1,6 @@
 /* npm run types [-- FILE]: writes src/wire/types.gen.ts from the OpenRPC document in FILE, or from
- * what `xinqiao-broker --discover` prints (the program of ./config/run, or XINQIAO_BROKER). */
+ * what `xinqiao-broker --discover` prints (the program of ./config/run, or XINQIAO_BROKER).
+ * npm run types -- --check: writes nothing and fails when the file says something else. */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -14,9 +15,16 @@ function discover() {
 	return execFileSync(broker, [...config, "--discover"], { encoding: "utf8", maxBuffer: 1 << 24 });
 }
 
-const file = process.argv[2];
+const checks = process.argv.includes("--check");
+const file = process.argv.slice(2).find((a) => a !== "--check");
 const text = file ? readFileSync(file, "utf8") : discover();
 const parsed = JSON.parse(text);
 const out = here("../src/wire/types.gen.ts");
-writeFileSync(out, typesOf(parsed.result ?? parsed));
-console.log(`wrote ${out}`);
+const types = typesOf(parsed.result ?? parsed);
+if (!checks) {
+	writeFileSync(out, types);
+	console.log(`wrote ${out}`);
+} else if (readFileSync(out, "utf8") !== types) {
+	console.error("types.gen.ts does not fit the broker's messages: run `npm run types` in client/web");
+	process.exit(1);
+}
