@@ -3,7 +3,6 @@
 #include "broker/link/link.h"
 #include "broker/opening.h"
 #include "broker/settings.h"
-#include "broker/wire/limit.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -105,7 +104,7 @@ static enum err start(const struct broker_settings *s, const char *demo, struct 
 	TRY(reader_new(s->files.file, &b->reader));
 	TRY(archive_new(s->files.folder, s->link.ca, &b->archive));
 	b->opening.rules.archive = b->archive;
-	wire_limits_init(&b->limits);
+	wire_limits_init(&b->limits, &s->requests);
 	b->wire = (struct wire){ .reader = b->reader, .rules = &b->opening.rules,
 				 .limits = &b->limits };
 	wire_set_tree(&b->wire, b->opening.tree);

@@ -7,6 +7,7 @@
 
 #include "broker/common/settings.h"
 #include "broker/link/link.h"
+#include "broker/wire/limit.h"
 
 struct broker_files {
 	char file[SETTING_TEXT_SIZE];     /* the database */
@@ -36,6 +37,7 @@ struct broker_media {
 
 struct broker_settings {
 	struct link_settings link;
+	struct wire_rate requests; /* of one account or address */
 	struct broker_files files;
 	struct broker_visits visit;
 	struct broker_media media;

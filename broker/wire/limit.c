@@ -82,9 +82,9 @@ bool limit_take(struct limit *l, struct text key, struct instant now)
 	return true;
 }
 
-void wire_limits_init(struct wire_limits *l)
+void wire_limits_init(struct wire_limits *l, const struct wire_rate *requests)
 {
-	l->request = limit_new(4096, 200, 20);
+	l->request = limit_new(4096, (int)requests->burst, requests->each_ms);
 	l->query = limit_new(4096, 20, 3 * SECOND_MS);
 	l->sign_in = limit_new(4096, 30, 2 * SECOND_MS);
 }
