@@ -128,7 +128,8 @@ struct text text_next(struct text *t, char sep)
 	const char *end = t->n ? memchr(t->at, sep, t->n) : NULL;
 
 	if (!end) {
-		t->at += t->n;
+		if (t->n) /* the empty text may be NULL */
+			t->at += t->n;
 		t->n = 0;
 		return piece;
 	}

@@ -78,8 +78,12 @@ enum err rtcp_parse_remb(const struct rtcp *r, struct rtcp_remb *out)
 	n = v >> 24;
 	if (r->body.n < 16 + 4 * n)
 		return ERR_BAD_INPUT;
-	/* A mantissa of 18 bits; an exponent that leaves 64 bits is a very good line. */
-	out->bitrate = (v >> 18 & 63) > 45 ? UINT64_MAX : (uint64_t)(v & 0x3ffff) << (v >> 18 & 63);
+	/* A mantissa of 18 bits; what does not fit into 64 is a very good line. */
+	out->bitrate = (uint64_t)(v & 0x3ffff);
+	if (out->bitrate > UINT64_MAX >> (v >> 18 & 63))
+		out->bitrate = UINT64_MAX;
+	else
+		out->bitrate <<= v >> 18 & 63;
 	out->n = n < RTCP_REMB_MAX ? n : RTCP_REMB_MAX;
 	for (size_t i = 0; i < out->n; i++)
 		out->ssrcs[i] = read_u32(r->body.at + 16 + 4 * i);

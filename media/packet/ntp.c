@@ -13,7 +13,9 @@ uint64_t ntp_of(struct instant t)
 
 struct instant ntp_instant(uint64_t ntp)
 {
-	int64_t s = (int64_t)(ntp >> 32) - (int64_t)NTP_1970;
+	/* RFC 4330 s3: without the first bit it counts from 2036. */
+	int64_t era = ntp >> 63 ? 0 : INT64_C(1) << 32;
+	int64_t s = (int64_t)(ntp >> 32) + era - (int64_t)NTP_1970;
 	uint64_t ms = ((ntp & UINT32_MAX) * 1000 + (UINT64_C(1) << 31)) >> 32;
 
 	return (struct instant){ s * 1000 + (int64_t)ms };

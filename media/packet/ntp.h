@@ -1,5 +1,6 @@
 /*
- * NTP time stamps as RTCP uses them: 32.32 seconds since 1900 (RFC 3550 s4). Pure.
+ * NTP time stamps as RTCP uses them: 32.32 seconds since 1900, or since 2036
+ * when the first bit is clear (RFC 3550 s4, RFC 4330 s3). Pure.
  */
 #ifndef MEDIA_PACKET_NTP_H
 #define MEDIA_PACKET_NTP_H

@@ -1,0 +1,156 @@
+/* Answers: ICE-lite, one bundle, the codecs chosen, slots, refused lines. */
+#include "tests/unit/media/packet/offer.h"
+
+static struct sdp_offer offer;
+static char room[SDP_ANSWER_MAX + 1];
+
+/* Answers `text` with a slot on each line on which the client receives; terminated. */
+static const char *answer_to(struct text text, enum sdp_codec video)
+{
+	static struct sdp_slot slots[SDP_LINES_MAX];
+	struct addr addresses[2];
+	struct sdp_answer a = { .offer = &offer, .video = video, .ufrag = TEXT("ours"),
+				.password = TEXT("0987654321098765432109"), .addresses = addresses,
+				.n_addresses = 2, .slots = slots, .cname = TEXT("xq"),
+				.session = 42 };
+	struct sink s;
+
+	CHECK_EQ(ERR_OK, sdp_parse(text, &offer));
+	memset(&a.fingerprint, 0xab, sizeof a.fingerprint);
+	CHECK_EQ(ERR_OK, addr_parse(TEXT("192.0.2.1"), 8444, &addresses[0]));
+	CHECK_EQ(ERR_OK, addr_parse(TEXT("2001:db8::1"), 8444, &addresses[1]));
+	memset(slots, 0, sizeof slots);
+	for (size_t i = 0; i < offer.n_lines; i++) {
+		if (offer.lines[i].direction != SDP_RECVONLY)
+			continue;
+		slots[i].ssrc = 1000 + (uint32_t)i;
+		sprintf(slots[i].stream, "slot%zu", i / 2);
+		sprintf(slots[i].track, "track%zu", i);
+	}
+	sink_init(&s, room, SDP_ANSWER_MAX);
+	sdp_format_answer(&a, &s);
+	CHECK(!sink_is_full(&s));
+	room[s.n] = 0;
+	return room;
+}
+
+static int count(const char *text, const char *word)
+{
+	int n = 0;
+
+	while ((text = strstr(text, word))) {
+		n++;
+		text += strlen(word);
+	}
+	return n;
+}
+
+static void an_answer_says_what_the_server_does(void)
+{
+	static const char *const lines[] = {
+		"o=- 42 1 IN IP4", "a=ice-lite\r\n", "a=group:BUNDLE 0 1 2\r\n",
+		"m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n", "m=video 9 UDP/TLS/RTP/SAVPF 108\r\n",
+		"a=ice-ufrag:ours\r\na=ice-pwd:0987654321098765432109\r\na=fingerprint:sha-256 AB:AB:",
+		"a=setup:passive\r\n", "a=rtpmap:111 opus/48000/2\r\n",
+		"a=rtpmap:108 H264/90000\r\n", "profile-level-id=42e01f\r\n",
+		"a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level\r\n",
+		"a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\r\n",
+		"a=candidate:1 1 udp 2130706431 192.0.2.1 8444 typ host\r\n",
+		"a=candidate:2 1 udp 2130706175 2001:db8::1 8444 typ host\r\n",
+		"a=msid:slot1 track2\r\na=ssrc:1002 cname:xq\r\na=ssrc:1002 msid:slot1 track2\r\n",
+	};
+	const char *text = answer_to(TEXT(SMALL), SDP_H264);
+
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+		CHECK(strstr(text, lines[i]));
+	CHECK_EQ(3, count(text, "a=rtcp-mux\r\n"));
+	CHECK_EQ(2, count(text, "a=recvonly\r\n"));
+	CHECK_EQ(1, count(text, "a=sendonly\r\n"));
+	CHECK_EQ(2, count(text, "a=candidate:"));
+	CHECK_EQ(1, count(text, "a=rtcp-rsize\r\n"));
+	CHECK_EQ(0, count(text, "transport-cc"));
+	CHECK_EQ(0, count(text, "rtx"));
+}
+
+static void only_offered_feedback_is_answered(void)
+{
+	const char *text = answer_to(TEXT(SMALL), SDP_VP8);
+
+	CHECK_EQ(2, count(text, "a=rtpmap:96 VP8/90000\r\n"));
+	CHECK_EQ(1, count(text, "a=rtcp-fb:96 nack\r\n"));
+	CHECK_EQ(1, count(text, "a=rtcp-fb:96 nack pli\r\n"));
+	CHECK_EQ(1, count(text, "a=rtcp-fb:96 ccm fir\r\n"));
+	CHECK_EQ(1, count(text, "a=rtcp-fb:96 goog-remb\r\n"));
+	CHECK_EQ(0, count(text, "H264"));
+}
+
+static void a_passive_client_makes_us_active(void)
+{
+	char *text = small_with("setup:actpass", "setup:passive");
+
+	answer_to(text_of(text), SDP_VP8);
+	free(text);
+	CHECK(!sdp_is_dtls_server(&offer));
+	CHECK_EQ(3, count(room, "a=setup:active\r\n"));
+	offer.setup = SDP_ACTIVE;
+	CHECK(sdp_is_dtls_server(&offer));
+}
+
+static void lines_that_cannot_be_answered_are_refused(void)
+{
+	char *text = small_with("BUNDLE 0 1 2", "BUNDLE 0 1");
+
+	answer_to(text_of(text), SDP_H264);
+	free(text);
+	CHECK(strstr(room, "a=group:BUNDLE 0 1\r\n"));
+	CHECK(strstr(room, "m=video 0 UDP/TLS/RTP/SAVPF 0\r\nc=IN IP4 0.0.0.0\r\na=mid:2\r\n"
+			   "a=inactive\r\n"));
+	CHECK_EQ(0, count(room, "a=ssrc:"));
+}
+
+static void a_line_without_a_slot_sends_nothing(void)
+{
+	char *text = small_with("a=mid:2\r\na=recvonly", "a=mid:2\r\na=inactive");
+
+	answer_to(text_of(text), SDP_H264);
+	free(text);
+	CHECK_EQ(1, count(room, "a=inactive\r\n"));
+	CHECK_EQ(0, count(room, "a=sendonly\r\n"));
+}
+
+static void a_browser_gets_an_answer_for_each_line(void)
+{
+	const char *text = answer_to(browser_offer(), SDP_VP8);
+
+	CHECK(strstr(text, "a=group:BUNDLE 0 1 2 3 4 5 6 7 8 9 10 11\r\n"));
+	CHECK_EQ(12, count(text, "\r\nm="));
+	CHECK_EQ(10, count(text, "a=sendonly\r\n"));
+	CHECK_EQ(2, count(text, "a=recvonly\r\n"));
+	CHECK_EQ(20, count(text, "a=ssrc:"));
+	CHECK_EQ(12, count(text, "urn:ietf:params:rtp-hdrext:sdes:mid\r\n"));
+	CHECK_EQ(0, count(text, "\r\n\r\n"));
+	CHECK(strlen(text) < 16000);
+}
+
+/* What we answer may be read by the same rules: it is an offer but for its head. */
+static void an_answer_has_the_form_of_an_offer(void)
+{
+	static struct sdp_offer back;
+
+	answer_to(TEXT(SMALL), SDP_H264);
+	CHECK_EQ(ERR_OK, sdp_parse(text_of(room), &back));
+	CHECK(back.n_lines == 3 && back.setup == SDP_PASSIVE && back.lines[2].ssrcs[0] == 1002);
+	CHECK_EQ(SDP_SENDONLY, back.lines[2].direction);
+	CHECK_TEXT("xq", back.lines[2].cname);
+}
+
+static const struct test tests[] = {
+	T(an_answer_says_what_the_server_does),
+	T(only_offered_feedback_is_answered),
+	T(a_passive_client_makes_us_active),
+	T(lines_that_cannot_be_answered_are_refused),
+	T(a_line_without_a_slot_sends_nothing),
+	T(a_browser_gets_an_answer_for_each_line),
+	T(an_answer_has_the_form_of_an_offer),
+};
+RUN_TESTS(tests)
