@@ -1,0 +1,111 @@
+/* Any packet as compound RTCP; reports, names and feedback that are read are written the same. */
+#include "media/packet/rtcp.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *at, size_t n);
+
+static struct rtcp again(struct sink *s)
+{
+	struct bytes rest = sink_bytes(s);
+	struct rtcp r;
+
+	if (sink_is_full(s) || rtcp_next(&rest, &r) || rest.n)
+		abort();
+	return r;
+}
+
+static void read_reports(const struct rtcp *r, struct sink *s)
+{
+	struct rtcp_block b[RTCP_BLOCKS_MAX], back[RTCP_BLOCKS_MAX];
+	struct rtcp_sender sender, sender_back;
+	struct rtcp q;
+	size_t n, n_back;
+
+	if (rtcp_parse_blocks(r, b, RTCP_BLOCKS_MAX, &n))
+		return;
+	if (rtcp_parse_sender(r, &sender) == ERR_OK) {
+		rtcp_format_sender(&sender, b, n, s);
+		q = again(s);
+		if (rtcp_parse_sender(&q, &sender_back) || sender_back.ntp != sender.ntp)
+			abort();
+	} else {
+		rtcp_format_receiver(1, b, n, s);
+		q = again(s);
+	}
+	if (rtcp_parse_blocks(&q, back, RTCP_BLOCKS_MAX, &n_back) || n_back != n)
+		abort();
+	for (size_t i = 0; i < n; i++)
+		if (b[i].lost != back[i].lost || b[i].highest != back[i].highest)
+			abort();
+}
+
+static void read_names(const struct rtcp *r, struct sink *s)
+{
+	struct text cname, back;
+	uint32_t ssrc, who;
+
+	for (size_t i = 0; rtcp_parse_bye(r, i, &ssrc) == ERR_OK; i++)
+		if (i > 31)
+			abort();
+	if (rtcp_parse_cname(r, &ssrc, &cname))
+		return;
+	rtcp_format_cname(ssrc, cname, s);
+	struct rtcp q = again(s);
+	if (rtcp_parse_cname(&q, &who, &back) || who != ssrc || !text_equals(cname, back))
+		abort();
+}
+
+static void read_nack(const struct rtcp *r, struct sink *s)
+{
+	static uint16_t seqs[RTCP_NACKS_MAX], back[RTCP_NACKS_MAX];
+	struct rtcp_feedback f;
+	size_t n, n_back;
+
+	if (rtcp_parse_feedback(r, &f) || rtcp_parse_nack(r, seqs, RTCP_NACKS_MAX, &n))
+		return;
+	rtcp_format_nack(f, seqs, n, s);
+	struct rtcp q = again(s);
+	if (rtcp_parse_nack(&q, back, RTCP_NACKS_MAX, &n_back) || n_back != n ||
+	    memcmp(seqs, back, n * sizeof *seqs) != 0)
+		abort();
+}
+
+static void read_rest(const struct rtcp *r, struct sink *s)
+{
+	static struct rtcp_transport t;
+	struct rtcp_remb remb, back;
+	uint32_t ssrc;
+	uint8_t number;
+
+	for (size_t i = 0; rtcp_parse_fir(r, i, &ssrc, &number) == ERR_OK; i++)
+		if (8 * i > r->body.n)
+			abort();
+	if (rtcp_parse_transport(r, &t) == ERR_OK && (!t.n || t.n > RTCP_TRANSPORT_MAX))
+		abort();
+	if (rtcp_parse_remb(r, &remb))
+		return;
+	rtcp_format_remb(1, remb.bitrate, remb.ssrcs, remb.n, s);
+	struct rtcp q = again(s);
+	if (rtcp_parse_remb(&q, &back) || back.n != remb.n || back.bitrate > remb.bitrate)
+		abort();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *at, size_t n)
+{
+	static void (*const readers[])(const struct rtcp *, struct sink *) = {
+		read_reports, read_names, read_nack, read_rest
+	};
+	static uint8_t room[8192];
+	struct bytes rest = { at, n };
+	struct rtcp r;
+	struct sink s;
+
+	while (rtcp_next(&rest, &r) == ERR_OK)
+		for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
+			sink_init(&s, room, sizeof room);
+			readers[i](&r, &s);
+		}
+	return 0;
+}
