@@ -13,6 +13,18 @@ static const char *const state_says[VISIT_STATE_COUNT] = {
 	[VISIT_NO_SHOW] = "因未到场已结束",
 };
 
+static const char *const state_next[VISIT_STATE_COUNT] = {
+	[VISIT_REQUESTED] = "请等候安排时间",
+	[VISIT_SCHEDULED] = "请先由村（居）为来访人签到",
+	[VISIT_CHECKED_IN] = "请先宣读告知书，并记下来访人的三项选择",
+	[VISIT_CONSENTED] = "请先由接访人接入",
+	[VISIT_LIVE] = "请进入通话；谈完后由接访人办结",
+	[VISIT_CLOSED] = "如需再谈，请为同一事项另约一次",
+	[VISIT_FILED] = "如需再谈，请为同一事项另约一次",
+	[VISIT_CANCELLED] = "如仍需接访，请重新预约",
+	[VISIT_NO_SHOW] = "如仍需接访，请重新预约",
+};
+
 bool scope_has(const struct call *c, struct code12 node)
 {
 	return c->who->node.digits[0] && tree_is_within(c->tree, node, c->who->node);
@@ -77,8 +89,8 @@ enum err scope_matter(struct call *c, struct id id, const char *act, struct matt
 enum err scope_wrong_state(struct call *c, const struct visit *v)
 {
 	return call_refuse(c, ERR_WRONG_STATE, NULL,
-			   "这次接访%s，现在不能这样做。请刷新页面，按最新状态继续。",
-			   state_says[v->state]);
+			   "这次接访%s，现在不能这样做。%s。", state_says[v->state],
+			   state_next[v->state]);
 }
 
 enum err scope_become(struct call *c, struct visit *v, enum visit_state to)

@@ -1,0 +1,19 @@
+/*
+ * What lists and pages show of a visit: names for codes, the resident's name opened.
+ */
+#ifndef BROKER_SERVICE_SUMMARY_H
+#define BROKER_SERVICE_SUMMARY_H
+
+#include "broker/service/visits.h"
+#include "broker/store/visit_rows.h"
+
+MUST_USE enum err summary_load(struct call *c, const struct visit_line *line,
+			       struct visit_summary *out);
+
+/* The name of a node in the tree, empty when it is gone. */
+struct text summary_node_name(const struct call *c, struct code12 node);
+
+/* "5月12日 09:00", local time. */
+struct text summary_time(struct call *c, struct instant t);
+
+#endif
