@@ -1,0 +1,42 @@
+/* visit.check_in: the resident is here and hears the notice. */
+#include "broker/service/visits.h"
+
+#include "broker/service/scope.h"
+#include "broker/service/summary.h"
+#include "broker/service/tell.h"
+
+static enum err check_time(struct call *c, const struct visit *v)
+{
+	const struct rules_times *t = &c->rules->times;
+	struct instant opens = { v->slot.from.ms - t->check_in_early_ms };
+	struct text when;
+
+	if (c->now.ms < opens.ms) {
+		when = summary_time(c, opens);
+		return call_refuse(c, ERR_TOO_EARLY, NULL,
+				   "还没到签到时间，请在%s以后签到；想提前接访，请改期。", when.at);
+	}
+	if (c->now.ms < v->slot.till.ms + t->check_in_late_ms)
+		return ERR_OK;
+	when = summary_time(c, v->slot.from);
+	return call_refuse(c, ERR_TOO_LATE, NULL,
+			   "约定的时间（%s）已经过去，请为来访人另选一个时间。", when.at);
+}
+
+enum err visit_check_in(struct call *c, const void *in)
+{
+	struct visit_check_in_out *out = c->out;
+	struct visit v;
+
+	TRY(scope_visit_desk(c, ((const struct visit_in *)in)->visit, "visit.check_in", &v));
+	if (v.state != VISIT_SCHEDULED && v.state != VISIT_CHECKED_IN)
+		return scope_wrong_state(c, &v);
+	if (v.state == VISIT_SCHEDULED) {
+		TRY(check_time(c, &v));
+		TRY(scope_become(c, &v, VISIT_CHECKED_IN));
+		TRY(visit_set_checked_in(c->db, v.id, c->now));
+		TRY(tell_change(c, "visit.check_in", "visit.checked_in", &v));
+	}
+	*out = (struct visit_check_in_out){ c->rules->notice_version, c->rules->notice };
+	return ERR_OK;
+}

@@ -1,0 +1,118 @@
+/* visit.get: everything about a visit that the caller may know. */
+#include "broker/service/visits.h"
+
+#include "broker/service/scope.h"
+#include "broker/service/summary.h"
+#include "broker/store/commitment_rows.h"
+#include "broker/store/consent_rows.h"
+#include "broker/store/minutes_rows.h"
+#include "broker/store/recording_rows.h"
+#include "broker/store/seat_rows.h"
+
+static enum err load_seats(struct call *c, struct id visit, struct list *out)
+{
+	struct list rows;
+
+	TRY(seat_list(c->db, visit, c->arena, &rows));
+	struct visit_seat *seats = ARENA_LIST(c->arena, struct visit_seat, rows.n);
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct seat *s = (const struct seat *)rows.items + i;
+
+		seats[i] = (struct visit_seat){ s->id, text_of(seat_kind_words[s->kind]), s->name,
+						s->connected };
+	}
+	*out = (struct list){ seats, rows.n };
+	return ERR_OK;
+}
+
+static enum err load_commitments(struct call *c, struct id visit, struct list *out)
+{
+	struct list rows;
+
+	TRY(commitment_list(c->db, visit, c->arena, &rows));
+	struct visit_promise *promises = ARENA_LIST(c->arena, struct visit_promise, rows.n);
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct commitment *r = (const struct commitment *)rows.items + i;
+
+		promises[i] = (struct visit_promise){ r->unit, r->unit_name, r->act, r->due };
+	}
+	*out = (struct list){ promises, rows.n };
+	return ERR_OK;
+}
+
+static enum err load_minutes(struct call *c, struct id visit, struct visit_minutes *out)
+{
+	struct minutes m;
+
+	TRY(minutes_load(c->db, visit, c->arena, &m));
+	struct visit_mark *marks = ARENA_LIST(c->arena, struct visit_mark, m.marks.n);
+	for (size_t i = 0; i < m.marks.n; i++) {
+		const struct mark *r = (const struct mark *)m.marks.items + i;
+
+		marks[i] = (struct visit_mark){ r->at_ms, r->text };
+	}
+	out->text = m.text;
+	if (m.text.n || m.marks.n)
+		out->marks = (struct list){ marks, m.marks.n };
+	return ERR_OK;
+}
+
+static enum err load_consent(struct call *c, struct id visit, struct visit_consent *out)
+{
+	struct consent_row row;
+	enum err e = consent_find(c->db, visit, c->arena, &row);
+
+	if (e == ERR_NOT_FOUND)
+		return ERR_OK;
+	TRY(e);
+	*out = (struct visit_consent){ row.version, row.answers.video, row.answers.audio,
+				       row.answers.share };
+	return ERR_OK;
+}
+
+/* What the light at the camera may say. */
+static enum err load_recording(struct call *c, const struct visit *v,
+			       const struct visit_consent *consent, struct text *out)
+{
+	bool refused = consent->version.n && !consent->video && !consent->audio;
+	struct recording r;
+	enum err e = recording_find_visit(c->db, v->id, &r);
+
+	if (e == ERR_NOT_FOUND) {
+		*out = refused ? TEXT("refused") :
+		       visit_is_open(v->state) ? TEXT("waiting") : TEXT("none");
+		return ERR_OK;
+	}
+	TRY(e);
+	if (r.state == RECORDING_ON)
+		*out = refused ? TEXT("refused") : TEXT("on");
+	else
+		*out = text_of(recording_state_words[r.state]);
+	return ERR_OK;
+}
+
+enum err visit_get(struct call *c, const void *in)
+{
+	struct visit_get_out *out = c->out;
+	struct visit_line line;
+	struct matter matter;
+	struct visit v;
+
+	TRY(scope_visit(c, ((const struct visit_in *)in)->visit, "visit.get", &v));
+	TRY(visit_line_find(c->db, v.id, c->arena, &line));
+	TRY(matter_load(c->db, v.matter, c->arena, &matter));
+	TRY(summary_load(c, &line, &out->summary));
+	TRY(load_seats(c, v.id, &out->seats));
+	TRY(load_consent(c, v.id, &out->consent));
+	TRY(load_recording(c, &v, &out->consent, &out->recording));
+	TRY(load_commitments(c, v.id, &out->commitments));
+	TRY(load_minutes(c, v.id, &out->minutes));
+	if (scope_is_desk(c, v.village))
+		out->query_code = arena_format(c->arena, "%s", v.query_code);
+	out->request = matter.request;
+	if (v.outcome >= 0)
+		out->outcome = text_of(visit_outcome_words[v.outcome]);
+	out->reply = v.reply;
+	out->zero = v.zero;
+	return ERR_OK;
+}
