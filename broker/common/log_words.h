@@ -21,6 +21,7 @@
 	X("media.refused", "a media server refused what was asked")                                \
 	X("media.registered", "a media server has connected and is known")                         \
 	X("media.silent", "a media server did not answer in time")                                 \
+	X("net.no_port", "the media port could not be bound")                                      \
 	X("opening.bad_line", "a file read at the start has a wrong line")                         \
 	X("opening.imported", "demo data was imported")                                            \
 	X("opening.no_file", "a file needed at the start cannot be read")                          \
@@ -47,6 +48,7 @@
 	X("studio.no_poster", "no poster could be made for a leg")                                 \
 	X("studio.not_finalised", "a package could not be made")                                   \
 	X("studio.pipeline_failed", "an element of GStreamer failed")                              \
+	X("visit.placed", "a visit was given to a media server")                                   \
 	X("web.empty", "there are no files of the web client")                                     \
 	X("web.skipped", "a file of the web client was not read")                                  \
 	X("writer.checkpoint_failed", "the log could not be written back; it goes on growing")     \
