@@ -55,7 +55,8 @@ MUST_USE enum err recording_set_duration(struct db *db, struct id id);
 MUST_USE enum err recording_line_find(struct db *db, struct id id, struct arena *a,
 				      struct recording_row *out);
 
-/* What is asked for; a row is kept when `keep` says so. */
+/* What is asked for; a row is kept when `keep` says so, which sees its village, unit and zero
+ * only. A number is looked for on every day. */
 struct recording_search {
 	struct span zero;
 	int kind;           /* enum matter_kind; -1: any */
