@@ -24,6 +24,11 @@
 	X(visit_expected, "mw", SEEK,                                                              \
 	  "SELECT id FROM visit WHERE state IN (0, 1) AND ends < ?1 ORDER BY ends LIMIT ?2")       \
 	X(visit_live, "u", SEEK, "SELECT id FROM visit WHERE server = ?1 AND state = 4 ORDER BY id") \
+	X(visit_lost, "w", SCAN, /* of the live ones only */                                       \
+	  "SELECT v.id FROM visit AS v JOIN media_server AS m ON m.id = v.server"                  \
+	  " WHERE v.state = 4 AND m.connected = 0"                                                 \
+	  " AND NOT EXISTS (SELECT 1 FROM leg WHERE visit = v.id AND open = 1)"                    \
+	  " ORDER BY v.id LIMIT ?1")                                                               \
                                                                                                    \
 	X(visit_add, "utsuiuniiwmmmuo", SEEK,                                                      \
 	  "INSERT INTO visit (id, number, query_code, matter, unit, receiver, village, room,"      \

@@ -192,3 +192,10 @@ enum err visit_list_live(struct db *db, struct id server, struct arena *a, struc
 
 	return load_ids(&r, a, out);
 }
+
+enum err visit_list_lost(struct db *db, int most, struct arena *a, struct list *out)
+{
+	ROWS r = db_find(db, Q_visit_lost, "w", most > 0 ? most : 0);
+
+	return load_ids(&r, a, out);
+}

@@ -91,5 +91,7 @@ MUST_USE enum err visit_list_expected(struct db *db, struct instant till, int mo
 /* Live visits placed on a media server: struct id. */
 MUST_USE enum err visit_list_live(struct db *db, struct id server, struct arena *a,
 				  struct list *out);
+/* Live visits whose media server is gone and in which no leg is open: struct id. */
+MUST_USE enum err visit_list_lost(struct db *db, int most, struct arena *a, struct list *out);
 
 #endif

@@ -1,0 +1,107 @@
+/* media.register: a media server offers itself, and gets the stages it should have. */
+#include "broker/service/media.h"
+
+#include "broker/service/staging.h"
+#include "broker/store/media_rows.h"
+
+#include <string.h>
+
+#define CERTIFIED "media:" /* before the name in a media server's certificate */
+
+static bool names(const struct media_register_in *m, struct id visit)
+{
+	const struct media_stage *stages = m->stages.items;
+
+	for (size_t i = 0; i < m->stages.n; i++)
+		if (id_equals(stages[i].visit, visit))
+			return true;
+	return false;
+}
+
+/* Its live visits that it does not know any more. */
+static enum err open_again(struct call *c, const struct media_register_in *m, struct id server)
+{
+	struct list ids;
+
+	TRY(visit_list_live(c->db, server, c->arena, &ids));
+	for (size_t i = 0; i < ids.n; i++) {
+		struct visit v;
+
+		if (names(m, ((const struct id *)ids.items)[i]))
+			continue;
+		TRY(visit_find(c->db, ((const struct id *)ids.items)[i], c->arena, &v));
+		TRY(staging_open(c, &v));
+	}
+	return ERR_OK;
+}
+
+/* Visits of servers that are gone and in which nobody is connected any more. */
+static enum err take_over(struct call *c, int64_t room, struct id server)
+{
+	struct list ids;
+
+	TRY(visit_list_lost(c->db, (int)room, c->arena, &ids));
+	for (size_t i = 0; i < ids.n; i++) {
+		struct visit v;
+
+		TRY(visit_find(c->db, ((const struct id *)ids.items)[i], c->arena, &v));
+		v.server = server;
+		TRY(visit_set_server(c->db, v.id, server));
+		TRY(staging_open(c, &v));
+	}
+	return ERR_OK;
+}
+
+/* What was closed or placed elsewhere while it was away is finished and delivered. */
+static enum err close_others(struct call *c, const struct media_register_in *m, struct id server)
+{
+	const struct media_stage *stages = m->stages.items;
+
+	for (size_t i = 0; i < m->stages.n; i++) {
+		struct stage_close_in *in = ARENA_NEW(c->arena, struct stage_close_in);
+		struct visit v = { 0 };
+		enum err e = visit_find(c->db, stages[i].visit, c->arena, &v);
+
+		if (e && e != ERR_NOT_FOUND)
+			return e;
+		if (!e && v.state == VISIT_LIVE && id_equals(v.server, server))
+			continue;
+		in->visit = stages[i].visit;
+		call_tell(c, server, "stage.close", in);
+	}
+	return ERR_OK;
+}
+
+/* Its certificate says who it is, with or without what stands before the name. */
+static enum err check_name(struct call *c, struct text name)
+{
+	struct text known = text_of(c->who->name);
+	size_t skip = text_starts(known, CERTIFIED) ? strlen(CERTIFIED) : 0;
+
+	known = (struct text){ known.at + skip, known.n - skip };
+	if (text_equals(name, known))
+		return ERR_OK;
+	return call_refuse(c, ERR_FORBIDDEN, "name",
+			   "媒体服务器的名称与它的证书不符，证书上是%s。请改设置或换证书。", known.at);
+}
+
+enum err media_register(struct call *c, const void *in)
+{
+	const struct media_register_in *m = in;
+	struct media_register_out *out = c->out;
+	struct media_server row = {
+		.name = m->name,
+		.capacity = m->capacity,
+		.address = m->address,
+		.version = m->version,
+	};
+	struct media_server known;
+
+	TRY(check_name(c, m->name));
+	TRY(code12_parse(m->node, &row.node));
+	TRY(media_save(c->db, &row, c->now, &out->server));
+	TRY(open_again(c, m, out->server));
+	TRY(close_others(c, m, out->server));
+	TRY(media_find(c->db, out->server, c->arena, &known));
+	return take_over(c, known.capacity - known.load, out->server);
+}

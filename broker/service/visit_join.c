@@ -1,0 +1,126 @@
+/* visit.join: the caller takes a seat of a live visit; the media server answers the offer. */
+#include "broker/service/visits.h"
+
+#include "broker/service/media.h"
+#include "broker/service/scope.h"
+#include "broker/service/staging.h"
+#include "broker/service/summary.h"
+#include "broker/store/leg_rows.h"
+#include "broker/store/seat_rows.h"
+
+static enum err add_seat(struct call *c, const struct visit *v, size_t taken, struct seat *out)
+{
+	struct seat s = {
+		.id = id_new(c->now),
+		.visit = v->id,
+		.kind = SEAT_JOINT,
+		.name = text_of(c->who->name),
+		.unit = c->who->unit,
+		.staff = c->who->staff,
+	};
+
+	if (taken > (size_t)c->rules->room.stage_slots)
+		return call_refuse(c, ERR_TOO_MANY, NULL,
+				   "这次接访的席位已满。请等有人离开后再进入。");
+	TRY(seat_add(c->db, &s));
+	*out = s;
+	return ERR_OK;
+}
+
+/* The seat of the village or the unit; a recorder, and whoever finds it taken by a colleague,
+ * sits beside. */
+static enum err find_seat(struct call *c, const struct visit *v, struct seat *out)
+{
+	bool receives = scope_is_receiver(c, v->unit);
+	enum seat_kind kind = receives ? SEAT_RECEIVER : SEAT_VILLAGE;
+	bool beside = receives && !call_has(c, ROLE_OFFICIAL | ROLE_DUTY);
+	const struct seat *own = NULL, *main_seat = NULL;
+	struct list seats;
+
+	TRY(seat_list(c->db, v->id, c->arena, &seats));
+	for (size_t i = 0; i < seats.n; i++) {
+		const struct seat *s = (const struct seat *)seats.items + i;
+
+		if (s->kind == SEAT_JOINT && id_equals(s->staff, c->who->staff))
+			own = s;
+		if (s->kind == kind)
+			main_seat = s;
+	}
+	if (!beside && main_seat &&
+	    (!main_seat->connected || id_equals(main_seat->leg_staff, c->who->staff))) {
+		*out = *main_seat;
+		return ERR_OK;
+	}
+	if (!own)
+		return add_seat(c, v, seats.n, out);
+	*out = *own;
+	return ERR_OK;
+}
+
+/* The same seat again is the same leg with the next epoch: the older is fenced off. */
+static enum err take_leg(struct call *c, const struct visit *v, const struct seat *s,
+			 struct leg *out)
+{
+	struct leg leg;
+	enum err e = leg_find_seat(c->db, s->id, c->arena, &leg);
+
+	if (e && e != ERR_NOT_FOUND)
+		return e;
+	if (e)
+		leg = (struct leg){ .id = id_new(c->now), .visit = v->id, .seat = s->id };
+	leg.epoch++;
+	leg.staff = c->who->staff;
+	leg.name = s->kind == SEAT_VILLAGE ? s->name : text_of(c->who->name);
+	leg.kind = s->kind;
+	leg.open = false;
+	leg.at = c->now;
+	TRY(e ? leg_add(c->db, &leg) : leg_renew(c->db, &leg));
+	*out = leg;
+	return ERR_OK;
+}
+
+static void ask_media(struct call *c, const struct visit *v, const struct leg *leg,
+		      struct text offer)
+{
+	struct leg_open_in *in = ARENA_NEW(c->arena, struct leg_open_in);
+
+	*in = (struct leg_open_in){
+		.visit = v->id,
+		.leg = leg->id,
+		.epoch = leg->epoch,
+		.seat = text_of(seat_kind_words[leg->kind]),
+		.name = leg->name,
+		.offer = offer,
+	};
+	c->then = (struct then){
+		.kind = THEN_MEDIA,
+		.ask = { .server = v->server, .method = "leg.open", .in = in },
+		.finish = "visit.joined",
+	};
+}
+
+enum err visit_join(struct call *c, const void *in)
+{
+	const struct visit_join_in *m = in;
+	struct visit_join_out *out = c->out;
+	struct consent answers;
+	struct visit v;
+	struct seat seat = { 0 };
+	struct leg leg = { 0 };
+
+	TRY(scope_visit(c, m->visit, "visit.join", &v));
+	if (v.state != VISIT_LIVE)
+		return scope_wrong_state(c, &v);
+	TRY(find_seat(c, &v, &seat));
+	TRY(take_leg(c, &v, &seat, &leg));
+	TRY(staging_place(c, &v));
+	TRY(staging_open(c, &v));
+	TRY(staging_find_consent(c, v.id, &answers));
+	ask_media(c, &v, &leg, m->offer);
+	*out = (struct visit_join_out){
+		.leg = leg.id,
+		.epoch = leg.epoch,
+		.recording = staging_is_recorded(&answers),
+	};
+	return ERR_OK;
+}
