@@ -36,13 +36,19 @@ static inline struct db *store_with_matter(void)
 	return db;
 }
 
-/* Visit 1, 2, ... of that matter, scheduled, not saved. */
+/* Visit 1 .. 4 of that matter, scheduled, not saved. */
 static inline struct visit a_visit(int n, struct span slot)
 {
-	static char numbers[10][40];
-	char end[4] = { (char)('0' + n), 0 };
+	static const char *const numbers[] = {
+		"VS-990101101201-20260512-0000-1", "VS-990101101201-20260512-0001-1",
+		"VS-990101101201-20260512-0002-1", "VS-990101101201-20260512-0003-1",
+		"VS-990101101201-20260512-0004-1",
+	};
+	char end[2] = { (char)('0' + n), 0 };
 	struct visit v = {
 		.id = id_of(end),
+		.number = text_of(numbers[n]),
+		.query_code = "QUERYCODE",
 		.matter = id_of("500"),
 		.unit = 1,
 		.village = code("990101101201"),
@@ -52,9 +58,7 @@ static inline struct visit a_visit(int n, struct span slot)
 		.booked_by = id_of("600"),
 	};
 
-	snprintf(numbers[n % 10], sizeof(numbers[0]), "VS-990101101201-20260512-000%d-1", n % 10);
-	snprintf(v.query_code, sizeof(v.query_code), "QUERYCODE%d", n % 10);
-	v.number = text_of(numbers[n % 10]);
+	v.query_code[9] = end[0];
 	return v;
 }
 
