@@ -1,0 +1,105 @@
+/* visit.close: outcome, reply, commitments and minutes; what was held is given back. */
+#include "broker/service/visits.h"
+
+#include "broker/service/media.h"
+#include "broker/service/scope.h"
+#include "broker/service/tell.h"
+#include "broker/store/claims.h"
+#include "broker/store/commitment_rows.h"
+#include "broker/store/db.h"
+#include "broker/store/leg_rows.h"
+#include "broker/store/minutes_rows.h"
+#include "broker/store/place_rows.h"
+#include "broker/store/recording_rows.h"
+
+static enum err add_commitment(struct call *c, struct id visit, int seq,
+			       const struct visit_commitment *m)
+{
+	struct commitment row = { .unit = m->unit, .act = text_trim(m->act), .due = m->due };
+	struct unit unit;
+	struct day due;
+
+	if (!row.act.n)
+		return call_refuse(c, ERR_BAD_INPUT, "commitments",
+				   "第%d项承诺没有写要做什么。请写明事项，或删去这一项。", seq);
+	TRY(day_parse(m->due, &due));
+	if (due.number < day_at(c->now).number)
+		return call_refuse(c, ERR_BAD_INPUT, "commitments",
+				   "第%d项承诺的期限已经过去。请选择今天或以后的日期。", seq);
+	enum err e = unit_find(c->db, m->unit, c->arena, &unit);
+	if (e == ERR_NOT_FOUND)
+		return call_refuse(c, e, "commitments",
+				   "第%d项承诺的单位不存在。请从列表中重新选择。", seq);
+	TRY(e);
+	return commitment_add(c->db, visit, seq, &row);
+}
+
+static enum err add_commitments(struct call *c, const struct visit_close_in *m)
+{
+	if (m->outcome == OUTCOME_ASSIGNED_WITH_DEADLINE && !m->commitments.n)
+		return call_refuse(c, ERR_BAD_INPUT, "commitments",
+				   "限期交办要写明由哪个单位、做什么、什么时候办完。请至少加一项承诺。");
+	for (size_t i = 0; i < m->commitments.n; i++)
+		TRY(add_commitment(c, m->visit, (int)i + 1,
+				   (const struct visit_commitment *)m->commitments.items + i));
+	return ERR_OK;
+}
+
+/* Minutes are due even when nothing was recorded (Art. 19). */
+static enum err save_minutes(struct call *c, const struct visit_close_in *m)
+{
+	struct minutes now = { .visit = m->visit, .text = text_trim(m->minutes), .at = c->now,
+			       .staff = c->who->staff };
+	struct minutes kept;
+
+	if (now.text.n)
+		return minutes_save_text(c->db, &now);
+	TRY(minutes_load(c->db, m->visit, c->arena, &kept));
+	if (kept.text.n || m->outcome == OUTCOME_NOT_HELD)
+		return ERR_OK;
+	return call_refuse(c, ERR_BAD_INPUT, "minutes",
+			   "还没有接访笔录。请先写明来访人的陈述和答复，再办结。");
+}
+
+/* The stage ends: its media server finishes the recording and delivers it. */
+static enum err stop_stage(struct call *c, const struct visit *v)
+{
+	struct stage_close_in *tell = ARENA_NEW(c->arena, struct stage_close_in);
+	struct recording r;
+	enum err e = recording_find_visit(c->db, v->id, &r);
+
+	if (!e)
+		e = recording_set_state(c->db, r.id, RECORDING_FINALISING);
+	if (e && e != ERR_NOT_FOUND)
+		return e;
+	TRY(leg_close_visit(c->db, v->id));
+	tell->visit = v->id;
+	call_tell(c, v->server, "stage.close", tell);
+	return ERR_OK;
+}
+
+enum err visit_close(struct call *c, const void *in)
+{
+	const struct visit_close_in *m = in;
+	struct visit_state_out *out = c->out;
+	struct visit v;
+
+	TRY(scope_visit_receiver(c, m->visit, "visit.close", &v));
+	if (v.state != VISIT_LIVE)
+		return scope_wrong_state(c, &v);
+	v.reply = text_trim(m->reply);
+	if (!v.reply.n)
+		return call_refuse(c, ERR_BAD_INPUT, "reply",
+				   "还没有写答复。请写明答复来访人的内容，再办结。");
+	TRY(add_commitments(c, m));
+	TRY(save_minutes(c, m));
+	TRY(scope_become(c, &v, VISIT_CLOSED));
+	v.closed = c->now;
+	v.outcome = m->outcome;
+	TRY(visit_set_closed(c->db, &v));
+	TRY(stop_stage(c, &v));
+	TRY(claim_remove(c->db, v.id));
+	TRY(tell_change(c, "visit.close", "visit.closed", &v));
+	out->state = text_of(visit_state_words[v.state]);
+	return ERR_OK;
+}
