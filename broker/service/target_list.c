@@ -48,6 +48,15 @@ static enum err add_node(struct call *c, const struct route *r, const struct nod
 	return ERR_OK;
 }
 
+/* A matter goes up from its village; an official without one asks from the own node on. */
+static const struct node *first_node(struct call *c, const struct target_list_in *m,
+				     const struct node *village)
+{
+	if (!village || (!id_is_set(m->matter) && call_has(c, ROLE_OFFICIAL)))
+		return village;
+	return tree_parent(c->tree, village);
+}
+
 enum err target_list(struct call *c, const void *in)
 {
 	struct target_list_out *out = c->out;
@@ -58,8 +67,7 @@ enum err target_list(struct call *c, const void *in)
 	const struct node *decides = tree_find(c->tree, r.competent);
 	bool met = false;
 
-	for (const struct node *n = village ? tree_parent(c->tree, village) : NULL; n;
-	     n = tree_parent(c->tree, n)) {
+	for (const struct node *n = first_node(c, in, village); n; n = tree_parent(c->tree, n)) {
 		met |= n == decides;
 		TRY(add_node(c, &r, n, &out->targets));
 	}

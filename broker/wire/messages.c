@@ -66,7 +66,7 @@ static const struct message messages[] = {
 	  "Who is signed in." },
 	{ "slot.find", READ, DESK, IN(slot_find), OUT(slot_find), slot_find,
 	  "Slots of the receptions of a unit, and which are free." },
-	{ "target.list", READ, DESK, IN(target_list), OUT(target_list), target_list,
+	{ "target.list", READ, DESK | ROLE_OFFICIAL, IN(target_list), OUT(target_list), target_list,
 	  "Units that may hear a matter, and why the others may not (Art. 20)." },
 	{ "tree.get", READ, ROLE_STAFF, NONE, OUT(tree_get), tree_get,
 	  "The nodes of the caller's scope." },
