@@ -51,6 +51,7 @@
 	X("visit.placed", "a visit was given to a media server")                                   \
 	X("web.empty", "there are no files of the web client")                                     \
 	X("web.skipped", "a file of the web client was not read")                                  \
+	X("wire.read_stopped", "a question to the store took longer than it may and was stopped")  \
 	X("writer.checkpoint_failed", "the log could not be written back; it goes on growing")     \
 	X("writer.commit_failed", "a batch of jobs was not kept; all of them were told so")
 

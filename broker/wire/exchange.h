@@ -33,9 +33,11 @@ struct wire {
 	struct wire_limits *limits; /* wire/limit.h; NULL: none */
 	struct tree *old[16];       /* trees that jobs may still read; freed by wire_clear */
 	int old_n;
+	bool replacing; /* a message that may replace the tree is under way: one at a time */
 };
 
-/* Takes over the tree. */
+/* Takes over the tree. The oldest of the earlier ones is freed when too many are kept: the writer's
+ * queue is in order, so jobs that could read it have run. */
 void wire_set_tree(struct wire *w, struct tree *t);
 /* Frees the trees; no exchange may be left. */
 void wire_clear(struct wire *w);
@@ -50,8 +52,8 @@ OWNABLE(exchange)
 /* Reads, gates and, if it is a READ, runs a request. */
 enum exchange_step exchange_take(struct exchange *x, struct text in, struct instant now);
 
-/* An internal message of the link itself (session.open, media.gone ...): `in` is copied; the
- * reply is the result's JSON, and exchange_out the struct. */
+/* An internal message of the link itself (session.open, media.gone ...): `in` is copied, what it
+ * points to only lives through a READ. There is no reply; exchange_out is the result. */
 enum exchange_step exchange_start(struct exchange *x, const char *internal, const void *in,
 				  struct instant now);
 

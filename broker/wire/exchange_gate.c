@@ -1,0 +1,68 @@
+/* The gate: who may send a message, how much, how often. */
+#include "broker/wire/exchange_inside.h"
+
+#include "broker/wire/limit.h"
+
+#include <string.h>
+
+#define SAY(c, text_) ((c)->fault = (struct fault){ NULL, TEXT(text_) })
+
+bool gate_has_token(struct exchange *x, struct instant now)
+{
+	struct wire_limits *limits = x->wire->limits;
+
+	if (!limits || x->who.roles & ROLE_MEDIA)
+		return true;
+	struct text key = id_is_set(x->who.staff) ? text_of(x->who.staff.text) : x->address;
+	return limit_take(limits->request, key, now);
+}
+
+static enum err check_roles(struct exchange *x)
+{
+	if (x->who.roles & x->message->roles)
+		return ERR_OK;
+	if (!(x->who.roles & ~(uint32_t)ROLE_PUBLIC))
+		return ERR_NOT_SIGNED_IN;
+	SAY(&x->call, "您的岗位不能办理这一项，请联系负责该事项的人员。");
+	return ERR_FORBIDDEN;
+}
+
+/* Only trees and reports of media servers are large. */
+static enum err check_size(struct exchange *x, size_t size)
+{
+	uint32_t others = x->message->roles & ~(uint32_t)(ROLE_SYSADMIN | ROLE_MEDIA);
+
+	return size > (others ? WIRE_SMALL_MAX : WIRE_REQUEST_MAX) ? ERR_TOO_LARGE : ERR_OK;
+}
+
+static enum err check_query(struct exchange *x, struct instant now)
+{
+	struct wire_limits *limits = x->wire->limits;
+
+	if (!limits || strcmp(x->message->name, "query.get") != 0 ||
+	    limit_take(limits->query, x->address, now))
+		return ERR_OK;
+	SAY(&x->call, "查询太频繁，请稍等一分钟再查。");
+	return ERR_TOO_MANY;
+}
+
+/* The tree is one: a second import waits for the first. */
+static enum err check_tree(struct exchange *x)
+{
+	if (strcmp(x->message->name, "tree.import") != 0)
+		return ERR_OK;
+	if (x->wire->replacing) {
+		SAY(&x->call, "另一份机构表正在导入，请等它结束后再导入。");
+		return ERR_BUSY;
+	}
+	x->replaces_tree = x->wire->replacing = true;
+	return ERR_OK;
+}
+
+enum err gate_check(struct exchange *x, size_t size, struct instant now)
+{
+	TRY(check_roles(x));
+	TRY(check_size(x, size));
+	TRY(check_query(x, now));
+	return check_tree(x);
+}
