@@ -13,6 +13,7 @@
 #define GAP_US       INT64_C(1000000)
 #define BATCH        128                /* packets: a hand-over costs more than a packet */
 #define BATCH_US     INT64_C(1000000)
+#define HOLD_NS      GST_SECOND         /* without room its threads change at each sample */
 #define PICTURE_NS   (33333 * GST_USECOND)
 
 /* One media of the file. */
@@ -128,7 +129,7 @@ enum err mux_new(const struct mux_options *o, struct mux **out)
 	g_object_set(sink, "location", o->path, NULL);
 	if (m->is_mp4) {
 		g_autofree char *temp = g_strconcat(o->path, ".moov", NULL);
-		g_object_set(mux, "faststart-file", temp, NULL);
+		g_object_set(mux, "faststart-file", temp, "latency", HOLD_NS, NULL);
 	}
 	watch_pads(mux);
 	if (o->audio)
