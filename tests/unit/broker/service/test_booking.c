@@ -1,0 +1,221 @@
+/* Visits are booked with everything they need, or not at all; moved, cancelled, swept, listed. */
+#include "broker/core/numbers.h"
+#include "tests/unit/broker/service/service.h"
+
+#define CLAIMS "SELECT count(*) FROM claim"
+
+static enum err book_second(struct house *h, int slot, struct visit_book_out *out)
+{
+	struct visit_book_in in = { h->matters[1], h->town, slot_at(slot), TEXT("") };
+
+	return house_write(h, "clerk2", visit_book, &in, out);
+}
+
+static void a_booking_claims_everything_it_needs(void)
+{
+	OWN(house) h = house_new();
+	struct visit_book_out out = booked(h, 1);
+
+	/* The unit, both rooms, the uplink, a lane of recording. */
+	CHECK_EQ(5, house_count(CLAIMS));
+	CHECK(number_is_visit(out.number));
+	CHECK_EQ(QUERY_CODE_LENGTH, out.query_code.n);
+	CHECK_EQ(slot_at(1).ms, out.from.ms);
+	CHECK_EQ(slot_at(1).ms + 40 * MINUTE_MS, out.till.ms);
+	CHECK(text_is(out.unit_name, "青榆区信访办"));
+	CHECK(text_is(out.target_name, "青榆区"));
+	CHECK(text_is(out.room_name, "鹿尾村接访室"));
+	CHECK_EQ(2, house_count("SELECT count(*) FROM seat"));
+	CHECK_EQ(1, house_count("SELECT count(*) FROM event WHERE name = 'visit.booked'"
+				" AND visit IS NOT NULL"));
+}
+
+static void a_booking_that_lacks_one_thing_claims_nothing(void)
+{
+	OWN(house) h = house_new();
+	struct visit_book_out out = { 0 };
+
+	h->rules.room.record_lanes = 1;
+	booked(h, 1);
+	CHECK_EQ(ERR_SLOT_TAKEN, book_second(h, 1, &out));
+	CHECK(h->call.fault.say.n);
+	CHECK_EQ(3, h->call.instead.n);
+	CHECK_EQ(5, house_count(CLAIMS));
+	CHECK_EQ(1, house_count("SELECT count(*) FROM visit"));
+	CHECK_EQ(ERR_OK, book_second(h, 2, &out));
+	CHECK_EQ(10, house_count(CLAIMS));
+}
+
+static void a_slot_is_not_booked_twice(void)
+{
+	OWN(house) h = house_new();
+	struct visit_book_in in = { h->matters[0], h->district, slot_at(1), TEXT("") };
+	struct visit_book_out out = { 0 };
+
+	booked(h, 1);
+	CHECK_EQ(ERR_SLOT_TAKEN, house_write(h, "clerk1", visit_book, &in, &out));
+	CHECK(!id_is_set(out.visit));
+}
+
+static void the_same_key_by_the_same_staff_is_the_same_booking(void)
+{
+	OWN(house) h = house_new();
+	struct visit_book_in in = { h->matters[0], h->district, slot_at(1), TEXT("once") };
+	struct visit_book_in other = { h->matters[1], h->town, slot_at(1), TEXT("once") };
+	struct visit_book_out first = { 0 }, again = { 0 }, third = { 0 };
+
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_book, &in, &first));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_book, &in, &again));
+	CHECK(id_equals(first.visit, again.visit));
+	CHECK(text_equals(first.query_code, again.query_code));
+	CHECK(text_equals(first.room_name, again.room_name));
+	CHECK_EQ(1, house_count("SELECT count(*) FROM visit"));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk2", visit_book, &other, &third));
+	CHECK(!id_equals(first.visit, third.visit));
+}
+
+static void the_wrong_level_is_told_where_to_go(void)
+{
+	OWN(house) h = house_new();
+	struct visit_book_in in = { h->matters[0], h->city, slot_at(1), TEXT("") };
+	struct visit_book_out out = { 0 };
+
+	CHECK_EQ(ERR_NOT_ALLOWED_TARGET, house_write(h, "clerk1", visit_book, &in, &out));
+	CHECK(strstr(h->call.fault.say.at, "鹿鸣溪镇"));
+	CHECK_EQ(0, house_count(CLAIMS));
+}
+
+static void the_lead_time_is_kept(void)
+{
+	OWN(house) h = house_new();
+	struct visit_book_in in = { h->matters[0], h->district, slot_at(0), TEXT("") };
+	struct visit_book_out out = { 0 };
+
+	CHECK_EQ(ERR_TOO_LATE, house_write(h, "clerk1", visit_book, &in, &out));
+	in.from = slot_at(1);
+	h->rules.times.lead_min_days = 1;
+	CHECK_EQ(ERR_TOO_LATE, house_write(h, "clerk1", visit_book, &in, &out));
+	in.from.ms += 59 * DAY_MS;
+	CHECK_EQ(ERR_TOO_EARLY, house_write(h, "clerk1", visit_book, &in, &out));
+}
+
+static void a_matter_of_another_village_is_refused_and_audited(void)
+{
+	OWN(house) h = house_new();
+	struct visit_book_in in = { h->matters[0], h->district, slot_at(1), TEXT("") };
+	struct visit_book_out out = { 0 };
+
+	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "clerk2", visit_book, &in, &out));
+	CHECK_EQ(0, house_count("SELECT count(*) FROM visit"));
+	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'visit.book'"
+				" AND result = 'forbidden'"));
+}
+
+static void a_moved_visit_frees_its_old_slot(void)
+{
+	OWN(house) h = house_new();
+	struct visit_move_in in = { booked(h, 1).visit, slot_at(2) };
+	struct visit_move_out out = { 0 };
+
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_move, &in, &out));
+	CHECK_EQ(slot_at(2).ms, out.from.ms);
+	CHECK_EQ(slot_at(2).ms, visit_of(h, in.visit)->slot.from.ms);
+	CHECK_EQ(5, house_count(CLAIMS));
+	CHECK_EQ(1, house_count("SELECT count(*) FROM event WHERE name = 'visit.moved'"));
+	booked(h, 1);
+}
+
+static void a_visit_that_cannot_be_moved_stays_where_it_is(void)
+{
+	OWN(house) h = house_new();
+	struct visit_move_in in = { booked(h, 1).visit, slot_at(2) };
+	struct visit_move_out out = { 0 };
+
+	booked(h, 2);
+	CHECK_EQ(ERR_SLOT_TAKEN, house_write(h, "clerk1", visit_move, &in, &out));
+	CHECK_EQ(10, house_count(CLAIMS));
+	CHECK_EQ(slot_at(1).ms, visit_of(h, in.visit)->slot.from.ms);
+	CHECK_EQ(5, house_count("SELECT count(*) FROM claim WHERE starts = 1778550600000"));
+	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "clerk2", visit_move, &in, &out));
+}
+
+static void a_cancelled_visit_frees_its_slot(void)
+{
+	OWN(house) h = house_new();
+	struct visit_cancel_in in = { booked(h, 1).visit, TEXT("来访人不来了") };
+	struct visit_state_out out = { 0 };
+
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_cancel, &in, &out));
+	CHECK(text_is(out.state, "cancelled"));
+	CHECK_EQ(0, house_count(CLAIMS));
+	CHECK(text_is(visit_of(h, in.visit)->cancel_reason, "来访人不来了"));
+	CHECK_EQ(ERR_WRONG_STATE, house_write(h, "clerk1", visit_cancel, &in, &out));
+	CHECK(strstr(h->call.fault.say.at, "重新预约"));
+	booked(h, 1);
+}
+
+static void the_office_says_why_it_cancels(void)
+{
+	OWN(house) h = house_new();
+	struct visit_cancel_in in = { booked(h, 1).visit, TEXT(" ") };
+	struct visit_state_out out = { 0 };
+
+	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "official1", visit_cancel, &in, &out));
+	CHECK_TEXT("reason", h->call.fault.field);
+	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "town1", visit_cancel, &in, &out));
+	in.reason = TEXT("会议冲突");
+	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_cancel, &in, &out));
+}
+
+static void who_did_not_come_frees_what_was_held(void)
+{
+	OWN(house) h = house_new();
+	struct id visit = booked(h, 1).visit;
+	struct visit_sweep_out out = { 0 };
+
+	h->now.ms = slot_at(1).ms + 40 * MINUTE_MS + h->rules.times.check_in_late_ms;
+	CHECK_EQ(ERR_OK, house_write(h, NULL, visit_sweep, NULL, &out));
+	CHECK_EQ(0, out.no_shows);
+	h->now.ms++;
+	CHECK_EQ(ERR_OK, house_write(h, NULL, visit_sweep, NULL, &out));
+	CHECK_EQ(1, out.no_shows);
+	CHECK_EQ(VISIT_NO_SHOW, visit_of(h, visit)->state);
+	CHECK_EQ(0, house_count(CLAIMS));
+}
+
+static void each_side_lists_its_own_visits_in_order(void)
+{
+	OWN(house) h = house_new();
+	struct visit_list_in in = { TEXT("2026-05-12"), 0 };
+	struct visit_list_out clerk = { 0 }, other = { 0 }, official = { 0 };
+
+	booked(h, 2);
+	struct id early = booked(h, 1).visit;
+	CHECK_EQ(ERR_OK, house_read(h, "clerk1", visit_list, &in, &clerk));
+	CHECK_EQ(ERR_OK, house_read(h, "clerk2", visit_list, &in, &other));
+	CHECK_EQ(ERR_OK, house_read(h, "official1", visit_list, &in, &official));
+	CHECK_EQ(2, clerk.visits.n);
+	CHECK_EQ(0, other.visits.n);
+	CHECK_EQ(2, official.visits.n);
+	const struct visit_summary *first = clerk.visits.items;
+	CHECK(id_equals(first->visit, early));
+	CHECK(text_is(first->petitioner_name, "林谷雨"));
+	CHECK(text_is(first->village_name, "鹿尾村"));
+}
+
+static const struct test tests[] = {
+	T(a_booking_claims_everything_it_needs),
+	T(a_booking_that_lacks_one_thing_claims_nothing),
+	T(a_slot_is_not_booked_twice),
+	T(the_same_key_by_the_same_staff_is_the_same_booking),
+	T(the_wrong_level_is_told_where_to_go),
+	T(the_lead_time_is_kept),
+	T(a_matter_of_another_village_is_refused_and_audited),
+	T(a_moved_visit_frees_its_old_slot),
+	T(a_visit_that_cannot_be_moved_stays_where_it_is),
+	T(a_cancelled_visit_frees_its_slot),
+	T(the_office_says_why_it_cancels),
+	T(who_did_not_come_frees_what_was_held),
+	T(each_side_lists_its_own_visits_in_order),
+};
+RUN_TESTS(tests)
