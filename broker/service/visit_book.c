@@ -56,7 +56,8 @@ static enum err add_seats(struct call *c, const struct visit *v, const struct un
 		.name = summary_node_name(c, v->village),
 	};
 	struct seat receiver = {
-		.id = id_new(c->now), .visit = v->id, .kind = SEAT_RECEIVER, .required = true,
+		.id = id_new((struct instant){ c->now.ms + 1 }), /* seats sort by age */
+		.visit = v->id, .kind = SEAT_RECEIVER, .required = true,
 		.name = unit->name, .unit = unit->id,
 	};
 

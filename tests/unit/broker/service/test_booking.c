@@ -26,6 +26,7 @@ static void a_booking_claims_everything_it_needs(void)
 	CHECK(text_is(out.target_name, "青榆区"));
 	CHECK(text_is(out.room_name, "鹿尾村接访室"));
 	CHECK_EQ(2, house_count("SELECT count(*) FROM seat"));
+	CHECK_EQ(SEAT_VILLAGE, house_count("SELECT kind FROM seat ORDER BY id LIMIT 1"));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM event WHERE name = 'visit.booked'"
 				" AND visit IS NOT NULL"));
 }

@@ -1,0 +1,158 @@
+/* Media servers come, go and come back; visits stay. */
+#include "tests/unit/broker/service/service.h"
+
+static const struct consent all = { true, true, true };
+
+static enum err join(struct house *h, const char *who, struct id visit)
+{
+	struct visit_join_in in = { visit, TEXT("v=0") };
+	struct visit_join_out out = { 0 };
+
+	return house_write(h, who, visit_join, &in, &out);
+}
+
+static void lose(struct house *h, struct id server)
+{
+	struct media_gone_in in = { server };
+
+	CHECK_EQ(ERR_OK, house_write(h, NULL, media_gone, &in, NULL));
+}
+
+static void the_certificate_says_who_a_media_server_is(void)
+{
+	OWN(house) h = house_new();
+	struct media_register_in in = { TEXT("b"), TEXT("990101000000"), 10, TEXT(""), TEXT(""),
+					{ 0 } };
+	struct media_register_out out = { 0 };
+	struct caller who = { .roles = ROLE_MEDIA, .name = "media:a" };
+
+	house_begin(h, NULL, &out);
+	h->call.who = &who;
+	CHECK_EQ(ERR_FORBIDDEN, house_finish(h, media_register, &in));
+	CHECK_EQ(0, house_count("SELECT count(*) FROM media_server"));
+}
+
+static void the_least_loaded_server_gets_the_visit(void)
+{
+	OWN(house) h = house_new();
+	struct id a = a_media_server(h, "a", (struct list){ 0 });
+	struct id visit = admitted(h, all);
+	struct id other;
+
+	CHECK_EQ(ERR_OK, join(h, "clerk1", visit));
+	CHECK(id_equals(a, visit_of(h, visit)->server));
+	other = a_media_server(h, "b", (struct list){ 0 });
+	CHECK_EQ(ERR_OK, join(h, "official1", visit));
+	CHECK(id_equals(a, visit_of(h, visit)->server));
+	CHECK(!id_equals(a, other));
+}
+
+static void a_lost_server_keeps_its_visits_and_says_so(void)
+{
+	OWN(house) h = house_new();
+	struct id a = a_media_server(h, "a", (struct list){ 0 });
+	struct id visit = admitted(h, all);
+
+	CHECK_EQ(ERR_OK, join(h, "clerk1", visit));
+	lose(h, a);
+	CHECK_EQ(VISIT_LIVE, visit_of(h, visit)->state);
+	CHECK(id_equals(a, visit_of(h, visit)->server));
+	CHECK_EQ(1, house_count("SELECT count(*) FROM event WHERE name = 'media.lost'"
+				" AND visit IS NOT NULL"));
+	CHECK_EQ(ERR_NO_MEDIA_SERVER, join(h, "clerk1", visit));
+}
+
+static void a_server_that_is_back_opens_what_it_has_forgotten(void)
+{
+	OWN(house) h = house_new();
+	struct id a = a_media_server(h, "a", (struct list){ 0 });
+	struct id visit = admitted(h, all);
+	struct media_stage stage = { visit };
+
+	CHECK_EQ(ERR_OK, join(h, "clerk1", visit));
+	struct id recording = ((const struct stage_open_in *)told(h, "stage.open"))->recording;
+	lose(h, a);
+	CHECK(id_equals(a, a_media_server(h, "a", (struct list){ 0 })));
+	const struct stage_open_in *open = told(h, "stage.open");
+	CHECK(open && id_equals(visit, open->visit));
+	CHECK(id_equals(recording, open->recording));
+	a_media_server(h, "a", (struct list){ &stage, 1 });
+	CHECK(!told(h, "stage.open") && !told(h, "stage.close"));
+}
+
+static void a_server_that_is_back_closes_what_has_ended(void)
+{
+	OWN(house) h = house_new();
+	struct id a = a_media_server(h, "a", (struct list){ 0 });
+	struct id visit = admitted(h, all);
+	struct media_stage stage = { visit };
+	struct visit_close_in end = { visit, OUTCOME_NOT_HELD, TEXT("线路中断。"), { 0 }, TEXT("") };
+	struct visit_state_out out = { 0 };
+
+	CHECK_EQ(ERR_OK, join(h, "clerk1", visit));
+	lose(h, a);
+	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_close, &end, &out));
+	a_media_server(h, "a", (struct list){ &stage, 1 });
+	const struct stage_close_in *close = told(h, "stage.close");
+	CHECK(close && id_equals(visit, close->visit));
+	CHECK(!told(h, "stage.open"));
+}
+
+static void visits_of_a_dead_server_are_placed_anew(void)
+{
+	OWN(house) h = house_new();
+	struct id a = a_media_server(h, "a", (struct list){ 0 });
+	struct id visit = admitted(h, all);
+	struct media_stage stage = { visit };
+
+	CHECK_EQ(ERR_OK, join(h, "clerk1", visit));
+	lose(h, a);
+	struct id b = a_media_server(h, "b", (struct list){ 0 });
+	CHECK(told(h, "stage.open"));
+	CHECK(id_equals(b, visit_of(h, visit)->server));
+	a_media_server(h, "a", (struct list){ &stage, 1 });
+	CHECK(told(h, "stage.close"));
+}
+
+/* After a restart of the broker nobody is registered, but the calls go on. */
+static void a_running_call_is_not_taken_from_its_server(void)
+{
+	OWN(house) h = house_new();
+	struct id a = a_media_server(h, "a", (struct list){ 0 });
+	struct id visit = admitted(h, all);
+
+	CHECK_EQ(ERR_OK, join(h, "clerk1", visit));
+	CHECK_EQ(SQLITE_OK, behind("UPDATE leg SET open = 1, place = 0"));
+	CHECK_EQ(SQLITE_OK, behind("UPDATE media_server SET connected = 0"));
+	a_media_server(h, "b", (struct list){ 0 });
+	CHECK(id_equals(a, visit_of(h, visit)->server));
+	CHECK(!told(h, "stage.open"));
+}
+
+static void a_join_moves_the_visit_of_a_dead_server(void)
+{
+	OWN(house) h = house_new();
+	struct id a = a_media_server(h, "a", (struct list){ 0 });
+	struct id b = a_media_server(h, "b", (struct list){ 0 });
+	struct id visit = admitted(h, all);
+
+	CHECK_EQ(ERR_OK, join(h, "clerk1", visit));
+	struct id first = visit_of(h, visit)->server;
+	struct id other = id_equals(first, a) ? b : a;
+	lose(h, first);
+	CHECK_EQ(ERR_OK, join(h, "clerk1", visit));
+	CHECK(id_equals(other, visit_of(h, visit)->server));
+	CHECK(id_equals(other, h->call.then.ask.server));
+}
+
+static const struct test tests[] = {
+	T(the_certificate_says_who_a_media_server_is),
+	T(the_least_loaded_server_gets_the_visit),
+	T(a_lost_server_keeps_its_visits_and_says_so),
+	T(a_server_that_is_back_opens_what_it_has_forgotten),
+	T(a_server_that_is_back_closes_what_has_ended),
+	T(visits_of_a_dead_server_are_placed_anew),
+	T(a_running_call_is_not_taken_from_its_server),
+	T(a_join_moves_the_visit_of_a_dead_server),
+};
+RUN_TESTS(tests)
