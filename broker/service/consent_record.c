@@ -1,7 +1,6 @@
 /* consent.record: the resident's three answers, kept with the version of the notice. */
 #include "broker/service/visits.h"
 
-#include "broker/service/media.h"
 #include "broker/service/scope.h"
 #include "broker/service/staging.h"
 #include "broker/service/tell.h"
@@ -9,18 +8,15 @@
 
 /* In a running visit a consent can only be withdrawn: what was not recorded from the start has
  * no beginning. */
-static enum err withdraw(struct call *c, const struct visit *v, const struct consent *answers)
+static enum err check_withdrawal(struct call *c, const struct visit *v,
+				 const struct consent *answers)
 {
-	struct stage_record_in *tell = ARENA_NEW(c->arena, struct stage_record_in);
 	struct consent before;
 
 	TRY(staging_find_consent(c, v->id, &before));
 	if ((answers->video && !before.video) || (answers->audio && !before.audio))
 		return call_refuse(c, ERR_WRONG_STATE, NULL,
 				   "接访已经开始，现在只能撤回同意，不能补开录制。请做好笔录。");
-	*tell = (struct stage_record_in){ v->id, staging_is_recorded(answers), answers->video,
-					  answers->audio };
-	call_tell(c, v->server, "stage.record", tell);
 	return ERR_OK;
 }
 
@@ -29,7 +25,7 @@ static enum err check_state(struct call *c, struct visit *v, const struct consen
 	if (v->state == VISIT_CHECKED_IN)
 		return scope_become(c, v, VISIT_CONSENTED);
 	if (v->state == VISIT_LIVE)
-		return withdraw(c, v, answers);
+		return check_withdrawal(c, v, answers);
 	return v->state == VISIT_CONSENTED ? ERR_OK : scope_wrong_state(c, v);
 }
 
@@ -52,6 +48,8 @@ enum err consent_record(struct call *c, const void *in)
 				   "告知书已经更新。请刷新页面，重新宣读后再记录选择。");
 	TRY(check_state(c, &v, &row.answers));
 	TRY(consent_add(c->db, &row));
+	if (v.state == VISIT_LIVE)
+		TRY(staging_remind(c, &v));
 	TRY(tell_change(c, "consent.record", "consent.recorded", &v));
 	out->recorded = true;
 	return ERR_OK;

@@ -18,7 +18,7 @@ static bool names(const struct media_register_in *m, struct id visit)
 	return false;
 }
 
-/* Its live visits that it does not know any more. */
+/* Its live visits: those that it does not know any more are opened again. */
 static enum err open_again(struct call *c, const struct media_register_in *m, struct id server)
 {
 	struct list ids;
@@ -27,10 +27,8 @@ static enum err open_again(struct call *c, const struct media_register_in *m, st
 	for (size_t i = 0; i < ids.n; i++) {
 		struct visit v;
 
-		if (names(m, ((const struct id *)ids.items)[i]))
-			continue;
 		TRY(visit_find(c->db, ((const struct id *)ids.items)[i], c->arena, &v));
-		TRY(staging_open(c, &v));
+		TRY(names(m, v.id) ? staging_remind(c, &v) : staging_open(c, &v));
 	}
 	return ERR_OK;
 }

@@ -86,3 +86,15 @@ enum err staging_open(struct call *c, const struct visit *v)
 	call_tell(c, v->server, "stage.open", in);
 	return ERR_OK;
 }
+
+enum err staging_remind(struct call *c, const struct visit *v)
+{
+	struct stage_record_in *in = ARENA_NEW(c->arena, struct stage_record_in);
+	struct consent answers;
+
+	TRY(staging_find_consent(c, v->id, &answers));
+	*in = (struct stage_record_in){ v->id, staging_is_recorded(&answers), answers.video,
+					answers.audio };
+	call_tell(c, v->server, "stage.record", in);
+	return ERR_OK;
+}

@@ -19,4 +19,7 @@ MUST_USE enum err staging_place(struct call *c, struct visit *v);
 /* Tells the media server of the visit to have its stage; the recording is made with it. */
 MUST_USE enum err staging_open(struct call *c, const struct visit *v);
 
+/* Tells it again what of a stage that it has may be recorded: the last word may have been lost. */
+MUST_USE enum err staging_remind(struct call *c, const struct visit *v);
+
 #endif

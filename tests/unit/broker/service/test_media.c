@@ -80,6 +80,24 @@ static void a_server_that_is_back_opens_what_it_has_forgotten(void)
 	CHECK(!told(h, "stage.open") && !told(h, "stage.close"));
 }
 
+/* The word was lost with the connection. */
+static void a_server_that_is_back_hears_of_a_withdrawn_consent(void)
+{
+	OWN(house) h = house_new();
+	struct id a = a_media_server(h, "a", (struct list){ 0 });
+	struct id visit = admitted(h, all);
+	struct media_stage stage = { visit };
+	struct consent_record_in c = { visit, false, false, false, TEXT(VERSION) };
+	struct consent_record_out kept = { 0 };
+
+	CHECK_EQ(ERR_OK, join(h, "clerk1", visit));
+	lose(h, a);
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", consent_record, &c, &kept));
+	a_media_server(h, "a", (struct list){ &stage, 1 });
+	const struct stage_record_in *record = told(h, "stage.record");
+	CHECK(record && !record->record && !record->video && !record->audio);
+}
+
 static void a_server_that_is_back_closes_what_has_ended(void)
 {
 	OWN(house) h = house_new();
@@ -150,6 +168,7 @@ static const struct test tests[] = {
 	T(the_least_loaded_server_gets_the_visit),
 	T(a_lost_server_keeps_its_visits_and_says_so),
 	T(a_server_that_is_back_opens_what_it_has_forgotten),
+	T(a_server_that_is_back_hears_of_a_withdrawn_consent),
 	T(a_server_that_is_back_closes_what_has_ended),
 	T(visits_of_a_dead_server_are_placed_anew),
 	T(a_running_call_is_not_taken_from_its_server),
