@@ -8,6 +8,25 @@
 #define LOG_WORDS(X)                                                                               \
 	X("archive.filed", "a package was copied, read back and put in its place")                 \
 	X("archive.refused", "a package was not taken in")                                         \
+	X("control.bad_frame", "the broker sent what is no message; the connection was ended")     \
+	X("control.delivered", "the archive has a part and has read it back")                      \
+	X("control.dropped", "the connection to the broker was ended by us")                       \
+	X("control.leg_refused", "a leg could not be opened")                                      \
+	X("control.leg_unnamed", "the recorder was too busy to hear who a leg is")                 \
+	X("control.library", "the library of the connection to the broker reported a fault")       \
+	X("control.line_lost", "the connection to the broker is gone; visits go on")               \
+	X("control.net_busy", "an order could not be given to the net thread")                     \
+	X("control.not_connected", "the broker cannot be reached now; it is tried again")          \
+	X("control.not_delivered", "the archive did not take a part; it is tried again")           \
+	X("control.not_recording", "a recording could not go on; it is tried again")               \
+	X("control.not_registered", "the broker refused this media server")                        \
+	X("control.not_removed", "a filed part could not be removed here; it is tried again")      \
+	X("control.not_started", "the broker did not take the start of a part; it is told again")  \
+	X("control.recorder_busy", "the recorder had too many orders waiting")                     \
+	X("control.refused", "a frame of the broker could not be carried out")                     \
+	X("control.registered", "the broker knows this media server")                              \
+	X("control.stage_close", "the broker closed a stage")                                      \
+	X("control.stage_open", "the broker opened a stage, or told its cover")                    \
 	X("journal.not_cut_back", "after a failed write the journal could not be cut back either") \
 	X("link.dropped", "a connection was closed by us; why")                                    \
 	X("link.library", "the socket library says that something is wrong")                       \
@@ -23,8 +42,11 @@
 	X("media.silent", "a media server did not answer in time")                                 \
 	X("net.no_port", "the media port could not be bound")                                      \
 	X("opening.bad_line", "a file read at the start has a wrong line")                         \
+	X("opening.bad_setting", "a setting cannot be used")                                       \
 	X("opening.imported", "demo data was imported")                                            \
 	X("opening.no_file", "a file needed at the start cannot be read")                          \
+	X("opening.no_folder", "a folder could not be made")                                       \
+	X("opening.no_key", "a key or certificate could not be read")                              \
 	X("opening.no_store", "the database could not be opened or filled")                        \
 	X("personal.unreadable", "a sealed personal field could not be opened; is it the right data key?") \
 	X("program.failed", "a program could not start")                                           \
@@ -43,6 +65,7 @@
 	X("recording.stale", "the last durable byte of a recording is too old: it may be lost")    \
 	X("store.failed", "the database failed; code is that of SQLite")                           \
 	X("store.schema", "the database is of another program or could not be brought up to date") \
+	X("studio.failed", "a finaliser ended without a package; it is tried again")               \
 	X("studio.finalised", "a package was made")                                                \
 	X("studio.no_pipeline", "GStreamer lacks an element")                                      \
 	X("studio.no_poster", "no poster could be made for a leg")                                 \

@@ -1,0 +1,219 @@
+/* What the broker asks: stages and legs. */
+#include "media/control/inside.h"
+
+#include "broker/common/log.h"
+#include "media/record/recorder.h"
+
+static struct stage_order *order_of(enum stage_order_kind kind, const struct visit *v)
+{
+	struct stage_order *o = stage_order_new(kind);
+
+	o->visit = v->id;
+	o->cover = visit_cover(v);
+	return o;
+}
+
+static void wait_for(struct desk *d, struct visit *v, int64_t id, bool wants_part)
+{
+	struct open_ask *ask = &v->ask;
+
+	if (ask->id) /* asked again before it was done: the newer request is the one that counts */
+		desk_refuse(d, ask->id, ask->connection, ERR_BUSY);
+	*ask = (struct open_ask){ .id = id, .connection = d->connection, .wants_part = wants_part };
+}
+
+void asks_settle(struct desk *d, struct visit *v)
+{
+	struct stage_open_out out = { v->part };
+	struct open_ask ask = v->ask;
+
+	if (!ask.id || !ask.carried_out || v->state == RECORDING_STARTING)
+		return;
+	v->ask = (struct open_ask){ 0 };
+	if (ask.err)
+		desk_refuse(d, ask.id, ask.connection, ask.err);
+	else
+		desk_reply(d, ask.id, ask.connection,
+			   ask.wants_part ? stage_open_out_fields : NULL, &out);
+}
+
+static enum err stage_open(struct desk *d, const struct frame *f, const void *in_,
+			   struct instant now)
+{
+	const struct stage_open_in *in = in_;
+	struct visit *v = visits_get(&d->visits, in->visit);
+
+	if (!v)
+		return ERR_TOO_MANY;
+	if (id_is_set(in->recording))
+		v->recording = in->recording;
+	v->zero = in->zero;
+	v->cover = (struct stage_cover){ in->record, in->video, in->audio };
+	log_info("control.stage_open", "visit=%s record=%d", v->id.text, visit_is_recorded(v));
+	wait_for(d, v, f->id, true);
+	struct ticket t = { TICKET_OPEN, f->id, d->connection, v->id };
+	if (!desk_order(d, order_of(ORDER_STAGE_OPEN, v), &t)) {
+		v->ask = (struct open_ask){ 0 };
+		return ERR_BUSY;
+	}
+	recording_cover(d, v, now);
+	return ERR_OK;
+}
+
+static enum err stage_record(struct desk *d, const struct frame *f, const void *in_,
+			     struct instant now)
+{
+	const struct stage_record_in *in = in_;
+	struct visit *v = visits_find(&d->visits, in->visit);
+
+	if (!v)
+		return ERR_NOT_FOUND;
+	v->cover = (struct stage_cover){ in->record, in->video, in->audio };
+	wait_for(d, v, f->id, false);
+	struct ticket t = { TICKET_RECORD, f->id, d->connection, v->id };
+	if (!desk_order(d, order_of(ORDER_STAGE_RECORD, v), &t)) {
+		v->ask = (struct open_ask){ 0 };
+		return ERR_BUSY;
+	}
+	recording_cover(d, v, now);
+	return ERR_OK;
+}
+
+/* Idempotent: a visit that is not here is closed. */
+static enum err stage_close(struct desk *d, const struct frame *f, const void *in_,
+			    struct instant now)
+{
+	const struct stage_close_in *in = in_;
+	struct visit *v = visits_find(&d->visits, in->visit);
+	struct ticket t = { TICKET_CLOSE, f->id, d->connection, in->visit };
+
+	(void)now;
+	if (!v) {
+		desk_reply(d, f->id, d->connection, NULL, NULL);
+		return ERR_OK;
+	}
+	if (!desk_order(d, order_of(ORDER_STAGE_CLOSE, v), &t))
+		return ERR_BUSY;
+	log_info("control.stage_close", "visit=%s", v->id.text);
+	if (v->ask.id)
+		desk_refuse(d, v->ask.id, v->ask.connection, ERR_WRONG_STATE);
+	recording_end(d, v);
+	visits_remove(&d->visits, in->visit);
+	return ERR_OK;
+}
+
+static enum err leg_open(struct desk *d, const struct frame *f, const void *in_,
+			 struct instant now)
+{
+	const struct leg_open_in *in = in_;
+	struct visit *v = visits_find(&d->visits, in->visit);
+	struct entry_leg who = { .leg = in->leg, .epoch = (uint32_t)in->epoch, .seat = in->seat,
+				 .name = in->name };
+	struct ticket t = { TICKET_LEG_OPEN, f->id, d->connection, in->visit };
+
+	(void)now;
+	if (!v)
+		return ERR_NOT_FOUND;
+	if (recorder_leg(d->parts.recorder, v->id, &who))
+		log_odd("control.leg_unnamed", "visit=%s leg=%s", v->id.text, in->leg.text);
+	struct stage_order *o = order_of(ORDER_LEG_OPEN, v);
+	o->leg = in->leg;
+	o->epoch = (uint32_t)in->epoch;
+	stage_order_set_text(o, in->offer);
+	return desk_order(d, o, &t) ? ERR_OK : ERR_BUSY;
+}
+
+static enum err leg_close(struct desk *d, const struct frame *f, const void *in_,
+			  struct instant now)
+{
+	const struct leg_close_in *in = in_;
+	struct visit *v = visits_find(&d->visits, in->visit);
+	struct ticket t = { TICKET_LEG_CLOSE, f->id, d->connection, in->visit };
+
+	(void)now;
+	if (!v) {
+		desk_reply(d, f->id, d->connection, NULL, NULL);
+		return ERR_OK;
+	}
+	struct stage_order *o = order_of(ORDER_LEG_CLOSE, v);
+	o->leg = in->leg;
+	o->epoch = (uint32_t)in->epoch;
+	return desk_order(d, o, &t) ? ERR_OK : ERR_BUSY;
+}
+
+union ask_in {
+	struct stage_open_in stage_open;
+	struct stage_record_in stage_record;
+	struct stage_close_in stage_close;
+	struct leg_open_in leg_open;
+	struct leg_close_in leg_close;
+};
+
+static const struct ask_kind {
+	const char *name;
+	const struct field *fields;
+	enum err (*take)(struct desk *d, const struct frame *f, const void *in, struct instant now);
+} kinds[] = {
+	{ "leg.close",    leg_close_in_fields,    leg_close },
+	{ "leg.open",     leg_open_in_fields,     leg_open },
+	{ "stage.close",  stage_close_in_fields,  stage_close },
+	{ "stage.open",   stage_open_in_fields,   stage_open },
+	{ "stage.record", stage_record_in_fields, stage_record },
+};
+
+enum err asks_take(struct desk *d, const struct frame *f, struct arena *a, struct instant now)
+{
+	struct fault fault = { 0 };
+	union ask_in in = { 0 };
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (!text_is(f->method, kinds[i].name))
+			continue;
+		TRY(fields_parse(f->params, kinds[i].fields, a, &in, &fault));
+		return kinds[i].take(d, f, &in, now);
+	}
+	return ERR_UNKNOWN_METHOD;
+}
+
+static void staged(struct desk *d, const struct ticket *t, const struct stage_order *o)
+{
+	struct visit *v = visits_find(&d->visits, t->visit);
+
+	if (!v || v->ask.id != t->id || v->ask.connection != t->connection)
+		return;
+	v->ask.carried_out = true;
+	v->ask.err = o->result;
+	asks_settle(d, v);
+}
+
+static void leg_opened(struct desk *d, const struct ticket *t, const struct stage_order *o)
+{
+	struct leg_open_out out = { text_of(o->text), o->place, o->slots };
+
+	if (o->result) {
+		log_odd("control.leg_refused", "visit=%s leg=%s err=%s", o->visit.text,
+			o->leg.text, err_word(o->result));
+		desk_refuse(d, t->id, t->connection, o->result);
+		return;
+	}
+	desk_reply(d, t->id, t->connection, leg_open_out_fields, &out);
+}
+
+void asks_answered(struct desk *d, struct ticket *t, struct stage_order *o)
+{
+	switch (t->kind) {
+	case TICKET_OPEN:
+	case TICKET_RECORD:
+		staged(d, t, o);
+		return;
+	case TICKET_CLOSE:
+	case TICKET_LEG_CLOSE: /* gone already, or fenced off by a newer epoch: it is so */
+		desk_reply(d, t->id, t->connection, NULL, NULL);
+		return;
+	case TICKET_LEG_OPEN:
+		leg_opened(d, t, o);
+		return;
+	case TICKET_REPORT:
+		return;
+	}
+}

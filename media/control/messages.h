@@ -1,0 +1,128 @@
+/*
+ * The messages between broker and media server, as structs with their field tables. The broker's
+ * side of the same is broker/service/media.h with broker/wire/fields_recording.c. Values; texts
+ * and lists live in the arena of the message.
+ */
+#ifndef MEDIA_CONTROL_MESSAGES_H
+#define MEDIA_CONTROL_MESSAGES_H
+
+#include "broker/common/fields.h"
+
+/* What we ask of the broker, and its answers. */
+struct media_stage {
+	struct id visit;
+};
+
+struct media_register_in {
+	struct text name;
+	struct text node;
+	int64_t capacity;
+	struct text address;
+	struct text version;
+	struct list stages; /* struct media_stage */
+};
+
+struct media_register_out {
+	struct id server;
+};
+
+enum media_leg_state { MEDIA_LEG_LIVE, MEDIA_LEG_LOST, MEDIA_LEG_GONE };
+
+struct media_leg {
+	struct id leg;
+	int64_t epoch;
+	int64_t place;
+	int state; /* enum media_leg_state */
+	int64_t rx_bytes;
+	int64_t lost;
+	int64_t rtt_ms;
+};
+
+struct media_visit {
+	struct id visit;
+	bool recording;
+	int64_t durable_age_ms;
+	int64_t part;
+	struct list legs; /* struct media_leg */
+};
+
+struct media_report_in {
+	struct list visits; /* struct media_visit */
+};
+
+struct recording_started_in {
+	struct id visit;
+	struct id recording;
+	int64_t part;
+	struct instant zero;
+};
+
+struct recording_deliver_in {
+	struct id visit;
+	struct id recording;
+	int64_t part;
+	struct text folder;
+};
+
+extern const struct field media_register_in_fields[];
+extern const struct field media_register_out_fields[];
+extern const struct field media_report_in_fields[];
+extern const struct field recording_started_in_fields[];
+extern const struct field recording_deliver_in_fields[];
+
+/* What the broker asks of us, and our answers. */
+struct stage_open_in {
+	struct id visit;
+	struct id recording;
+	struct instant zero;
+	int64_t slots;
+	bool video;
+	bool audio;
+	bool record;
+};
+
+struct stage_open_out {
+	int64_t part;
+};
+
+struct stage_record_in {
+	struct id visit;
+	bool record;
+	bool video;
+	bool audio;
+};
+
+struct stage_close_in {
+	struct id visit;
+};
+
+struct leg_open_in {
+	struct id visit;
+	struct id leg;
+	int64_t epoch;
+	struct text seat;
+	struct text name;
+	struct text offer;
+};
+
+struct leg_open_out {
+	struct text answer;
+	int64_t place;
+	int64_t slots;
+};
+
+struct leg_close_in {
+	struct id visit;
+	struct id leg;
+	int64_t epoch;
+};
+
+extern const struct field stage_open_in_fields[];
+extern const struct field stage_open_out_fields[];
+extern const struct field stage_record_in_fields[];
+extern const struct field stage_close_in_fields[];
+extern const struct field leg_open_in_fields[];
+extern const struct field leg_open_out_fields[];
+extern const struct field leg_close_in_fields[];
+
+#endif

@@ -1,0 +1,119 @@
+/* Recordings of open stages: begun, covered, ended by the recorder, and begun again after a fault. */
+#include "media/control/inside.h"
+
+#include "broker/common/log.h"
+#include "media/record/recorder.h"
+
+#include <stdio.h>
+
+#define RETRY_MS (5 * SECOND_MS)
+
+static void fail(struct visit *v, enum err err, struct instant now)
+{
+	log_broken("control.not_recording", "visit=%s err=%s", v->id.text, err_word(err));
+	v->state = RECORDING_OFF;
+	v->part = 0;
+	v->retry.ms = now.ms + RETRY_MS;
+}
+
+static void begin(struct desk *d, struct visit *v, struct instant now)
+{
+	struct journal_part p = { v->id, v->recording, v->zero, v->cover.video, v->cover.audio };
+	enum err err = recorder_begin(d->parts.recorder, &p);
+
+	v->state = RECORDING_STARTING;
+	if (err)
+		fail(v, err, now);
+}
+
+/* The engine gives to the recorder what the cover says. */
+static void tell_engine(struct desk *d, const struct visit *v)
+{
+	struct stage_order *o = stage_order_new(ORDER_STAGE_RECORD);
+
+	o->visit = v->id;
+	o->cover = visit_cover(v);
+	if (!desk_order(d, o, NULL) || !visit_cover(v).record)
+		return;
+	o = stage_order_new(ORDER_KEY_FRAMES);
+	o->visit = v->id;
+	desk_order(d, o, NULL);
+}
+
+void recording_end(struct desk *d, struct visit *v)
+{
+	if (v->state != RECORDING_OFF && recorder_end(d->parts.recorder, v->id))
+		log_odd("control.recorder_busy", "visit=%s", v->id.text);
+	v->state = RECORDING_OFF;
+	v->part = 0;
+}
+
+void recording_cover(struct desk *d, struct visit *v, struct instant now)
+{
+	if (!visit_is_recorded(v))
+		recording_end(d, v);
+	else if (v->state == RECORDING_OFF)
+		begin(d, v, now);
+	else if (recorder_cover(d->parts.recorder, v->id, v->cover.video, v->cover.audio))
+		log_odd("control.recorder_busy", "visit=%s", v->id.text);
+}
+
+static void on_started(struct desk *d, struct visit *v, const struct recorder_event *e)
+{
+	if (!v || !visit_is_recorded(v)) { /* closed, or consent taken back, in the meantime */
+		if (recorder_end(d->parts.recorder, e->visit))
+			log_odd("control.recorder_busy", "visit=%s", e->visit.text);
+		return;
+	}
+	v->state = RECORDING_ON;
+	v->part = e->part;
+	tell_engine(d, v);
+	asks_settle(d, v);
+}
+
+/* A whole journal: of a visit that goes on, or of an earlier run of this program. */
+static void on_closed(struct desk *d, struct visit *v, const struct recorder_event *e)
+{
+	struct part *part = parts_add(&d->row, e->visit, e->part);
+
+	part->recording = e->recording;
+	snprintf(part->journal, sizeof(part->journal), "%s", e->path);
+	if (v && v->part == e->part && v->state == RECORDING_ON) {
+		v->state = RECORDING_OFF;
+		v->part = 0;
+	}
+}
+
+static void on_failed(struct desk *d, struct visit *v, const struct recorder_event *e,
+		      struct instant now)
+{
+	if (!v || (v->state == RECORDING_ON && v->part != e->part))
+		return;
+	fail(v, e->why, now);
+	tell_engine(d, v);
+	asks_settle(d, v);
+}
+
+void recording_take(struct desk *d, const struct recorder_event *e, struct instant now)
+{
+	struct visit *v = visits_find(&d->visits, e->visit);
+
+	switch (e->kind) {
+	case RECORDER_STARTED:
+		on_started(d, v, e);
+		return;
+	case RECORDER_CLOSED:
+		on_closed(d, v, e);
+		return;
+	case RECORDER_FAILED:
+		on_failed(d, v, e, now);
+		return;
+	}
+}
+
+void recording_tick(struct desk *d, struct instant now)
+{
+	for (struct visit *v = d->visits.first; v; v = v->next)
+		if (v->state == RECORDING_OFF && visit_is_recorded(v) && v->retry.ms <= now.ms)
+			begin(d, v, now);
+}
