@@ -15,7 +15,7 @@
 #define WAITING_MAX   1024
 #define WAITING_BYTES (8u << 20)
 #define PAUSE_MS_MIN  250
-#define PAUSE_MS_MAX  30000
+#define PAUSE_MS_MAX  5000 /* people in a visit wait for it */
 
 struct waiting {
 	struct waiting *next;
@@ -48,6 +48,7 @@ struct line {
 	bool dropping;
 	bool stopping;
 	bool planned; /* the next try */
+	bool told;    /* that it cannot be reached */
 };
 
 static const lws_retry_bo_t pings = { .secs_since_valid_ping = 10, .secs_since_valid_hangup = 25 };
@@ -186,12 +187,15 @@ static int on_broker(struct lws *wsi, enum lws_callback_reasons reason, void *us
 	(void)user;
 	switch ((int)reason) {
 	case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
-		log_odd("control.not_connected", "said=\"%.*s\"", in ? (int)n : 0,
-			in ? (const char *)in : "");
+		if (!l->told)
+			log_odd("control.not_connected", "said=\"%.*s\"", in ? (int)n : 0,
+				in ? (const char *)in : "");
+		l->told = true;
 		on_gone(l);
 		return 0;
 	case LWS_CALLBACK_CLIENT_ESTABLISHED:
 		l->is_up = true;
+		l->told = false;
 		l->listener.on_up(l->listener.owner);
 		return 0;
 	case LWS_CALLBACK_CLIENT_RECEIVE:

@@ -1,6 +1,6 @@
 /*
  * The line to the broker: a WebSocket over TLS with our certificate, made again by itself after
- * every loss, later and later up to half a minute. Control thread.
+ * every loss, later and later up to five seconds. Control thread.
  */
 #ifndef MEDIA_CONTROL_LINE_H
 #define MEDIA_CONTROL_LINE_H
