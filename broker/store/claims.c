@@ -33,20 +33,31 @@ enum err claim_add(struct db *db, int64_t resource, struct span span, struct id 
 	return db_run(db, Q_claim_add, "immu", resource, span.from, span.till, visit);
 }
 
+/* The number of the first lane that is free; 0: none of those that anybody ever claimed. */
+static int64_t find_lane(struct db *db, const struct resource *r, int lanes, struct span span)
+{
+	return db_int(db, Q_lane_find, 0, "wtwmm", (int)r->kind, r->owner, lanes, span.from,
+		      span.till);
+}
+
+static int count_lanes(struct db *db, const struct resource *r)
+{
+	return (int)db_int(db, Q_lane_count, 0, "wt", (int)r->kind, r->owner);
+}
+
 enum err claim_add_lane(struct db *db, const struct resource *r, int lanes, struct span span,
 			struct id visit)
 {
-	struct resource lane = *r;
+	int64_t found = find_lane(db, r, lanes, span);
 
-	for (lane.lane = 0; lane.lane < lanes; lane.lane++) {
-		int64_t resource;
+	if (!found) { /* lanes are made one after the other, so their number is the next one */
+		struct resource lane = { r->kind, r->owner, count_lanes(db, r) };
 
-		TRY(resource_get(db, &lane, &resource));
-		if (is_free(db, resource, span))
-			return db_run(db, Q_claim_add, "immu", resource, span.from, span.till,
-				      visit);
+		if (lane.lane >= lanes)
+			return ERR_SLOT_TAKEN;
+		TRY(resource_get(db, &lane, &found));
 	}
-	return ERR_SLOT_TAKEN;
+	return db_run(db, Q_claim_add, "immu", found, span.from, span.till, visit);
 }
 
 enum err claim_remove(struct db *db, struct id visit)
@@ -68,13 +79,5 @@ enum err claim_list(struct db *db, int64_t resource, struct span span, struct sp
 
 bool claim_is_free(struct db *db, const struct resource *r, int lanes, struct span span)
 {
-	struct resource lane = *r;
-
-	for (lane.lane = 0; lane.lane < lanes; lane.lane++) {
-		int64_t resource = resource_find(db, &lane);
-
-		if (!resource || is_free(db, resource, span))
-			return true;
-	}
-	return false;
+	return find_lane(db, r, lanes, span) || count_lanes(db, r) < lanes;
 }

@@ -19,6 +19,11 @@
 	X(resource_add, "wtw", SEEK, "INSERT INTO resource (kind, owner, lane) VALUES (?1, ?2, ?3)") \
 	X(resource_find, "wtw", SEEK,                                                              \
 	  "SELECT id FROM resource WHERE kind = ?1 AND owner = ?2 AND lane = ?3")                  \
+	X(lane_find, "wtwmm", SEEK, /* the first lane that is free for the span */                 \
+	  "SELECT id FROM resource WHERE kind = ?1 AND owner = ?2 AND lane < ?3 AND"               \
+	  " coalesce((SELECT ends FROM claim WHERE claim.resource = resource.id AND starts < ?5"   \
+	  "  ORDER BY starts DESC LIMIT 1), ?4) <= ?4 ORDER BY lane LIMIT 1")                      \
+	X(lane_count, "wt", SEEK, "SELECT count(*) FROM resource WHERE kind = ?1 AND owner = ?2")  \
 	X(claim_add, "immu", SEEK,                                                                 \
 	  "INSERT INTO claim (resource, starts, ends, visit) VALUES (?1, ?2, ?3, ?4)")             \
 	X(claim_last, "im", SEEK,                                                                  \
