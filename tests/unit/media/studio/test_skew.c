@@ -27,7 +27,7 @@ static char *packets_of(const struct finalise_result *r, const char *stream)
 	char line[900];
 
 	snprintf(line, sizeof(line),
-		 "ffprobe -v error -select_streams %s -show_entries packet=pts_time,data_hash "
+		 "ffprobe -v error -select_streams %s -show_entries packet=pts_time,size,data_hash "
 		 "-show_data_hash md5 -of csv=p=0 %s/leg-*.mp4", stream, r->folder);
 	return maker_run(line);
 }
@@ -63,17 +63,52 @@ static struct spread spread_of_sound(const struct finalise_result *r, const stru
 	return s;
 }
 
-/* A picture each 100 ms: the nearest one is the right one while errors stay below 50 ms. */
-static struct spread spread_of_pictures(const struct finalise_result *r)
+/* Bytes that a packet adds to its picture in the file: four of length for each NAL unit. */
+static int bytes_of(const struct clip_packet *p)
 {
+	const uint8_t *at = p->bytes + 12, *end = p->bytes + p->n;
+	int sum = 0;
+
+	if ((at[0] & 31) == 28) /* FU-A, RFC 6184 s5.8 */
+		return (int)(end - at) - 2 + (at[1] & 0x80 ? 5 : 0);
+	if ((at[0] & 31) != 24)
+		return (int)(end - at) + 4;
+	for (at++; at + 2 < end; at += 2 + read_u16(at)) /* STAP-A, s5.7.1 */
+		sum += read_u16(at) + 4;
+	return sum;
+}
+
+/* The size of each picture, one each 100 ms. */
+static int *sizes_of(const struct clip *c)
+{
+	int *sizes = g_new0(int, SECONDS * RATE + 2);
+
+	for (size_t i = 0; i < c->n; i++)
+		sizes[(c->packets[i].at_us + 50000) / 100000] += bytes_of(&c->packets[i]);
+	return sizes;
+}
+
+/* The nearest 100 ms are the right ones: the picture there has the size that was captured. */
+static struct spread spread_of_pictures(const struct finalise_result *r, const struct clip *c)
+{
+	int *sizes = sizes_of(c);
 	struct spread s = { 0 };
 	char *out = packets_of(r, "v:0");
+	int strange = 0;
 
 	for (char *line = strtok(out, "\n"); line; line = strtok(NULL, "\n")) {
 		double ms = atof(line) * 1000;
+		char *comma = strchr(line, ',');
+		CHECK(comma != NULL);
+		int place = (int)round(ms / 100);
+		/* Of the parameter sets of a key frame, sent twice, the file keeps one. */
+		if (place % RATE)
+			strange += atoi(comma + 1) != sizes[place];
 		spread_take(&s, ms - round(ms / 100) * 100);
 	}
+	g_free(sizes);
 	free(out);
+	CHECK_EQ(0, strange);
 	return s;
 }
 
@@ -109,7 +144,7 @@ static void measure(int64_t report_us)
 
 	struct finalise_result r = record(&video, &audio, report_us);
 	struct spread sound = spread_of_sound(&r, &audio);
-	struct spread picture = spread_of_pictures(&r);
+	struct spread picture = spread_of_pictures(&r, &video);
 	printf("  sound %.1f..%.1f ms (%d packets), picture %.1f..%.1f ms (%d)\n", sound.least,
 	       sound.most, sound.n, picture.least, picture.most, picture.n);
 	CHECK(sound.n > SECONDS * 50 * 93 / 100);
