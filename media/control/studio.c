@@ -5,6 +5,7 @@
 #include "broker/common/mailbox.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
@@ -13,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
 
 #define JOBS_MAX 256
 
@@ -33,6 +36,7 @@ static enum err start(struct studio *s, struct studio_job *job, pid_t *pid)
 {
 	char *with[] = { s->program, "--config", s->config, "--finalise", job->journal, NULL };
 	char *without[] = { s->program, "--finalise", job->journal, NULL };
+	posix_spawn_file_actions_t files;
 	posix_spawnattr_t attr;
 	sigset_t none;
 
@@ -40,8 +44,11 @@ static enum err start(struct studio *s, struct studio_job *job, pid_t *pid)
 	posix_spawnattr_init(&attr);
 	posix_spawnattr_setsigmask(&attr, &none);
 	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
-	int failed = posix_spawn(pid, s->program, NULL, &attr, s->config[0] ? with : without,
+	posix_spawn_file_actions_init(&files); /* its lines of the log are of use, its answer not */
+	posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+	int failed = posix_spawn(pid, s->program, &files, &attr, s->config[0] ? with : without,
 				 environ);
+	posix_spawn_file_actions_destroy(&files);
 	posix_spawnattr_destroy(&attr);
 	return failed ? ERR_BUSY : ERR_OK;
 }
