@@ -8,6 +8,7 @@
 #include "media/engine/out.h"
 
 #define SOCKET_BATCH    32
+#define SOCKET_SEND_MAX 128
 #define SOCKET_DATAGRAM 2048 /* larger ones come cut off, and are told so */
 
 struct socket_packet {
@@ -30,7 +31,8 @@ int socket_port(const struct socket *s);
 /* What is there, without waiting; 0: nothing. */
 int socket_take(struct socket *s, struct socket_packet out[SOCKET_BATCH]);
 
-/* Sends without waiting; returns how many were not taken by the system, which are lost. */
+/* Sends without waiting, at most SOCKET_SEND_MAX; returns how many the system did not take, which
+ * are lost. The order is kept for each address. */
 int socket_send(struct socket *s, const struct out_packet *packets, int n);
 
 #endif

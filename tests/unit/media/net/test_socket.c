@@ -79,6 +79,38 @@ static void many_go_and_come_in_order(void)
 	CHECK_EQ(0, socket_take(to, in));
 }
 
+/* Equal sizes travel as one piece through the kernel and come out as they were. */
+static void trains_come_apart_at_their_seams(void)
+{
+	OWN(socket) from = open_at("127.0.0.1");
+	OWN(socket) to = open_at("");
+	OWN(socket) other = open_at("127.0.0.1");
+	struct out_packet packets[100];
+	struct socket_packet in[SOCKET_BATCH];
+	int got = 0;
+
+	for (int i = 0; i < 100; i++) { /* every third for somebody else, every tenth smaller */
+		struct socket *s = i % 3 == 2 ? other : to;
+
+		packets[i] = packet(at("127.0.0.1", socket_port(s)), i % 10 == 9 ? 300 : 1200,
+				    (uint8_t)i);
+	}
+	CHECK_EQ(0, socket_send(from, packets, 100));
+	while (got < 100 - 33) {
+		int n = take(to, in);
+
+		for (int i = 0; i < n; i++, got++) {
+			int number = got / 2 * 3 + got % 2;
+			CHECK_EQ(number, in[i].at[0]);
+			CHECK_EQ(packets[number].n, in[i].n);
+			CHECK_EQ(number, in[i].at[in[i].n - 1]);
+		}
+	}
+	for (got = 0; got < 33;)
+		got += take(other, in);
+	CHECK_EQ(33, got);
+}
+
 static void a_datagram_cut_off_is_told(void)
 {
 	OWN(socket) from = open_at("127.0.0.1");
@@ -121,6 +153,7 @@ static void a_taken_port_is_refused(void)
 static const struct test tests[] = {
 	T(a_datagram_comes_back_to_its_sender),
 	T(many_go_and_come_in_order),
+	T(trains_come_apart_at_their_seams),
 	T(a_datagram_cut_off_is_told),
 	T(what_cannot_be_sent_stops_nothing),
 	T(a_taken_port_is_refused),
