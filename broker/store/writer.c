@@ -120,7 +120,7 @@ static void batch_run(struct writer *w, struct batch *b)
 		tell_newest(w);
 	for (int i = 0; i < b->n; i++) {
 		if (e)
-			b->jobs[i]->result = e == ERR_DISK_FULL ? ERR_DISK_FULL : ERR_STORE;
+			b->jobs[i]->result = e == ERR_DISK_FULL || e == ERR_BUSY ? e : ERR_STORE;
 		job_answer(b->jobs[i]);
 	}
 }

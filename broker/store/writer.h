@@ -22,7 +22,7 @@ struct job {
 	/* On the writer thread; anything but ERR_OK undoes what it did. */
 	enum err (*run)(struct job *j, struct db *db);
 	struct mailbox *answer; /* borrowed; must have room for all its jobs */
-	enum err result;        /* ERR_STORE or ERR_DISK_FULL when the commit failed */
+	enum err result;        /* of the commit: ERR_STORE, ERR_DISK_FULL, ERR_BUSY */
 };
 
 struct writer;

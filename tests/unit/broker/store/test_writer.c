@@ -242,6 +242,24 @@ static void events_go_on_counting_after_a_restart(void)
 	fixture_clear(&f);
 }
 
+static void a_database_that_another_program_holds_is_busy_and_comes_back(void)
+{
+	struct fixture f;
+	struct work early = { .event = 1 }, late = { .event = 2 };
+	sqlite3 *other;
+
+	fixture_init(&f);
+	CHECK_EQ(SQLITE_OK, sqlite3_open(f.path, &other));
+	CHECK_EQ(SQLITE_OK, sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL));
+	do_all(&f, &early, 1);
+	sqlite3_close(other);
+	CHECK_EQ(ERR_BUSY, early.job.result);
+	do_all(&f, &late, 1);
+	CHECK_EQ(ERR_OK, late.job.result);
+	CHECK_EQ(1, count_events(&f));
+	fixture_clear(&f);
+}
+
 static const struct test tests[] = {
 	T(a_job_that_fails_leaves_nothing),
 	T(a_refusal_keeps_its_audit_entry),
@@ -250,5 +268,6 @@ static const struct test tests[] = {
 	T(a_full_disk_is_told_and_what_stood_still_stands),
 	T(a_stopped_writer_refuses_jobs_but_ends_what_it_has),
 	T(events_go_on_counting_after_a_restart),
+	T(a_database_that_another_program_holds_is_busy_and_comes_back),
 };
 RUN_TESTS(tests)
