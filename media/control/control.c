@@ -46,6 +46,12 @@ struct mailbox *control_events(struct control *c)
 	return c->events;
 }
 
+/* The desk measures pauses: its clock never jumps, and is not that of the wall. */
+static struct instant steady(void)
+{
+	return (struct instant){ clock_monotonic_us() / 1000 };
+}
+
 static bool send_frame(void *owner, struct text frame)
 {
 	struct control *c = owner;
@@ -58,7 +64,7 @@ static void on_up(void *owner)
 	struct control *c = owner;
 
 	c->is_calm = false;
-	desk_up(c->desk, clock_now());
+	desk_up(c->desk, steady());
 }
 
 static void on_down(void *owner)
@@ -73,7 +79,7 @@ static void on_frame(void *owner, struct text frame)
 {
 	struct control *c = owner;
 
-	if (desk_take_frame(c->desk, frame, clock_now())) {
+	if (desk_take_frame(c->desk, frame, steady())) {
 		log_odd("control.bad_frame", "bytes=%zu", frame.n);
 		line_end(c->line);
 		return;
@@ -91,13 +97,13 @@ static void on_bell(void *owner)
 	int n = mailbox_take(c->answers, items, TURN);
 
 	for (int i = 0; i < n; i++)
-		desk_take_answer(c->desk, items[i], clock_now(), clock_monotonic_us());
+		desk_take_answer(c->desk, items[i], steady(), clock_monotonic_us());
 	n = mailbox_take(c->events, items, TURN);
 	for (int i = 0; i < n; i++)
-		desk_take_event(c->desk, items[i], clock_now());
+		desk_take_event(c->desk, items[i], steady());
 	n = mailbox_take(c->done, items, TURN);
 	for (int i = 0; i < n; i++)
-		desk_take_job(c->desk, items[i], clock_now());
+		desk_take_job(c->desk, items[i], steady());
 	if (mailbox_is_closed(c->done))
 		line_stop(c->line);
 }
@@ -106,7 +112,7 @@ static void on_turn(void *owner)
 {
 	struct control *c = owner;
 
-	desk_tick(c->desk, clock_now());
+	desk_tick(c->desk, steady());
 }
 
 static void *control_main(void *owner)

@@ -117,7 +117,7 @@ void desk_take_answer(struct desk *d, struct stage_order *o, struct instant now,
 
 	(void)now;
 	if (t->kind == TICKET_REPORT) {
-		d->report_asked = false;
+		d->report.asked = false;
 		if (!o->result)
 			report_take(d, o, now_us);
 	} else {

@@ -1,7 +1,8 @@
 /*
  * What the control thread knows and does: visits and their recordings, what the broker asked,
  * what it has still to hear, parts to finalise and to deliver. Sockets and clocks stay outside:
- * frames, answers, events and the time go in; frames go out by a function. Control thread.
+ * frames, answers, events and the time go in; frames go out by a function. `now` serves to measure
+ * pauses and never jumps. Control thread.
  */
 #ifndef MEDIA_CONTROL_DESK_H
 #define MEDIA_CONTROL_DESK_H

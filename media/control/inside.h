@@ -31,9 +31,12 @@ struct desk {
 	uint32_t connection; /* counts them */
 	bool is_up;
 	bool is_registered;
-	bool report_asked; /* the engine has the order */
 	struct instant register_at; /* again, after a refusal */
-	struct instant report_at;
+	struct {
+		bool asked; /* the engine has the order */
+		struct instant at; /* the next one */
+		struct instant give_up;
+	} report;
 	struct instant started_at; /* again, after a refusal */
 };
 

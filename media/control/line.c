@@ -243,7 +243,8 @@ static enum err open_context(struct line *l)
 		.port = CONTEXT_PORT_NO_LISTEN,
 		.protocols = protocols,
 		.options = LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT |
-			   LWS_SERVER_OPTION_EXPLICIT_VHOSTS,
+			   LWS_SERVER_OPTION_EXPLICIT_VHOSTS |
+			   LWS_SERVER_OPTION_DISABLE_OS_CA_CERTS,
 		.client_ssl_ca_filepath = l->settings.ca,
 		.client_ssl_cert_filepath = l->settings.cert,
 		.client_ssl_private_key_filepath = l->settings.key,

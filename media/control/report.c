@@ -3,16 +3,18 @@
 
 #include "media/record/recorder.h"
 
-#define REPORT_MS SECOND_MS
+#define REPORT_MS  SECOND_MS
+#define GIVE_UP_MS (5 * SECOND_MS)
 
 void report_tick(struct desk *d, struct instant now)
 {
 	struct ticket t = { .kind = TICKET_REPORT };
 
-	if (d->report_asked || now.ms < d->report_at.ms)
+	if (now.ms < (d->report.asked ? d->report.give_up.ms : d->report.at.ms))
 		return;
-	d->report_at.ms = now.ms + REPORT_MS;
-	d->report_asked = desk_order(d, stage_order_new(ORDER_REPORT), &t);
+	d->report.at.ms = now.ms + REPORT_MS;
+	d->report.give_up.ms = now.ms + GIVE_UP_MS;
+	d->report.asked = desk_order(d, stage_order_new(ORDER_REPORT), &t);
 }
 
 static struct media_leg leg_of(const struct leg_report *r)
