@@ -28,6 +28,10 @@
 	X("control.stage_close", "the broker closed a stage")                                      \
 	X("control.stage_open", "the broker opened a stage, or told its cover")                    \
 	X("journal.not_cut_back", "after a failed write the journal could not be cut back either") \
+	X("leg.live", "a leg is connected, media may pass")                                        \
+	X("leg.lost", "a leg is silent or said goodbye; it may come back")                         \
+	X("leg.opened", "a leg was answered")                                                      \
+	X("leg.refused", "the handshake of a leg failed: not who the offer said")                  \
 	X("link.dropped", "a connection was closed by us; why")                                    \
 	X("link.library", "the socket library says that something is wrong")                       \
 	X("link.lost_write", "a write that nobody waits for was refused")                          \
@@ -63,6 +67,8 @@
 	X("recorder.part_unreadable", "a leftover journal could not be closed")                    \
 	X("recording.fresh", "the last durable byte of a recording is young again")                \
 	X("recording.stale", "the last durable byte of a recording is too old: it may be lost")    \
+	X("stage.closed", "a stage was closed with all its legs")                                  \
+	X("stage.opened", "a stage was opened for a visit")                                        \
 	X("store.failed", "the database failed; code is that of SQLite")                           \
 	X("store.schema", "the database is of another program or could not be brought up to date") \
 	X("studio.failed", "a finaliser ended without a package; it is tried again")               \

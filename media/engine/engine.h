@@ -36,10 +36,15 @@ MUST_USE enum err engine_new(const struct engine_options *o, struct engine **out
 void engine_free(struct engine *e);
 OWNABLE(engine)
 
-/* A datagram; its bytes are changed (decrypted in place). The caller flushes `out` when it has
- * no more to give. */
-void engine_take(struct engine *e, uint8_t *packet, size_t n, struct addr from, int64_t now_us,
-		 struct out *out);
+/* A datagram that came; its bytes are changed (decrypted in place). */
+struct arrival {
+	uint8_t *at;
+	size_t n;
+	struct addr from;
+};
+
+/* The caller flushes `out` when it has no more to give. */
+void engine_take(struct engine *e, struct arrival a, int64_t now_us, struct out *out);
 
 /* Carries out an order; the result stands in it. */
 void engine_order(struct engine *e, struct stage_order *o, int64_t now_us, struct out *out);

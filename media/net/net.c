@@ -103,8 +103,10 @@ static void take_packets(struct net *n)
 			if (packets[i].is_cut)
 				atomic_fetch_add(&n->too_large, 1);
 			else
-				engine_take(n->engine, packets[i].at, packets[i].n,
-					    packets[i].from, now_us, &n->out);
+				engine_take(n->engine,
+					    (struct arrival){ packets[i].at, packets[i].n,
+							      packets[i].from },
+					    now_us, &n->out);
 		}
 		if (count < SOCKET_BATCH)
 			return;

@@ -1,0 +1,179 @@
+/* Datagrams find their leg, orders their stage, timers everybody. */
+#include "media/engine/engine.h"
+
+#include "media/engine/addresses.h"
+#include "media/engine/inside.h"
+#include "media/packet/datagram.h"
+#include "media/packet/ntp.h"
+
+#include <stdlib.h>
+
+#define CEILING_BPS   1500000
+#define TICK_US       1000000 /* with nothing else to do */
+#define DATAGRAM_MAX  1500
+
+enum err engine_new(const struct engine_options *o, struct engine **out)
+{
+	OWN(engine) e = calloc(1, sizeof *e);
+
+	if (!e)
+		abort();
+	e->options = *o;
+	if (!e->options.slots)
+		e->options.slots = ENGINE_SLOTS;
+	if (!e->options.ceiling_bps)
+		e->options.ceiling_bps = CEILING_BPS;
+	if (!o->certificate || e->options.slots < 1 || e->options.slots > ENGINE_SLOTS_MAX ||
+	    !o->n_codecs || o->n_codecs > ENGINE_CODECS_MAX || o->n_addresses > ENGINE_ADDRS_MAX)
+		return ERR_BAD_INPUT;
+	e->fingerprint = certificate_fingerprint(o->certificate);
+	e->addresses = addresses_new();
+	*out = engine_give(&e);
+	return ERR_OK;
+}
+
+void engine_free(struct engine *e)
+{
+	if (!e)
+		return;
+	for (int i = 0; i < e->n_stages; i++)
+		stage_free(e->stages[i]);
+	addresses_free(e->addresses);
+	free(e);
+}
+
+struct turn engine_turn(struct engine *e, int64_t now_us, struct out *out)
+{
+	return (struct turn){
+		.now_us = now_us,
+		.ntp = ntp_add_us(ntp_of(e->options.wall), now_us - e->options.wall_us),
+		.out = out,
+		.counts = &e->counts,
+		.tap = e->options.tap,
+		.due_us = &e->due_us,
+	};
+}
+
+static struct leg *leg_at(struct engine *e, struct addr from)
+{
+	int number = addresses_find(e->addresses, from);
+
+	return number < 0 ? NULL : e->legs[number];
+}
+
+static void take_stun(struct engine *e, struct bytes d, struct addr from, const struct turn *t)
+{
+	struct stun s;
+	struct leg *l;
+	int number;
+	struct addr dropped;
+
+	if (stun_parse(d, &s)) {
+		t->counts->malformed++;
+		return;
+	}
+	number = link_number(stun_ufrag(&s));
+	l = number >= 0 && number < ENGINE_LEGS_MAX ? e->legs[number] : NULL;
+	if (!l || s.class != STUN_REQUEST || s.method != STUN_BINDING) {
+		t->counts->unknown++;
+		return;
+	}
+	switch (link_take_check(&l->link, &s, d, from, t)) {
+	case ERR_OK:
+		break;
+	case ERR_FORBIDDEN:
+		t->counts->forged++;
+		return;
+	default:
+		return;
+	}
+	dropped = link_add_path(&l->link, from, s.use_candidate);
+	if (dropped.family != ADDR_NONE)
+		addresses_remove(e->addresses, dropped, number);
+	addresses_put(e->addresses, from, number);
+	leg_hear(l, t);
+	leg_update_due(l, t);
+}
+
+static void take_media(struct leg *l, uint8_t *packet, size_t n, bool is_rtcp,
+		       const struct turn *t)
+{
+	size_t came = n;
+	enum err e = is_rtcp ? link_open_rtcp(&l->link, packet, &n, t)
+			     : link_open_rtp(&l->link, packet, &n, t);
+
+	if (e)
+		return;
+	l->counts.rx_bytes += came;
+	l->counts.rx_packets++;
+	leg_hear(l, t);
+	if (is_rtcp)
+		leg_take_rtcp(l, (struct bytes){ packet, n }, t);
+	else
+		stage_take(l->stage, l, (struct bytes){ packet, n }, t);
+	leg_update_due(l, t);
+}
+
+void engine_take(struct engine *e, struct arrival a, int64_t now_us, struct out *out)
+{
+	const struct turn t = engine_turn(e, now_us, out);
+	const struct bytes d = { a.at, a.n };
+	uint64_t before = out->total;
+	enum datagram_kind kind = datagram_kind(d);
+	struct leg *l = leg_at(e, a.from);
+
+	e->counts.in++;
+	if (a.n > DATAGRAM_MAX)
+		e->counts.malformed++;
+	else if (kind == DATAGRAM_STUN)
+		take_stun(e, d, a.from, &t);
+	else if (!l || kind == DATAGRAM_UNKNOWN)
+		e->counts.unknown++;
+	else if (kind == DATAGRAM_DTLS)
+		leg_take_dtls(l, d, &t);
+	else
+		take_media(l, a.at, a.n, kind == DATAGRAM_RTCP, &t);
+	e->counts.out += out->total - before;
+}
+
+void engine_forget(struct engine *e, const struct leg *l)
+{
+	for (int i = 0; i < l->link.n_paths; i++)
+		addresses_remove(e->addresses, l->link.paths[i], l->number);
+	e->legs[l->number] = NULL;
+}
+
+void engine_tick(struct engine *e, int64_t now_us, struct out *out)
+{
+	const struct turn t = engine_turn(e, now_us, out);
+	uint64_t before = out->total;
+
+	e->due_us = now_us + TICK_US;
+	for (int i = 0; i < e->top; i++) {
+		struct leg *l = e->legs[i];
+
+		if (!l)
+			continue;
+		if (l->times.due_us <= now_us)
+			leg_tick(l, &t);
+		else if (l->times.due_us < e->due_us)
+			e->due_us = l->times.due_us;
+		if (l->state != LEG_GONE)
+			continue;
+		engine_forget(e, l);
+		stage_remove(l->stage, l, &t);
+	}
+	while (e->top && !e->legs[e->top - 1])
+		e->top--;
+	e->counts.out += out->total - before;
+}
+
+int64_t engine_next_tick(struct engine *e)
+{
+	return e->due_us;
+}
+
+struct engine_counts engine_counts(const struct engine *e)
+{
+	return e->counts;
+}

@@ -1,0 +1,225 @@
+/* Outgoing media: rewritten, sent, sent again. */
+#include "media/engine/feed.h"
+
+#include "broker/common/ids.h"
+#include "media/packet/ntp.h"
+#include "media/packet/seq.h"
+#include "media/packet/vp8.h"
+
+#include <string.h>
+
+#define CNAME "xinqiao"
+
+/* The first packet of a source: its numbers go on from what went out last. */
+static void begin(struct feed *f, const struct track *t, const struct track_packet *p)
+{
+	struct feed_source *s = &f->from;
+	struct vp8 v;
+	uint16_t chance[2];
+
+	s->is_waiting = false;
+	s->first = p->number;
+	if (f->last.any) {
+		int64_t us = p->at_us - f->last.at_us;
+		uint64_t ticks = (uint64_t)(us > 0 ? us : 0) * (f->line.clock_rate / 1000) / 1000;
+
+		s->seq_add = (uint16_t)(f->last.seq + 1 - p->rtp.seq);
+		s->ts_add = f->last.ts + (uint32_t)(ticks ? ticks : 1) - p->rtp.ts;
+	} else {
+		random_fill(chance, sizeof chance);
+		s->seq_add = (uint16_t)((chance[0] & 0x7fff) - p->rtp.seq);
+		s->ts_add = (uint32_t)chance[1] << 8;
+	}
+	if (t->source.codec == TAP_VP8 && f->last.any && !vp8_parse(p->rtp.payload, &v)) {
+		s->picture_add = (uint16_t)(f->last.picture + 1 - v.picture_id);
+		s->tl0_add = (uint8_t)(f->last.tl0 + 1 - v.tl0picidx);
+	}
+}
+
+/* Whether this packet goes on to the receiver. */
+static bool follows(struct feed *f, struct track *t, const struct track_packet *p)
+{
+	if (f->from.serial != t->serial)
+		f->from = (struct feed_source){
+			.serial = t->serial,
+			.is_waiting = true,
+		};
+	if (!f->from.is_waiting)
+		return p->number >= f->from.first;
+	if (t->source.track == TAP_VIDEO && !p->is_key) {
+		track_want_key(t);
+		return false;
+	}
+	begin(f, t, p);
+	return true;
+}
+
+static void add_element(struct sink *out, uint8_t id, const void *at, size_t n)
+{
+	if (!id || id > 14 || !n || n > 16)
+		return;
+	sink_u8(out, (uint8_t)(id << 4 | (n - 1)));
+	sink_add(out, at, n);
+}
+
+/* One-byte elements (RFC 8285): mid, send time, level. */
+static void add_elements(const struct feed *f, const struct track *t, const struct track_packet *p,
+			 struct sink *out)
+{
+	struct bytes level = { 0 };
+	uint8_t time[4];
+
+	add_element(out, f->line.mid_id, f->line.mid, strlen(f->line.mid));
+	if (f->line.time_id) {
+		/* 6.18 seconds by the time it came: the same when it is sent again. */
+		write_u32(time, (uint32_t)((uint64_t)p->at_us * (1u << 18) / 1000000));
+		add_element(out, f->line.time_id, time + 1, 3);
+	}
+	if (f->line.level_id && t->level_id && rtp_find_element(&p->rtp, t->level_id, &level))
+		add_element(out, f->line.level_id, level.at, level.n ? 1 : 0);
+}
+
+static void rewrite_vp8(const struct feed *f, uint8_t *payload, size_t n)
+{
+	struct vp8 v;
+
+	if (vp8_parse((struct bytes){ payload, n }, &v))
+		return;
+	vp8_rewrite(payload, &v, (uint16_t)(v.picture_id + f->from.picture_add),
+		    (uint8_t)(v.tl0picidx + f->from.tl0_add));
+}
+
+/* The packet as the receiver sees it; the same packet always comes out the same, since SRTP must
+ * never seal two contents under one number. */
+static bool format(const struct feed *f, const struct track *t, const struct track_packet *p,
+		   struct sink *out)
+{
+	const struct rtp_head h = {
+		.seq = (uint16_t)(p->rtp.seq + f->from.seq_add),
+		.ts = p->rtp.ts + f->from.ts_add,
+		.ssrc = f->line.ssrc,
+		.payload_type = f->line.payload_type,
+		.marker = p->rtp.marker,
+	};
+	size_t at;
+
+	rtp_format(&h, out);
+	sink_u16(out, RTP_ONE_BYTE);
+	sink_u16(out, 0);
+	at = out->n;
+	add_elements(f, t, p, out);
+	while (out->n % 4)
+		sink_u8(out, 0);
+	if (out->n > at) {
+		out->at[0] |= 0x10;
+		write_u16(out->at + at - 2, (uint16_t)((out->n - at) / 4));
+	} else {
+		out->n = RTP_HEADER_BYTES;
+	}
+	at = out->n;
+	sink_add(out, p->rtp.payload.at, p->rtp.payload.n);
+	if (t->source.codec == TAP_VP8 && !sink_is_full(out))
+		rewrite_vp8(f, out->at + at, p->rtp.payload.n);
+	return !sink_is_full(out);
+}
+
+/* The newest of what went out. */
+static void remember(struct feed *f, const struct track *t, const struct track_packet *p)
+{
+	struct feed_last *last = &f->last;
+	uint16_t seq = (uint16_t)(p->rtp.seq + f->from.seq_add);
+	struct vp8 v;
+
+	if (last->any && !seq_is_newer(seq, last->seq))
+		return;
+	last->any = true;
+	last->seq = seq;
+	last->ts = p->rtp.ts + f->from.ts_add;
+	last->at_us = p->at_us;
+	if (t->source.codec == TAP_VP8 && !vp8_parse(p->rtp.payload, &v)) {
+		last->picture = (uint16_t)(v.picture_id + f->from.picture_add);
+		last->tl0 = (uint8_t)(v.tl0picidx + f->from.tl0_add);
+	}
+}
+
+void feed_forward(struct feed *f, struct track *t, const struct track_packet *p, struct link *l,
+		  const struct turn *turn)
+{
+	struct sink out;
+
+	if (!f->is_on || !follows(f, t, p))
+		return;
+	sink_init(&out, out_next(turn->out)->at, OUT_PACKET_MAX - SRTP_EXTRA);
+	if (!format(f, t, p, &out)) {
+		turn->counts->malformed++;
+		return;
+	}
+	remember(f, t, p);
+	f->sent.packets++;
+	f->sent.octets += (uint32_t)p->rtp.payload.n;
+	link_send_rtp(l, out.n, turn);
+}
+
+static bool may_resend(struct feed_sent *s, int64_t now_us)
+{
+	if (now_us - s->resend_us >= FEED_RESEND_US) {
+		s->resend_us = now_us;
+		s->resends = 0;
+	}
+	return s->resends++ < FEED_RESENDS;
+}
+
+void feed_resend(struct feed *f, const struct track *t, uint16_t seq, struct link *l,
+		 const struct turn *turn)
+{
+	struct track_packet p;
+	struct sink out;
+
+	if (!f->is_on || !f->from.serial || f->from.serial != t->serial || f->from.is_waiting)
+		return;
+	if (seq_is_newer(seq, f->last.seq) || track_find(t, (uint16_t)(seq - f->from.seq_add), &p))
+		return;
+	if (p.number < f->from.first || !may_resend(&f->sent, turn->now_us))
+		return;
+	sink_init(&out, out_next(turn->out)->at, OUT_PACKET_MAX - SRTP_EXTRA);
+	if (format(f, t, &p, &out))
+		link_send_rtp(l, out.n, turn);
+}
+
+void feed_report(struct feed *f, const struct track *t, int64_t ntp_add, struct link *l,
+		 const struct turn *turn)
+{
+	int64_t since_us = turn->now_us - t->clock.at_us;
+	struct rtcp_sender s;
+	struct sink out;
+
+	if (!f->is_on || !f->last.any || f->from.is_waiting || f->from.serial != t->serial ||
+	    !t->clock.is_known)
+		return;
+	if (f->sent.report_ntp && turn->now_us - f->sent.report_us < FEED_REPORT_US)
+		return;
+	s = (struct rtcp_sender){
+		.ssrc = f->line.ssrc,
+		.ntp = ntp_add_us(t->clock.ntp + (uint64_t)ntp_add, since_us),
+		.rtp = t->clock.rtp + f->from.ts_add +
+		       (uint32_t)((uint64_t)since_us * (f->line.clock_rate / 1000) / 1000),
+		.packets = f->sent.packets,
+		.octets = f->sent.octets,
+	};
+	sink_init(&out, out_next(turn->out)->at, OUT_PACKET_MAX - SRTP_EXTRA);
+	rtcp_format_sender(&s, NULL, 0, &out);
+	rtcp_format_cname(f->line.ssrc, TEXT(CNAME), &out);
+	f->sent.report_us = turn->now_us;
+	f->sent.report_ntp = ntp_middle(s.ntp);
+	link_send_rtcp(l, out.n, turn);
+}
+
+int64_t feed_round_trip_us(const struct feed *f, const struct rtcp_block *b, int64_t now_us)
+{
+	int64_t us;
+
+	if (!f->sent.report_ntp || b->lsr != f->sent.report_ntp)
+		return -1;
+	us = now_us - f->sent.report_us - ntp_short_us(b->dlsr);
+	return us < 0 ? 0 : us;
+}

@@ -1,0 +1,225 @@
+/* From an offer to a leg and an answer: which line is which track or feed. */
+#include "media/engine/join.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What is gathered on the way. */
+struct making {
+	const struct joining *j;
+	struct sdp_offer *offer;
+	enum sdp_codec video;
+	struct sdp_slot slots[SDP_LINES_MAX];
+	int n_slots[LEG_KINDS];
+	struct leg *leg;
+};
+
+static uint32_t new_ssrc(void)
+{
+	uint32_t ssrc;
+
+	random_fill(&ssrc, sizeof ssrc);
+	return ssrc ? ssrc : 1;
+}
+
+static bool client_sends(const struct sdp_line *l)
+{
+	return l->direction == SDP_SENDONLY || l->direction == SDP_SENDRECV;
+}
+
+static bool client_receives(const struct sdp_line *l)
+{
+	return l->direction == SDP_RECVONLY || l->direction == SDP_SENDRECV;
+}
+
+static void add_track(struct making *m, const struct sdp_line *l, const struct sdp_format *f)
+{
+	enum leg_kind kind = l->media == SDP_AUDIO ? LEG_AUDIO : LEG_VIDEO;
+	struct track *t = &m->leg->tracks[kind];
+
+	if (t->is_on)
+		return;
+	t->is_on = true;
+	t->feedback = f->feedback;
+	t->level_id = kind == LEG_AUDIO ? l->extensions[SDP_AUDIO_LEVEL] : 0;
+	t->source.payload_type = f->payload_type;
+	t->source.clock_rate = f->clock_rate;
+	t->source.codec = f->codec == SDP_OPUS   ? TAP_OPUS
+			  : f->codec == SDP_H264 ? TAP_H264
+						 : TAP_VP8;
+}
+
+/* The slots count for each kind by itself: pairs, in the order of the lines. */
+static void add_feed(struct making *m, size_t line, const struct sdp_format *f)
+{
+	const struct sdp_line *l = &m->offer->lines[line];
+	enum leg_kind kind = l->media == SDP_AUDIO ? LEG_AUDIO : LEG_VIDEO;
+	int slot = m->n_slots[kind];
+	struct sdp_slot *s = &m->slots[line];
+	struct feed *feed;
+
+	if (slot == m->j->stage->places - 1)
+		return;
+	m->n_slots[kind]++;
+	feed = &m->leg->feeds[slot][kind];
+	feed->is_on = true;
+	feed->line = (struct feed_line){
+		.ssrc = new_ssrc(),
+		.clock_rate = f->clock_rate,
+		.payload_type = f->payload_type,
+		.mid_id = l->extensions[SDP_MID],
+		.level_id = kind == LEG_AUDIO ? l->extensions[SDP_AUDIO_LEVEL] : 0,
+		.time_id = l->extensions[SDP_ABS_SEND_TIME],
+	};
+	snprintf(feed->line.mid, sizeof feed->line.mid, "%s", l->mid);
+	s->ssrc = feed->line.ssrc;
+	snprintf(s->stream, sizeof s->stream, "slot-%d", slot);
+	snprintf(s->track, sizeof s->track, "slot-%d-%s", slot,
+		 kind == LEG_AUDIO ? "audio" : "video");
+}
+
+static void add_lines(struct making *m)
+{
+	for (size_t i = 0; i < m->offer->n_lines; i++) {
+		const struct sdp_line *l = &m->offer->lines[i];
+		const struct sdp_format *f;
+
+		if (l->refused)
+			continue;
+		f = sdp_find_format(l, l->media == SDP_VIDEO ? m->video : SDP_OPUS);
+		if (f && client_sends(l))
+			add_track(m, l, f);
+		if (f && client_receives(l))
+			add_feed(m, i, f);
+	}
+}
+
+static bool has_video(const struct sdp_offer *o)
+{
+	for (size_t i = 0; i < o->n_lines; i++)
+		if (o->lines[i].media == SDP_VIDEO && !o->lines[i].refused)
+			return true;
+	return false;
+}
+
+/* One codec a visit, so that nothing is ever transcoded; the first leg with video decides. */
+static enum err choose_codec(struct making *m)
+{
+	const struct engine_options *o = m->j->options;
+	const struct stage *s = m->j->stage;
+	const enum sdp_codec *order = s->has_video ? &s->video : o->codecs;
+
+	if (!has_video(m->offer)) {
+		m->video = s->has_video ? s->video : o->codecs[0];
+		return ERR_OK;
+	}
+	if (sdp_choose_video(m->offer, order, s->has_video ? 1 : o->n_codecs, &m->video))
+		return ERR_MEDIA_REFUSED;
+	return ERR_OK;
+}
+
+static void name_sources(struct leg *l, const struct stage_order *o)
+{
+	for (int i = 0; i < LEG_KINDS; i++) {
+		struct tap_source *s = &l->tracks[i].source;
+
+		s->visit = l->stage->visit;
+		s->leg = o->leg;
+		s->epoch = o->epoch;
+		s->track = i == LEG_AUDIO ? TAP_AUDIO : TAP_VIDEO;
+	}
+}
+
+static enum err make_leg(struct making *m, const struct stage_order *o, const struct turn *t,
+			 struct leg **out)
+{
+	const struct link_options link = {
+		.certificate = m->j->options->certificate,
+		.dtls_server = sdp_is_dtls_server(m->offer),
+		.peer = m->offer->fingerprint,
+		.number = m->j->number,
+	};
+	OWN(leg) l = calloc(1, sizeof *l);
+
+	if (!l)
+		abort();
+	l->stage = m->j->stage;
+	l->id = o->leg;
+	l->epoch = o->epoch;
+	l->place = m->j->place;
+	l->number = m->j->number;
+	l->ssrc = new_ssrc();
+	l->counts.rtt_ms = -1;
+	l->ceiling_bps = m->j->options->ceiling_bps;
+	l->times.heard_us = t->now_us;
+	l->times.report_us = t->now_us + LEG_REPORT_US;
+	TRY(link_init(&l->link, &link, t->now_us));
+	name_sources(l, o);
+	*out = leg_give(&l);
+	return ERR_OK;
+}
+
+static enum err answer(const struct making *m, struct stage_order *o)
+{
+	const struct engine_options *options = m->j->options;
+	uint64_t session;
+	struct sdp_answer a = {
+		.offer = m->offer,
+		.video = m->video,
+		.ufrag = text_of(m->leg->link.ufrag),
+		.password = text_of(m->leg->link.password),
+		.fingerprint = m->j->fingerprint,
+		.addresses = options->addresses,
+		.n_addresses = options->n_addresses,
+		.slots = m->slots,
+		.cname = TEXT("xinqiao"),
+	};
+	char *room = malloc(SDP_ANSWER_MAX);
+	struct sink out;
+
+	if (!room)
+		abort();
+	random_fill(&session, sizeof session);
+	a.session = session >> 2;
+	sink_init(&out, room, SDP_ANSWER_MAX);
+	sdp_format_answer(&a, &out);
+	if (!sink_is_full(&out))
+		stage_order_set_text(o, (struct text){ room, out.n });
+	free(room);
+	return sink_is_full(&out) ? ERR_TOO_LARGE : ERR_OK;
+}
+
+static enum err make(struct making *m, struct stage_order *o, const struct turn *t)
+{
+	TRY(sdp_parse(text_of(o->text), m->offer));
+	TRY(choose_codec(m));
+	TRY(make_leg(m, o, t, &m->leg));
+	add_lines(m);
+	return answer(m, o);
+}
+
+enum err join_make(const struct joining *j, struct stage_order *o, const struct turn *t,
+		   struct leg **out)
+{
+	struct making m = { .j = j, .offer = malloc(sizeof *m.offer) };
+	enum err e;
+
+	if (!m.offer)
+		abort();
+	e = o->text ? make(&m, o, t) : ERR_BAD_INPUT;
+	if (!e && has_video(m.offer)) {
+		j->stage->video = m.video;
+		j->stage->has_video = true;
+	}
+	free(m.offer);
+	if (e) {
+		leg_free(m.leg);
+		return e;
+	}
+	o->place = j->place;
+	o->slots = m.n_slots[LEG_VIDEO] > m.n_slots[LEG_AUDIO] ? m.n_slots[LEG_VIDEO]
+							       : m.n_slots[LEG_AUDIO];
+	*out = m.leg;
+	return ERR_OK;
+}

@@ -1,0 +1,132 @@
+/* A leg through its life: connected, silent, gone. */
+#include "media/engine/leg.h"
+
+#include "broker/common/log.h"
+#include "media/engine/stage.h"
+
+#include <stdlib.h>
+
+void leg_free(struct leg *l)
+{
+	if (!l)
+		return;
+	link_clear(&l->link);
+	for (int i = 0; i < LEG_KINDS; i++)
+		track_clear(&l->tracks[i]);
+	free(l);
+}
+
+bool leg_is_live(const struct leg *l)
+{
+	return l->state == LEG_LIVE;
+}
+
+void leg_update_due(struct leg *l, const struct turn *t)
+{
+	int64_t due = l->times.report_us;
+	int64_t link = link_due_us(&l->link, t->now_us);
+
+	if (link < due)
+		due = link;
+	for (int i = 0; leg_is_live(l) && i < LEG_KINDS; i++) {
+		int64_t track = track_due_us(&l->tracks[i]);
+
+		if (track < due)
+			due = track;
+	}
+	l->times.due_us = due;
+	if (due < *t->due_us)
+		*t->due_us = due;
+}
+
+static void lose(struct leg *l, const struct turn *t)
+{
+	bool was_live = leg_is_live(l);
+
+	l->state = LEG_LOST;
+	l->times.lost_us = t->now_us;
+	log_info("leg.lost", "visit=%s leg=%s epoch=%u", l->stage->visit.text, l->id.text, l->epoch);
+	if (was_live)
+		stage_note_leg(l, TAP_LEG_LOST, t);
+}
+
+/* The handshake may have ended, well or badly, or the peer said goodbye. */
+static void see_link(struct leg *l, const struct turn *t)
+{
+	if (l->state == LEG_NEW && link_is_open(&l->link)) {
+		l->state = LEG_LIVE;
+		log_info("leg.live", "visit=%s leg=%s epoch=%u", l->stage->visit.text, l->id.text,
+			 l->epoch);
+		stage_note_leg(l, TAP_LEG_JOINED, t);
+	}
+	if ((l->state == LEG_NEW || l->state == LEG_LIVE) && link_is_dead(&l->link))
+		lose(l, t);
+}
+
+void leg_hear(struct leg *l, const struct turn *t)
+{
+	if (link_is_dead(&l->link))
+		return;
+	l->times.heard_us = t->now_us;
+	if (l->state != LEG_LOST)
+		return;
+	l->state = link_is_open(&l->link) ? LEG_LIVE : LEG_NEW;
+	if (leg_is_live(l))
+		stage_note_leg(l, TAP_LEG_BACK, t);
+}
+
+void leg_take_dtls(struct leg *l, struct bytes d, const struct turn *t)
+{
+	enum err e = link_take_dtls(&l->link, d, t);
+
+	if (e == ERR_BAD_INPUT)
+		t->counts->malformed++;
+	else if (e)
+		log_odd("leg.refused", "visit=%s leg=%s epoch=%u", l->stage->visit.text, l->id.text,
+			l->epoch);
+	see_link(l, t);
+	leg_update_due(l, t);
+}
+
+static void watch_silence(struct leg *l, const struct turn *t)
+{
+	int64_t silent_us = t->now_us - l->times.heard_us;
+
+	if (l->state == LEG_LIVE && silent_us >= LEG_SILENT_US)
+		lose(l, t);
+	if ((l->state == LEG_LOST && t->now_us - l->times.lost_us >= LEG_LOST_US) ||
+	    (l->state == LEG_NEW && silent_us >= LEG_LOST_US))
+		l->state = LEG_GONE;
+}
+
+void leg_tick(struct leg *l, const struct turn *t)
+{
+	bool report = t->now_us >= l->times.report_us;
+
+	link_tick(&l->link, t);
+	see_link(l, t);
+	watch_silence(l, t);
+	if (report)
+		l->times.report_us = t->now_us + LEG_REPORT_US;
+	if (leg_is_live(l))
+		leg_ask(l, report, t);
+	if (leg_is_live(l) && report)
+		leg_report_feeds(l, t);
+	leg_update_due(l, t);
+}
+
+struct leg_report leg_report(const struct leg *l)
+{
+	return (struct leg_report){
+		.visit = l->stage->visit,
+		.leg = l->id,
+		.epoch = l->epoch,
+		.place = l->place,
+		.state = l->state,
+		.rx_bytes = l->counts.rx_bytes,
+		.rx_packets = l->counts.rx_packets,
+		.tx_bytes = l->link.tx_bytes,
+		.lost = l->tracks[LEG_AUDIO].loss.lost + l->tracks[LEG_VIDEO].loss.lost,
+		.rtt_ms = l->counts.rtt_ms,
+	};
+}

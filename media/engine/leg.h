@@ -1,0 +1,77 @@
+/*
+ * One live connection of a seat, in its place on the stage: its transport, two tracks coming in,
+ * a pair of feeds for each receive slot. Net thread; owned by the stage.
+ */
+#ifndef MEDIA_ENGINE_LEG_H
+#define MEDIA_ENGINE_LEG_H
+
+#include "media/engine/engine.h"
+#include "media/engine/feed.h"
+
+#define LEG_SILENT_US INT64_C(10000000)  /* then it is lost */
+#define LEG_LOST_US   INT64_C(120000000) /* lost so long: gone */
+#define LEG_REPORT_US INT64_C(1000000)
+
+enum leg_kind { LEG_AUDIO, LEG_VIDEO, LEG_KINDS };
+
+struct stage;
+
+struct leg_times {
+	int64_t heard_us;  /* when something verified came; until then when it was opened */
+	int64_t lost_us;
+	int64_t report_us; /* of our next report */
+	int64_t due_us;    /* leg_tick is wanted */
+};
+
+struct leg_counts {
+	uint64_t rx_bytes;
+	uint64_t rx_packets;
+	int64_t rtt_ms; /* -1: not known */
+};
+
+struct leg {
+	struct stage *stage; /* it stands on; owns it */
+	struct id id;
+	uint32_t epoch;
+	int place;
+	int number; /* in the engine */
+	enum leg_state state;
+	uint32_t ssrc; /* of our reports */
+	struct link link;
+	struct track tracks[LEG_KINDS];
+	struct feed feeds[ENGINE_SLOTS_MAX][LEG_KINDS];
+	uint64_t ceiling_bps; /* it is asked to send no more video */
+	int64_t ntp_add; /* from its clock to ours */
+	bool has_ntp_add;
+	struct leg_times times;
+	struct leg_counts counts;
+};
+
+void leg_free(struct leg *l);
+OWNABLE(leg)
+
+/* Connected, its media may pass. */
+bool leg_is_live(const struct leg *l);
+
+/* Something verified came from it. */
+void leg_hear(struct leg *l, const struct turn *t);
+
+/* Handshake and timers: silence, requests, reports. */
+void leg_take_dtls(struct leg *l, struct bytes d, const struct turn *t);
+void leg_tick(struct leg *l, const struct turn *t);
+
+/* Works out when leg_tick is wanted, and lets the engine know. */
+void leg_update_due(struct leg *l, const struct turn *t);
+
+/* A decrypted RTCP packet. */
+void leg_take_rtcp(struct leg *l, struct bytes packet, const struct turn *t);
+
+/* Sends what is due: NACKs, requests for key frames; with `report` a receiver report as well. */
+void leg_ask(struct leg *l, bool report, const struct turn *t);
+
+/* Sender reports of its feeds. */
+void leg_report_feeds(struct leg *l, const struct turn *t);
+
+struct leg_report leg_report(const struct leg *l);
+
+#endif

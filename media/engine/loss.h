@@ -1,0 +1,46 @@
+/*
+ * What of a track did not come: numbers that are missing, asked for again a few times, and given
+ * up when they would come too late. Bounded. Pure; owned by the track.
+ */
+#ifndef MEDIA_ENGINE_LOSS_H
+#define MEDIA_ENGINE_LOSS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define LOSS_MISSING_MAX 128
+#define LOSS_REORDER_US  10000  /* it may only be late */
+#define LOSS_AGAIN_US    60000  /* between two requests for the same packet */
+#define LOSS_LATE_US     500000 /* then nobody can use it any more */
+
+struct missing {
+	int64_t number;
+	int64_t since_us;
+	int64_t ask_us;
+};
+
+struct loss {
+	struct missing list[LOSS_MISSING_MAX]; /* in rising order */
+	int n;
+	uint64_t lost;    /* given up, ever */
+	uint32_t untold;  /* of these, not told to the tap */
+	uint64_t repaired;
+};
+
+/* Everything in [from, till) is missing; what does not fit is given up at once. */
+void loss_add(struct loss *l, int64_t from, int64_t till, int64_t now_us);
+
+/* It came after all; false: nobody waited for it. */
+bool loss_remove(struct loss *l, int64_t number);
+
+/* Numbers to ask for now, in rising order; gives up what is too late. */
+size_t loss_tick(struct loss *l, int64_t now_us, uint16_t *out, size_t most);
+
+/* When loss_tick is wanted; INT64_MAX: never. */
+int64_t loss_due_us(const struct loss *l);
+
+/* Forgets what is missing, counts it as lost. */
+void loss_give_up(struct loss *l);
+
+#endif

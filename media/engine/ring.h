@@ -1,0 +1,30 @@
+/*
+ * The last packets of a track, by number, to answer NACKs with: fixed size, the newest overwrite
+ * the oldest. Net thread; owned by the track.
+ */
+#ifndef MEDIA_ENGINE_RING_H
+#define MEDIA_ENGINE_RING_H
+
+#include "broker/common/own.h"
+#include "broker/common/text.h"
+
+#define RING_PACKETS    256 /* about 1.5 s of 1.5 Mbit/s */
+#define RING_PACKET_MAX 1472
+
+struct ring;
+
+struct ring *ring_new(void);
+void ring_free(struct ring *r);
+OWNABLE(ring)
+
+/* Packets of another source are of no use any more. */
+void ring_clear(struct ring *r);
+
+/* A copy; larger ones are left out. */
+void ring_put(struct ring *r, int64_t number, int64_t at_us, struct bytes packet);
+
+/* ERR_NOT_FOUND: never came or too old. The bytes are the ring's. */
+MUST_USE enum err ring_find(const struct ring *r, int64_t number, int64_t *at_us,
+			    struct bytes *packet);
+
+#endif

@@ -1,0 +1,199 @@
+/* A stage: packets of one leg go to all others, and to the tap. */
+#include "media/engine/stage.h"
+
+#include <stdlib.h>
+
+void stage_free(struct stage *s)
+{
+	if (!s)
+		return;
+	for (int i = 0; i < STAGE_PLACES_MAX; i++)
+		leg_free(s->legs[i]);
+	free(s);
+}
+
+enum err stage_find_place(const struct stage *s, struct id leg, uint32_t epoch, int *out)
+{
+	int place = -1;
+
+	for (int i = s->places - 1; i >= 0; i--) {
+		bool fresh = !id_is_set(s->seats[i].leg);
+
+		if (id_equals(s->seats[i].leg, leg)) {
+			if (epoch <= s->seats[i].epoch)
+				return ERR_STALE_EPOCH;
+			*out = i;
+			return ERR_OK;
+		}
+		/* One that nobody comes back to, else one that somebody left. */
+		if (fresh || (!s->legs[i] && (place < 0 || id_is_set(s->seats[place].leg))))
+			place = i;
+	}
+	if (place < 0)
+		return ERR_TOO_MANY;
+	*out = place;
+	return ERR_OK;
+}
+
+struct leg *stage_source(const struct stage *s, int place, int slot)
+{
+	int at = slot < place ? slot : slot + 1;
+
+	return at < s->places ? s->legs[at] : NULL;
+}
+
+bool stage_is_covered(const struct stage *s, enum tap_track track)
+{
+	return s->cover.record && (track == TAP_AUDIO ? s->cover.audio : s->cover.video);
+}
+
+static void tell(const struct stage *s, struct tap_note *n, const struct turn *t)
+{
+	if (!t->tap || !t->tap->note)
+		return;
+	n->source.visit = s->visit;
+	n->at_us = t->now_us;
+	n->record = s->cover.record;
+	n->video = s->cover.video;
+	n->audio = s->cover.audio;
+	t->tap->note(t->tap->owner, n);
+}
+
+void stage_note(const struct stage *s, enum tap_event e, const struct turn *t)
+{
+	struct tap_note n = { .event = e };
+
+	tell(s, &n, t);
+}
+
+void stage_note_leg(const struct leg *l, enum tap_event e, const struct turn *t)
+{
+	struct tap_note n = { .event = e, .source.leg = l->id, .source.epoch = l->epoch };
+
+	tell(l->stage, &n, t);
+}
+
+static void note_started(const struct leg *l, const struct track *track, const struct turn *t)
+{
+	struct tap_note n = { .event = TAP_TRACK_STARTED, .source = track->source };
+
+	if (track->serial && stage_is_covered(l->stage, track->source.track))
+		tell(l->stage, &n, t);
+}
+
+void stage_note_gap(const struct leg *l, struct track *track, const struct turn *t)
+{
+	struct tap_note n = { .event = TAP_TRACK_GAP, .source = track->source };
+
+	n.lost = track->loss.untold;
+	track->loss.untold = 0;
+	if (n.lost && stage_is_covered(l->stage, track->source.track))
+		tell(l->stage, &n, t);
+}
+
+static void record(const struct stage *s, const struct track *track, struct bytes packet,
+		   const struct turn *t)
+{
+	const struct tap_packet p = {
+		.source = track->source,
+		.kind = TAP_RTP,
+		.arrival_us = t->now_us,
+		.bytes = packet,
+	};
+
+	if (t->tap && stage_is_covered(s, track->source.track))
+		t->tap->take(t->tap->owner, &p);
+}
+
+static void forward(struct stage *s, const struct leg *from, struct track *track,
+		    const struct track_packet *p, const struct turn *t)
+{
+	enum leg_kind kind = track->source.track == TAP_AUDIO ? LEG_AUDIO : LEG_VIDEO;
+
+	for (int i = 0; i < s->places; i++) {
+		struct leg *to = s->legs[i];
+		int slot = from->place < i ? from->place : from->place - 1;
+
+		if (to && to != from && leg_is_live(to))
+			feed_forward(&to->feeds[slot][kind], track, p, &to->link, t);
+	}
+}
+
+/* RFC 8843 s9.2: in the answer each line has a payload type of its own. */
+static struct track *find_track(struct leg *l, struct bytes packet)
+{
+	for (int i = 0; i < LEG_KINDS; i++)
+		if (l->tracks[i].is_on && packet.n > 1 &&
+		    l->tracks[i].source.payload_type == (packet.at[1] & 0x7f))
+			return &l->tracks[i];
+	return NULL;
+}
+
+void stage_take(struct stage *s, struct leg *from, struct bytes packet, const struct turn *t)
+{
+	struct track *track = find_track(from, packet);
+	struct track_packet p;
+
+	if (!track) {
+		t->counts->unknown++;
+		return;
+	}
+	switch (track_take(track, packet, s->serials, t->now_us, &p)) {
+	case ERR_OK:
+		break;
+	case ERR_DUPLICATE:
+		t->counts->replayed++;
+		return;
+	default:
+		t->counts->malformed++;
+		return;
+	}
+	if (p.is_first)
+		note_started(from, track, t);
+	record(s, track, packet, t);
+	forward(s, from, track, &p, t);
+	if (track_due_us(track) <= t->now_us)
+		leg_ask(from, false, t);
+}
+
+void stage_set_cover(struct stage *s, struct stage_cover c, const struct turn *t)
+{
+	const struct stage_cover old = s->cover;
+	bool began = c.record && (!old.record || (c.video && !old.video) || (c.audio && !old.audio));
+
+	if (old.record == c.record && old.video == c.video && old.audio == c.audio)
+		return;
+	s->cover = c;
+	stage_note(s, TAP_STAGE_CHANGED, t);
+	if (!began)
+		return;
+	for (int i = 0; i < s->places; i++)
+		for (int k = 0; s->legs[i] && k < LEG_KINDS; k++)
+			note_started(s->legs[i], &s->legs[i]->tracks[k], t);
+	stage_want_keys(s, t);
+}
+
+void stage_want_keys(struct stage *s, const struct turn *t)
+{
+	for (int i = 0; i < s->places; i++) {
+		struct leg *l = s->legs[i];
+
+		if (!l || !leg_is_live(l))
+			continue;
+		track_want_key(&l->tracks[LEG_VIDEO]);
+		leg_ask(l, false, t);
+	}
+}
+
+void stage_remove(struct stage *s, struct leg *l, const struct turn *t)
+{
+	struct leg_report r = leg_report(l);
+
+	r.state = LEG_GONE;
+	if (s->n_gone < STAGE_GONE_MAX)
+		s->gone[s->n_gone++] = r;
+	link_close(&l->link, t);
+	stage_note_leg(l, TAP_LEG_LEFT, t);
+	s->legs[l->place] = NULL;
+	leg_free(l);
+}

@@ -1,0 +1,61 @@
+/*
+ * The media side of a live visit: places with legs, who sees whom, what is recorded. Net thread;
+ * owned by the engine.
+ */
+#ifndef MEDIA_ENGINE_STAGE_H
+#define MEDIA_ENGINE_STAGE_H
+
+#include "media/engine/leg.h"
+
+#define STAGE_PLACES_MAX (ENGINE_SLOTS_MAX + 1)
+#define STAGE_GONE_MAX   16
+
+/* Who had a place last; epochs up to this one are fenced. */
+struct seat {
+	struct id leg;
+	uint32_t epoch;
+};
+
+struct stage {
+	struct id visit;
+	struct stage_cover cover;
+	enum sdp_codec video; /* of the visit, set by the first leg */
+	bool has_video;
+	int places;
+	uint32_t *serials; /* of the engine, for sources */
+	struct leg *legs[STAGE_PLACES_MAX];
+	struct seat seats[STAGE_PLACES_MAX];
+	struct leg_report gone[STAGE_GONE_MAX]; /* not told yet */
+	int n_gone;
+};
+
+/* Legs that are still there are freed with it. */
+void stage_free(struct stage *s);
+OWNABLE(stage)
+
+/* Its old place, or a free one. ERR_STALE_EPOCH: this or a later epoch was here; ERR_TOO_MANY. */
+MUST_USE enum err stage_find_place(const struct stage *s, struct id leg, uint32_t epoch,
+				   int *out);
+
+/* The leg in a receive slot of this place; NULL: nobody. */
+struct leg *stage_source(const struct stage *s, int place, int slot);
+
+/* A decrypted RTP packet from a leg: forwarded and recorded. */
+void stage_take(struct stage *s, struct leg *from, struct bytes packet, const struct turn *t);
+
+/* What is recorded from now on. */
+void stage_set_cover(struct stage *s, struct stage_cover c, const struct turn *t);
+
+/* Takes the leg from its place for good, and frees it. */
+void stage_remove(struct stage *s, struct leg *l, const struct turn *t);
+
+/* Every publisher is asked for a key frame. */
+void stage_want_keys(struct stage *s, const struct turn *t);
+
+/* For the tap: notes of the stage, of a leg, of a track. */
+void stage_note(const struct stage *s, enum tap_event e, const struct turn *t);
+void stage_note_leg(const struct leg *l, enum tap_event e, const struct turn *t);
+void stage_note_gap(const struct leg *l, struct track *track, const struct turn *t);
+bool stage_is_covered(const struct stage *s, enum tap_track track);
+
+#endif

@@ -1,0 +1,195 @@
+/* Incoming media: counted, kept, asked for again. */
+#include "media/engine/track.h"
+
+#include "media/packet/h264.h"
+#include "media/packet/ntp.h"
+#include "media/packet/sdp.h"
+#include "media/packet/seq.h"
+#include "media/packet/vp8.h"
+
+#include <string.h>
+
+#define JUMP_MAX 3000 /* RFC 3550 A.1: MAX_DROPOUT */
+
+void track_clear(struct track *t)
+{
+	ring_free(t->ring);
+	t->ring = NULL;
+}
+
+static bool is_key(const struct track *t, struct bytes payload)
+{
+	struct vp8 v;
+	struct h264 h;
+
+	if (t->source.codec == TAP_VP8)
+		return !vp8_parse(payload, &v) && v.starts_frame && v.key_frame;
+	return t->source.codec == TAP_H264 && !h264_parse(payload, &h) && h.starts_key;
+}
+
+static void start_source(struct track *t, const struct rtp *r, uint32_t *serials)
+{
+	int64_t number = SEQ_START + r->seq;
+
+	loss_give_up(&t->loss);
+	t->source.ssrc = r->ssrc;
+	t->serial = ++*serials;
+	t->stats = (struct track_stats){ .base = number, .highest = number - 1 };
+	t->clock.is_known = false;
+	if (t->ring)
+		ring_clear(t->ring);
+	else if (t->source.track == TAP_VIDEO)
+		t->ring = ring_new();
+}
+
+/* RFC 3550 A.8 */
+static void count_jitter(struct track *t, uint32_t ts, int64_t now_us)
+{
+	struct track_stats *s = &t->stats;
+	uint64_t arrival = (uint64_t)now_us * (t->source.clock_rate / 1000) / 1000;
+	uint32_t transit = (uint32_t)arrival - ts;
+	int32_t d = ts_after(transit, s->transit);
+
+	s->transit = transit;
+	if (s->received == 1)
+		return;
+	if (d == INT32_MIN)
+		return;
+	s->jitter += (uint32_t)(d < 0 ? -d : d) - ((s->jitter + 8) >> 4);
+}
+
+/* ERR_DUPLICATE: from before the source began, or out of all reach. */
+static enum err count_number(struct track *t, int64_t number, int64_t now_us)
+{
+	struct track_stats *s = &t->stats;
+	int64_t ahead = number - s->highest;
+
+	if (number < s->base || ahead < -JUMP_MAX)
+		return ERR_DUPLICATE;
+	if (ahead > JUMP_MAX) {
+		/* The sender went on elsewhere: nothing in between was ever sent. */
+		loss_give_up(&t->loss);
+		s->base += ahead - 1;
+	} else if (ahead > 1) {
+		loss_add(&t->loss, s->highest + 1, number, now_us);
+	} else if (ahead <= 0) {
+		loss_remove(&t->loss, number);
+	}
+	if (ahead > 0)
+		s->highest = number;
+	s->received++;
+	return ERR_OK;
+}
+
+enum err track_take(struct track *t, struct bytes packet, uint32_t *serials, int64_t now_us,
+		    struct track_packet *out)
+{
+	struct track_packet p = { .at_us = now_us };
+
+	TRY(rtp_parse(packet, &p.rtp));
+	p.is_first = !t->serial || p.rtp.ssrc != t->source.ssrc;
+	if (p.is_first) {
+		if (t->serial && now_us - t->came_us < TRACK_SILENT_US)
+			return ERR_DUPLICATE;
+		start_source(t, &p.rtp, serials);
+	}
+	p.number = seq_extend(p.rtp.seq, t->stats.highest);
+	TRY(count_number(t, p.number, now_us));
+	count_jitter(t, p.rtp.ts, now_us);
+	t->came_us = now_us;
+	p.is_key = is_key(t, p.rtp.payload);
+	if (p.is_key)
+		t->keys.wanted = false;
+	if (t->ring)
+		ring_put(t->ring, p.number, now_us, packet);
+	*out = p;
+	return ERR_OK;
+}
+
+enum err track_find(const struct track *t, uint16_t seq, struct track_packet *out)
+{
+	struct track_packet p = { .number = seq_extend(seq, t->stats.highest) };
+	struct bytes packet;
+
+	if (!t->ring)
+		return ERR_NOT_FOUND;
+	TRY(ring_find(t->ring, p.number, &p.at_us, &packet));
+	TRY(rtp_parse(packet, &p.rtp));
+	*out = p;
+	return ERR_OK;
+}
+
+void track_take_report(struct track *t, const struct rtcp_sender *s, int64_t now_us)
+{
+	t->clock = (struct track_clock){ true, s->ntp, s->rtp, now_us };
+}
+
+void track_want_key(struct track *t)
+{
+	if (t->source.track == TAP_VIDEO && t->serial)
+		t->keys.wanted = true;
+}
+
+static void ask_key(struct track *t, uint32_t from, int64_t now_us, struct sink *out)
+{
+	const struct rtcp_feedback f = { from, t->source.ssrc };
+
+	if (!t->keys.wanted || (t->keys.asked && now_us - t->keys.asked_us < TRACK_KEY_US))
+		return;
+	if (t->feedback & SDP_FB_FIR && !(t->feedback & SDP_FB_PLI))
+		rtcp_format_fir(f, t->keys.number++, out);
+	else
+		rtcp_format_pli(f, out);
+	t->keys.asked = true;
+	t->keys.asked_us = now_us;
+	t->keys.wanted = false;
+}
+
+void track_ask(struct track *t, uint32_t from, int64_t now_us, struct sink *out)
+{
+	uint16_t seqs[LOSS_MISSING_MAX];
+	uint64_t lost = t->loss.lost;
+	size_t n = loss_tick(&t->loss, now_us, seqs, LOSS_MISSING_MAX);
+
+	if (n && t->feedback & SDP_FB_NACK)
+		rtcp_format_nack((struct rtcp_feedback){ from, t->source.ssrc }, seqs, n, out);
+	if (t->loss.lost > lost)
+		track_want_key(t); /* the picture is broken for good */
+	ask_key(t, from, now_us, out);
+}
+
+int64_t track_due_us(const struct track *t)
+{
+	int64_t due = loss_due_us(&t->loss);
+	int64_t key = !t->keys.wanted ? TURN_NEVER
+		      : !t->keys.asked ? 0
+				       : t->keys.asked_us + TRACK_KEY_US;
+
+	return key < due ? key : due;
+}
+
+/* RFC 3550 A.3, s6.4.1 */
+struct rtcp_block track_block(struct track *t, int64_t now_us)
+{
+	struct track_stats *s = &t->stats;
+	uint64_t expected = (uint64_t)(s->highest - s->base + 1);
+	uint64_t expected_now = expected - s->expected_prior;
+	uint64_t received_now = s->received - s->received_prior;
+	struct rtcp_block b = {
+		.ssrc = t->source.ssrc,
+		.lost = (int32_t)((int64_t)expected - (int64_t)s->received),
+		.highest = (uint32_t)(s->highest - SEQ_START),
+		.jitter = s->jitter >> 4,
+	};
+
+	if (expected_now > received_now)
+		b.fraction_lost =
+			(uint8_t)(((expected_now - received_now) * 255) / expected_now);
+	s->expected_prior = expected;
+	s->received_prior = s->received;
+	if (t->clock.is_known) {
+		b.lsr = ntp_middle(t->clock.ntp);
+		b.dlsr = ntp_short_of_us(now_us - t->clock.at_us);
+	}
+	return b;
+}

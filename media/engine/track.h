@@ -1,0 +1,88 @@
+/*
+ * Media coming in from a leg: one audio and one video track each. It counts what came and what did
+ * not (RFC 3550 A.1, A.3, A.8), keeps the last packets of video, and merges the wishes for a key
+ * frame. Net thread; owned by the leg.
+ */
+#ifndef MEDIA_ENGINE_TRACK_H
+#define MEDIA_ENGINE_TRACK_H
+
+#include "media/engine/loss.h"
+#include "media/engine/ring.h"
+#include "media/engine/turn.h"
+#include "media/packet/rtcp.h"
+#include "media/packet/rtp.h"
+
+#define TRACK_KEY_US    1000000 /* at most one request for a key frame in this time */
+#define TRACK_SILENT_US 500000  /* then another SSRC may take over */
+
+struct track_stats {
+	int64_t base;    /* extended numbers */
+	int64_t highest;
+	uint64_t received;
+	uint64_t expected_prior;
+	uint64_t received_prior;
+	uint32_t transit;
+	uint32_t jitter; /* scaled by 16 */
+};
+
+struct track_keys {
+	int64_t asked_us;
+	bool asked;  /* ever */
+	bool wanted; /* somebody waits */
+	uint8_t number; /* of FIR */
+};
+
+/* The last sender report. */
+struct track_clock {
+	bool is_known;
+	uint64_t ntp;
+	uint32_t rtp;
+	int64_t at_us;
+};
+
+struct track {
+	struct tap_source source;
+	bool is_on;       /* negotiated */
+	uint8_t feedback; /* SDP_FB_ bits */
+	uint8_t level_id; /* header extension of audio, 0: none */
+	uint32_t serial;  /* of the SSRC, in this engine; 0: nothing came */
+	int64_t came_us;
+	struct track_stats stats;
+	struct loss loss;
+	struct track_keys keys;
+	struct track_clock clock;
+	struct ring *ring; /* of video; NULL until the first packet */
+};
+
+/* A packet that came, read. */
+struct track_packet {
+	struct rtp rtp;
+	int64_t number; /* extended */
+	int64_t at_us;
+	bool is_key;   /* a receiver may start here */
+	bool is_first; /* of its source */
+};
+
+void track_clear(struct track *t);
+
+/* Takes an RTP packet of this track. ERR_DUPLICATE: too old or from another source: not for
+ * anybody. *serials gives numbers to sources. */
+MUST_USE enum err track_take(struct track *t, struct bytes packet, uint32_t *serials,
+			     int64_t now_us, struct track_packet *out);
+
+/* A packet that came before; ERR_NOT_FOUND: it is gone. */
+MUST_USE enum err track_find(const struct track *t, uint16_t seq, struct track_packet *out);
+
+void track_take_report(struct track *t, const struct rtcp_sender *s, int64_t now_us);
+
+/* Asks for a key frame; merged. */
+void track_want_key(struct track *t);
+
+/* Appends the requests that are due now (NACK, PLI or FIR), in the name of `from`. */
+void track_ask(struct track *t, uint32_t from, int64_t now_us, struct sink *out);
+int64_t track_due_us(const struct track *t);
+
+/* What a receiver report says about it. */
+struct rtcp_block track_block(struct track *t, int64_t now_us);
+
+#endif
