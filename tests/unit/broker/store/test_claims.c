@@ -83,6 +83,25 @@ static void lanes_are_taken_one_after_the_other(void)
 	CHECK_EQ(ERR_OK, claim_add_lane(db, &r, 2, minutes(40, 50), id_of("3")));
 }
 
+static void a_lane_given_back_is_the_next_one_taken(void)
+{
+	OWN(db) db = fresh_store();
+	struct resource r = { RESOURCE_RECORD, TEXT(""), 0 };
+
+	for (int i = 1; i <= 3; i++) {
+		char end[4];
+
+		snprintf(end, sizeof(end), "%d", i);
+		CHECK_EQ(ERR_OK, claim_add_lane(db, &r, 3, minutes(0, 40), id_of(end)));
+	}
+	CHECK_EQ(ERR_OK, claim_remove(db, id_of("2")));
+	CHECK(claim_is_free(db, &r, 3, minutes(0, 40)));
+	CHECK(!claim_is_free(db, &r, 1, minutes(0, 40))); /* fewer lanes by now */
+	CHECK_EQ(ERR_SLOT_TAKEN, claim_add_lane(db, &r, 1, minutes(0, 40), id_of("4")));
+	CHECK_EQ(ERR_OK, claim_add_lane(db, &r, 3, minutes(0, 40), id_of("4")));
+	CHECK_EQ(ERR_SLOT_TAKEN, claim_add_lane(db, &r, 3, minutes(0, 40), id_of("5")));
+}
+
 static void a_removed_visit_frees_what_it_held(void)
 {
 	OWN(db) db = fresh_store();
@@ -122,6 +141,7 @@ static const struct test tests[] = {
 	T(a_claim_cannot_be_moved_or_replaced),
 	T(another_resource_is_another_matter),
 	T(lanes_are_taken_one_after_the_other),
+	T(a_lane_given_back_is_the_next_one_taken),
 	T(a_removed_visit_frees_what_it_held),
 	T(a_list_has_what_touches_the_span),
 };
