@@ -36,23 +36,23 @@ static void on_chain_fault(void *owner, const struct chain_finding *f)
 	c->has_chain_fault = true;
 	switch (f->fault) {
 	case CHAIN_CHANGED:
-		say = arena_format(c->arena, "原始记录第 %u 块的内容被改动", f->chunk);
+		say = arena_format(c->arena, "原始记录第 %u 块的内容被改动", f->chunk + 1);
 		find(c, ARCHIVE_CHANGED, chunk, offset, say);
 		return;
 	case CHAIN_REMOVED:
-		say = arena_format(c->arena, "原始记录从第 %u 块起缺少内容", f->chunk);
+		say = arena_format(c->arena, "原始记录从第 %u 块起缺少内容", f->chunk + 1);
 		find(c, ARCHIVE_REMOVED, chunk, offset, say);
 		return;
 	case CHAIN_REORDERED:
-		say = arena_format(c->arena, "原始记录第 %u 块的位置不对", f->chunk);
+		say = arena_format(c->arena, "原始记录第 %u 块的位置不对", f->chunk + 1);
 		find(c, ARCHIVE_REORDERED, chunk, offset, say);
 		return;
 	case CHAIN_TRUNCATED:
-		say = arena_format(c->arena, "原始记录在第 %u 块处中断，缺少结尾", f->chunk);
+		say = arena_format(c->arena, "原始记录在第 %u 块处中断，缺少结尾", f->chunk + 1);
 		find(c, ARCHIVE_REMOVED, chunk, offset, say);
 		return;
 	case CHAIN_BAD_SIGNATURE:
-		say = arena_format(c->arena, "原始记录第 %u 块的签名无效", f->chunk);
+		say = arena_format(c->arena, "原始记录第 %u 块的签名无效", f->chunk + 1);
 		find(c, ARCHIVE_BAD_SIGNATURE, chunk, offset, say);
 		return;
 	case CHAIN_FAULT_COUNT:

@@ -124,8 +124,8 @@ struct recording_finding {
 	int64_t part;
 	struct text file;
 	struct text what;
-	int64_t chunk;
-	int64_t offset;
+	int64_t chunk;  /* of the journal, counted from 1; 0: not one */
+	int64_t offset; /* in the file */
 	struct text say;
 };
 struct recording_verify_out {

@@ -2,6 +2,8 @@
 #include "broker/service/summary.h"
 
 #include "broker/service/personal.h"
+#include "broker/store/consent_rows.h"
+#include "broker/store/recording_rows.h"
 
 struct text summary_node_name(const struct call *c, struct code12 node)
 {
@@ -41,5 +43,27 @@ enum err summary_load(struct call *c, const struct visit_line *line, struct visi
 		.matter = line->matter,
 		.matter_number = line->matter_number,
 	};
+	return ERR_OK;
+}
+
+enum err summary_recording(struct call *c, const struct visit *v, struct text *out)
+{
+	struct consent_row consent;
+	struct recording r;
+	enum err asked = consent_find(c->db, v->id, c->arena, &consent);
+	enum err made = recording_find_visit(c->db, v->id, &r);
+
+	if (asked && asked != ERR_NOT_FOUND)
+		return asked;
+	if (made && made != ERR_NOT_FOUND)
+		return made;
+	bool refused = !asked && !consent.answers.video && !consent.answers.audio;
+	if (refused && (made || r.state == RECORDING_ON))
+		*out = TEXT("refused");
+	else if (made)
+		*out = visit_is_open(v->state) ? TEXT("waiting") : TEXT("none");
+	else
+		*out = r.state == RECORDING_ON ? TEXT("on") :
+		       text_of(recording_state_words[r.state]);
 	return ERR_OK;
 }

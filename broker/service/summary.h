@@ -16,4 +16,7 @@ struct text summary_node_name(const struct call *c, struct code12 node);
 /* "5月12日 09:00", local time. */
 struct text summary_time(struct call *c, struct instant t);
 
+/* What the light at the camera may say: none, refused, waiting, on, finalising, filed, broken. */
+MUST_USE enum err summary_recording(struct call *c, const struct visit *v, struct text *out);
+
 #endif

@@ -6,7 +6,6 @@
 #include "broker/store/commitment_rows.h"
 #include "broker/store/consent_rows.h"
 #include "broker/store/minutes_rows.h"
-#include "broker/store/recording_rows.h"
 #include "broker/store/seat_rows.h"
 
 static enum err load_seats(struct call *c, struct id visit, struct list *out)
@@ -70,27 +69,6 @@ static enum err load_consent(struct call *c, struct id visit, struct visit_conse
 	return ERR_OK;
 }
 
-/* What the light at the camera may say. */
-static enum err load_recording(struct call *c, const struct visit *v,
-			       const struct visit_consent *consent, struct text *out)
-{
-	bool refused = consent->version.n && !consent->video && !consent->audio;
-	struct recording r;
-	enum err e = recording_find_visit(c->db, v->id, &r);
-
-	if (e == ERR_NOT_FOUND) {
-		*out = refused ? TEXT("refused") :
-		       visit_is_open(v->state) ? TEXT("waiting") : TEXT("none");
-		return ERR_OK;
-	}
-	TRY(e);
-	if (r.state == RECORDING_ON)
-		*out = refused ? TEXT("refused") : TEXT("on");
-	else
-		*out = text_of(recording_state_words[r.state]);
-	return ERR_OK;
-}
-
 enum err visit_get(struct call *c, const void *in)
 {
 	struct visit_get_out *out = c->out;
@@ -104,7 +82,7 @@ enum err visit_get(struct call *c, const void *in)
 	TRY(summary_load(c, &line, &out->summary));
 	TRY(load_seats(c, v.id, &out->seats));
 	TRY(load_consent(c, v.id, &out->consent));
-	TRY(load_recording(c, &v, &out->consent, &out->recording));
+	TRY(summary_recording(c, &v, &out->recording));
 	TRY(load_commitments(c, v.id, &out->commitments));
 	TRY(load_minutes(c, v.id, &out->minutes));
 	if (scope_is_desk(c, v.village))

@@ -2,28 +2,11 @@
 #include "broker/wire/event.h"
 
 #include "broker/common/fields.h"
-
-static bool is_in_village_scope(const struct tree *t, const struct caller *who,
-				const struct wire_event *e)
-{
-	struct code12 village;
-
-	if (!e->village.n || code12_parse(e->village, &village))
-		return false;
-	return tree_is_within(t, village, who->node);
-}
+#include "broker/service/audience.h"
 
 bool gate_may_see(const struct tree *t, const struct caller *who, const struct wire_event *e)
 {
-	if (!(who->roles & ROLE_STAFF))
-		return false;
-	if (who->unit && e->unit == who->unit &&
-	    who->roles & (ROLE_OFFICIAL | ROLE_DUTY | ROLE_RECORDER))
-		return true;
-	if (who->roles & (ROLE_CLERK | ROLE_DUTY) && is_in_village_scope(t, who, e))
-		return true;
-	return who->roles & (ROLE_ARCHIVIST | ROLE_SUPERVISOR) &&
-	       text_starts(e->name, "recording.") && is_in_village_scope(t, who, e);
+	return audience_has(t, who, &(struct audience){ e->name, e->village, e->unit });
 }
 
 void event_format(const struct wire_event *e, struct buffer *out)

@@ -18,8 +18,7 @@ struct wire_event {
 	struct text data;    /* JSON; empty: {} */
 };
 
-/* Does it concern this caller? Clerk and duty officer: villages of the own subtree; official,
- * duty officer and recorder: the own unit; archivist: recordings of the own subtree. */
+/* Does it concern this caller? By service/audience.h. */
 bool gate_may_see(const struct tree *t, const struct caller *who, const struct wire_event *e);
 
 /* The notification {"jsonrpc":"2.0","method":"event","params":{...}}. */

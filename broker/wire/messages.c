@@ -28,7 +28,7 @@
 static const struct message messages[] = {
 	{ "audit.find", READ, ROLE_AUDITOR, IN(audit_find), OUT(audit_find), audit_find,
 	  "Entries of the audit chain after a number, oldest first." },
-	{ "audit.verify", READ, ROLE_AUDITOR, NONE, OUT(audit_verify), audit_verify,
+	{ "audit.verify", WRITE, ROLE_AUDITOR, NONE, OUT(audit_verify), audit_verify,
 	  "Recomputes the audit chain and says where it is broken." },
 	{ "consent.record", WRITE, DESK, IN(consent_record), OUT(consent_record), consent_record,
 	  "Keeps the resident's three answers with the version of the notice that was heard." },

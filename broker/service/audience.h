@@ -1,0 +1,22 @@
+/*
+ * Whom an event concerns. Pure; any thread.
+ */
+#ifndef BROKER_SERVICE_AUDIENCE_H
+#define BROKER_SERVICE_AUDIENCE_H
+
+#include "broker/common/text.h"
+#include "broker/core/rights.h"
+#include "broker/core/tree.h"
+
+/* What decides it. */
+struct audience {
+	struct text name;    /* of the event */
+	struct text village; /* 12 digits; empty: none */
+	int64_t unit;        /* 0: none */
+};
+
+/* Clerk and duty officer: villages of the own subtree; official, duty officer and recorder: the
+ * own unit; archivist and supervisor: recordings of the own subtree. */
+bool audience_has(const struct tree *t, const struct caller *who, const struct audience *a);
+
+#endif

@@ -1,0 +1,27 @@
+/* Who may look at a recording. */
+#include "broker/service/holding.h"
+
+#include "broker/service/scope.h"
+
+bool holding_is_visible(const struct call *c, struct code12 village, int64_t unit)
+{
+	if (call_has(c, ROLE_ARCHIVIST | ROLE_SUPERVISOR | ROLE_AUDITOR) && scope_has(c, village))
+		return true;
+	return call_has(c, ROLE_OFFICIAL) && c->who->unit && c->who->unit == unit;
+}
+
+enum err holding_load(struct call *c, const struct recording_get_in *m, const char *act,
+		      struct recording_row *out)
+{
+	struct text object = arena_format(c->arena, "%s", m->recording.text);
+	enum err e = recording_line_find(c->db, m->recording, c->arena, out);
+
+	if (e == ERR_NOT_FOUND)
+		return call_refuse(c, e, "recording", "没有找到这份录音录像，请回到查阅页面重新查找。");
+	TRY(e);
+	if (!text_trim(m->purpose).n)
+		return call_refuse(c, ERR_BAD_INPUT, "purpose", "请写明查阅用途，再打开。");
+	if (holding_is_visible(c, out->village, out->unit))
+		return ERR_OK;
+	return call_forbid(c, act, object, m->purpose);
+}
