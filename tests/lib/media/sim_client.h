@@ -1,0 +1,131 @@
+/*
+ * A small WebRTC client for tests, without socket and clock: offers, checks its path, shakes
+ * hands, sends made-up Opus and VP8 or H.264, answers NACKs and requests for key frames, and
+ * keeps count of what comes in each slot. Datagrams leave by a call back.
+ */
+#ifndef TESTS_LIB_MEDIA_SIM_CLIENT_H
+#define TESTS_LIB_MEDIA_SIM_CLIENT_H
+
+#include "media/crypt/dtls.h"
+#include "media/packet/rtcp.h"
+#include "media/packet/rtp.h"
+#include "media/packet/sdp.h"
+#include "media/packet/stun.h"
+
+#define SIM_SLOTS     11
+#define SIM_KEPT      512 /* packets, to send again */
+#define SIM_PACKET    1400
+#define SIM_OFFER_MAX 16000
+#define SIM_AUDIO_PT  111
+#define SIM_VP8_PT    96
+#define SIM_H264_PT   108
+#define SIM_SEQS      65536
+
+enum sim_kind { SIM_AUDIO, SIM_VIDEO, SIM_KINDS };
+
+/* What came in one half of a slot. */
+struct sim_heard {
+	uint32_t ssrc;
+	uint32_t packets;
+	uint32_t repeated;    /* numbers that came twice */
+	uint32_t keys;        /* starts of key frames */
+	bool started_by_key;  /* the first packet was one */
+	uint16_t first_seq;
+	uint16_t seq;         /* the newest */
+	uint32_t ts;          /* of the newest */
+	uint16_t picture;
+	uint32_t backwards;   /* newer number, older time */
+	uint16_t from;        /* port of who sent it */
+	uint32_t reports;     /* sender reports */
+	struct rtcp_sender report;
+	int64_t report_us;
+	bool has_mid;
+	uint8_t came[SIM_SEQS / 8];
+};
+
+/* What goes out. */
+struct sim_source {
+	uint32_t ssrc;
+	uint16_t seq;
+	uint32_t ts;
+	uint32_t packets;
+	uint32_t octets;
+};
+
+struct sim_kept {
+	uint16_t seq;
+	uint16_t n;
+	uint8_t at[SIM_PACKET];
+};
+
+struct sim_counts {
+	int checks_answered;
+	int key_requests;
+	int nacked;    /* numbers asked of us */
+	int resent;
+	int forged;    /* of theirs */
+	int receiver_reports;
+	uint64_t remb;
+	struct rtcp_block block; /* the last about our video */
+};
+
+struct sim_options {
+	struct addr addr;
+	enum sdp_codec video; /* SDP_VP8 or SDP_H264 */
+	int slots;            /* 0: 5 */
+	enum sdp_setup setup; /* ACTPASS, or PASSIVE: then the server starts */
+	bool large_hello;     /* in two datagrams, as browsers' */
+	void (*send)(void *owner, struct bytes datagram);
+	void *owner;
+};
+
+struct sim_peer {
+	char ufrag[SDP_ICE_MAX + 1];
+	char password[SDP_ICE_MAX + 1];
+	struct sha256 fingerprint;
+	bool is_dtls_client;
+};
+
+struct sim_client {
+	struct sim_options options;
+	struct certificate *certificate;
+	struct dtls *dtls;
+	struct srtp *srtp;
+	struct sim_peer peer;
+	struct sim_source sources[SIM_KINDS];
+	struct sim_heard (*slots)[SIM_KINDS]; /* SIM_SLOTS of them */
+	struct sim_kept *kept;                /* SIM_KEPT of them: video */
+	struct sim_counts counts;
+	bool key_wanted;
+	uint16_t picture;
+	uint32_t frame;
+	uint64_t transaction;
+};
+
+void sim_init(struct sim_client *c, const struct sim_options *o);
+void sim_clear(struct sim_client *c);
+
+/* The offer; terminated. */
+void sim_offer(const struct sim_client *c, char out[SIM_OFFER_MAX]);
+/* The answer to it. Ends the test when it makes no sense. */
+void sim_take_answer(struct sim_client *c, struct text answer, int64_t now_us);
+
+void sim_check(struct sim_client *c, bool nominate);
+/* A client of DTLS starts, a server waits. */
+void sim_tick(struct sim_client *c, int64_t now_us);
+void sim_take(struct sim_client *c, struct bytes datagram, int64_t now_us);
+bool sim_is_open(const struct sim_client *c);
+
+/* One Opus packet of 20 ms. */
+void sim_send_audio(struct sim_client *c);
+/* One frame of `packets` packets, a key frame at the start and when asked. */
+void sim_send_video(struct sim_client *c, int packets);
+/* Sender reports of both sources. */
+void sim_send_reports(struct sim_client *c, uint64_t ntp);
+
+/* Asks for what is missing between the first and the newest of a slot's video; how many. */
+int sim_send_nack(struct sim_client *c, int slot);
+int sim_missing(const struct sim_client *c, int slot);
+void sim_send_pli(struct sim_client *c, int slot);
+
+#endif

@@ -1,0 +1,176 @@
+/* The client's media: made-up Opus, VP8 and H.264 out, reports and feedback. */
+#include "media/packet/seq.h"
+#include "tests/lib/media/sim_client.h"
+#include "tests/lib/test.h"
+
+#include <string.h>
+
+static void seal_and_send(struct sim_client *c, uint8_t *at, size_t n, size_t size)
+{
+	CHECK_EQ(ERR_OK, srtp_seal_rtp(c->srtp, at, &n, size));
+	c->options.send(c->options.owner, (struct bytes){ at, n });
+}
+
+static void seal_and_send_rtcp(struct sim_client *c, struct sink *s, size_t size)
+{
+	size_t n = s->n;
+
+	CHECK(!sink_is_full(s));
+	CHECK_EQ(ERR_OK, srtp_seal_rtcp(c->srtp, s->at, &n, size));
+	c->options.send(c->options.owner, (struct bytes){ s->at, n });
+}
+
+/* The last two bytes of every payload tell who sent it. */
+static void send_packet(struct sim_client *c, enum sim_kind kind, struct rtp_head *h,
+			struct sink *payload)
+{
+	uint8_t room[SIM_PACKET + SRTP_EXTRA], level = 20;
+	struct sim_source *source = &c->sources[kind];
+	struct sink s;
+
+	sink_u16(payload, c->options.addr.port);
+	h->seq = source->seq++;
+	h->ssrc = source->ssrc;
+	h->ts = source->ts;
+	sink_init(&s, room, SIM_PACKET);
+	if (kind == SIM_AUDIO)
+		rtp_format_with(h, (struct rtp_element){ 1, { &level, 1 } }, &s);
+	else
+		rtp_format(h, &s);
+	sink_add(&s, payload->at, payload->n);
+	CHECK(!sink_is_full(&s));
+	source->packets++;
+	source->octets += (uint32_t)payload->n;
+	if (kind == SIM_VIDEO) {
+		struct sim_kept *k = &c->kept[h->seq % SIM_KEPT];
+
+		k->seq = h->seq;
+		k->n = (uint16_t)s.n;
+		memcpy(k->at, room, s.n);
+	}
+	seal_and_send(c, room, s.n, sizeof room);
+}
+
+void sim_send_audio(struct sim_client *c)
+{
+	struct rtp_head h = { .payload_type = SIM_AUDIO_PT };
+	uint8_t room[80];
+	struct sink s;
+
+	sink_init(&s, room, sizeof room);
+	sink_u8(&s, 0x78); /* CELT, 20 ms */
+	for (int i = 0; i < 60; i++)
+		sink_u8(&s, (uint8_t)i);
+	send_packet(c, SIM_AUDIO, &h, &s);
+	c->sources[SIM_AUDIO].ts += 960;
+}
+
+/* Descriptor with a picture id of 15 bits, then the frame's first bytes (RFC 7741, RFC 6386). */
+static void add_vp8(struct sim_client *c, bool first, bool key, struct sink *s)
+{
+	static const uint8_t start[] = { 0x10, 0, 0, 0x9d, 0x01, 0x2a, 0x80, 0x02, 0xe0, 0x01 };
+
+	sink_u8(s, first ? 0x90 : 0x80);
+	sink_u8(s, 0x80);
+	sink_u16(s, 0x8000 | (c->picture & 0x7fff));
+	if (first && key)
+		sink_add(s, start, sizeof start);
+	else
+		sink_u8(s, 0x11);
+}
+
+/* A sequence parameter set, then slices. */
+static void add_h264(bool first, bool key, struct sink *s)
+{
+	sink_u8(s, first && key ? 0x67 : key ? 0x65 : 0x61);
+}
+
+void sim_send_video(struct sim_client *c, int packets)
+{
+	bool key = c->frame == 0 || c->key_wanted;
+	bool vp8 = c->options.video == SDP_VP8;
+	uint8_t room[SIM_PACKET];
+	struct sink s;
+
+	for (int i = 0; i < packets; i++) {
+		struct rtp_head h = { .payload_type = vp8 ? SIM_VP8_PT : SIM_H264_PT,
+				      .marker = i == packets - 1 };
+
+		sink_init(&s, room, sizeof room);
+		if (vp8)
+			add_vp8(c, i == 0, key, &s);
+		else
+			add_h264(i == 0, key, &s);
+		for (int j = 0; j < 1000; j++)
+			sink_u8(&s, (uint8_t)(c->frame + (uint32_t)j));
+		send_packet(c, SIM_VIDEO, &h, &s);
+	}
+	c->key_wanted = false;
+	c->frame++;
+	c->picture++;
+	c->sources[SIM_VIDEO].ts += 3000;
+}
+
+void sim_send_reports(struct sim_client *c, uint64_t ntp)
+{
+	for (int i = 0; i < SIM_KINDS; i++) {
+		const struct sim_source *source = &c->sources[i];
+		struct rtcp_sender sr = { source->ssrc, ntp, source->ts, source->packets,
+					  source->octets };
+		uint8_t room[256];
+		struct sink s;
+
+		sink_init(&s, room, sizeof room - SRTP_EXTRA);
+		rtcp_format_sender(&sr, NULL, 0, &s);
+		rtcp_format_cname(source->ssrc, TEXT("sim"), &s);
+		seal_and_send_rtcp(c, &s, sizeof room);
+	}
+}
+
+static bool has_come(const struct sim_heard *h, uint16_t seq)
+{
+	return h->came[seq / 8] >> (seq % 8) & 1;
+}
+
+int sim_missing(const struct sim_client *c, int slot)
+{
+	const struct sim_heard *h = &c->slots[slot][SIM_VIDEO];
+	int n = 0;
+
+	for (uint16_t seq = h->first_seq; h->packets && seq_is_newer(h->seq, seq); seq++)
+		n += !has_come(h, seq);
+	return n;
+}
+
+int sim_send_nack(struct sim_client *c, int slot)
+{
+	const struct sim_heard *h = &c->slots[slot][SIM_VIDEO];
+	struct rtcp_feedback f = { c->sources[SIM_VIDEO].ssrc, h->ssrc };
+	uint16_t seqs[128];
+	uint8_t room[1024];
+	size_t n = 0;
+	struct sink s;
+
+	for (uint16_t seq = h->first_seq; h->packets && seq_is_newer(h->seq, seq) && n < 128; seq++)
+		if (!has_come(h, seq))
+			seqs[n++] = seq;
+	if (!n)
+		return 0;
+	sink_init(&s, room, sizeof room - SRTP_EXTRA);
+	rtcp_format_receiver(f.from, NULL, 0, &s);
+	rtcp_format_nack(f, seqs, n, &s);
+	seal_and_send_rtcp(c, &s, sizeof room);
+	return (int)n;
+}
+
+void sim_send_pli(struct sim_client *c, int slot)
+{
+	struct rtcp_feedback f = { c->sources[SIM_VIDEO].ssrc, c->slots[slot][SIM_VIDEO].ssrc };
+	uint8_t room[256];
+	struct sink s;
+
+	sink_init(&s, room, sizeof room - SRTP_EXTRA);
+	rtcp_format_receiver(f.from, NULL, 0, &s);
+	rtcp_format_pli(f, &s);
+	seal_and_send_rtcp(c, &s, sizeof room);
+}
