@@ -215,9 +215,8 @@ export class Connection {
 			const before = this.cursor;
 			for (const event of missed.events)
 				this.tell(event);
-			if (!missed.complete)
-				this.cursor = Math.max(this.cursor, missed.cursor);
-			more = missed.events.length > 0 && this.cursor > before;
+			this.cursor = Math.max(this.cursor, missed.cursor);
+			more = this.cursor > before;
 		}
 		const held = this.held ?? [];
 		this.held = null;
