@@ -58,8 +58,8 @@ async function oneRound(round) {
   const victim = round % 2 ? "media" : "broker";
   const visit = await openVisit(clerk);
   booked.push(visit);
-  await near.join(visit.visit);
   await official.ask("visit.admit", { visit: visit.visit });
+  await near.join(visit.visit);
   await far.join(visit.visit);
   await Promise.all([near.sees("the resident sees the official"), far.sees("the official sees the resident")]);
   await pause(1000 + Math.random() * 2000);

@@ -47,6 +47,14 @@ async function makeOffer(slots) {
   }
   window.leg?.close();
   window.leg = pc;
+  window.sounds = [];
+  pc.ontrack = ({ track }) => { /* sound that nobody plays is not decoded */
+    if (track.kind !== "audio") return;
+    const sound = new Audio();
+    sound.srcObject = new MediaStream([track]);
+    sound.play();
+    window.sounds.push(sound);
+  };
   await pc.setLocalDescription(await pc.createOffer());
   const gathered = new Promise((done) => {
     pc.onicegatheringstatechange = () => pc.iceGatheringState === "complete" && done();
