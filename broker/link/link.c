@@ -140,8 +140,8 @@ void link_free(struct link *l)
 	if (!l)
 		return;
 	l->stopping = true;
-	sockets_close(l);
 	unwatch(l);
+	sockets_close(l);
 	uv_run(&l->loop, UV_RUN_DEFAULT);
 	sign_ins_clear(&l->sign_ins);
 	drain(l);

@@ -131,8 +131,10 @@ void sockets_close(struct link *l)
 {
 	if (!l->sockets.context)
 		return;
+	/* On a loop that is not its own the library destroys in two steps: all its handles must
+	 * have closed before the second, which unloads the code of their callbacks. */
 	lws_context_destroy(l->sockets.context);
-	while (l->sockets.context)
-		if (!uv_run(&l->loop, UV_RUN_ONCE))
-			break;
+	uv_run(&l->loop, UV_RUN_DEFAULT);
+	if (l->sockets.context)
+		lws_context_destroy(l->sockets.context);
 }

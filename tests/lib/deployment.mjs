@@ -49,8 +49,10 @@ export async function waitFor(what, holds, limitMs = 10000) {
 }
 
 export class Deployment {
-  static async start(changes = {}) {
+  /* With media: false the broker alone. */
+  static async start(changes = {}, { media = true } = {}) {
     const d = new Deployment();
+    d.hasMedia = media;
     d.folder = mkdtempSync(join(tmpdir(), "xinqiao-e2e-"));
     d.ports = { https: await freePort(), http: await freePort(), program: await freePort(), media: await freePort() };
     d.url = `http://localhost:${d.ports.http}`;
@@ -58,7 +60,7 @@ export class Deployment {
     d.writeSettings(changes);
     process.on("exit", () => d.kill());
     await d.startBroker();
-    await d.startMedia();
+    if (media) await d.startMedia();
     return d;
   }
 
@@ -71,6 +73,7 @@ export class Deployment {
       "visit.check_in_early": "12h", "store.file": join(this.folder, "xinqiao.db"), "store.data_key": join(this.folder, "data.key"),
       "archive.folder": join(this.folder, "archive"), "demo.demo": "yes", ...changes.broker,
     }));
+    if (!this.hasMedia) return;
     writeFileSync(join(this.folder, "media.conf"), settings(mediaProgram, {
       "media.port": this.ports.media, "media.data": join(this.folder, "media"),
       "media.key": tls("media.key"), "media.cert": tls("media.pem"),
