@@ -106,6 +106,8 @@ static enum err open_leg(struct engine *e, struct stage_order *o, const struct t
 
 	if (!j.stage)
 		return ERR_NOT_FOUND;
+	if (!id_is_set(o->leg))
+		return ERR_BAD_INPUT;
 	TRY(stage_find_place(j.stage, o->leg, o->epoch, &j.place));
 	TRY(free_number(e, &j.number));
 	TRY(join_make(&j, o, t, &l));

@@ -142,7 +142,6 @@ static void ask_key(struct track *t, uint32_t from, int64_t now_us, struct sink 
 		rtcp_format_pli(f, out);
 	t->keys.asked = true;
 	t->keys.asked_us = now_us;
-	t->keys.wanted = false;
 }
 
 void track_ask(struct track *t, uint32_t from, int64_t now_us, struct sink *out)

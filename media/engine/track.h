@@ -28,7 +28,7 @@ struct track_stats {
 struct track_keys {
 	int64_t asked_us;
 	bool asked;  /* ever */
-	bool wanted; /* somebody waits */
+	bool wanted; /* until one comes: a request may get lost */
 	uint8_t number; /* of FIR */
 };
 

@@ -108,7 +108,7 @@ void sim_send_video(struct sim_client *c, int packets)
 	c->key_wanted = false;
 	c->frame++;
 	c->picture++;
-	c->sources[SIM_VIDEO].ts += 3000;
+	c->sources[SIM_VIDEO].ts += 3600; /* 25 frames a second */
 }
 
 void sim_send_reports(struct sim_client *c, uint64_t ntp)

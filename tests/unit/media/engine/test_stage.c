@@ -1,5 +1,7 @@
-/* Legs on a stage see and hear each other. */
+/* Legs on a stage see and hear each other, in the slots the rule gives them. */
 #include "tests/unit/media/engine/world.h"
+
+static const struct sim_options plain = { .video = SDP_VP8 };
 
 static void two_legs_see_and_hear_each_other(void)
 {
@@ -23,7 +25,187 @@ static void two_legs_see_and_hear_each_other(void)
 	world_clear(&world);
 }
 
+/* Every one of n sees every other in its slot. */
+static void all_see_all(int n)
+{
+	for (int i = 0; i < n; i++)
+		world_enter(&world, i);
+	for (int i = 0; i < 40; i++)
+		world_talk(&world, n, 1);
+	for (int p = 0; p < n; p++)
+		for (int q = 0; q < n; q++) {
+			int slot = q < p ? q : q - 1;
+
+			if (p == q)
+				continue;
+			CHECK_EQ(WORLD_PORT + q, world_heard(&world, p, slot, SIM_VIDEO)->from);
+			CHECK_EQ(WORLD_PORT + q, world_heard(&world, p, slot, SIM_AUDIO)->from);
+			CHECK(world_heard(&world, p, slot, SIM_VIDEO)->started_by_key);
+			CHECK_EQ(80, world_heard(&world, p, slot, SIM_AUDIO)->packets);
+		}
+}
+
+static void six_legs_fill_a_stage(void)
+{
+	world_init(&world);
+	all_see_all(6);
+	CHECK_EQ(ERR_TOO_MANY, world_join(&world, 6, &plain, 1));
+	world_clear(&world);
+}
+
+static void twelve_legs_are_possible(void)
+{
+	static const struct sim_options wide = { .video = SDP_VP8, .slots = 11 };
+	struct leg_report r;
+
+	world_init_slots(&world, 11);
+	for (int i = 0; i < 12; i++) {
+		CHECK_EQ(ERR_OK, world_join(&world, i, &wide, 1));
+		world_connect(&world, i);
+	}
+	for (int i = 0; i < 40; i++)
+		world_talk(&world, 12, 1);
+	for (int p = 0; p < 12; p++)
+		for (int slot = 0; slot < 11; slot++)
+			CHECK_EQ(WORLD_PORT + (slot < p ? slot : slot + 1),
+				 world_heard(&world, p, slot, SIM_VIDEO)->from);
+	CHECK_EQ(1, world_report(&world, 11, &r));
+	CHECK_EQ(11, r.place);
+	world_clear(&world);
+}
+
+static void a_late_leg_starts_with_a_key_frame(void)
+{
+	world_init(&world);
+	world_enter(&world, 0);
+	for (int i = 0; i < 50; i++)
+		world_talk(&world, 1, 2);
+	int before = world.clients[0].counts.key_requests;
+	world_enter(&world, 1);
+	world_enter(&world, 2);
+	for (int i = 0; i < 5; i++)
+		world_talk(&world, 1, 2);
+	/* Two receivers wait, one request goes out. */
+	CHECK_EQ(before + 1, world.clients[0].counts.key_requests);
+	for (int i = 1; i < 3; i++) {
+		CHECK(world_heard(&world, i, 0, SIM_VIDEO)->started_by_key);
+		CHECK(world_heard(&world, i, 0, SIM_VIDEO)->packets >= 6);
+	}
+	world_clear(&world);
+}
+
+static void requests_for_key_frames_are_at_most_one_a_second(void)
+{
+	world_init(&world);
+	world_enter(&world, 0);
+	world_enter(&world, 1);
+	world_talk(&world, 2, 1);
+	int before = world.clients[0].counts.key_requests;
+	for (int i = 0; i < 100; i++) {
+		sim_send_pli(&world.clients[1], 0);
+		world_talk(&world, 2, 1);
+	}
+	int asked = world.clients[0].counts.key_requests - before;
+	CHECK(asked >= 3 && asked <= 5);
+	world_clear(&world);
+}
+
+static void h264_goes_as_well_but_one_codec_a_visit(void)
+{
+	static const struct sim_options h264 = { .video = SDP_H264 };
+
+	world_init(&world);
+	for (int i = 0; i < 2; i++) {
+		CHECK_EQ(ERR_OK, world_join(&world, i, &h264, 1));
+		world_connect(&world, i);
+	}
+	for (int i = 0; i < 10; i++)
+		world_talk(&world, 2, 3);
+	CHECK_EQ(30, world_heard(&world, 0, 0, SIM_VIDEO)->packets);
+	CHECK(world_heard(&world, 1, 0, SIM_VIDEO)->started_by_key);
+	CHECK_EQ(ERR_MEDIA_REFUSED, world_join(&world, 2, &plain, 1));
+	world_clear(&world);
+}
+
+static void a_passive_client_is_called_by_the_server(void)
+{
+	static const struct sim_options passive = { .video = SDP_VP8, .setup = SDP_PASSIVE };
+
+	world_init(&world);
+	world_enter(&world, 0);
+	CHECK_EQ(ERR_OK, world_join(&world, 1, &passive, 1));
+	CHECK(world.clients[1].peer.is_dtls_client);
+	world_connect(&world, 1);
+	for (int i = 0; i < 5; i++)
+		world_talk(&world, 2, 1);
+	CHECK_EQ(5, world_heard(&world, 0, 0, SIM_VIDEO)->packets);
+	world_clear(&world);
+}
+
+static void a_large_hello_comes_in_two_datagrams(void)
+{
+	static const struct sim_options large = { .video = SDP_VP8, .large_hello = true };
+
+	world_init(&world);
+	CHECK_EQ(ERR_OK, world_join(&world, 0, &large, 1));
+	sim_check(&world.clients[0], true);
+	world_carry(&world);
+	sim_tick(&world.clients[0], world.now_us);
+	CHECK_EQ(2, world.n);
+	CHECK(world.line[0].n + world.line[1].n > 1413);
+	world_carry(&world);
+	CHECK(sim_is_open(&world.clients[0]));
+	world_clear(&world);
+}
+
+static void voice_and_picture_keep_in_step(void)
+{
+	uint64_t ntp = UINT64_C(3900000000) << 32;
+
+	world_init(&world);
+	world_enter(&world, 0);
+	world_enter(&world, 1);
+	for (int i = 0; i < 200; i++) {
+		if (i % 25 == 0)
+			sim_send_reports(&world.clients[0], ntp + ((uint64_t)i << 32) / 25);
+		world_talk(&world, 1, 1);
+	}
+	const struct sim_heard *audio = world_heard(&world, 1, 0, SIM_AUDIO);
+	const struct sim_heard *video = world_heard(&world, 1, 0, SIM_VIDEO);
+	CHECK(audio->reports >= 3 && video->reports >= 3);
+	CHECK_EQ(audio->report.ntp, video->report.ntp);
+	CHECK_EQ(audio->report_us, video->report_us);
+	/* The last sound began 20 ms after the last picture. */
+	int64_t audio_ms = (int32_t)(audio->ts - audio->report.rtp) / 48;
+	int64_t video_ms = (int32_t)(video->ts - video->report.rtp) / 90;
+	CHECK(audio_ms - 20 - video_ms >= -1 && audio_ms - 20 - video_ms <= 1);
+	world_clear(&world);
+}
+
+static void publishers_hear_what_arrived_and_their_ceiling(void)
+{
+	world_init(&world);
+	world_enter(&world, 0);
+	for (int i = 0; i < 60; i++)
+		world_talk(&world, 1, 2);
+	const struct sim_counts *c = &world.clients[0].counts;
+	CHECK(c->receiver_reports >= 2);
+	CHECK_EQ(0, c->block.lost);
+	CHECK_EQ(0, c->block.fraction_lost);
+	CHECK(c->remb > 1400000 && c->remb <= 1500000);
+	world_clear(&world);
+}
+
 static const struct test tests[] = {
 	T(two_legs_see_and_hear_each_other),
+	T(six_legs_fill_a_stage),
+	T(twelve_legs_are_possible),
+	T(a_late_leg_starts_with_a_key_frame),
+	T(requests_for_key_frames_are_at_most_one_a_second),
+	T(h264_goes_as_well_but_one_codec_a_visit),
+	T(a_passive_client_is_called_by_the_server),
+	T(a_large_hello_comes_in_two_datagrams),
+	T(voice_and_picture_keep_in_step),
+	T(publishers_hear_what_arrived_and_their_ceiling),
 };
 RUN_TESTS(tests)

@@ -143,6 +143,7 @@ static inline int world_report(struct world *w, int i, struct leg_report *out)
 	OWN(stage_order) o = stage_order_new(ORDER_REPORT);
 	int found = 0;
 
+	memset(out, 0, sizeof *out);
 	CHECK_EQ(ERR_OK, world_order(w, o));
 	for (size_t j = 0; j < o->report.n; j++)
 		if (id_equals(o->report.legs[j].leg, w->legs[i])) {
@@ -247,7 +248,7 @@ static inline enum err world_join(struct world *w, int i, const struct sim_optio
 	OWN(stage_order) o = stage_order_new(ORDER_LEG_OPEN);
 	struct sim_options s = *with;
 	char offer[SIM_OFFER_MAX];
-	char id[ID_LENGTH + 1];
+	char id[ID_LENGTH + 16];
 
 	s.send = world_on_send;
 	s.owner = &w->clients[i];
