@@ -22,6 +22,7 @@ static void begin(struct desk *d, struct visit *v, struct instant now)
 	enum err err = recorder_begin(d->parts.recorder, &p);
 
 	v->state = RECORDING_STARTING;
+	v->journaled = v->cover;
 	if (err)
 		fail(v, err, now);
 }
@@ -48,14 +49,24 @@ void recording_end(struct desk *d, struct visit *v)
 	v->part = 0;
 }
 
+static void change_cover(struct desk *d, struct visit *v)
+{
+	if (v->journaled.video == v->cover.video && v->journaled.audio == v->cover.audio)
+		return;
+	if (recorder_cover(d->parts.recorder, v->id, v->cover.video, v->cover.audio))
+		log_odd("control.recorder_busy", "visit=%s", v->id.text);
+	else
+		v->journaled = v->cover;
+}
+
 void recording_cover(struct desk *d, struct visit *v, struct instant now)
 {
 	if (!visit_is_recorded(v))
 		recording_end(d, v);
 	else if (v->state == RECORDING_OFF)
 		begin(d, v, now);
-	else if (recorder_cover(d->parts.recorder, v->id, v->cover.video, v->cover.audio))
-		log_odd("control.recorder_busy", "visit=%s", v->id.text);
+	else
+		change_cover(d, v);
 }
 
 static void on_started(struct desk *d, struct visit *v, const struct recorder_event *e)

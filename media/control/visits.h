@@ -37,7 +37,8 @@ struct visit {
 	struct id id;
 	struct id recording;
 	struct instant zero;
-	struct stage_cover cover; /* as asked */
+	struct stage_cover cover;     /* as asked */
+	struct stage_cover journaled; /* as the recorder last heard it */
 	enum recording_state state;
 	int64_t part;        /* 0: none now */
 	int64_t told_part;   /* the last part whose start the broker confirmed */
