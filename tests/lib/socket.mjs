@@ -91,7 +91,11 @@ export class Socket {
 
   #hear(opcode, last, body) {
     if (opcode === PING) this.write(frame(PONG, body));
-    if (opcode === CLOSE) this.closeCode = body.length >= 2 ? body.readUInt16BE(0) : 1005;
+    if (opcode === CLOSE) {
+      this.closeCode = body.length >= 2 ? body.readUInt16BE(0) : 1005;
+      this.write(frame(CLOSE, body));
+      this.tcp.end();
+    }
     if (opcode > 2) return;
     this.#pieces.push(Buffer.from(body));
     if (!last) return;

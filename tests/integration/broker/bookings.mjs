@@ -129,5 +129,10 @@ await test("every fault of an imported tree is named with its line", async () =>
   check((await clerk.ask("tree.get")).nodes.length > 0, "the old tree stands");
 });
 
+await test("the broker stops in order", async () => {
+  await deployment.stop({ keep: true });
+  check(deployment.broker.exitCode === 0, `${deployment.broker.exitCode}:\n${deployment.log("broker").slice(-3000)}`);
+});
+
 await deployment.stop();
 finish();

@@ -98,5 +98,10 @@ await test("sessions outlive a restart, and a stop by signal is one in order", a
   check((await clerk.ask("session.get")).signed_in, "still signed in");
 });
 
+await test("the broker stops in order", async () => {
+  await deployment.stop({ keep: true });
+  check(deployment.broker.exitCode === 0, `${deployment.broker.exitCode}:\n${deployment.log("broker").slice(-3000)}`);
+});
+
 await deployment.stop();
 finish();

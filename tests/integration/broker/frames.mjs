@@ -115,5 +115,10 @@ await test("a slow reader is dropped and the broker's memory does not grow", asy
   other.close();
 });
 
+await test("the broker stops in order", async () => {
+  await deployment.stop({ keep: true });
+  check(deployment.broker.exitCode === 0, `${deployment.broker.exitCode}:\n${deployment.log("broker").slice(-3000)}`);
+});
+
 await deployment.stop();
 finish();

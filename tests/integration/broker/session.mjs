@@ -114,5 +114,10 @@ await test("a wrong method or path of HTTP is refused in HTTP", async () => {
   check(old.status === 400, `subprotocol: ${old.status}`);
 });
 
+await test("the broker stops in order", async () => {
+  await deployment.stop({ keep: true });
+  check(deployment.broker.exitCode === 0, `${deployment.broker.exitCode}:\n${deployment.log("broker").slice(-3000)}`);
+});
+
 await deployment.stop();
 finish();
