@@ -93,7 +93,7 @@ void stage_take_seats(struct stage *s, const struct visit_seats_out *seats)
 		legs[n].leg = rows[i].leg;
 		legs[n].epoch = rows[i].epoch;
 		legs[n].gone = old && old->gone;
-		copy(rows[i].seat, legs[n].seat, sizeof(legs[n].seat));
+		legs[n].seat = rows[i].seat;
 		copy(rows[i].name, legs[n].name, sizeof(legs[n].name));
 		n++;
 	}
@@ -106,10 +106,9 @@ static void format_leg(struct stage *s, const struct media_leg *leg, struct buff
 {
 	const struct stage_leg *known = stage_find_leg(s, leg->leg, leg->epoch);
 
-	buffer_addf(out, "{\"leg\":\"%s\",\"epoch\":%lld,\"place\":%lld,\"seat\":", leg->leg.text,
-		    (long long)leg->epoch, (long long)leg->place);
-	json_add_text(out, text_of(known ? known->seat : ""));
-	buffer_addf(out, ",\"name\":");
+	buffer_addf(out, "{\"leg\":\"%s\",\"epoch\":%lld,\"place\":%lld,\"seat\":\"%s\",\"name\":",
+		    leg->leg.text, (long long)leg->epoch, (long long)leg->place,
+		    known ? known->seat.text : "");
 	json_add_text(out, text_of(known ? known->name : ""));
 	buffer_addf(out, ",\"state\":\"%s\"}", media_leg_words[leg->state]);
 }

@@ -15,7 +15,7 @@
 struct stage_leg {
 	struct id leg;
 	int64_t epoch;
-	char seat[16];
+	struct id seat;
 	char name[STAGE_NAME];
 	bool gone; /* told to the store */
 };

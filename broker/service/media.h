@@ -63,7 +63,7 @@ struct visit_seats_in {
 struct visit_seat_row {
 	struct id leg;
 	int64_t epoch;
-	struct text seat; /* seat_kind_words */
+	struct id seat;
 	struct text name;
 };
 struct visit_seats_out {

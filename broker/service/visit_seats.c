@@ -13,8 +13,7 @@ enum err visit_seats(struct call *c, const void *in)
 	for (size_t i = 0; i < legs.n; i++) {
 		const struct leg *l = (const struct leg *)legs.items + i;
 
-		rows[i] = (struct visit_seat_row){ l->id, l->epoch,
-						   text_of(seat_kind_words[l->kind]), l->name };
+		rows[i] = (struct visit_seat_row){ l->id, l->epoch, l->seat, l->name };
 	}
 	out->legs = (struct list){ rows, legs.n };
 	return ERR_OK;

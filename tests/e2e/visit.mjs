@@ -207,6 +207,7 @@ await test("a_refused_consent_leaves_no_media_file", async () => {
   await official.getByRole("button", { name: "进入接访" }).first().click();
   await picturesMove(official, 1);
   await official.getByText("未同意录制").waitFor();
+  await official.getByLabel("接访笔录").fill("来访人不同意录制，接访照常进行。");
   await pause(2000);
   await closeByClicking(official);
   await pause(3000);
