@@ -224,11 +224,10 @@ static void hear(struct sim_client *c, struct sim_heard *h, const struct rtp *r,
 	struct vp8 v;
 	bool key = is_video && is_key(c, r->payload);
 
-	CHECK(r->payload.n >= 2);
 	h->keys += key;
 	h->repeated += *came >> (r->seq % 8) & 1;
 	*came |= (uint8_t)(1u << (r->seq % 8));
-	h->from = read_u16(r->payload.at + r->payload.n - 2);
+	h->from = r->payload.n >= 2 ? read_u16(r->payload.at + r->payload.n - 2) : 0;
 	h->has_mid = rtp_find_element(r, 4, &mid);
 	if (!h->packets++) {
 		h->started_by_key = key;
