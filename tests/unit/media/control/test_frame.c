@@ -70,9 +70,12 @@ static void an_error_without_an_id_is_for_nobody(void)
 
 static void what_is_no_message_is_refused(void)
 {
-	static const char *const bad[] = { "", "[]", "x", "{}", "{\"jsonrpc\":\"1.0\",\"id\":1,"
-		"\"method\":\"a.b\"}", "{\"jsonrpc\":\"2.0\",\"id\":-1,\"method\":\"a.b\"}",
-		"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"a.b\",\"more\":1}" };
+	static const char *const bad[] = {
+		"", "[]", "x", "{}",
+		"{\"jsonrpc\":\"1.0\",\"id\":1,\"method\":\"a.b\"}",
+		"{\"jsonrpc\":\"2.0\",\"id\":-1,\"method\":\"a.b\"}",
+		"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"a.b\",\"more\":1}",
+	};
 	struct frame f;
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
