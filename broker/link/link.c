@@ -16,6 +16,7 @@
 #define ARCHIVE_THREADS 1
 #define TICK_MS         1000
 #define SWEEP_TICKS     60
+#define UPKEEP_TICKS    (6 * 3600)
 
 static void on_signal(uv_signal_t *s, int number)
 {
@@ -55,6 +56,8 @@ static void on_tick(uv_timer_t *t)
 	events_send(l);
 	if (l->watches.ticks % SWEEP_TICKS == 1)
 		errand_post(l, "visit.sweep", NULL);
+	if (l->watches.ticks % UPKEEP_TICKS == 10)
+		errand_post(l, "store.upkeep", NULL);
 }
 
 static void watch(struct link *l)

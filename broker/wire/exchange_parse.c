@@ -111,7 +111,7 @@ enum err answer_parse(struct text in, struct arena *a, struct answer *out)
 
 	TRY(json_parse(in, a, &json));
 	TRY(fields_parse(json, answer_fields, a, &f, &fault));
-	if (!f.result.value == !f.error.code)
+	if (f.error.code ? f.result.value != NULL : !f.id)
 		return ERR_BAD_INPUT;
 	*out = (struct answer){
 		.id = f.id,

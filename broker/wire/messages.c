@@ -7,6 +7,7 @@
 #include "broker/service/recordings.h"
 #include "broker/service/records.h"
 #include "broker/service/sessions.h"
+#include "broker/service/upkeep.h"
 #include "broker/service/visits.h"
 #include "broker/wire/tables.h"
 
@@ -112,6 +113,7 @@ static const struct message internal[] = {
 	  sizeof(struct session_load_out), session_load, NULL },
 	{ "session.open", WRITE, 0, NULL, sizeof(struct session_open_in), NULL,
 	  sizeof(struct session_open_out), session_open, NULL },
+	{ "store.upkeep", WRITE, 0, NONE, NONE, store_upkeep, NULL },
 	{ "visit.joined", WRITE, 0, NULL, sizeof(struct finished), OUT(visit_join), visit_joined,
 	  NULL },
 	{ "visit.seats", READ, 0, NULL, sizeof(struct visit_seats_in), NULL,
