@@ -1,7 +1,10 @@
 /* A small WebSocket client (RFC 6455) for one person over the plain port. Not the product's code,
  * so that it can disagree with it, and able to misbehave: any head, any frame, no reading. */
 import { createHash, randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { connect } from "node:net";
+import { join } from "node:path";
+import { connect as connectTls } from "node:tls";
 import { waitFor } from "./deployment.mjs";
 import { RpcError } from "./rpc.mjs";
 
@@ -27,17 +30,19 @@ export function frame(opcode, payload, last = true) {
 export class Socket {
   events = [];
   frames = [];
+  answers = {}; /* by method: how requests of the broker are answered; throws: an error */
   #waiting = new Map();
   #last = 0;
   #in = Buffer.alloc(0);
   #pieces = [];
 
   /* Resolves with a socket; `status` is 101 when it is open. */
-  static async open(deployment, { cookie = "", origin, protocol = "xinqiao.v1", path = "/ws" } = {}) {
+  static async open(deployment, { cookie = "", origin, protocol = "xinqiao.v1", path = "/ws", tls } = {}) {
     const s = new Socket();
     const host = `localhost:${deployment.ports.http}`;
     const key = randomBytes(16).toString("base64");
-    s.tcp = connect(deployment.ports.http, "127.0.0.1");
+    s.tcp = tls ? connectTls({ port: deployment.ports.program, host: "127.0.0.1", servername: "localhost", ...tls })
+      : connect(deployment.ports.http, "127.0.0.1");
     s.closed = new Promise((done) => s.tcp.once("close", () => done(true)));
     s.tcp.on("error", () => {});
     s.closed.then(() => s.#waiting.forEach(({ no }) => no(new Error("the connection is gone"))));
@@ -50,6 +55,13 @@ export class Socket {
     s.accept = createHash("sha1").update(key + magic).digest("base64");
     await s.#readHead();
     return s;
+  }
+
+  /* As a media server, with the certificate of this name. */
+  static async openProgram(deployment, certificate = "media") {
+    const read = (name) => readFileSync(join(deployment.folder, "tls", name));
+    return Socket.open(deployment, { origin: null, tls: { ca: read("ca.pem"),
+      ...(certificate ? { cert: read(`${certificate}.pem`), key: read(`${certificate}.key`) } : {}) } });
   }
 
   async #readHead() {
@@ -103,10 +115,21 @@ export class Socket {
     this.#pieces = [];
     this.frames.push(message);
     if (message.method) this.events.push(message);
+    if (message.method && message.id !== undefined) this.#answer(message);
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if (waiting && message.error) waiting.no(new RpcError(message.error));
     else waiting?.yes(message.result);
+  }
+
+  #answer({ id, method, params }) {
+    const answer = this.answers[method];
+    if (!answer) return;
+    try {
+      this.send(JSON.stringify({ jsonrpc: "2.0", id, result: answer(params) }));
+    } catch (error) {
+      this.send(JSON.stringify({ jsonrpc: "2.0", id, error: { code: -32000, message: error.message } }));
+    }
   }
 
   write(bytes) {

@@ -39,6 +39,16 @@ static void a_result_is_an_answer(void)
 	CHECK_TEXT("{\"part\":2}", answer.result.at);
 }
 
+static void a_result_of_null_is_an_answer(void)
+{
+	OWN(arena) a = arena_new();
+	struct answer answer;
+
+	CHECK_EQ(ERR_OK, answer_parse(TEXT("{\"jsonrpc\":\"2.0\",\"id\":5,\"result\":null}"), a, &answer));
+	CHECK_EQ(5, answer.id);
+	CHECK_TEXT("null", answer.result.at);
+}
+
 static void an_error_is_an_answer(void)
 {
 	OWN(arena) a = arena_new();
@@ -58,7 +68,7 @@ static void what_is_no_answer_is_left_alone(void)
 {
 	static const char *const frames[] = {
 		"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"media.report\",\"params\":{}}",
-		"{\"jsonrpc\":\"2.0\",\"id\":1}", "nonsense", "[]", "",
+		"{\"jsonrpc\":\"2.0\"}", "{\"result\":{}}", "nonsense", "[]", "",
 		"{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{},\"error\":{\"code\":1,\"message\":\"\"}}",
 	};
 	struct answer answer;
@@ -74,6 +84,7 @@ static const struct test tests[] = {
 	T(a_request_carries_its_fields),
 	T(false_is_written_out),
 	T(a_result_is_an_answer),
+	T(a_result_of_null_is_an_answer),
 	T(an_error_is_an_answer),
 	T(what_is_no_answer_is_left_alone),
 };

@@ -1,0 +1,171 @@
+/* The line between broker and media servers, seen from a media server's side: certificates,
+ * requests and their answers, silence, a lost line, reports to those who joined. */
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { check, finish, test } from "../../lib/check.mjs";
+import { Deployment, waitFor } from "../../lib/deployment.mjs";
+import { Person } from "../../lib/rpc.mjs";
+import { Socket } from "../../lib/socket.mjs";
+import { openVisit } from "../../lib/visit.mjs";
+
+const deployment = await Deployment.start({}, { media: false });
+const clerk = await Person.signIn(deployment, "clerk1");
+const official = await Person.signIn(deployment, "duty1");
+const offer = "v=0\r\n";
+
+async function register(more = {}) {
+  const s = await Socket.openProgram(deployment);
+  s.answers = { "stage.open": () => ({ part: 1 }), "stage.record": () => ({}), "stage.close": () => ({}),
+    "leg.close": () => ({}), "leg.open": ({ seat }) => ({ answer: `answer for ${seat}`, place: seat === "village" ? 0 : 1, slots: 5 }) };
+  s.server = (await s.ask("media.register", { name: "demo", node: "990101000000", capacity: 100,
+    address: "127.0.0.1:8444", version: "1", stages: [], ...more })).server;
+  return s;
+}
+
+async function liveVisit() {
+  const { visit } = await openVisit(clerk);
+  await official.ask("visit.admit", { visit });
+  return visit;
+}
+
+await test("without a certificate of the CA nobody is a media server", async () => {
+  execFileSync("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj",
+    "/CN=media:demo", "-days", "2", "-keyout", join(deployment.folder, "tls/false.key"), "-out",
+    join(deployment.folder, "tls/false.pem")], { stdio: "ignore" });
+  for (const certificate of ["", "false", "broker"]) {
+    const s = await Socket.openProgram(deployment, certificate);
+    check(s.status !== 101, `certificate ${certificate || "none"}: ${s.status}`);
+  }
+});
+
+await test("without a media server nobody can join, and the visit stays live", async () => {
+  const { visit } = await openVisit(clerk);
+  const admitted = await official.ask("visit.admit", { visit }).catch((e) => e);
+  const refusal = await official.refusal("visit.join", { visit, offer });
+  check(refusal && ["no_media_server", "wrong_state"].includes(refusal.word), `${admitted.word} ${refusal?.word}`);
+  await clerk.ask("visit.get", { visit });
+});
+
+await test("a media server may send only its own messages", async () => {
+  const media = await register();
+  for (const method of ["session.get", "visit.list", "tree.get"])
+    check((await media.refusal(method, {})).word === "forbidden", method);
+  media.close();
+});
+
+let media = await register();
+
+await test("a join is answered with what the media server answers", async () => {
+  const visit = await liveVisit();
+  const near = await clerk.ask("visit.join", { visit, offer });
+  const far = await official.ask("visit.join", { visit, offer });
+  check(near.answer === "answer for village" && near.place === 0 && near.epoch === 1, JSON.stringify(near));
+  check(far.answer === "answer for receiver" && far.place === 1 && far.leg !== near.leg, JSON.stringify(far));
+  const opened = media.events.filter((e) => e.method === "stage.open" && e.params.visit === visit);
+  check(opened.length >= 1 && opened[0].params.record === true, JSON.stringify(opened));
+  const methods = media.events.map((e) => e.method);
+  check(methods.indexOf("stage.open") < methods.indexOf("leg.open"), "the stage before its legs");
+});
+
+await test("joining again is the same leg with the next epoch", async () => {
+  const visit = await liveVisit();
+  const first = await clerk.ask("visit.join", { visit, offer });
+  const second = await clerk.ask("visit.join", { visit, offer });
+  check(second.leg === first.leg && second.epoch === first.epoch + 1, JSON.stringify([first, second]));
+  const stale = await clerk.refusal("visit.leave", { visit, leg: first.leg, epoch: first.epoch });
+  check(!stale || stale.word === "stale_epoch", stale?.word);
+  const { seats } = await clerk.ask("visit.get", { visit });
+  check(seats.some((s) => s.kind === "village" && s.connected), "the newer leg stays");
+});
+
+await test("what a media server refuses or answers wrongly is media_refused", async () => {
+  const visit = await liveVisit();
+  const { answers } = media;
+  const words = [];
+  for (const answer of [() => { throw new Error("full"); }, () => ({ place: "x" }), () => ({}), () => [1], () => null]) {
+    media.answers = { ...answers, "leg.open": answer };
+    words.push((await clerk.refusal("visit.join", { visit, offer }))?.word);
+  }
+  media.answers = answers;
+  check(words.join() === Array(5).fill("media_refused").join(), words.join());
+  check((await clerk.ask("visit.join", { visit, offer })).answer, "then it works again");
+});
+
+await test("answers to nothing and nonsense leave the line as it is", async () => {
+  for (const text of [`{"jsonrpc":"2.0","id":999999,"result":{}}`, `{"jsonrpc":"2.0","id":-1,"result":{}}`,
+    `{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"?"}}`, "nonsense", "{}", "[]"])
+    media.send(text);
+  const { server } = await media.ask("media.register", { name: "demo", node: "990101000000", capacity: 100,
+    address: "127.0.0.1:8444", version: "1", stages: [] });
+  check(server === media.server, "the same server");
+});
+
+await test("the report of each second reaches those who joined, with names", async () => {
+  const visit = await liveVisit();
+  const s = await Socket.open(deployment, { cookie: clerk.cookie });
+  const other = await Socket.open(deployment, { cookie: (await Person.signIn(deployment, "clerk2")).cookie });
+  const { leg, epoch, place } = await s.ask("visit.join", { visit, offer });
+  await media.ask("media.report", { visits: [{ visit, recording: true, durable_age_ms: 120, part: 1,
+    legs: [{ leg, epoch, place, state: "live", rx_bytes: 10, lost: 0, rtt_ms: 3 }] }] });
+  const { params } = await s.hears("a report", (f) => f.method === "visit.report" && f.params.visit === visit);
+  check(params.recording === true && params.durable_age_ms === 120, JSON.stringify(params));
+  const { seats } = await clerk.ask("visit.get", { visit });
+  const mine = seats.find((seat) => seat.kind === "village");
+  check(params.legs[0].seat === mine.seat && params.legs[0].name === mine.name, JSON.stringify(params.legs));
+  await other.ask("session.get");
+  check(!other.frames.some((f) => f.method === "visit.report"), "nobody else hears it");
+  s.close();
+  other.close();
+});
+
+await test("a leg that the media server gave up is shown as not connected", async () => {
+  const visit = await liveVisit();
+  const { leg, epoch, place } = await clerk.ask("visit.join", { visit, offer });
+  const report = (state) => media.ask("media.report", { visits: [{ visit, recording: true, durable_age_ms: 9, part: 1,
+    legs: [{ leg, epoch, place, state, rx_bytes: 1, lost: 0, rtt_ms: 1 }] }] });
+  const connected = async () => (await clerk.ask("visit.get", { visit })).seats.find((s) => s.kind === "village").connected;
+  check(await connected(), "connected at first");
+  await report("live");
+  await report("gone");
+  await waitFor("not connected any more", async () => !await connected(), 5000);
+});
+
+await test("a newer line of the same server replaces the older one", async () => {
+  const old = media;
+  media = await register();
+  check(media.server === old.server, "the same server");
+  check(await old.closed, "the older line is closed");
+  const visit = await liveVisit();
+  check((await clerk.ask("visit.join", { visit, offer })).answer, "the newer one is asked");
+});
+
+await test("a line lost while it is asked ends the join, and its stages are opened again", async () => {
+  const visit = await liveVisit();
+  const lost = media;
+  lost.answers = { ...lost.answers, "leg.open": () => { lost.close(); return {}; } };
+  const refusal = await clerk.refusal("visit.join", { visit, offer });
+  check(refusal?.word === "no_media_server", refusal?.word);
+  media = await register();
+  await media.hears("the stage is opened again", (f) => f.method === "stage.open" && f.params.visit === visit);
+  check((await clerk.ask("visit.join", { visit, offer })).answer, "the join works again");
+});
+
+await test("a silent media server is not waited for longer than ten seconds", async () => {
+  const visit = await liveVisit();
+  media.answers = { ...media.answers, "leg.open": undefined };
+  const refusal = await clerk.refusal("visit.join", { visit, offer });
+  check(refusal?.word === "timed_out", refusal?.word);
+  check((await fetch(`${deployment.url}/healthz`)).ok, "alive");
+});
+
+await test("the broker stops in order while somebody waits for a media server", async () => {
+  const visit = await liveVisit();
+  const waiting = clerk.ask("visit.join", { visit, offer }).catch(() => "gone");
+  await media.hears("the request is there", (f) => f.method === "leg.open" && f.params.visit === visit);
+  await deployment.stop({ keep: true });
+  check(deployment.broker.exitCode === 0, `${deployment.broker.exitCode}:\n${deployment.log("broker").slice(-3000)}`);
+  await waiting;
+});
+
+await deployment.stop();
+finish();
