@@ -11,6 +11,7 @@
 	X("control.bad_frame", "the broker sent what is no message; the connection was ended")     \
 	X("control.delivered", "the archive has a part and has read it back")                      \
 	X("control.dropped", "the connection to the broker was ended by us")                       \
+	X("control.leftovers", "packages that the archive has were removed at the start")          \
 	X("control.leg_refused", "a leg could not be opened")                                      \
 	X("control.leg_unnamed", "the recorder was too busy to hear who a leg is")                 \
 	X("control.library", "the library of the connection to the broker reported a fault")       \

@@ -4,6 +4,7 @@
 #include "broker/common/clock.h"
 #include "broker/common/log.h"
 #include "broker/common/mailbox.h"
+#include "media/control/leftovers.h"
 #include "media/engine/order.h"
 #include "media/record/recorder.h"
 
@@ -133,8 +134,11 @@ static enum err open_line(struct control *c)
 
 enum err control_start(struct control *c, struct net *net, struct recorder *recorder)
 {
+	int removed = leftovers_remove(c->settings.self.journals, c->settings.self.packages);
 	struct studio_options studio = { c->settings.program, c->settings.config, c->done };
 
+	if (removed)
+		log_info("control.leftovers", "packages=%d", removed);
 	TRY(studio_new(&studio, &c->studio));
 	struct desk_parts parts = { net, recorder, c->studio, c->answers, { c, send_frame } };
 	c->desk = desk_new(&parts, &c->settings.self);
