@@ -102,6 +102,7 @@ static void replace(struct engine *e, struct leg *old, const struct turn *t)
 static enum err open_leg(struct engine *e, struct stage_order *o, const struct turn *t)
 {
 	struct joining j = { &e->options, find_stage(e, o->visit), 0, 0, e->fingerprint };
+	struct seat *seat;
 	struct leg *l;
 
 	if (!j.stage)
@@ -114,7 +115,9 @@ static enum err open_leg(struct engine *e, struct stage_order *o, const struct t
 	if (j.stage->legs[j.place])
 		replace(e, j.stage->legs[j.place], t);
 	j.stage->legs[j.place] = l;
-	j.stage->seats[j.place] = (struct seat){ o->leg, o->epoch };
+	seat = &j.stage->seats[j.place];
+	*seat = (struct seat){ o->leg, o->epoch,
+			       id_equals(seat->leg, o->leg) && seat->joined };
 	e->legs[j.number] = l;
 	if (e->top <= j.number)
 		e->top = j.number + 1;

@@ -214,6 +214,19 @@ void feed_report(struct feed *f, const struct track *t, int64_t ntp_add, struct 
 	link_send_rtcp(l, out.n, turn);
 }
 
+void feed_limit(struct feed *f, const struct rtcp_block *b, uint64_t ceiling_bps)
+{
+	uint64_t limit = f->limit_bps ? f->limit_bps : ceiling_bps;
+
+	if (b->fraction_lost > 26) /* a tenth */
+		limit -= limit * b->fraction_lost / 512;
+	else if (b->fraction_lost < 6) /* a fiftieth */
+		limit += limit / 12;
+	if (limit < FEED_LIMIT_MIN)
+		limit = FEED_LIMIT_MIN;
+	f->limit_bps = limit < ceiling_bps ? limit : ceiling_bps;
+}
+
 int64_t feed_round_trip_us(const struct feed *f, const struct rtcp_block *b, int64_t now_us)
 {
 	int64_t us;

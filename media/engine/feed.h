@@ -13,6 +13,7 @@
 #define FEED_REPORT_US 2000000
 #define FEED_RESEND_US 100000 /* in this time at most */
 #define FEED_RESENDS   128
+#define FEED_LIMIT_MIN 150000 /* bit/s */
 
 /* As the receiver's line says it. */
 struct feed_line {
@@ -61,6 +62,7 @@ struct feed {
 	struct feed_source from;
 	struct feed_last last;
 	struct feed_sent sent;
+	uint64_t limit_bps; /* that the receiver can take of it, 0: no complaint yet */
 };
 
 /* Forwards a packet of the track. */
@@ -75,6 +77,10 @@ void feed_resend(struct feed *f, const struct track *t, uint16_t seq, struct lin
  * to ours; the same for both tracks of a leg, so that lips and voice stay together. */
 void feed_report(struct feed *f, const struct track *t, int64_t ntp_add, struct link *l,
 		 const struct turn *turn);
+
+/* A receiver that loses much gets less, one that loses little more again, up to the ceiling: the
+ * publisher is asked to send no more than the weakest can take. */
+void feed_limit(struct feed *f, const struct rtcp_block *b, uint64_t ceiling_bps);
 
 /* Round trip by a receiver's block; -1: not known. */
 int64_t feed_round_trip_us(const struct feed *f, const struct rtcp_block *b, int64_t now_us);

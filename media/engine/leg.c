@@ -57,6 +57,7 @@ static void see_link(struct leg *l, const struct turn *t)
 		l->state = LEG_LIVE;
 		log_info("leg.live", "visit=%s leg=%s epoch=%u", l->stage->visit.text, l->id.text,
 			 l->epoch);
+		l->stage->seats[l->place].joined = true;
 		stage_note_leg(l, TAP_LEG_JOINED, t);
 	}
 	if ((l->state == LEG_NEW || l->state == LEG_LIVE) && link_is_dead(&l->link))

@@ -73,8 +73,12 @@ static void take_blocks(struct leg *l, const struct rtcp *r, const struct turn *
 		if (!find_feed(l, blocks[i].ssrc, &at))
 			continue;
 		us = feed_round_trip_us(at.feed, &blocks[i], t->now_us);
-		if (us >= 0)
-			l->counts.rtt_ms = us / 1000;
+		feed_limit(at.feed, &blocks[i], l->ceiling_bps);
+		if (us < 0)
+			continue;
+		l->counts.rtt_ms = us / 1000;
+		for (int k = 0; k < LEG_KINDS; k++)
+			l->tracks[k].loss.round_trip_us = us;
 	}
 }
 
@@ -146,6 +150,24 @@ static void add_report(struct leg *l, bool full, const struct turn *t, struct si
 	rtcp_format_cname(l->ssrc, CNAME, out);
 }
 
+/* The most that every receiver of its picture can take. */
+static uint64_t ceiling_of(const struct leg *l)
+{
+	uint64_t least = l->ceiling_bps;
+
+	for (int i = 0; i < l->stage->places; i++) {
+		const struct leg *to = l->stage->legs[i];
+		int slot = l->place < i ? l->place : l->place - 1;
+		uint64_t limit = to && to != l && leg_is_live(to)
+					 ? to->feeds[slot][LEG_VIDEO].limit_bps
+					 : 0;
+
+		if (limit && limit < least)
+			least = limit;
+	}
+	return least;
+}
+
 /* RFC 3550 s6.1: a compound begins with a report and a name. */
 void leg_ask(struct leg *l, bool report, const struct turn *t)
 {
@@ -159,7 +181,7 @@ void leg_ask(struct leg *l, bool report, const struct turn *t)
 	for (int i = 0; i < LEG_KINDS; i++)
 		track_ask(&l->tracks[i], l->ssrc, t->now_us, &out);
 	if (report && video->serial && l->ceiling_bps)
-		rtcp_format_remb(l->ssrc, l->ceiling_bps, &video->source.ssrc, 1, &out);
+		rtcp_format_remb(l->ssrc, ceiling_of(l), &video->source.ssrc, 1, &out);
 	if ((report || out.n > empty) && !sink_is_full(&out))
 		link_send_rtcp(&l->link, out.n, t);
 	for (int i = 0; i < LEG_KINDS; i++)

@@ -56,7 +56,7 @@ size_t loss_tick(struct loss *l, int64_t now_us, uint16_t *out, size_t most)
 		}
 		if (now_us >= m->ask_us && n < most) {
 			out[n++] = (uint16_t)m->number;
-			m->ask_us = now_us + LOSS_AGAIN_US;
+			m->ask_us = now_us + LOSS_AGAIN_US + l->round_trip_us;
 		}
 		i++;
 	}

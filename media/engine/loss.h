@@ -11,7 +11,7 @@
 
 #define LOSS_MISSING_MAX 128
 #define LOSS_REORDER_US  10000  /* it may only be late */
-#define LOSS_AGAIN_US    60000  /* between two requests for the same packet */
+#define LOSS_AGAIN_US    40000  /* and a round trip: between two requests for a packet */
 #define LOSS_LATE_US     500000 /* then nobody can use it any more */
 
 struct missing {
@@ -24,6 +24,7 @@ struct loss {
 	struct missing list[LOSS_MISSING_MAX]; /* in rising order */
 	int n;
 	uint64_t lost;    /* given up, ever */
+	int64_t round_trip_us; /* to the sender, as far as known */
 	uint32_t untold;  /* of these, not told to the tap */
 	uint64_t repaired;
 };

@@ -193,7 +193,8 @@ void stage_remove(struct stage *s, struct leg *l, const struct turn *t)
 	if (s->n_gone < STAGE_GONE_MAX)
 		s->gone[s->n_gone++] = r;
 	link_close(&l->link, t);
-	stage_note_leg(l, TAP_LEG_LEFT, t);
+	if (s->seats[l->place].joined)
+		stage_note_leg(l, TAP_LEG_LEFT, t);
 	s->legs[l->place] = NULL;
 	leg_free(l);
 }

@@ -14,6 +14,7 @@
 struct seat {
 	struct id leg;
 	uint32_t epoch;
+	bool joined; /* the tap knows it */
 };
 
 struct stage {

@@ -136,6 +136,11 @@ static void ask_key(struct track *t, uint32_t from, int64_t now_us, struct sink 
 
 	if (!t->keys.wanted || (t->keys.asked && now_us - t->keys.asked_us < TRACK_KEY_US))
 		return;
+	/* A camera that is off sends none; its first packet will be wanted again. */
+	if (now_us - t->came_us >= TRACK_OFF_US) {
+		t->keys.wanted = false;
+		return;
+	}
 	if (t->feedback & SDP_FB_FIR && !(t->feedback & SDP_FB_PLI))
 		rtcp_format_fir(f, t->keys.number++, out);
 	else

@@ -13,6 +13,7 @@
 #include "media/packet/rtp.h"
 
 #define TRACK_KEY_US    1000000 /* at most one request for a key frame in this time */
+#define TRACK_OFF_US    2000000 /* nothing came for so long */
 #define TRACK_SILENT_US 500000  /* then another SSRC may take over */
 
 struct track_stats {

@@ -126,6 +126,9 @@ void sim_send_reports(struct sim_client *c, uint64_t ntp);
 /* Asks for what is missing between the first and the newest of a slot's video; how many. */
 int sim_send_nack(struct sim_client *c, int slot);
 int sim_missing(const struct sim_client *c, int slot);
+/* A receiver report: so much of a slot's video is lost, of 256; it has come `late` units of
+ * 1/65536 s after the last sender report. */
+void sim_send_block(struct sim_client *c, int slot, uint8_t fraction_lost, uint32_t late);
 void sim_send_pli(struct sim_client *c, int slot);
 
 #endif

@@ -174,3 +174,17 @@ void sim_send_pli(struct sim_client *c, int slot)
 	rtcp_format_pli(f, &s);
 	seal_and_send_rtcp(c, &s, sizeof room);
 }
+
+void sim_send_block(struct sim_client *c, int slot, uint8_t fraction_lost, uint32_t late)
+{
+	const struct sim_heard *h = &c->slots[slot][SIM_VIDEO];
+	const struct rtcp_block b = { .ssrc = h->ssrc, .fraction_lost = fraction_lost,
+				      .highest = h->seq, .dlsr = late,
+				      .lsr = (uint32_t)(h->report.ntp >> 16) };
+	uint8_t room[256];
+	struct sink s;
+
+	sink_init(&s, room, sizeof room - SRTP_EXTRA);
+	rtcp_format_receiver(c->sources[SIM_VIDEO].ssrc, &b, 1, &s);
+	seal_and_send_rtcp(c, &s, sizeof room);
+}

@@ -268,6 +268,33 @@ static void who_left_finds_its_place_again(void)
 	world_clear(&world);
 }
 
+static bool loses_all(struct world *w, const struct parcel *p)
+{
+	(void)w;
+	return !p->to_engine;
+}
+
+/* OpenSSL's own clock says when a flight is repeated: at least 250 ms. */
+static void a_lost_flight_of_the_handshake_is_repeated(void)
+{
+	int64_t end_us = clock_monotonic_us() + 10000000;
+
+	world_init(&world);
+	CHECK_EQ(ERR_OK, world_join(&world, 0, &plain, 1));
+	sim_check(&world.clients[0], true);
+	world_carry(&world);
+	sim_tick(&world.clients[0], world.now_us);
+	world.loses = loses_all;
+	world_carry(&world);
+	world.loses = NULL;
+	CHECK(engine_next_tick(world.engine) < world.now_us + 500000);
+	while (!sim_is_open(&world.clients[0]) && clock_monotonic_us() < end_us)
+		world_pass(&world, 1);
+	CHECK(sim_is_open(&world.clients[0]));
+	CHECK_EQ(LEG_LIVE, state_of(0));
+	world_clear(&world);
+}
+
 static const struct test tests[] = {
 	T(a_leg_roams_to_another_address),
 	T(packets_from_an_unchecked_address_are_for_nobody),
@@ -281,5 +308,6 @@ static const struct test tests[] = {
 	T(a_higher_epoch_takes_the_same_place),
 	T(an_older_epoch_is_fenced),
 	T(who_left_finds_its_place_again),
+	T(a_lost_flight_of_the_handshake_is_repeated),
 };
 RUN_TESTS(tests)

@@ -196,6 +196,58 @@ static void publishers_hear_what_arrived_and_their_ceiling(void)
 	world_clear(&world);
 }
 
+/* The round trip is what passed between report and answer, without what the receiver held it. */
+static void a_round_trip_is_measured(void)
+{
+	struct leg_report r;
+
+	world_init(&world);
+	world_enter(&world, 0);
+	world_enter(&world, 1);
+	world_talk(&world, 2, 1);
+	sim_send_reports(&world.clients[0], UINT64_C(3900000000) << 32);
+	world_talk(&world, 2, 1);
+	world_pass(&world, 1000000);
+	CHECK_EQ(1, world_heard(&world, 1, 0, SIM_VIDEO)->reports);
+	int64_t held_us = world.now_us - world_heard(&world, 1, 0, SIM_VIDEO)->report_us;
+	world.now_us += 80000;
+	sim_send_block(&world.clients[1], 0, 0, (uint32_t)(held_us * 65536 / 1000000));
+	world_carry(&world);
+	CHECK_EQ(1, world_report(&world, 1, &r));
+	CHECK(r.rtt_ms >= 79 && r.rtt_ms <= 81);
+	CHECK_EQ(1, world_report(&world, 0, &r));
+	CHECK_EQ(-1, r.rtt_ms);
+	world_clear(&world);
+}
+
+static void report_losses(int seconds, uint8_t fraction)
+{
+	for (int i = 0; i < seconds; i++) {
+		sim_send_block(&world.clients[2], 0, fraction, 0);
+		sim_send_block(&world.clients[1], 0, 0, 0);
+		for (int j = 0; j < 25; j++)
+			world_talk(&world, 3, 1);
+	}
+}
+
+static void the_weakest_receiver_sets_the_ceiling(void)
+{
+	world_init(&world);
+	for (int i = 0; i < 3; i++)
+		world_enter(&world, i);
+	const struct sim_counts *c = &world.clients[0].counts;
+	report_losses(3, 0);
+	CHECK(c->remb > 1400000);
+	report_losses(10, 64);
+	CHECK(c->remb > 150000 && c->remb < 600000);
+	CHECK(world.clients[1].counts.remb > 1400000);
+	report_losses(60, 255);
+	CHECK(c->remb > 149000 && c->remb <= 150000);
+	report_losses(60, 0);
+	CHECK(c->remb > 1400000);
+	world_clear(&world);
+}
+
 static const struct test tests[] = {
 	T(two_legs_see_and_hear_each_other),
 	T(six_legs_fill_a_stage),
@@ -207,5 +259,7 @@ static const struct test tests[] = {
 	T(a_large_hello_comes_in_two_datagrams),
 	T(voice_and_picture_keep_in_step),
 	T(publishers_hear_what_arrived_and_their_ceiling),
+	T(a_round_trip_is_measured),
+	T(the_weakest_receiver_sets_the_ceiling),
 };
 RUN_TESTS(tests)
