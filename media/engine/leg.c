@@ -108,7 +108,7 @@ void leg_tick(struct leg *l, const struct turn *t)
 	see_link(l, t);
 	watch_silence(l, t);
 	if (report)
-		l->times.report_us = t->now_us + LEG_REPORT_US;
+		l->times.report_us = (t->now_us + LEG_REPORT_US) / LEG_BEAT_US * LEG_BEAT_US;
 	if (leg_is_live(l))
 		leg_ask(l, report, t);
 	if (leg_is_live(l) && report)

@@ -12,7 +12,7 @@
 #define LINK_UFRAG    11 /* three digits of the leg's number, eight of chance */
 #define LINK_PASSWORD 32
 #define LINK_PATHS    4
-#define LINK_SOURCES  16 /* SSRCs that a peer may use in its life */
+#define LINK_SOURCES  32 /* SSRCs that a peer may use in its life */
 
 struct link {
 	char ufrag[LINK_UFRAG + 1];

@@ -75,7 +75,7 @@ static void noise_is_counted_and_not_answered(void)
 	world_clear(&world);
 }
 
-/* A leg that changes its SSRC with each packet gets sixteen, and no more memory than that. */
+/* A leg that changes its SSRC with each packet gets thirty-two, and no more memory than that. */
 static void sources_of_a_leg_are_bounded(void)
 {
 	enter_two();
@@ -85,8 +85,8 @@ static void sources_of_a_leg_are_bounded(void)
 		sim_send_video(&world.clients[0], 1);
 		world_carry(&world);
 	}
-	/* Two of the sixteen were its sound and its first picture. */
-	CHECK_EQ(unknown + 100 - 14, engine_counts(world.engine).unknown);
+	/* Two of them were its sound and its first picture. */
+	CHECK_EQ(unknown + 100 - 30, engine_counts(world.engine).unknown);
 	world_clear(&world);
 }
 
