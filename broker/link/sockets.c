@@ -84,6 +84,8 @@ static void add_tls(const struct link_settings *s, struct lws_context_creation_i
 	info->ssl_cert_filepath = s->cert;
 	info->ssl_private_key_filepath = s->key;
 	info->ssl_cipher_list = CIPHERS;
+	/* Without it on the vhost itself the library speaks plain HTTP on this port. */
+	info->options |= LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
 	info->ssl_options_set = SSL_OP_NO_SSLv3 | SSL_OP_NO_TLSv1 | SSL_OP_NO_TLSv1_1;
 }
 

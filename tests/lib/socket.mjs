@@ -37,9 +37,9 @@ export class Socket {
   #pieces = [];
 
   /* Resolves with a socket; `status` is 101 when it is open. */
-  static async open(deployment, { cookie = "", origin, protocol = "xinqiao.v1", path = "/ws", tls } = {}) {
+  static async open(deployment, { cookie = "", origin, protocol = "xinqiao.v1", path = "/ws", tls,
+    host = `localhost:${deployment.ports.http}` } = {}) {
     const s = new Socket();
-    const host = `localhost:${deployment.ports.http}`;
     const key = randomBytes(16).toString("base64");
     s.tcp = tls ? connectTls({ port: deployment.ports.program, host: "127.0.0.1", servername: "localhost", ...tls })
       : connect(deployment.ports.http, "127.0.0.1");
@@ -62,6 +62,13 @@ export class Socket {
     const read = (name) => readFileSync(join(deployment.folder, "tls", name));
     return Socket.open(deployment, { origin: null, tls: { ca: read("ca.pem"),
       ...(certificate ? { cert: read(`${certificate}.pem`), key: read(`${certificate}.key`) } : {}) } });
+  }
+
+  /* As a browser over TLS. */
+  static async openSecure(deployment, { cookie = "" } = {}) {
+    const { https } = deployment.ports;
+    return Socket.open(deployment, { cookie, host: `localhost:${https}`, origin: `https://localhost:${https}`,
+      tls: { ca: readFileSync(join(deployment.folder, "tls/ca.pem")), port: https } });
   }
 
   async #readHead() {

@@ -1,0 +1,130 @@
+/* Plain HTTP of the real broker: pages, heads, TLS, paths that are none, many connections. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { request } from "node:https";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { check, finish, test } from "../../lib/check.mjs";
+import { Deployment, password } from "../../lib/deployment.mjs";
+import { Person } from "../../lib/rpc.mjs";
+import { Socket } from "../../lib/socket.mjs";
+
+const pages = mkdtempSync(join(tmpdir(), "xinqiao-web-"));
+const script = `console.log("${"x".repeat(200000)}");\n`;
+mkdirSync(join(pages, "assets"));
+writeFileSync(join(pages, "index.html"), "<!doctype html><title>信桥</title>");
+writeFileSync(join(pages, "assets/index-4f2a9c1b.js"), script);
+writeFileSync(join(pages, "assets/index-4f2a9c1b.js.gz"), gzipSync(script));
+const deployment = await Deployment.start({ broker: { "link.web": pages, "link.per_address": 40 } }, { media: false });
+const get = (path, headers = {}) => fetch(`${deployment.url}${path}`, { headers });
+
+/* The bytes as they are given, without a library that tidies paths. */
+function raw(text) {
+  return new Promise((done) => {
+    const socket = connect(deployment.ports.http, "127.0.0.1", () => socket.write(text));
+    let answer = "";
+    socket.on("data", (bytes) => { answer += bytes; });
+    socket.on("close", () => done(answer));
+    socket.on("error", () => done(answer));
+    socket.setTimeout(3000, () => socket.destroy());
+  });
+}
+
+await test("pages come with a strict policy and nothing to frame them", async () => {
+  const reply = await get("/");
+  check(reply.status === 200 && (await reply.text()).includes("信桥"), reply.status);
+  const policy = reply.headers.get("content-security-policy");
+  check(policy.includes("default-src 'none'") && policy.includes("frame-ancestors 'none'"), policy);
+  check(!/unsafe-eval|script-src[^;]*unsafe-inline|\*/.test(policy), policy);
+  check(reply.headers.get("x-content-type-options") === "nosniff", "nosniff");
+});
+
+await test("a path of the client is its page, a missing file is 404", async () => {
+  check((await get("/visits/today")).status === 200, "a path of the client");
+  check((await get("/missing.js")).status === 404, "a file");
+});
+
+await test("a hashed file is kept for ever, packed if asked, and whole", async () => {
+  const packed = await get("/assets/index-4f2a9c1b.js", { "accept-encoding": "gzip" });
+  check(packed.headers.get("content-encoding") === "gzip" && await packed.text() === script, "packed");
+  check(packed.headers.get("cache-control").includes("immutable"), packed.headers.get("cache-control"));
+  const plain = await get("/assets/index-4f2a9c1b.js", { "accept-encoding": "identity" });
+  check(!plain.headers.get("content-encoding") && await plain.text() === script, "plain");
+});
+
+await test("a page that did not change is not sent again", async () => {
+  const etag = (await get("/")).headers.get("etag");
+  const again = await get("/", { "if-none-match": etag });
+  check(again.status === 304 && await again.text() === "", again.status);
+});
+
+await test("no path leads out of the folder", async () => {
+  for (const path of ["/../tls/broker.key", "/..%2ftls%2fbroker.key", "/assets/../../tls/broker.key",
+    "/%2e%2e/data.key", "//etc/passwd", "/assets/%00index.html", "/recordings/../../data.key"]) {
+    const answer = await raw(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+    check(!/PRIVATE KEY|root:/.test(answer), `${path}: ${answer.slice(0, 200)}`);
+    check(!answer || /^HTTP\/1\.[01] [2-4]/.test(answer), `${path}: ${answer.slice(0, 80)}`);
+  }
+});
+
+await test("recordings are not read without a session or a grant", async () => {
+  const path = "/recordings/01ARZ3NDEKTSV4RRFFQ69G5FAV/1/leg-1.mp4?access=" + "A".repeat(43);
+  check((await get(path)).status === 401, "nobody");
+  const archivist = await Person.signIn(deployment, "archive1");
+  const reply = await get(path, { cookie: archivist.cookie });
+  check([403, 404].includes(reply.status), reply.status);
+  check((await get("/recordings/x/y/z", { cookie: archivist.cookie })).status === 404, "no such path");
+});
+
+await test("metrics count and name nobody", async () => {
+  await Person.signIn(deployment, "clerk1");
+  const text = await (await get("/metrics")).text();
+  check(/^xinqiao_sign_ins_total [1-9]/m.test(text), text);
+  check(!/clerk1|周小满|01[0-9A-HJKMNP-TV-Z]{24}/.test(text), "names");
+});
+
+await test("over TLS the cookie is secure and messages work", async () => {
+  const { https } = deployment.ports;
+  const ca = readFileSync(join(deployment.folder, "tls/ca.pem"));
+  const reply = await new Promise((yes, no) => {
+    const r = request({ host: "localhost", port: https, path: "/session", method: "POST", ca, family: 4,
+      headers: { origin: `https://localhost:${https}`, "content-type": "application/json" } }, yes);
+    r.on("error", no);
+    r.end(JSON.stringify({ account: "clerk1", password }));
+  });
+  const [cookie] = reply.headers["set-cookie"];
+  check(reply.statusCode === 200 && cookie.includes("Secure"), cookie);
+  check(reply.headers["strict-transport-security"], "strict transport");
+  const s = await Socket.openSecure(deployment, { cookie: cookie.split(";")[0] });
+  check((await s.ask("session.get")).staff.name === "周小满", "the WebSocket over TLS");
+  s.close();
+});
+
+await test("one address cannot take all connections", async () => {
+  const sockets = await Promise.all(Array.from({ length: 60 }, () => Socket.open(deployment)));
+  const open = sockets.filter((s) => s.status === 101);
+  check(open.length > 20 && open.length <= 40, open.length);
+  sockets.filter((s) => s.status !== 101).forEach((s) => check(s.status === 503, s.status));
+  open.forEach((s) => s.close());
+  await Promise.all(open.map((s) => s.closed));
+  const after = await Socket.open(deployment);
+  check(after.status === 101, "a place is free again");
+  after.close();
+});
+
+await test("what is no HTTP ends its connection only", async () => {
+  for (const text of ["\r\n\r\n", "GET\r\n\r\n", `GET /${"a".repeat(20000)} HTTP/1.1\r\nHost: x\r\n\r\n`,
+    "\x16\x03\x01\x00\x05hello", `POST /rpc HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n`])
+    await raw(text);
+  check((await get("/healthz")).ok, "alive");
+});
+
+await test("the broker stops in order", async () => {
+  await deployment.stop({ keep: true });
+  check(deployment.broker.exitCode === 0, `${deployment.broker.exitCode}:\n${deployment.log("broker").slice(-3000)}`);
+});
+
+await deployment.stop();
+rmSync(pages, { recursive: true });
+finish();
