@@ -110,12 +110,11 @@ static const struct setting *find(const struct reader *r, struct text key)
 	return NULL;
 }
 
-/* A # starts a comment at the start of a line or behind white space. */
+/* A # starts a comment at the start of a line, of a value, or behind white space. */
 static struct text without_comment(struct text line)
 {
 	for (size_t i = 0; i < line.n; i++)
-		if (line.at[i] == '#' &&
-		    (i == 0 || line.at[i - 1] == ' ' || line.at[i - 1] == '\t'))
+		if (line.at[i] == '#' && (i == 0 || strchr(" \t=", line.at[i - 1])))
 			line.n = i;
 	return text_trim(line);
 }
