@@ -71,9 +71,8 @@ void leg_hear(struct leg *l, const struct turn *t)
 	l->times.heard_us = t->now_us;
 	if (l->state != LEG_LOST)
 		return;
-	l->state = link_is_open(&l->link) ? LEG_LIVE : LEG_NEW;
-	if (leg_is_live(l))
-		stage_note_leg(l, TAP_LEG_BACK, t);
+	l->state = LEG_LIVE;
+	stage_note_leg(l, TAP_LEG_BACK, t);
 }
 
 void leg_take_dtls(struct leg *l, struct bytes d, const struct turn *t)

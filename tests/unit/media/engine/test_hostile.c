@@ -106,6 +106,8 @@ static void a_source_that_jumps_goes_on(void)
 	/* Small jumps are losses, large ones a new beginning. */
 	CHECK_EQ(1, world_report(&world, 0, &r));
 	CHECK_EQ(200 + 2999, r.lost);
+	world_pass(&world, 1000000);
+	CHECK_EQ(200 + 2999, world.clients[0].counts.block.lost);
 	world_clear(&world);
 }
 

@@ -268,6 +268,42 @@ static void who_left_finds_its_place_again(void)
 	world_clear(&world);
 }
 
+/* Four paths are remembered; the one in use is not pushed out by others. */
+static void the_path_in_use_is_kept(void)
+{
+	enter_two();
+	struct addr old = world.clients[1].options.addr;
+	for (int i = 0; i < 6; i++) {
+		world.clients[1].options.addr = world_addr((uint16_t)(41000 + i));
+		sim_check(&world.clients[1], false);
+		world_carry(&world);
+	}
+	world.clients[1].options.addr = old;
+	uint32_t before = world_heard(&world, 0, 0, SIM_VIDEO)->packets;
+	sim_send_video(&world.clients[1], 1);
+	world_carry(&world);
+	CHECK_EQ(before + 1, world_heard(&world, 0, 0, SIM_VIDEO)->packets);
+	world_clear(&world);
+}
+
+/* Whoever gets its number next does not get its packets. */
+static void the_address_of_a_leg_goes_with_it(void)
+{
+	struct parcel p;
+
+	enter_two();
+	sim_send_video(&world.clients[1], 1);
+	p = world.line[0];
+	world.n = 0;
+	CHECK_EQ(ERR_OK, world_close_leg(&world, 1, 1));
+	world_enter(&world, 2);
+	struct engine_counts before = engine_counts(world.engine);
+	world_deliver(&world, &p);
+	CHECK_EQ(before.unknown + 1, engine_counts(world.engine).unknown);
+	CHECK_EQ(before.forged, engine_counts(world.engine).forged);
+	world_clear(&world);
+}
+
 static bool loses_all(struct world *w, const struct parcel *p)
 {
 	(void)w;
@@ -308,6 +344,8 @@ static const struct test tests[] = {
 	T(a_higher_epoch_takes_the_same_place),
 	T(an_older_epoch_is_fenced),
 	T(who_left_finds_its_place_again),
+	T(the_path_in_use_is_kept),
+	T(the_address_of_a_leg_goes_with_it),
 	T(a_lost_flight_of_the_handshake_is_repeated),
 };
 RUN_TESTS(tests)

@@ -135,6 +135,49 @@ static void what_cannot_be_repaired_is_a_gap(void)
 	world_clear(&world);
 }
 
+/* Numbers before the first may have been another source's: SRTP must not seal them twice. */
+static void what_was_sent_before_a_receiver_came_is_not_sent_again(void)
+{
+	world_init(&world);
+	world_enter(&world, 0);
+	for (int i = 0; i < 20; i++)
+		world_talk(&world, 1, 3);
+	world_enter(&world, 1);
+	for (int i = 0; i < 3; i++)
+		world_talk(&world, 1, 3);
+	struct sim_heard *h = world_heard(&world, 1, 0, SIM_VIDEO);
+	CHECK(h->packets >= 3 && h->started_by_key);
+	h->first_seq = (uint16_t)(h->first_seq - 20);
+	uint64_t out = engine_counts(world.engine).out;
+	CHECK_EQ(20, sim_send_nack(&world.clients[1], 0));
+	world_carry(&world);
+	CHECK_EQ(out, engine_counts(world.engine).out);
+	world_clear(&world);
+}
+
+static void what_is_late_from_before_the_key_frame_is_left_out(void)
+{
+	struct parcel late;
+
+	world_init(&world);
+	world_enter(&world, 0);
+	world_talk(&world, 1, 3);
+	world_enter(&world, 1);
+	sim_send_video(&world.clients[0], 3);
+	late = world.line[1];
+	world.n = 1;
+	world_carry(&world);
+	world_talk(&world, 1, 3);
+	const struct sim_heard *h = world_heard(&world, 1, 0, SIM_VIDEO);
+	uint16_t first = h->first_seq;
+	CHECK_EQ(3, h->packets);
+	world_deliver(&world, &late);
+	world_carry(&world);
+	CHECK_EQ(3, h->packets);
+	CHECK_EQ(first, h->first_seq);
+	world_clear(&world);
+}
+
 static void numbers_wrap_around(void)
 {
 	world_init(&world);
@@ -159,6 +202,8 @@ static const struct test tests[] = {
 	T(a_tenth_lost_to_the_receiver_is_repaired),
 	T(packets_out_of_order_arrive_all),
 	T(what_cannot_be_repaired_is_a_gap),
+	T(what_was_sent_before_a_receiver_came_is_not_sent_again),
+	T(what_is_late_from_before_the_key_frame_is_left_out),
 	T(numbers_wrap_around),
 };
 RUN_TESTS(tests)

@@ -110,6 +110,28 @@ static void requests_for_key_frames_are_at_most_one_a_second(void)
 	world_clear(&world);
 }
 
+static void a_camera_that_is_off_is_not_asked(void)
+{
+	world_init(&world);
+	world_enter(&world, 0);
+	world_enter(&world, 1);
+	world_talk(&world, 2, 1);
+	world_pass(&world, 2000000);
+	int before = world.clients[0].counts.key_requests;
+	for (int i = 0; i < 10; i++) {
+		sim_check(&world.clients[0], true);
+		sim_send_pli(&world.clients[1], 0);
+		world_carry(&world);
+		world_pass(&world, 1000000);
+	}
+	CHECK_EQ(before, world.clients[0].counts.key_requests);
+	world_talk(&world, 2, 1);
+	sim_send_pli(&world.clients[1], 0);
+	world_carry(&world);
+	CHECK_EQ(before + 1, world.clients[0].counts.key_requests);
+	world_clear(&world);
+}
+
 static void h264_goes_as_well_but_one_codec_a_visit(void)
 {
 	static const struct sim_options h264 = { .video = SDP_H264 };
@@ -254,6 +276,7 @@ static const struct test tests[] = {
 	T(twelve_legs_are_possible),
 	T(a_late_leg_starts_with_a_key_frame),
 	T(requests_for_key_frames_are_at_most_one_a_second),
+	T(a_camera_that_is_off_is_not_asked),
 	T(h264_goes_as_well_but_one_codec_a_visit),
 	T(a_passive_client_is_called_by_the_server),
 	T(a_large_hello_comes_in_two_datagrams),
