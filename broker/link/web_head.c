@@ -11,7 +11,7 @@
 
 /* Scripts, styles and connections of our own only; nobody may frame us. */
 #define CONTENT_POLICY                                                                             \
-	"default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "                \
+	"default-src 'none'; script-src 'self'; style-src 'self'; "                                \
 	"img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self' data:; "              \
 	"connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; "      \
 	"form-action 'self'; frame-ancestors 'none'"

@@ -25,6 +25,7 @@ export async function openPerson(browser, deployment, { locale = "zh-CN" } = {})
   page.setDefaultTimeout(15000);
   page.troubles = [];
   page.on("pageerror", (e) => page.troubles.push(String(e)));
+  page.on("console", (m) => m.type() === "error" && /Content.Security.Policy/i.test(m.text()) && page.troubles.push(m.text()));
   page.on("request", (r) => {
     const url = new URL(r.url());
     if (url.protocol.startsWith("http") && url.hostname !== "localhost")
