@@ -215,7 +215,7 @@ static void on_leftover(void *owner, const char *path)
 {
 	enum err e = recover(owner, path);
 
-	if (e == ERR_TRUNCATED) { /* killed before its head was whole: nothing is in it */
+	if (e == ERR_TRUNCATED) { /* killed before it began */
 		remove(path);
 		return;
 	}

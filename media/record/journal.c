@@ -10,9 +10,11 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define GATHER_BYTES (4u << 20)
+#define EMPTY_BYTES_MAX 4096 /* a head and a first chunk need less */
 #define CHUNK_ROOM   (CHAIN_HEADER_BYTES + GATHER_BYTES + CHAIN_TAG_BYTES + SHA256_BYTES)
 
 const struct disk disk_real = { write, fdatasync };
@@ -165,11 +167,23 @@ static enum err write_head(struct journal *j, const struct secret_key *master)
 	return append(j, sink_bytes(&s));
 }
 
+/* At once, so that a part of which anybody has heard says of which visit time it is. */
+static enum err write_begin(struct journal *j, const char *folder, struct instant now,
+			    int64_t now_us)
+{
+	const struct journal_part *p = &j->part;
+	struct entry begin = { .kind = ENTRY_BEGIN, .at_us = now_us, .begin = {
+		.zero = p->zero, .video = p->video, .audio = p->audio,
+		.before = parts_end_before(folder, p->visit, j->head.part) } };
+
+	TRY(journal_add(j, &begin));
+	return journal_cut(j, now, now_us);
+}
+
 enum err journal_open(const struct journal_options *o, const struct journal_part *p,
 		      struct instant now, int64_t now_us, struct journal **out)
 {
 	OWN(journal) j = journal_new(o);
-	struct instant before;
 
 	j->part = *p;
 	TRY(parts_make(o->folder, p->visit, &j->head.part, &j->fd));
@@ -180,15 +194,13 @@ enum err journal_open(const struct journal_options *o, const struct journal_part
 	j->head.started_us = now_us;
 	enum err e = write_head(j, &o->master);
 	if (!e)
+		e = write_begin(j, o->folder, now, now_us);
+	if (!e)
 		e = parts_sync(o->folder, p->visit);
 	if (e) {
 		unlink(j->path);
 		return e;
 	}
-	before = parts_end_before(o->folder, p->visit, j->head.part);
-	struct entry begin = { .kind = ENTRY_BEGIN, .at_us = now_us, .begin = {
-		.zero = p->zero, .before = before, .video = p->video, .audio = p->audio } };
-	TRY(journal_add(j, &begin));
 	*out = journal_give(&j);
 	return ERR_OK;
 }
@@ -286,6 +298,16 @@ static enum err find_end(struct journal *j, struct chain_reader *reader, struct 
 	}
 }
 
+/* Killed before the first chunk was whole: nothing is in it and nobody has heard of it. */
+static enum err judge_empty(const struct journal *j)
+{
+	struct stat st;
+
+	if (fstat(j->fd, &st) < 0)
+		return ERR_DISK;
+	return st.st_size < EMPTY_BYTES_MAX ? ERR_TRUNCATED : ERR_BROKEN_SEAL;
+}
+
 enum err journal_recover(const struct journal_options *o, const char *path,
 			 struct chain_head *head, bool *recovered)
 {
@@ -299,6 +321,8 @@ enum err journal_recover(const struct journal_options *o, const char *path,
 		return errno == ENOENT ? ERR_NOT_FOUND : ERR_DISK;
 	TRY(chain_reader_new(j->fd, &reader));
 	TRY(find_end(j, reader, &last, &end));
+	if (j->number == 0)
+		return judge_empty(j);
 	j->part.visit = j->head.visit;
 	off_t at = (off_t)j->good;
 	if (ftruncate(j->fd, at) < 0 || lseek(j->fd, at, SEEK_SET) != at)

@@ -36,7 +36,7 @@ struct journal_part {
 
 struct journal;
 
-/* Makes the next free part of the visit, with its head on the disk. */
+/* Makes the next free part of the visit, with its head and where it begins on the disk. */
 MUST_USE enum err journal_open(const struct journal_options *o, const struct journal_part *p,
 			       struct instant now, int64_t now_us, struct journal **out);
 /* Closes the file, without a signed head if journal_close did not come before. */
@@ -60,7 +60,8 @@ MUST_USE enum err journal_cut(struct journal *j, struct instant now, int64_t now
 MUST_USE enum err journal_close(struct journal *j, struct instant now, int64_t now_us);
 
 /* After a crash: cuts the file back to its last whole chunk, signs and closes it. ERR_OK also
- * when it was closed before; ERR_TRUNCATED when not even its head is whole. */
+ * when it was closed before; ERR_TRUNCATED when not even its first chunk was written: nothing is
+ * in it; ERR_BROKEN_SEAL when the first chunk is damaged: left as it is. */
 MUST_USE enum err journal_recover(const struct journal_options *o, const char *path,
 				  struct chain_head *head, bool *recovered);
 

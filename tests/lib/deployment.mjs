@@ -1,7 +1,7 @@
 /* A deployment of its own for one test program: real broker and media server in a temporary
  * folder, on free ports, with certificates of its own. Killed by pid at the end. */
 import { execFileSync, spawn } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, fstatSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -49,6 +49,8 @@ export async function waitFor(what, holds, limitMs = 10000) {
 }
 
 export class Deployment {
+  logFrom = {};
+
   /* With media: false the broker alone. */
   static async start(changes = {}, { media = true } = {}) {
     const d = new Deployment();
@@ -84,6 +86,7 @@ export class Deployment {
 
   spawn(program, name, args = []) {
     const log = openSync(join(this.folder, `${name}.log`), "a");
+    this.logFrom[name] = fstatSync(log).size;
     const child = spawn(program, ["--config", join(this.folder, `${name}.conf`), ...args],
       { cwd: root, stdio: ["ignore", log, log] });
     closeSync(log);
@@ -92,6 +95,11 @@ export class Deployment {
 
   log(name) {
     return readFileSync(join(this.folder, `${name}.log`), "utf8");
+  }
+
+  /* What the running process has said, without those before it. */
+  newLog(name) {
+    return readFileSync(join(this.folder, `${name}.log`)).subarray(this.logFrom[name]).toString();
   }
 
   async startBroker() {
@@ -111,13 +119,15 @@ export class Deployment {
     }, 15000);
   }
 
-  /* name: "broker" or "media". Resolves when the process is gone. */
+  /* name: "broker" or "media". Resolves when the process is gone, with the time of the signal. */
   async end(name, signal = "SIGKILL") {
     const child = this[name];
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return 0;
     const gone = new Promise((done) => child.once("exit", done));
     child.kill(signal);
+    const at = Date.now();
     await gone;
+    return at;
   }
 
   kill() {

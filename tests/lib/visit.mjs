@@ -38,7 +38,8 @@ export async function closeVisit(official, { visit, unit }) {
 /* Runs in the page: makes the peer connection of the agreed form and returns the offer. */
 async function makeOffer(slots) {
   const pc = new RTCPeerConnection();
-  const media = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 640, height: 360 } });
+  const media = await navigator.mediaDevices.getUserMedia({ audio: true,
+    video: { width: 320, height: 180, frameRate: 15 } });
   pc.addTransceiver(media.getAudioTracks()[0], { direction: "sendonly" });
   pc.addTransceiver(media.getVideoTracks()[0], { direction: "sendonly" });
   for (let i = 0; i < slots; i++) {
@@ -75,6 +76,16 @@ async function countMedia() {
   return seen;
 }
 
+/* More is decoded than before; the counts begin anew when the leg does. */
+async function waitForMedia(leg, what, limitMs) {
+  let least = await leg.media();
+  return waitFor(what, async () => {
+    const now = await leg.media();
+    least = { frames: Math.min(least.frames, now.frames), samples: Math.min(least.samples, now.samples) };
+    return now.frames > least.frames && now.samples > least.samples && now;
+  }, limitMs);
+}
+
 /* One person's leg in a bare page of the deployment's own origin. */
 export class Leg {
   static async open(browser, deployment, person) {
@@ -96,12 +107,50 @@ export class Leg {
   }
 
   async sees(what, limitMs = 15000) {
-    const before = await this.media();
-    return waitFor(what, async () => {
-      const now = await this.media();
-      return now.frames > before.frames && now.samples > before.samples && now;
-    }, limitMs);
+    return waitForMedia(this, what, limitMs);
   }
+
+  /* Joins again until the media server is back. */
+  async comeBack(visit) {
+    await waitFor("the leg is back", () => this.join(visit).then(() => true, () => false), 20000);
+  }
+
+  async close() {
+    await this.context.close();
+  }
+}
+
+/* Runs in the page: what the pictures of others have shown, and the sound decoded for them. */
+function countShown() {
+  const videos = [...document.querySelectorAll("video")].filter((v) => !v.muted && v.srcObject);
+  return { frames: videos.reduce((n, v) => n + v.getVideoPlaybackQuality().totalVideoFrames, 0),
+    samples: videos.reduce((n, v) => n + v.currentTime, 0) };
+}
+
+/* One person at the call page of the web client: what it does by itself is not done here. */
+export class Client {
+  static async open(browser, deployment, person) {
+    const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: "zh-CN",
+      permissions: ["camera", "microphone"] });
+    const [name, value] = person.cookie.split("=");
+    await context.addCookies([{ name, value, url: deployment.url }]);
+    const page = await context.newPage();
+    return Object.assign(new Client(), { page, person, context, url: deployment.url });
+  }
+
+  async join(visit) {
+    await this.page.goto(`${this.url}/visit/${visit}/call`);
+  }
+
+  async media() {
+    return this.page.evaluate(countShown);
+  }
+
+  async sees(what, limitMs = 20000) {
+    return waitForMedia(this, what, limitMs);
+  }
+
+  async comeBack() { /* the page does */ }
 
   async close() {
     await this.context.close();

@@ -207,13 +207,43 @@ static void recovery_keeps_every_whole_chunk(void)
 	CHECK_EQ(ERR_TRUNCATED, journal_recover(&o, path, &head, &recovered));
 }
 
+/* Killed while it was made: nothing of which anybody has heard, and nothing half is kept. */
+static void a_part_that_never_began_is_nothing(void)
+{
+	struct journal_options o = options(NULL);
+	OWN(journal) j = opened(&o, 40);
+	struct chain_head head;
+	struct stat st;
+	bool recovered;
+	uint8_t x = 0xff;
+
+	CHECK_EQ(0, stat(journal_path(j), &st));
+	CHECK_EQ(ERR_OK, journal_recover(&o, journal_path(j), &head, &recovered));
+	CHECK(recovered);
+	for (off_t size = st.st_size - 1; size > 0; size -= 20) {
+		CHECK_EQ(0, truncate(journal_path(j), size));
+		CHECK_EQ(ERR_TRUNCATED, journal_recover(&o, journal_path(j), &head, &recovered));
+	}
+	OWN(journal) damaged = opened(&o, 41);
+	write_second(damaged, 1);
+	CHECK_EQ(ERR_OK, cut(damaged, 1));
+	int fd = open(journal_path(damaged), O_RDWR);
+	CHECK_EQ(1, pwrite(fd, &x, 1, CHAIN_HEAD_BYTES + 5));
+	close(fd);
+	CHECK_EQ(0, stat(journal_path(damaged), &st));
+	off_t whole = st.st_size;
+	CHECK_EQ(ERR_BROKEN_SEAL, journal_recover(&o, journal_path(damaged), &head, &recovered));
+	CHECK_EQ(0, stat(journal_path(damaged), &st));
+	CHECK_EQ(whole, st.st_size);
+}
+
 /* Each write in turn fails, some after half of it: the file stays whole up to there. */
 static void every_failing_write_leaves_a_whole_file(void)
 {
 	bool ended = false;
 	unsigned visit = 6;
 
-	for (int fail_at = 1; !ended; fail_at++, visit++) {
+	for (int fail_at = 2; !ended; fail_at++, visit++) { /* to open takes two */
 		struct journal_options o = options(&failing);
 		struct journal_end end;
 		enum err e = ERR_OK;
@@ -270,6 +300,7 @@ static const struct test tests[] = {
 	T(parts_get_the_next_free_number),
 	T(a_part_knows_when_the_one_before_was_cut_off),
 	T(recovery_keeps_every_whole_chunk),
+	T(a_part_that_never_began_is_nothing),
 	T(every_failing_write_leaves_a_whole_file),
 	T(a_failing_sync_ends_the_part),
 	T(a_flipped_bit_stops_the_reader),
