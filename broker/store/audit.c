@@ -139,6 +139,14 @@ enum err audit_find_recording(struct db *db, struct text recording, int most, st
 	return entries_load(&r, a, out);
 }
 
+enum err audit_find_watched(struct db *db, struct text recording, int most, struct arena *a,
+			    struct list *out)
+{
+	ROWS r = db_find(db, Q_audit_find_watched, "tw", recording, most);
+
+	return entries_load(&r, a, out);
+}
+
 void audit_check_init(struct audit_check *c)
 {
 	memset(c, 0, sizeof(*c));

@@ -39,6 +39,10 @@ MUST_USE enum err audit_list(struct db *db, int64_t after, int most, struct aren
 MUST_USE enum err audit_find_recording(struct db *db, struct text recording, int most,
 				       struct arena *a, struct list *out);
 
+/* The times it was opened, newest first: "recording.get" that was answered ok. */
+MUST_USE enum err audit_find_watched(struct db *db, struct text recording, int most,
+				     struct arena *a, struct list *out);
+
 /* A verification that can stop and go on: start with audit_check_init, call audit_check_next
  * until done. */
 struct audit_check {

@@ -37,6 +37,7 @@ enum err part_list(struct db *db, struct id recording, struct arena *a, struct l
 			.from_ms = rows_int(&r, 2),
 			.till_ms = rows_int(&r, 3),
 			.bytes = rows_int(&r, 4),
+			.manifest = rows_sha256(&r, 5),
 		};
 	return rows_err(&r);
 }

@@ -17,7 +17,7 @@ struct part {
 	int64_t from_ms;
 	int64_t till_ms;
 	int64_t bytes;
-	struct sha256 manifest; /* not read back, nor are server and filed */
+	struct sha256 manifest; /* of manifest.json as filed */
 	struct instant filed;
 };
 
@@ -49,7 +49,7 @@ MUST_USE enum err part_add(struct db *db, const struct part *p);
 MUST_USE enum err part_set_filed(struct db *db, const struct part *p);
 MUST_USE enum err part_set_state(struct db *db, struct id recording, int64_t part,
 				 enum recording_state state);
-/* struct part, in order. */
+/* struct part, in order, without server and filed. */
 MUST_USE enum err part_list(struct db *db, struct id recording, struct arena *a,
 			    struct list *out);
 /* Is a part of it neither filed nor broken? */

@@ -9,7 +9,7 @@
 #define RECORDING_LINE_COLUMNS                                                                     \
 	"r.id, r.visit, v.number, m.number, m.subject, r.zero, r.duration_ms,"                     \
 	" (SELECT count(*) FROM part AS p WHERE p.recording = r.id), r.state, v.village, u.name,"  \
-	" v.unit"
+	" v.unit, m.kind"
 
 #define RECORDING_JOIN                                                                             \
 	"JOIN visit AS v ON v.id = r.visit JOIN matter AS m ON m.id = v.matter"                    \
@@ -58,7 +58,7 @@
 	X(part_set_state, "uiw", SEEK,                                                             \
 	  "UPDATE part SET state = ?3 WHERE recording = ?1 AND part = ?2")                         \
 	X(part_list, "u", SEEK,                                                                    \
-	  "SELECT part, state, from_ms, till_ms, bytes FROM part WHERE recording = ?1"             \
+	  "SELECT part, state, from_ms, till_ms, bytes, manifest FROM part WHERE recording = ?1"   \
 	  " ORDER BY part")                                                                        \
 	X(part_open, "u", SEEK,                                                                    \
 	  "SELECT 1 FROM part WHERE recording = ?1 AND state IN (0, 1) LIMIT 1")                   \

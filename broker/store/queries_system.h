@@ -57,6 +57,10 @@
 	X(audit_find_recording, "tw", SEEK,                                                        \
 	  "SELECT seq, at, role, staff, act, object, node, result, purpose FROM audit"             \
 	  " WHERE object = ?1 AND act GLOB 'recording.*' ORDER BY seq DESC LIMIT ?2")              \
+	X(audit_find_watched, "tw", SEEK,                                                          \
+	  "SELECT seq, at, role, staff, act, object, node, result, purpose FROM audit"             \
+	  " WHERE object = ?1 AND act GLOB 'recording.*' AND act = 'recording.get'"                \
+	  " AND result = 'ok' ORDER BY seq DESC LIMIT ?2")                                        \
 	X(audit_head, "", SEEK, "SELECT seq, hash FROM audit_head WHERE one = 1")                  \
 	X(audit_set_head, "ih", SEEK, "UPDATE audit_head SET seq = ?1, hash = ?2 WHERE one = 1")   \
                                                                                                    \

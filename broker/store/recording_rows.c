@@ -70,6 +70,7 @@ static struct recording_row line(struct rows *r, struct arena *a)
 		.village = rows_code12(r, 9),
 		.unit_name = rows_text(r, 10, a),
 		.unit = rows_int(r, 11),
+		.kind = rows_word(r, 12),
 	};
 }
 
@@ -91,7 +92,8 @@ static enum err keep_lines(struct rows *r, const struct recording_search *s, str
 
 	for (int i = 0; i < RECORDING_SEARCH_MAX && (int)out->n < s->most && rows_next(r); i++) {
 		struct recording_row few = { .village = rows_code12(r, 9), .unit = rows_int(r, 11),
-					     .zero = rows_instant(r, 5) };
+					     .zero = rows_instant(r, 5),
+					     .kind = rows_word(r, 12) };
 
 		if (s->keep(&few, s->context))
 			*(struct recording_row *)list_add(out, &room, a, sizeof(few)) =

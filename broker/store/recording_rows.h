@@ -44,6 +44,7 @@ struct recording_row {
 	struct code12 village;
 	struct text unit_name;
 	int64_t unit;
+	int kind; /* enum matter_kind */
 };
 
 MUST_USE enum err recording_add(struct db *db, const struct recording *r);
@@ -55,8 +56,8 @@ MUST_USE enum err recording_set_duration(struct db *db, struct id id);
 MUST_USE enum err recording_line_find(struct db *db, struct id id, struct arena *a,
 				      struct recording_row *out);
 
-/* What is asked for; a row is kept when `keep` says so, which sees its village, unit and zero
- * only. A number is looked for on every day. */
+/* What is asked for; a row is kept when `keep` says so, which sees its village, unit, zero
+ * and kind only. A number is looked for on every day. */
 struct recording_search {
 	struct span zero;
 	int kind;           /* enum matter_kind; -1: any */
