@@ -47,17 +47,16 @@ static int by_number(const void *x, const void *y)
 
 enum err archive_parts(struct archive *a, struct id recording, uint32_t *parts, int *n)
 {
-	char path[SHELF_PATH_MAX], end;
+	char path[SHELF_PATH_MAX];
 	int found = 0;
-	unsigned number;
 
 	TRY(shelf_recording(a, recording, path));
 	DIR *dir = opendir(path);
 	if (!dir)
 		return errno == ENOENT ? ERR_NOT_FOUND : ERR_DISK;
 	for (struct dirent *d; found < ARCHIVE_PARTS_MAX && (d = readdir(dir));) {
-		if (sscanf(d->d_name, "part-%4u%c", &number, &end) == 1)
-			parts[found++] = number;
+		if (shelf_is_part(d->d_name, &parts[found]))
+			found++;
 	}
 	closedir(dir);
 	if (found == 0)
@@ -68,7 +67,7 @@ enum err archive_parts(struct archive *a, struct id recording, uint32_t *parts, 
 }
 
 enum err archive_manifest(struct archive *a, struct id recording, uint32_t part,
-			  struct arena *arena, struct manifest *out)
+			  struct arena *arena, struct archive_part *out)
 {
 	char path[SHELF_PATH_MAX];
 	struct sealed s;
@@ -78,7 +77,7 @@ enum err archive_manifest(struct archive *a, struct id recording, uint32_t part,
 	if (!s.is_sealed || !id_equals(s.manifest.recording, recording) ||
 	    s.manifest.part != part)
 		return ERR_BROKEN_SEAL;
-	*out = s.manifest;
+	*out = (struct archive_part){ part, s.digest, s.manifest };
 	return ERR_OK;
 }
 

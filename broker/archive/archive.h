@@ -19,20 +19,36 @@ MUST_USE enum err archive_new(const char *folder, const char *ca_path, struct ar
 void archive_free(struct archive *a);
 OWNABLE(archive)
 
+/* What a package has to be to come in. */
+struct archive_terms {
+	struct id visit;
+	struct id recording;
+	uint32_t part;
+	bool video; /* what consent covers */
+	bool audio;
+};
+
 /* Copies a package folder, reads it back, compares every file with the manifest, checks the seal
  * against the CA and the journal's chain. ERR_BROKEN_SEAL, ERR_NOT_FOUND (no package),
- * ERR_BAD_INPUT (unknown or missing files, another recording or part), ERR_DISK, ERR_DISK_FULL.
+ * ERR_BAD_INPUT (unknown or missing files, another visit, recording or part), ERR_FORBIDDEN
+ * (pictures or sound that consent does not cover), ERR_DISK, ERR_DISK_FULL: nothing of it stays.
  * The same package again is ERR_OK; another one for the same part is ERR_DUPLICATE. */
-MUST_USE enum err archive_put(struct archive *a, const char *from, struct id recording,
-			      uint32_t part);
+MUST_USE enum err archive_put(struct archive *a, const char *from, const struct archive_terms *t);
 
 /* The parts of a recording, in order; ERR_NOT_FOUND: none. */
 #define ARCHIVE_PARTS_MAX 999
 MUST_USE enum err archive_parts(struct archive *a, struct id recording, uint32_t *parts, int *n);
 
-/* The manifest of a part as it was sealed (the seal is checked), in the arena. */
+/* A part as it was sealed. */
+struct archive_part {
+	uint32_t part;
+	struct sha256 digest;     /* of manifest.json */
+	struct manifest manifest; /* in the arena */
+};
+
+/* Reads the manifest of a part and checks its seal. */
 MUST_USE enum err archive_manifest(struct archive *a, struct id recording, uint32_t part,
-				   struct arena *arena, struct manifest *out);
+				   struct arena *arena, struct archive_part *out);
 
 /* Findings as in recording.verify. */
 enum archive_fault {
@@ -57,10 +73,17 @@ struct archive_finding {
 
 #define ARCHIVE_FINDINGS_MAX 200
 
+/* Which manifest stands there now: whoever filed the part knows whether it is the same. */
+struct archive_seal {
+	uint32_t part;
+	struct sha256 digest; /* of manifest.json */
+};
+
 struct archive_findings {
 	bool ok;
 	int64_t bytes; /* read */
 	struct list list; /* struct archive_finding, at most ARCHIVE_FINDINGS_MAX */
+	struct list seals; /* struct archive_seal, of each part that has a manifest */
 };
 
 /* How far a verify is; the caller's, may be NULL. */

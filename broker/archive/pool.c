@@ -1,4 +1,4 @@
-/* The archive's threads: each takes jobs from a mailbox of its own. */
+/* The archive's threads: all take jobs from one mailbox. */
 #include "broker/archive/pool.h"
 
 #include "broker/archive/shelf.h"
@@ -14,16 +14,16 @@
 
 struct worker {
 	struct archive *archive;
-	struct mailbox *jobs;
+	struct mailbox *jobs; /* the pool's */
 	pthread_t thread;
 	bool has_thread;
 };
 
 struct archive_pool {
 	struct archive *archive;
+	struct mailbox *jobs; /* all take from it: nothing waits behind one long job */
 	struct worker workers[THREADS_MAX];
 	int n;
-	_Atomic unsigned next;
 };
 
 struct archive_job *archive_job_new(void)
@@ -48,10 +48,11 @@ static void run(struct archive *a, struct archive_job *j)
 {
 	switch (j->kind) {
 	case ARCHIVE_PUT:
-		j->err = archive_put(a, j->from, j->recording, j->part);
+		j->err = archive_put(a, j->from, &j->terms);
 		return;
 	case ARCHIVE_VERIFY:
-		j->err = archive_verify(a, j->recording, j->arena, &j->progress, &j->findings);
+		j->err = archive_verify(a, j->terms.recording, j->arena, &j->progress,
+					&j->findings);
 		return;
 	}
 }
@@ -89,12 +90,13 @@ enum err archive_pool_new(struct archive *a, int threads, struct archive_pool **
 	if (!p)
 		abort();
 	p->archive = a;
+	p->jobs = mailbox_new(WAITING_MAX);
 	atomic_store(&a->stopping, false);
 	threads = threads < 1 ? 1 : threads > THREADS_MAX ? THREADS_MAX : threads;
 	for (int i = 0; i < threads; i++) {
 		struct worker *w = &p->workers[p->n++];
 		w->archive = a;
-		w->jobs = mailbox_new(WAITING_MAX);
+		w->jobs = p->jobs;
 		if (pthread_create(&w->thread, NULL, worker_main, w) != 0)
 			return ERR_BUSY;
 		w->has_thread = true;
@@ -110,27 +112,17 @@ void archive_pool_free(struct archive_pool *p)
 	if (!p)
 		return;
 	atomic_store(&p->archive->stopping, true);
+	mailbox_close(p->jobs);
 	for (int i = 0; i < p->n; i++)
-		mailbox_close(p->workers[i].jobs);
-	for (int i = 0; i < p->n; i++) {
-		struct worker *w = &p->workers[i];
-		if (w->has_thread)
-			pthread_join(w->thread, NULL);
-		while (mailbox_take(w->jobs, &item, 1) > 0)
-			archive_job_free(item);
-		mailbox_free(w->jobs);
-	}
+		if (p->workers[i].has_thread)
+			pthread_join(p->workers[i].thread, NULL);
+	while (mailbox_take(p->jobs, &item, 1) > 0)
+		archive_job_free(item);
+	mailbox_free(p->jobs);
 	free(p);
 }
 
 enum err archive_post(struct archive_pool *p, struct archive_job *j)
 {
-	unsigned from = atomic_fetch_add(&p->next, 1);
-
-	for (int i = 0; i < p->n; i++) {
-		struct worker *w = &p->workers[(from + (unsigned)i) % (unsigned)p->n];
-		if (mailbox_post(w->jobs, j))
-			return ERR_OK;
-	}
-	return ERR_BUSY;
+	return mailbox_post(p->jobs, j) ? ERR_OK : ERR_BUSY;
 }

@@ -14,8 +14,7 @@ enum archive_job_kind { ARCHIVE_PUT, ARCHIVE_VERIFY };
 
 struct archive_job {
 	enum archive_job_kind kind;
-	struct id recording;
-	uint32_t part;                  /* put */
+	struct archive_terms terms;     /* verify: the recording alone */
 	char from[ARCHIVE_PATH_MAX];    /* put: the package folder */
 	struct mailbox *answer;         /* borrowed; where the finished job goes */
 	uint64_t tag;                   /* the caller's, to find what it belongs to */

@@ -19,7 +19,7 @@ static const char *const seal_names[] = { MANIFEST_FILE, MANIFEST_SEAL, MANIFEST
 
 static enum err err_of_errno(void)
 {
-	return errno == ENOSPC || errno == EDQUOT ? ERR_DISK_FULL : ERR_DISK;
+	return errno == ENOSPC || errno == EDQUOT || errno == EFBIG ? ERR_DISK_FULL : ERR_DISK;
 }
 
 static enum err copy_bytes(int from, int to, char *room)
@@ -140,6 +140,13 @@ static enum err sync_folder(const char *path)
 	return e;
 }
 
+/* The names that lead to a part. */
+static enum err sync_place(const struct archive *a, const char *recording)
+{
+	TRY(sync_folder(recording));
+	return sync_folder(a->folder);
+}
+
 /* Into a folder beside its place, read back there, then renamed. */
 static enum err take_in(struct archive *a, const char *from, const char *to,
 			const struct sealed *s)
@@ -163,8 +170,7 @@ static enum err take_in(struct archive *a, const char *from, const char *to,
 		(void)!remove_folder(building);
 		return e;
 	}
-	TRY(sync_folder(recording));
-	return sync_folder(a->folder);
+	return sync_place(a, recording);
 }
 
 /* One put at a time for a recording, also between processes. */
@@ -181,6 +187,16 @@ static enum err lock_recording(const char *path, int *fd)
 	return ERR_DISK;
 }
 
+/* It is there: the same, whole and sure to stay? The one who put it may have died before that. */
+static enum err put_again(struct archive *a, const char *to, const struct sealed *s)
+{
+	char recording[SHELF_PATH_MAX];
+
+	TRY(shelf_recording(a, s->manifest.recording, recording));
+	TRY(read_back(a, to, s));
+	return sync_place(a, recording);
+}
+
 static enum err put_locked(struct archive *a, const char *from, const struct sealed *s)
 {
 	OWN(arena) arena = arena_new();
@@ -190,7 +206,7 @@ static enum err put_locked(struct archive *a, const char *from, const struct sea
 	TRY(shelf_part(a, s->manifest.recording, (uint32_t)s->manifest.part, to));
 	enum err e = shelf_load(to, MANIFEST_FILE, MANIFEST_BYTES_MAX, arena, &old);
 	if (e == ERR_OK)
-		return text_equals(old, s->json) ? read_back(a, to, s) : ERR_DUPLICATE;
+		return text_equals(old, s->json) ? put_again(a, to, s) : ERR_DUPLICATE;
 	if (e != ERR_NOT_FOUND)
 		return e;
 	return take_in(a, from, to, s);
@@ -208,7 +224,28 @@ static enum err check_sent(struct archive *a, const char *from, struct arena *ar
 	return unknown.n > 0 ? ERR_BAD_INPUT : ERR_OK;
 }
 
-enum err archive_put(struct archive *a, const char *from, struct id recording, uint32_t part)
+/* Nothing that consent does not cover, whatever the media server took it for. */
+static bool is_covered(const struct manifest_file *f, const struct archive_terms *t)
+{
+	bool video = f->kind == MANIFEST_POSTER || f->video.n > 0 ||
+		     text_starts(f->media, "video/") || text_starts(f->media, "image/");
+	bool audio = f->audio.n > 0 || text_starts(f->media, "audio/");
+
+	return (t->video || !video) && (t->audio || !audio);
+}
+
+static enum err check_terms(const struct manifest *m, const struct archive_terms *t)
+{
+	if (!id_equals(m->recording, t->recording) || !id_equals(m->visit, t->visit) ||
+	    m->part != t->part)
+		return ERR_BAD_INPUT;
+	for (size_t i = 0; i < m->files.n; i++)
+		if (!is_covered((const struct manifest_file *)m->files.items + i, t))
+			return ERR_FORBIDDEN;
+	return ERR_OK;
+}
+
+static enum err put_fitting(struct archive *a, const char *from, const struct archive_terms *t)
 {
 	OWN(arena) arena = arena_new();
 	char path[SHELF_PATH_MAX];
@@ -216,16 +253,22 @@ enum err archive_put(struct archive *a, const char *from, struct id recording, u
 	int lock;
 
 	TRY(check_sent(a, from, arena, &s));
-	if (!id_equals(s.manifest.recording, recording) || s.manifest.part != part)
-		return ERR_BAD_INPUT;
-	TRY(shelf_recording(a, recording, path));
+	TRY(check_terms(&s.manifest, t));
+	TRY(shelf_recording(a, t->recording, path));
 	TRY(lock_recording(path, &lock));
 	enum err e = put_locked(a, from, &s);
 	close(lock);
+	return e;
+}
+
+enum err archive_put(struct archive *a, const char *from, const struct archive_terms *t)
+{
+	enum err e = put_fitting(a, from, t);
+
 	if (e)
-		log_broken("archive.refused", "recording=%s part=%u why=%s", recording.text, part,
-			   err_word(e));
+		log_broken("archive.refused", "recording=%s part=%u why=%s", t->recording.text,
+			   t->part, err_word(e));
 	else
-		log_info("archive.filed", "recording=%s part=%u", recording.text, part);
+		log_info("archive.filed", "recording=%s part=%u", t->recording.text, t->part);
 	return e;
 }

@@ -28,6 +28,23 @@ enum err shelf_recording(const struct archive *a, struct id recording, char out[
 	return shelf_join(a->folder, text_of(checked.text), out);
 }
 
+static void name_part(uint32_t part, char out[24])
+{
+	snprintf(out, 24, "part-%04u", part);
+}
+
+bool shelf_is_part(const char *name, uint32_t *part)
+{
+	char exact[24];
+	unsigned n;
+
+	if (sscanf(name, "part-%4u", &n) != 1)
+		return false;
+	name_part(n, exact);
+	*part = n;
+	return n > 0 && strcmp(name, exact) == 0;
+}
+
 enum err shelf_part(const struct archive *a, struct id recording, uint32_t part,
 		    char out[SHELF_PATH_MAX])
 {
@@ -36,7 +53,7 @@ enum err shelf_part(const struct archive *a, struct id recording, uint32_t part,
 	if (part < 1 || part > 9999)
 		return ERR_BAD_INPUT;
 	TRY(shelf_recording(a, recording, folder));
-	snprintf(name, sizeof(name), "part-%04u", part);
+	name_part(part, name);
 	return shelf_join(folder, text_of(name), out);
 }
 
@@ -104,6 +121,7 @@ enum err shelf_load_sealed(const struct archive *a, const char *folder, struct a
 
 	TRY(shelf_load(folder, MANIFEST_FILE, MANIFEST_BYTES_MAX, arena, &s.json));
 	TRY(manifest_parse(s.json, arena, &s.manifest));
+	s.digest = sha256_of(bytes_of(s.json));
 	s.is_sealed = !shelf_load(folder, MANIFEST_SEAL, SIGNATURE_MAX, arena, &seal) &&
 		      !shelf_load(folder, MANIFEST_CERT, CERT_MAX, arena, &s.cert) &&
 		      !signature_check(s.cert, a->ca_path[0] ? a->ca_path : NULL,

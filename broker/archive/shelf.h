@@ -21,6 +21,8 @@ MUST_USE enum err shelf_recording(const struct archive *a, struct id recording,
 				  char out[SHELF_PATH_MAX]);
 MUST_USE enum err shelf_part(const struct archive *a, struct id recording, uint32_t part,
 			     char out[SHELF_PATH_MAX]);
+/* Is this the name of a part's folder, to the letter? */
+bool shelf_is_part(const char *name, uint32_t *part);
 MUST_USE enum err shelf_join(const char *folder, struct text name, char out[SHELF_PATH_MAX]);
 
 /* A regular file, no link followed; ERR_NOT_FOUND. */
@@ -33,6 +35,7 @@ MUST_USE enum err shelf_load(const char *folder, const char *name, size_t most,
  * the CA issued it. ERR_NOT_FOUND, ERR_BAD_INPUT: no manifest that can be read. */
 struct sealed {
 	struct text json;
+	struct sha256 digest; /* of the json */
 	struct text cert;
 	struct manifest manifest;
 	bool is_sealed;

@@ -13,6 +13,8 @@ struct check {
 	struct text file;
 	struct archive_finding *found;
 	size_t n;
+	struct archive_seal *seals;
+	size_t seals_n;
 	int64_t bytes;
 	bool has_chain_fault;
 };
@@ -156,6 +158,7 @@ static enum err check_part(struct check *c, struct id recording)
 	}
 	if (e)
 		return e;
+	c->seals[c->seals_n++] = (struct archive_seal){ c->part, s.digest };
 	if (!s.is_sealed)
 		find(c, ARCHIVE_BAD_SIGNATURE, -1, -1, TEXT("清单的签名无效"));
 	if (!id_equals(s.manifest.recording, recording) || s.manifest.part != c->part)
@@ -193,6 +196,7 @@ enum err archive_verify(struct archive *a, struct id recording, struct arena *ar
 
 	TRY(archive_parts(a, recording, parts, &n));
 	c.found = ARENA_LIST(arena, struct archive_finding, ARCHIVE_FINDINGS_MAX);
+	c.seals = ARENA_LIST(arena, struct archive_seal, (size_t)n);
 	find_missing_parts(&c, parts, n);
 	for (int i = 0; i < n; i++) {
 		c.part = parts[i];
@@ -201,5 +205,6 @@ enum err archive_verify(struct archive *a, struct id recording, struct arena *ar
 	out->ok = c.n == 0;
 	out->bytes = c.bytes;
 	out->list = (struct list){ c.found, c.n };
+	out->seals = (struct list){ c.seals, c.seals_n };
 	return ERR_OK;
 }

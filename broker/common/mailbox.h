@@ -1,6 +1,7 @@
 /*
- * A bounded queue of pointers between threads: anybody posts, one thread takes. The only place
- * with a lock. What is posted belongs to the taker.
+ * A bounded queue of pointers between threads: anybody posts, one thread takes; several may, one
+ * item at a time, where they do the same work. The only place with a lock. What is posted belongs
+ * to the taker.
  */
 #ifndef BROKER_COMMON_MAILBOX_H
 #define BROKER_COMMON_MAILBOX_H

@@ -13,8 +13,8 @@ static enum err prepare(struct errand *e, struct archive_job *j)
 	const struct archive_ask *in = ask->in;
 
 	j->kind = strcmp(ask->method, "archive.put") == 0 ? ARCHIVE_PUT : ARCHIVE_VERIFY;
-	j->recording = in->recording;
-	j->part = (uint32_t)in->part;
+	j->terms = (struct archive_terms){ in->visit, in->recording, (uint32_t)in->part, in->video,
+					   in->audio };
 	j->answer = e->link->filed;
 	j->tag = (uint64_t)e->wait.tag;
 	return j->kind == ARCHIVE_PUT ? text_copy(in->folder, j->from, sizeof(j->from)) : ERR_OK;

@@ -39,8 +39,11 @@ struct then {
 /* The `in` of archive.put and archive.verify. */
 struct archive_ask {
 	struct id recording;
-	int64_t part;       /* put */
-	struct text folder; /* put: the package, as the media server names it */
+	struct id visit;    /* put, and what follows */
+	int64_t part;
+	bool video;         /* what consent covers */
+	bool audio;
+	struct text folder; /* the package, as the media server names it */
 };
 
 /* The `in` of an internal message that finishes another. */

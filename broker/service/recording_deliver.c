@@ -6,6 +6,28 @@
 #include "broker/service/tell.h"
 #include "broker/store/part_rows.h"
 
+static enum err refuse(struct call *c, struct id recording, enum err e, const char *say)
+{
+	c->refusal.act = "recording.deliver";
+	c->refusal.object = arena_format(c->arena, "%s", recording.text);
+	return call_refuse(c, e, NULL, "%s", say);
+}
+
+/* A visit whose recording was refused has none, so nothing of it can be filed. */
+static enum err load(struct call *c, const struct recording_deliver_in *m, struct recording *out)
+{
+	enum err e = recording_load(c->db, m->recording, out);
+
+	if (e == ERR_NOT_FOUND)
+		return refuse(c, m->recording, e,
+			      "没有这份录音录像的登记，不能归档。来访人可能没有同意录制。");
+	TRY(e);
+	if (id_equals(out->visit, m->visit))
+		return ERR_OK;
+	return refuse(c, m->recording, ERR_BAD_INPUT,
+		      "这一段不属于这次接访，没有归档。请检查媒体服务器。");
+}
+
 enum err recording_deliver(struct call *c, const void *in)
 {
 	const struct recording_deliver_in *m = in;
@@ -13,13 +35,11 @@ enum err recording_deliver(struct call *c, const void *in)
 	struct recording r;
 	struct visit v;
 
-	TRY(recording_load(c->db, m->recording, &r));
-	if (!id_equals(r.visit, m->visit))
-		return ERR_BAD_INPUT;
+	TRY(load(c, m, &r));
 	TRY(visit_find(c->db, r.visit, c->arena, &v));
 	TRY(part_add(c->db, &(struct part){ .recording = r.id, .part = m->part,
 					    .state = RECORDING_FINALISING, .server = v.server }));
-	*ask = (struct archive_ask){ m->recording, m->part, m->folder };
+	*ask = (struct archive_ask){ r.id, r.visit, m->part, r.video, r.audio, m->folder };
 	c->then = (struct then){
 		.kind = THEN_ARCHIVE,
 		.ask = { .method = "archive.put", .in = ask },
@@ -90,17 +110,17 @@ static bool is_filed(struct call *c, struct id recording, int64_t part)
 
 static enum err save_part(struct call *c, const struct recording_deliver_in *m)
 {
-	struct manifest manifest;
+	struct archive_part sealed;
 	struct part p = { .recording = m->recording, .part = m->part, .state = RECORDING_FILED,
 			  .filed = c->now };
 
 	TRY(archive_manifest(c->rules->archive, m->recording, (uint32_t)m->part, c->arena,
-			     &manifest));
-	p.from_ms = manifest.from_ms;
-	p.till_ms = manifest.till_ms;
-	TRY(sha256_parse(manifest.journal.head, &p.manifest));
-	TRY(save_files(c, &manifest, &p));
-	TRY(save_gaps(c, &manifest, &p));
+			     &sealed));
+	p.from_ms = sealed.manifest.from_ms;
+	p.till_ms = sealed.manifest.till_ms;
+	p.manifest = sealed.digest;
+	TRY(save_files(c, &sealed.manifest, &p));
+	TRY(save_gaps(c, &sealed.manifest, &p));
 	TRY(part_set_filed(c->db, &p));
 	return recording_set_duration(c->db, m->recording);
 }
@@ -115,14 +135,16 @@ static enum err end_recording(struct call *c, struct id recording, struct visit 
 	return tell_visit(c, "recording.filed", v);
 }
 
-static enum err refuse(struct call *c, const struct finished *f)
+/* What the archive's refusal means for whoever reads the log of the media server. */
+static const char *refusal_say(enum err e)
 {
-	const struct recording_deliver_in *m = f->in;
-
-	c->refusal = (struct refusal){ "recording.deliver", text_of(m->recording.text), TEXT("") };
-	return call_refuse(c, f->err, NULL,
-			   "档案库没有收下这一段录音录像，原件仍在媒体服务器上。"
-			   "请检查档案库的空间和证书，服务器会自动重试。");
+	if (e == ERR_DISK_FULL)
+		return "档案库的空间已满，没有收下这一段录音录像，原件仍在媒体服务器上。"
+		       "请腾出空间，服务器会自动重试。";
+	if (e == ERR_FORBIDDEN)
+		return "这一段含有来访人没有同意录制的内容，档案库没有收下。请通知系统管理员处理。";
+	return "档案库没有收下这一段录音录像，原件仍在媒体服务器上。"
+	       "请检查档案库的空间和证书，服务器会自动重试。";
 }
 
 enum err recording_filed(struct call *c, const void *in)
@@ -133,7 +155,7 @@ enum err recording_filed(struct call *c, const void *in)
 	struct visit v;
 
 	if (f->err)
-		return refuse(c, f);
+		return refuse(c, m->recording, f->err, refusal_say(f->err));
 	if (is_filed(c, m->recording, m->part))
 		return ERR_OK;
 	TRY(save_part(c, m));

@@ -86,15 +86,23 @@ MAKER void chain_add(struct chain_maker *m, enum chain_kind kind, enum chain_end
 	m->starts[m->chunks] = m->n;
 }
 
+/* What a package is of; the visit may be left empty. */
+struct package {
+	struct id visit;
+	struct id recording;
+	uint32_t part;
+	struct text media; /* of its film; empty: video/mp4 */
+};
+
 /* So many chunks, signed in between, closed. */
-MAKER struct chain_maker chain_make(struct signer *signer, int chunks, struct id recording,
-				    uint32_t part)
+MAKER struct chain_maker chain_make_of(struct signer *signer, int chunks, const struct package *of)
 {
 	struct chain_maker m = { 0 };
 	struct sink s;
 
-	m.head = (struct chain_head){ .visit = package_id(1), .recording = recording,
-				      .part = part, .started = { 1790000000000 } };
+	m.head = (struct chain_head){ .visit = id_is_set(of->visit) ? of->visit : package_id(1),
+				      .recording = of->recording, .part = of->part,
+				      .started = { 1790000000000 } };
 	m.at = malloc(CHAIN_HEAD_BYTES);
 	sink_init(&s, m.at, CHAIN_HEAD_BYTES);
 	m.previous = chain_head_format(&m.head, &s);
@@ -118,6 +126,13 @@ MAKER void file_save(const char *folder, const char *name, const void *at, size_
 	close(fd);
 }
 
+MAKER struct chain_maker chain_make(struct signer *signer, int chunks, struct id recording,
+				    uint32_t part)
+{
+	return chain_make_of(signer, chunks,
+			     &(struct package){ .recording = recording, .part = part });
+}
+
 MAKER struct text text_hex(struct sha256 d, struct arena *a)
 {
 	char hex[65];
@@ -137,11 +152,10 @@ MAKER void package_add_file(const char *folder, struct arena *a, struct manifest
 }
 
 /* A whole package: a journal of 25 chunks, a gap map, a "film" of 2.5 MiB. */
-MAKER void package_make(const char *folder, struct signer *signer, struct id recording,
-			uint32_t part)
+MAKER void package_make_of(const char *folder, struct signer *signer, const struct package *of)
 {
 	OWN(arena) a = arena_new();
-	struct chain_maker c = chain_make(signer, 25, recording, part);
+	struct chain_maker c = chain_make_of(signer, 25, of);
 	size_t film_n = (5u << 20) / 2;
 	uint8_t *film = malloc(film_n), seal[SIGNATURE_MAX];
 	struct manifest_file files[3] = {
@@ -150,10 +164,16 @@ MAKER void package_make(const char *folder, struct signer *signer, struct id rec
 		{ .name = TEXT("gapmap.json"), .kind = MANIFEST_GAPMAP,
 		  .media = TEXT("application/json") },
 		{ .name = TEXT("leg-1.mp4"), .kind = MANIFEST_MEDIA, .leg = package_id(2),
-		  .media = TEXT("video/mp4"), .seat = TEXT("village") },
+		  .media = of->media.n ? of->media : TEXT("video/mp4"), .seat = TEXT("village"),
+		  .seat_name = TEXT("鹿尾村"), .offset_ms = 1200, .duration_ms = 58000 },
 	};
-	struct manifest m = { .version = 1, .visit = c.head.visit, .recording = recording,
-			      .part = part, .program = TEXT("test"),
+	struct manifest_gap gap = { .from_ms = 20000, .till_ms = 20400, .leg = package_id(2),
+				    .media = TEXT("video"), .why = TEXT("lost") };
+	struct manifest_chapter chapter = { 1200, TEXT("joined") };
+	struct manifest m = { .version = 1, .visit = c.head.visit, .recording = of->recording,
+			      .part = of->part, .program = TEXT("test"),
+			      .from_ms = (of->part - 1) * 60000, .till_ms = of->part * 60000,
+			      .gaps = { &gap, 1 }, .chapters = { &chapter, 1 },
 			      .zero = { 1790000000000 }, .made = { 1790000000000 } };
 	struct buffer b;
 	size_t n;
@@ -176,6 +196,13 @@ MAKER void package_make(const char *folder, struct signer *signer, struct id rec
 	file_save(folder, "signer.pem", signer_cert(signer).at, signer_cert(signer).n);
 	free(film);
 	free(c.at);
+}
+
+MAKER void package_make(const char *folder, struct signer *signer, struct id recording,
+			uint32_t part)
+{
+	package_make_of(folder, signer,
+			&(struct package){ .recording = recording, .part = part });
 }
 
 #endif

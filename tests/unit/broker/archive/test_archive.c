@@ -31,6 +31,20 @@ static struct bench bench_new(void)
 	return b;
 }
 
+static const struct archive_terms *terms_of(struct id recording, uint32_t part)
+{
+	static struct archive_terms t;
+
+	t = (struct archive_terms){ package_id(1), recording, part, true, true };
+	return &t;
+}
+
+/* What the archive says to the bench's package. */
+static enum err say(struct bench *b)
+{
+	return archive_put(b->archive, b->from, terms_of(b->recording, 1));
+}
+
 static struct archive_findings verify(struct bench *b, struct arena *a)
 {
 	struct archive_findings f;
@@ -41,7 +55,7 @@ static struct archive_findings verify(struct bench *b, struct arena *a)
 
 static void put(struct bench *b)
 {
-	CHECK_EQ(ERR_OK, archive_put(b->archive, b->from, b->recording, 1));
+	CHECK_EQ(ERR_OK, say(b));
 }
 
 static void flip(const char *folder, const char *name, off_t at)
@@ -68,14 +82,14 @@ static void a_package_goes_in_and_verifies(void)
 {
 	struct bench b = bench_new();
 	OWN(arena) a = arena_new();
-	struct manifest m;
+	struct archive_part m;
 
 	put(&b);
 	put(&b); /* the same again is no fault */
 	struct archive_findings f = verify(&b, a);
 	CHECK(f.ok && f.list.n == 0 && f.bytes > 2500000);
 	CHECK_EQ(ERR_OK, archive_manifest(b.archive, b.recording, 1, a, &m));
-	CHECK_EQ(3, m.files.n);
+	CHECK_EQ(3, m.manifest.files.n);
 	archive_free(b.archive);
 }
 
@@ -86,15 +100,15 @@ static void a_broken_package_stays_out(void)
 	int n;
 
 	flip(b.from, "leg-1.mp4", 1500000);
-	CHECK_EQ(ERR_BROKEN_SEAL, archive_put(b.archive, b.from, b.recording, 1));
+	CHECK_EQ(ERR_BROKEN_SEAL, say(&b));
 	flip(b.from, "leg-1.mp4", 1500000);
 	flip(b.from, "manifest.json", 40);
-	CHECK(archive_put(b.archive, b.from, b.recording, 1) != ERR_OK);
+	CHECK(say(&b) != ERR_OK);
 	flip(b.from, "manifest.json", 40);
 	CHECK_EQ(ERR_NOT_FOUND, archive_parts(b.archive, b.recording, parts, &n));
-	CHECK_EQ(ERR_BAD_INPUT, archive_put(b.archive, b.from, package_id(99), 1));
-	CHECK_EQ(ERR_BAD_INPUT, archive_put(b.archive, b.from, b.recording, 2));
-	CHECK_EQ(ERR_NOT_FOUND, archive_put(b.archive, "/nowhere", b.recording, 1));
+	CHECK_EQ(ERR_BAD_INPUT, archive_put(b.archive, b.from, terms_of(package_id(99), 1)));
+	CHECK_EQ(ERR_BAD_INPUT, archive_put(b.archive, b.from, terms_of(b.recording, 2)));
+	CHECK_EQ(ERR_NOT_FOUND, archive_put(b.archive, "/nowhere", terms_of(b.recording, 1)));
 	put(&b);
 	archive_free(b.archive);
 }
@@ -105,15 +119,15 @@ static void unknown_and_missing_files_are_refused(void)
 	char path[700], away[700];
 
 	file_save(b.from, "more.txt", "x", 1);
-	CHECK_EQ(ERR_BAD_INPUT, archive_put(b.archive, b.from, b.recording, 1));
+	CHECK_EQ(ERR_BAD_INPUT, say(&b));
 	snprintf(path, sizeof(path), "%s/more.txt", b.from);
 	CHECK_EQ(0, unlink(path));
 	snprintf(path, sizeof(path), "%s/gapmap.json", b.from);
 	snprintf(away, sizeof(away), "%s/../gapmap.json", b.from);
 	CHECK_EQ(0, rename(path, away));
-	CHECK_EQ(ERR_BAD_INPUT, archive_put(b.archive, b.from, b.recording, 1));
+	CHECK_EQ(ERR_BAD_INPUT, say(&b));
 	CHECK_EQ(0, symlink(away, path));
-	CHECK_EQ(ERR_BAD_INPUT, archive_put(b.archive, b.from, b.recording, 1));
+	CHECK_EQ(ERR_BAD_INPUT, say(&b));
 	archive_free(b.archive);
 }
 
@@ -123,7 +137,7 @@ static void another_package_for_the_same_part_is_refused(void)
 
 	put(&b);
 	package_make(b.from, signer, b.recording, 1); /* its signatures differ */
-	CHECK_EQ(ERR_DUPLICATE, archive_put(b.archive, b.from, b.recording, 1));
+	CHECK_EQ(ERR_DUPLICATE, say(&b));
 	archive_free(b.archive);
 }
 
@@ -133,7 +147,7 @@ static void a_package_of_a_stranger_is_refused(void)
 	struct signer *stranger = package_signer(test_folder(), "stranger");
 
 	package_make(b.from, stranger, b.recording, 1);
-	CHECK_EQ(ERR_BROKEN_SEAL, archive_put(b.archive, b.from, b.recording, 1));
+	CHECK_EQ(ERR_BROKEN_SEAL, say(&b));
 	signer_free(stranger);
 	archive_free(b.archive);
 }
@@ -242,7 +256,7 @@ static void a_forged_manifest_is_found(void)
 {
 	struct bench b = bench_new();
 	OWN(arena) a = arena_new();
-	struct manifest m;
+	struct archive_part m;
 
 	put(&b);
 	flip(b.shelf, "manifest.sig", 20);
@@ -285,8 +299,7 @@ static void the_pool_does_the_slow_work(void)
 	for (int i = 0; i < 2; i++) {
 		struct archive_job *j = archive_job_new();
 		j->kind = i ? ARCHIVE_VERIFY : ARCHIVE_PUT;
-		j->recording = b.recording;
-		j->part = 1;
+		j->terms = *terms_of(b.recording, 1);
 		j->answer = answers;
 		snprintf(j->from, sizeof(j->from), "%s", b.from);
 		CHECK_EQ(ERR_OK, archive_post(pool, j));

@@ -80,11 +80,13 @@ static enum err deliver(struct scene *s, enum err archive_says)
 /* A package of a part as the media server makes it, in the archive. */
 static void put_package(struct scene *s)
 {
+	struct package of = { .visit = s->visit, .recording = s->recording, .part = 1 };
+	struct archive_terms t = { s->visit, s->recording, 1, true, true };
 	char folder[300];
 
 	snprintf(folder, sizeof(folder), "%s/package", test_folder());
-	package_make(folder, s->signer, s->recording, 1);
-	CHECK_EQ(ERR_OK, archive_put(s->archive, folder, s->recording, 1));
+	package_make_of(folder, s->signer, &of);
+	CHECK_EQ(ERR_OK, archive_put(s->archive, folder, &t));
 }
 
 static void close_visit(struct scene *s)
