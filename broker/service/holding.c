@@ -3,15 +3,17 @@
 
 #include "broker/service/scope.h"
 
-bool holding_is_visible(const struct call *c, struct code12 village, int64_t unit)
+#define SEES_SUBTREE (ROLE_ARCHIVIST | ROLE_SUPERVISOR | ROLE_AUDITOR)
+
+bool holding_is_visible(const struct call *c, uint32_t roles, const struct recording_row *r)
 {
-	if (call_has(c, ROLE_ARCHIVIST | ROLE_SUPERVISOR | ROLE_AUDITOR) && scope_has(c, village))
+	if (call_has(c, roles & SEES_SUBTREE) && scope_has(c, r->village))
 		return true;
-	return call_has(c, ROLE_OFFICIAL) && c->who->unit && c->who->unit == unit;
+	return call_has(c, roles & ROLE_OFFICIAL) && c->who->unit && c->who->unit == r->unit;
 }
 
-enum err holding_load(struct call *c, const struct recording_get_in *m, const char *act,
-		      struct recording_row *out)
+enum err holding_load(struct call *c, const struct recording_get_in *m,
+		      const struct holding_act *act, struct recording_row *out)
 {
 	struct text object = arena_format(c->arena, "%s", m->recording.text);
 	enum err e = recording_line_find(c->db, m->recording, c->arena, out);
@@ -21,7 +23,7 @@ enum err holding_load(struct call *c, const struct recording_get_in *m, const ch
 	TRY(e);
 	if (!text_trim(m->purpose).n)
 		return call_refuse(c, ERR_BAD_INPUT, "purpose", "请写明查阅用途，再打开。");
-	if (holding_is_visible(c, out->village, out->unit))
+	if (holding_is_visible(c, act->roles, out))
 		return ERR_OK;
-	return call_forbid(c, act, object, m->purpose);
+	return call_forbid(c, act->name, object, m->purpose);
 }

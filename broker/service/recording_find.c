@@ -16,6 +16,7 @@ const char *const recording_kind_words[MATTER_KIND_COUNT + 2] = {
 struct sieve {
 	const struct call *call;
 	struct code12 node; /* "": any */
+	int kind;           /* -1: any */
 };
 
 static bool keep(const struct recording_row *r, const void *context)
@@ -24,7 +25,9 @@ static bool keep(const struct recording_row *r, const void *context)
 
 	if (s->node.digits[0] && !tree_is_within(s->call->tree, r->village, s->node))
 		return false;
-	return holding_is_visible(s->call, r->village, r->unit);
+	if (s->kind >= 0 && r->kind != s->kind)
+		return false;
+	return holding_is_visible(s->call, ROLE_ARCHIVIST | ROLE_OFFICIAL | ROLE_SUPERVISOR, r);
 }
 
 /* The days asked for; open ends where none is named. */
@@ -65,8 +68,8 @@ enum err recording_find(struct call *c, const void *in)
 {
 	const struct recording_find_in *m = in;
 	struct recording_find_out *out = c->out;
-	struct sieve sieve = { .call = c };
-	struct recording_search s = { .kind = m->kind - 1, .number = text_trim(m->number),
+	struct sieve sieve = { .call = c, .kind = m->kind - 1 };
+	struct recording_search s = { .kind = sieve.kind, .number = text_trim(m->number),
 				      .keep = keep, .context = &sieve, .most = SHOW };
 	struct list rows;
 

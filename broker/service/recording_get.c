@@ -11,6 +11,9 @@
 
 #define HISTORY 100
 
+/* A supervisor finds a recording and does not open it. */
+static const struct holding_act opening = { "recording.get", ROLE_ARCHIVIST | ROLE_OFFICIAL };
+
 /* What the urls of one answer have in common. */
 struct address {
 	const struct part *part;
@@ -101,18 +104,21 @@ static enum err fill_marks(struct call *c, const struct recording_row *r,
 	return ERR_OK;
 }
 
+/* What was done with it; whoever was turned away did nothing, the auditor knows of it. */
 static enum err fill_history(struct call *c, struct id recording, struct list *out)
 {
 	struct list rows;
+	size_t n = 0;
 
 	TRY(audit_find_recording(c->db, text_of(recording.text), HISTORY, c->arena, &rows));
 	struct recording_history *lines = ARENA_LIST(c->arena, struct recording_history, rows.n);
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct audit_entry *e = (const struct audit_entry *)rows.items + i;
 
-		lines[i] = (struct recording_history){ e->at, e->act, e->purpose, e->role };
+		if (!text_equals(e->result, text_of(err_word(ERR_FORBIDDEN))))
+			lines[n++] = (struct recording_history){ e->at, e->act, e->purpose, e->role };
 	}
-	*out = (struct list){ lines, rows.n };
+	*out = (struct list){ lines, n };
 	return ERR_OK;
 }
 
@@ -134,7 +140,7 @@ enum err recording_get(struct call *c, const void *in)
 	struct recording_row r;
 	char token[TOKEN_TEXT];
 
-	TRY(holding_load(c, m, "recording.get", &r));
+	TRY(holding_load(c, m, &opening, &r));
 	TRY(grant(c, r.id, token));
 	TRY(tell_audit(c, "recording.get", arena_format(c->arena, "%s", r.id.text),
 		       text_trim(m->purpose)));
