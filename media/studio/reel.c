@@ -2,6 +2,7 @@
 #include "media/studio/reel.h"
 
 #include "broker/common/log.h"
+#include "broker/common/manifest.h"
 #include "media/packet/opus.h"
 #include "media/studio/mux.h"
 #include "media/studio/poster.h"
@@ -20,6 +21,7 @@ struct open_file {
 	struct mux *mux;
 	struct poster *poster;
 	bool has_late_poster;
+	int64_t frames[2]; /* by entry_media */
 };
 
 /* A source on its way into a file. */
@@ -94,11 +96,25 @@ static struct open_file *file_get(struct reel *r, int leg, enum entry_codec code
 	return f;
 }
 
+/* Of what gave no whole frame the gap map says that it was there. */
+static void tell_empty(struct reel *r, const struct survey_track *t)
+{
+	struct gap g = { .leg = r->survey->legs[t->track.leg].leg, .media = t->track.media,
+			 .why = GAP_KEY_FRAME, .from_us = t->first_us, .till_us = t->last_us,
+			 .packets = t->packets };
+
+	gapmap_add(r->survey->gaps, &g);
+}
+
 static void feed_open(struct reel *r, int number)
 {
 	const struct survey_track *t = &r->survey->tracks[number];
 	struct feed *feed = &r->feeds[number];
 
+	if (t->is_empty) {
+		tell_empty(r, t);
+		return;
+	}
 	feed->file = file_get(r, t->track.leg, t->track.codec);
 	if (!feed->file)
 		return;
@@ -228,6 +244,7 @@ static enum err feed_frame(struct reel *r, struct feed *f, struct frame *frame)
 	if (t->track.media == ENTRY_VIDEO)
 		keep_poster(f->file, frame, at_us);
 	f->file->facts.frames++;
+	f->file->frames[t->track.media == ENTRY_VIDEO]++;
 	return mux_push(f->file->mux, t->track.media, frame, at_us - f->file->facts.base_us);
 }
 
@@ -361,8 +378,8 @@ static enum err files_close(struct reel *r)
 	return ERR_OK;
 }
 
-enum err reel_new(const char *folder, struct survey *s, struct journal_reader *reader,
-		  struct reel **out)
+static enum err reel_fill(const char *folder, struct survey *s, struct journal_reader *reader,
+			  struct reel **out)
 {
 	OWN(reel) r = calloc(1, sizeof(*r));
 
@@ -382,6 +399,71 @@ enum err reel_new(const char *folder, struct survey *s, struct journal_reader *r
 	TRY(files_open(r));
 	TRY(journal_reader_rewind(reader));
 	TRY(feed_all(r, reader));
+	*out = reel_give(&r);
+	return ERR_OK;
+}
+
+/* A part cut off before the first key frame was whole has sound and no picture. A track without
+ * a frame makes an MP4 that no player takes. */
+static bool find_empty(struct reel *r)
+{
+	bool any = false;
+
+	for (int i = 0; i < ENTRY_TRACKS_MAX; i++) {
+		const struct feed *f = &r->feeds[i];
+		if (!f->file || f->file->facts.frames == 0 ||
+		    f->file->frames[f->track->track.media == ENTRY_VIDEO] > 0)
+			continue;
+		r->survey->tracks[i].is_empty = true;
+		any = true;
+	}
+	return any;
+}
+
+static enum err files_remove(struct reel *r)
+{
+	char path[600], name[REEL_NAME_MAX + 8];
+
+	for (int i = 0; i < r->n; i++) {
+		mux_free(r->files[i].mux);
+		r->files[i].mux = NULL;
+		TRY(path_of(r, r->files[i].facts.name, path));
+		remove(path);
+		snprintf(name, sizeof(name), "%s.moov", r->files[i].facts.name);
+		TRY(path_of(r, name, path));
+		remove(path);
+	}
+	return ERR_OK;
+}
+
+/* The gaps as they were before the first try. */
+static struct gapmap *gaps_copy(struct gapmap *gaps)
+{
+	struct gapmap *copy = gapmap_new(MANIFEST_GAPS_MAX);
+	size_t n;
+	const struct gap *list = gapmap_list(gaps, &n);
+
+	for (size_t i = 0; i < n; i++)
+		gapmap_add(copy, &list[i]);
+	return copy;
+}
+
+enum err reel_new(const char *folder, struct survey *s, struct journal_reader *reader,
+		  struct reel **out)
+{
+	OWN(gapmap) gaps = gaps_copy(s->gaps);
+	OWN(reel) r = NULL;
+
+	TRY(reel_fill(folder, s, reader, &r));
+	if (find_empty(r)) {
+		struct gapmap *tried = s->gaps;
+		s->gaps = gapmap_give(&gaps);
+		gapmap_free(tried);
+		TRY(files_remove(r));
+		reel_free(r);
+		r = NULL;
+		TRY(reel_fill(folder, s, reader, &r));
+	}
 	TRY(files_close(r));
 	tell_jumps(r);
 	*out = reel_give(&r);

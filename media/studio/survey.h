@@ -28,6 +28,7 @@ struct survey_track {
 	int64_t first_us; /* arrivals, in visit time */
 	int64_t last_us;
 	int64_t packets;
+	bool is_empty; /* no whole frame is in it: found out by the reel */
 };
 
 struct survey_chapter {

@@ -232,7 +232,7 @@ async function runLane(lane) {
 async function checkBookings(lane) {
   for (const visit of lane.booked) {
     const got = await lane.clerk.ask("visit.get", { visit: visit.visit });
-    check(got.number === visit.number && (["booked", "filed"].includes(got.state)), `${visit.number} is ${got.state}`);
+    check(got.number === visit.number && (["scheduled", "filed"].includes(got.state)), `${visit.number} of ${visit.visit} is ${got.state}`);
   }
 }
 

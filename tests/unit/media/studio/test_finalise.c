@@ -401,6 +401,36 @@ static void a_part_without_packets_becomes_a_package_without_media(void)
 	CHECK_EQ(2, f.files.n);
 }
 
+/* Cut off before the first key frame was whole: an MP4 track without samples is corrupt. */
+static void without_picture(unsigned visit, enum tap_codec codec, struct clip video)
+{
+	struct clip audio = clip_opus(2, "sine"), whole = video;
+	OWN(arena) a = arena_new();
+	struct part_maker m;
+
+	CHECK(whole.n > 21);
+	video.packets += 1; /* the key frame never came whole */
+	video.n = 20;
+	record(&m, visit, codec, &video, &audio);
+	struct finalise_result r = finalise(&m);
+	struct manifest f = manifest_of(&r, a);
+	CHECK_EQ(1, r.files);
+	CHECK(text_is(media_of(&f, 0)->media, "audio/mp4"));
+	CHECK_EQ((int)audio.n, packets_of(&r, media_of(&f, 0)->name, "a:0"));
+	CHECK_EQ(4, f.files.n + f.gaps.n); /* journal, gap map, sound; nothing half beside it */
+	const struct manifest_gap *g = f.gaps.items;
+	CHECK(text_is(g->why, "waiting_key_frame") && text_is(g->media, "video"));
+	CHECK_EQ(20, g->packets);
+	clip_free(&whole);
+	clip_free(&audio);
+}
+
+static void sound_without_one_whole_picture_becomes_a_file_with_sound(void)
+{
+	without_picture(21, TAP_H264, clip_h264(6, 60, 320, 240));
+	without_picture(22, TAP_VP8, clip_vp8(6, 60, 320, 240));
+}
+
 static const struct test tests[] = {
 	T(a_leg_with_h264_becomes_a_seekable_mp4),
 	T(a_leg_with_vp8_becomes_a_webm_with_cues),
@@ -414,5 +444,6 @@ static const struct test tests[] = {
 	T(a_leg_that_comes_back_goes_on_in_the_same_file),
 	T(a_finished_package_is_not_made_again),
 	T(a_part_without_packets_becomes_a_package_without_media),
+	T(sound_without_one_whole_picture_becomes_a_file_with_sound),
 };
 RUN_TESTS(tests)
