@@ -1,6 +1,7 @@
 /* Written by `npm run types` from the broker's OpenRPC document. Do not edit. */
 
 export interface Methods {
+	/** Entries of the audit chain after a number, oldest first. */
 	"audit.find": {
 		params: {
 			after?: number;
@@ -18,6 +19,7 @@ export interface Methods {
 			}[];
 		};
 	};
+	/** Recomputes the audit chain and says where it is broken. */
 	"audit.verify": {
 		params: Record<string, never>;
 		result: {
@@ -27,11 +29,13 @@ export interface Methods {
 			say: string;
 		};
 	};
+	/** Keeps the resident's three answers with the version of the notice that was heard. */
 	"consent.record": {
 		params: {
 			visit: string;
 			video: boolean;
 			audio: boolean;
+			/** other units may hear */
 			share: boolean;
 			version: string;
 		};
@@ -39,6 +43,7 @@ export interface Methods {
 			recorded: boolean;
 		};
 	};
+	/** The events after a cursor that concern the caller. */
 	"event.since": {
 		params: {
 			cursor: number;
@@ -53,18 +58,23 @@ export interface Methods {
 				unit?: number;
 				data: unknown;
 			}[];
+			/** ask again from here */
 			cursor: number;
+			/** false: load the pages anew, older events are gone */
 			complete: boolean;
 		};
 	};
+	/** Registers a matter of a resident; personal fields are sealed. */
 	"matter.create": {
 		params: {
+			/** of the resident; sealed in the store */
 			name: string;
 			contact: string;
 			address: string;
 			subject: string;
 			request: string;
 			kind: "suggestion" | "report" | "appeal";
+			/** the node that decides; usually the parent of the clerk's node */
 			competent?: string;
 		};
 		result: {
@@ -72,8 +82,10 @@ export interface Methods {
 			number: string;
 		};
 	};
+	/** Matters in scope by number or words of the subject, newest first. */
 	"matter.find": {
 		params: {
+			/** a number or words of the subject */
 			text: string;
 		};
 		result: {
@@ -87,6 +99,7 @@ export interface Methods {
 			}[];
 		};
 	};
+	/** A matter with its visits, by id or number. */
 	"matter.get": {
 		params: {
 			matter?: string;
@@ -100,6 +113,7 @@ export interface Methods {
 			kind: string;
 			state: string;
 			petitioner_name: string;
+			/** masked, but for clerks of the node */
 			contact: string;
 			address: string;
 			village: string;
@@ -116,6 +130,45 @@ export interface Methods {
 			}[];
 		};
 	};
+	/** A media server offers itself and names the visits it holds. */
+	"media.register": {
+		params: {
+			name: string;
+			node: string;
+			/** legs */
+			capacity: number;
+			address: string;
+			version: string;
+			stages: {
+				visit: string;
+			}[];
+		};
+		result: {
+			server: string;
+		};
+	};
+	/** Each second: recordings and legs of the visits on a media server. */
+	"media.report": {
+		params: {
+			visits: ({
+				visit: string;
+				recording: boolean;
+				durable_age_ms: number;
+				part: number;
+				legs: ({
+					leg: string;
+					epoch: number;
+					place: number;
+					state: "live" | "lost" | "gone";
+					rx_bytes: number;
+					lost: number;
+					rtt_ms: number;
+				})[];
+			})[];
+		};
+		result: Record<string, never>;
+	};
+	/** Replaces the minutes of a visit and their time marks. */
 	"minutes.save": {
 		params: {
 			visit: string;
@@ -129,8 +182,10 @@ export interface Methods {
 			saved: boolean;
 		};
 	};
+	/** What a resident may know with the code on the slip; no personal data. */
 	"query.get": {
 		params: {
+			/** the code on the resident's slip */
 			code: string;
 		};
 		result: {
@@ -156,13 +211,26 @@ export interface Methods {
 			cancel_reason?: string;
 		};
 	};
+	/** A sealed part is ready; answered when the archive has it and has read it back. */
+	"recording.deliver": {
+		params: {
+			visit: string;
+			recording: string;
+			part: number;
+			folder: string;
+		};
+		result: Record<string, never>;
+	};
+	/** Recordings in scope, newest first. */
 	"recording.find": {
 		params: {
+			/** of a visit or a matter */
 			number?: string;
 			node?: string;
 			from?: string;
+			/** the last day */
 			till?: string;
-			kind?: "suggestion" | "report" | "appeal";
+			kind?: "any" | "suggestion" | "report" | "appeal";
 		};
 		result: {
 			recordings: {
@@ -174,15 +242,18 @@ export interface Methods {
 				from: number;
 				duration_ms: number;
 				parts: number;
+				/** recording, finalising, filed or broken */
 				state: string;
 				village_name: string;
 				unit_name: string;
 			}[];
 		};
 	};
+	/** Opens a recording with a purpose: its files may be read for two hours. Audited. */
 	"recording.get": {
 		params: {
 			recording: string;
+			/** is kept and shown */
 			purpose: string;
 		};
 		result: {
@@ -232,9 +303,21 @@ export interface Methods {
 			}[];
 		};
 	};
+	/** The journal of a part has begun. */
+	"recording.started": {
+		params: {
+			visit: string;
+			recording: string;
+			part: number;
+			zero: number;
+		};
+		result: Record<string, never>;
+	};
+	/** Reads every byte of a recording and says where it is not as sealed. Audited. */
 	"recording.verify": {
 		params: {
 			recording: string;
+			/** is kept and shown */
 			purpose: string;
 		};
 		result: {
@@ -250,10 +333,12 @@ export interface Methods {
 			}[];
 		};
 	};
+	/** This document (OpenRPC 1.3). */
 	"rpc.discover": {
 		params: Record<string, never>;
 		result: Record<string, never>;
 	};
+	/** Who is signed in. */
 	"session.get": {
 		params: Record<string, never>;
 		result: {
@@ -266,13 +351,17 @@ export interface Methods {
 				unit_name?: string;
 				node: string;
 				node_name: string;
+				/** 1 nation to 5 village */
 				tier: number;
 			};
+			/** show the banner of demo data */
 			demo: boolean;
 			now: number;
+			/** of the newest event */
 			cursor: number;
 		};
 	};
+	/** Slots of the receptions of a unit, and which are free. */
 	"slot.find": {
 		params: {
 			matter?: string;
@@ -288,26 +377,30 @@ export interface Methods {
 				receiver_name?: string;
 				free: boolean;
 			}[];
+			/** holidays of that year are not published yet */
 			provisional: boolean;
 		};
 	};
+	/** Units that may hear a matter, and why the others may not (Art. 20). */
 	"target.list": {
 		params: {
 			matter?: string;
 			competent?: string;
 		};
 		result: {
-			targets: ({
+			targets: {
 				unit: number;
 				unit_name: string;
 				node: string;
 				node_name: string;
 				tier: number;
-				reach: "allowed" | "joint" | "none";
+				/** allowed, joint or none (Art. 20) */
+				reach: string;
 				why?: string;
-			})[];
+			}[];
 		};
 	};
+	/** The nodes of the caller's scope. */
 	"tree.get": {
 		params: Record<string, never>;
 		result: {
@@ -321,14 +414,17 @@ export interface Methods {
 			}[];
 		};
 	};
+	/** Replaces the tree by a CSV file, or names every fault of it. */
 	"tree.import": {
 		params: {
+			/** code,level,name_zh,name_en,kind,parent,valid_from,room */
 			csv: string;
 		};
 		result: {
 			nodes: number;
 		};
 	};
+	/** Lets the resident in: the visit is live, recording as consented. */
 	"visit.admit": {
 		params: {
 			visit: string;
@@ -337,11 +433,14 @@ export interface Methods {
 			state: string;
 		};
 	};
+	/** Claims everything a visit needs, or nothing. */
 	"visit.book": {
 		params: {
 			matter: string;
 			unit: number;
+			/** the start of a slot of slot.find */
 			from: number;
+			/** the same key again gets the same answer */
 			key?: string;
 		};
 		result: {
@@ -352,27 +451,33 @@ export interface Methods {
 			till: number;
 			unit_name: string;
 			target_name: string;
+			/** where the resident sits */
 			room_name?: string;
 		};
 	};
+	/** Gives back what a visit held. */
 	"visit.cancel": {
 		params: {
 			visit: string;
+			/** compulsory when the office cancels */
 			reason: string;
 		};
 		result: {
 			state: string;
 		};
 	};
+	/** The resident is here; answers the notice to read aloud. */
 	"visit.check_in": {
 		params: {
 			visit: string;
 		};
 		result: {
 			version: string;
+			/** to be read aloud */
 			notice: string;
 		};
 	};
+	/** Ends a visit with outcome, reply, commitments and minutes. */
 	"visit.close": {
 		params: {
 			visit: string;
@@ -389,6 +494,7 @@ export interface Methods {
 			state: string;
 		};
 	};
+	/** Everything about a visit that the caller may know. */
 	"visit.get": {
 		params: {
 			visit: string;
@@ -408,15 +514,20 @@ export interface Methods {
 			village_name: string;
 			matter: string;
 			matter_number: string;
+			/** for the clerk who prints the slip */
 			query_code?: string;
 			seats: {
 				seat: string;
+				/** village, receiver or joint */
 				kind: string;
 				name: string;
 				connected: boolean;
 			}[];
+			/** none, refused, waiting, on, finalising, filed or broken */
 			recording: string;
 			consent?: {
+				/** of the notice that was heard */
+				version: string;
 				video: boolean;
 				audio: boolean;
 				share: boolean;
@@ -425,7 +536,7 @@ export interface Methods {
 			outcome?: string;
 			reply?: string;
 			commitments: {
-				unit?: number;
+				unit: number;
 				unit_name: string;
 				act: string;
 				due: string;
@@ -437,12 +548,15 @@ export interface Methods {
 					text: string;
 				}[];
 			};
+			/** the visit's zero: when it went live */
 			zero?: number;
 		};
 	};
+	/** Connects the caller's seat: one SDP offer, one answer. */
 	"visit.join": {
 		params: {
 			visit: string;
+			/** SDP */
 			offer: string;
 		};
 		result: {
@@ -450,10 +564,12 @@ export interface Methods {
 			epoch: number;
 			place: number;
 			slots: number;
+			/** SDP */
 			answer: string;
-			recording: string;
+			recording: boolean;
 		};
 	};
+	/** Ends the caller's leg. */
 	"visit.leave": {
 		params: {
 			visit: string;
@@ -462,6 +578,7 @@ export interface Methods {
 		};
 		result: Record<string, never>;
 	};
+	/** The visits of some days, in order. */
 	"visit.list": {
 		params: {
 			day: string;
@@ -486,6 +603,7 @@ export interface Methods {
 			}[];
 		};
 	};
+	/** Moves a visit to another slot, or leaves it where it is. */
 	"visit.move": {
 		params: {
 			visit: string;
