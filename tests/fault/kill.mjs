@@ -5,7 +5,7 @@
 import { check, finish, test } from "../lib/check.mjs";
 import { openBrowser } from "../lib/chromium.mjs";
 import { Deployment, pause, waitFor } from "../lib/deployment.mjs";
-import { filed, lostMs, partBeingWritten, playAll } from "../lib/recordings.mjs";
+import { filed, lostMs, partBeingWritten, partsClosed, playAll } from "../lib/recordings.mjs";
 import { Person, RpcError } from "../lib/rpc.mjs";
 import { Client, closeVisit, freeSlots, Leg, newMatter, openVisit } from "../lib/visit.mjs";
 
@@ -79,6 +79,14 @@ async function closeOnce(lane) {
 const said = (lane, event) => waitFor(`${event} is logged`, () => lane.deployment.newLog("media")
   .split("\n").some((line) => line.includes(event) && line.includes(lane.visit.visit)), 20000);
 
+/* Killed, and once more at any moment of its start. */
+async function killWhileStarting(lane, name, within) {
+  await kill(lane, name);
+  lane.deployment.launch(name);
+  await pause(chance(within));
+  await killAndRestart(lane, name);
+}
+
 async function mediaInCall(lane) {
   await startCall(lane);
   await killAndRestart(lane, "media", true);
@@ -135,11 +143,19 @@ async function mediaTwice(lane) {
   await killAndRestart(lane, "media", true);
   const coming = comeBack(lane).catch(() => {});
   await pause(chance(1500));
-  await killAndRestart(lane, "media");
+  await killWhileStarting(lane, "media", 300);
   await coming;
   await backInCall(lane);
   await closeOnce(lane);
   return { parts: 2 };
+}
+
+async function brokerTwice(lane) {
+  await startCall(lane);
+  await killWhileStarting(lane, "broker", 400);
+  await bothSee(lane, "pictures after the broker is back");
+  await closeOnce(lane);
+  return { parts: 1, exactly: true };
 }
 
 async function bothInCall(lane) {
@@ -182,6 +198,7 @@ const kinds = {
   media_killed_while_finalising: mediaFinalising,
   media_killed_while_delivering: (lane) => whileDelivering(lane, "media"),
   media_killed_twice_in_a_row: mediaTwice,
+  broker_killed_twice_in_a_row: brokerTwice,
   broker_killed_while_delivering: (lane) => whileDelivering(lane, "broker"),
   broker_killed_while_writing: brokerWriting,
 };
@@ -201,6 +218,8 @@ async function checkRecording(lane, round, expected) {
   check(expected.exactly ? got.parts.length === expected.parts : got.parts.length >= expected.parts,
     `${got.parts.length} parts, expected ${expected.parts}`);
   check(got.files.length >= 2, `both legs have a file (${got.files.length})`);
+  const missing = partsClosed(deployment, visit.visit).filter((n) => !got.parts.some((p) => p.part === n));
+  check(!missing.length, `the archive has every part that was closed; without ${missing}`);
   checkGaps(got);
   for (const one of kills) {
     const lost = Math.round(lostMs(got, one));

@@ -102,8 +102,14 @@ export class Deployment {
     return readFileSync(join(this.folder, `${name}.log`)).subarray(this.logFrom[name]).toString();
   }
 
+  /* Started and not waited for. */
+  launch(name) {
+    if (name === "broker") this.broker = this.spawn(brokerProgram, name, ["--demo", join(root, "config/demo")]);
+    else this.media = this.spawn(mediaProgram, name);
+  }
+
   async startBroker() {
-    this.broker = this.spawn(brokerProgram, "broker", ["--demo", join(root, "config/demo")]);
+    this.launch("broker");
     await waitFor("the broker is healthy", async () => {
       if (this.broker.exitCode !== null) throw new Error(`the broker ended:\n${this.log("broker")}`);
       return fetch(`${this.url}/healthz`).then((r) => r.ok, () => false);
@@ -112,7 +118,7 @@ export class Deployment {
 
   async startMedia() {
     const before = this.log("broker").split("media.registered").length;
-    this.media = this.spawn(mediaProgram, "media");
+    this.launch("media");
     await waitFor("the media server is registered", () => {
       if (this.media.exitCode !== null) throw new Error(`the media server ended:\n${this.log("media")}`);
       return this.log("broker").split("media.registered").length > before;

@@ -62,6 +62,13 @@ export function partBeingWritten(deployment, visit) {
   return { part: Number(/part=(\d+)/.exec(last)[1]), at: Date.parse(last.split(" ")[0]) };
 }
 
+/* Numbers of all parts of the visit that the recorder has ever closed. */
+export function partsClosed(deployment, visit) {
+  const lines = deployment.log("media").split("\n").filter((line) => line.includes(visit));
+  return [...new Set(lines.filter((line) => line.includes("recorder.part_closed"))
+    .map((line) => Number(/part=(\d+)/.exec(line)[1])))];
+}
+
 /* ms between the end of what is kept of the part and the kill that ended it. `pictures`: whether
  * packets came up to the kill, so that the last ones in the files count too. */
 export function lostMs(got, { killedAt, writing, pictures }) {
