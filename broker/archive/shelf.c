@@ -65,7 +65,8 @@ enum err shelf_open(const char *folder, struct text name, int *fd)
 	if (!manifest_name_is_safe(name))
 		return ERR_BAD_INPUT;
 	TRY(shelf_join(folder, name, path));
-	*fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	/* A pipe by that name must not stop the thread. */
+	*fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	if (*fd < 0)
 		return errno == ENOENT || errno == ELOOP || errno == ENOTDIR ? ERR_NOT_FOUND :
 									       ERR_DISK;

@@ -1,82 +1,5 @@
 /* A package goes in whole or not at all, and everything that is done to it later is found. */
-#include "broker/archive/archive.h"
-
-#include "broker/archive/pool.h"
-#include "tests/lib/broker/package.h"
-
-static struct signer *signer;
-
-/* A fresh archive, package and recording for each test. */
-struct bench {
-	struct archive *archive;
-	struct id recording;
-	char from[300];
-	char shelf[400]; /* where part 1 comes to stand */
-};
-
-static struct bench bench_new(void)
-{
-	static unsigned count;
-	struct bench b = { .recording = package_id(10 + count++) };
-	char ca[300], folder[300];
-
-	if (!signer)
-		signer = package_signer(test_folder(), "media");
-	snprintf(ca, sizeof(ca), "%s/ca-media.pem", test_folder());
-	snprintf(folder, sizeof(folder), "%s/archive", test_folder());
-	snprintf(b.from, sizeof(b.from), "%s/package-%u", test_folder(), count);
-	snprintf(b.shelf, sizeof(b.shelf), "%s/%s/part-0001", folder, b.recording.text);
-	CHECK_EQ(ERR_OK, archive_new(folder, ca, &b.archive));
-	package_make(b.from, signer, b.recording, 1);
-	return b;
-}
-
-static const struct archive_terms *terms_of(struct id recording, uint32_t part)
-{
-	static struct archive_terms t;
-
-	t = (struct archive_terms){ package_id(1), recording, part, true, true };
-	return &t;
-}
-
-/* What the archive says to the bench's package. */
-static enum err say(struct bench *b)
-{
-	return archive_put(b->archive, b->from, terms_of(b->recording, 1));
-}
-
-static struct archive_findings verify(struct bench *b, struct arena *a)
-{
-	struct archive_findings f;
-
-	CHECK_EQ(ERR_OK, archive_verify(b->archive, b->recording, a, NULL, &f));
-	return f;
-}
-
-static void put(struct bench *b)
-{
-	CHECK_EQ(ERR_OK, say(b));
-}
-
-static void flip(const char *folder, const char *name, off_t at)
-{
-	char path[700];
-	uint8_t x;
-
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
-	int fd = open(path, O_RDWR);
-	CHECK_EQ(1, pread(fd, &x, 1, at));
-	x ^= 1;
-	CHECK_EQ(1, pwrite(fd, &x, 1, at));
-	close(fd);
-}
-
-static const struct archive_finding *only(const struct archive_findings *f)
-{
-	CHECK_EQ(1, f->list.n);
-	CHECK(!f->ok);
-	return f->list.items;
-}
+#include "tests/unit/broker/archive/bench.h"
 
 static void a_package_goes_in_and_verifies(void)
 {
@@ -288,30 +211,6 @@ static void ranges_are_read_and_other_names_refused(void)
 	archive_free(b.archive);
 }
 
-static void the_pool_does_the_slow_work(void)
-{
-	struct bench b = bench_new();
-	OWN(mailbox) answers = mailbox_new(8);
-	OWN(archive_pool) pool = NULL;
-	void *item;
-
-	CHECK_EQ(ERR_OK, archive_pool_new(b.archive, 2, &pool));
-	for (int i = 0; i < 2; i++) {
-		struct archive_job *j = archive_job_new();
-		j->kind = i ? ARCHIVE_VERIFY : ARCHIVE_PUT;
-		j->terms = *terms_of(b.recording, 1);
-		j->answer = answers;
-		snprintf(j->from, sizeof(j->from), "%s", b.from);
-		CHECK_EQ(ERR_OK, archive_post(pool, j));
-		CHECK_EQ(1, mailbox_wait(answers, &item, 1, 20000));
-		CHECK_EQ(ERR_OK, ((struct archive_job *)item)->err);
-		CHECK(i == 0 || ((struct archive_job *)item)->findings.ok);
-		archive_job_free(item);
-	}
-	archive_pool_free(archive_pool_give(&pool));
-	archive_free(b.archive);
-}
-
 static const struct test tests[] = {
 	T(a_package_goes_in_and_verifies),
 	T(a_broken_package_stays_out),
@@ -324,6 +223,5 @@ static const struct test tests[] = {
 	T(missing_and_unknown_files_and_parts_are_found),
 	T(a_forged_manifest_is_found),
 	T(ranges_are_read_and_other_names_refused),
-	T(the_pool_does_the_slow_work),
 };
 RUN_TESTS(tests)
