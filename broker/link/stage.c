@@ -119,8 +119,10 @@ void stage_format(struct stage *s, const struct media_visit *v, struct buffer *o
 	bool first = true;
 
 	buffer_addf(out, "{\"jsonrpc\":\"2.0\",\"method\":\"visit.report\",\"params\":{"
-		    "\"visit\":\"%s\",\"recording\":%s,\"durable_age_ms\":%lld,\"legs\":[",
+		    "\"visit\":\"%s\",\"recording\":%s,\"durable_age_ms\":%lld,\"why\":",
 		    v->visit.text, v->recording ? "true" : "false", (long long)v->durable_age_ms);
+	json_add_text(out, v->why);
+	buffer_addf(out, ",\"legs\":[");
 	for (size_t i = 0; i < v->legs.n; i++) {
 		if (legs[i].state == MEDIA_LEG_GONE)
 			continue;

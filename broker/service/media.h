@@ -49,6 +49,7 @@ struct media_visit {
 	bool recording;
 	int64_t durable_age_ms;
 	int64_t part;
+	struct text why;  /* it should be recorded and is not: the word of the error */
 	struct list legs; /* struct media_leg */
 };
 

@@ -174,6 +174,7 @@ static const struct field media_visit_fields[] = {
 	F(media_visit, recording, BOOL),
 	F(media_visit, durable_age_ms, INT, .min = 0, .max = INT64_MAX),
 	F(media_visit, part, INT, .min = 0, .max = 999),
+	F(media_visit, why, TEXT, OPTIONAL, .max = 40),
 	FL(media_visit, legs, media_leg, 100),
 	{ 0 },
 };

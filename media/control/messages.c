@@ -47,6 +47,7 @@ static const struct field media_visit_fields[] = {
 	F(media_visit, recording, BOOL),
 	F(media_visit, durable_age_ms, INT),
 	F(media_visit, part, INT),
+	F(media_visit, why, TEXT, .optional = true),
 	F(media_visit, legs, LIST, .of = media_leg_fields, .item_size = sizeof(struct media_leg)),
 	{ 0 },
 };

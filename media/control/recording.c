@@ -14,6 +14,7 @@ static void fail(struct visit *v, enum err err, struct instant now)
 	v->state = RECORDING_OFF;
 	v->part = 0;
 	v->retry.ms = now.ms + RETRY_MS;
+	v->why = err;
 }
 
 static void begin(struct desk *d, struct visit *v, struct instant now)
@@ -78,6 +79,7 @@ static void on_started(struct desk *d, struct visit *v, const struct recorder_ev
 	}
 	v->state = RECORDING_ON;
 	v->part = e->part;
+	v->why = ERR_OK;
 	tell_engine(d, v);
 	asks_settle(d, v);
 }

@@ -71,6 +71,7 @@ static struct media_visit visit_of(const struct desk *d, const struct visit *v, 
 		.recording = is_on,
 		.durable_age_ms = is_on ? age_ms : 0,
 		.part = is_on ? v->part : 0,
+		.why = text_of(v->why && visit_is_recorded(v) ? err_word(v->why) : ""),
 	};
 }
 

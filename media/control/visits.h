@@ -43,6 +43,7 @@ struct visit {
 	int64_t part;        /* 0: none now */
 	int64_t told_part;   /* the last part whose start the broker confirmed */
 	struct instant retry; /* of a part that could not be begun */
+	enum err why;         /* it could not; ERR_OK: it goes on, or nobody has tried */
 	struct open_ask ask;
 	struct gone_leg gone[VISIT_GONE_MAX];
 	int gone_n;

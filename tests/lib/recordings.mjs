@@ -78,6 +78,6 @@ export function lostMs(got, { killedAt, writing, pictures }) {
   if (!pictures) return durable;
   const ends = part.files.filter((f) => /video|audio/.test(f.media))
     .map((f) => got.zero + f.offset_ms + f.duration_ms);
-  check(ends.length >= 2, `part ${part.part} has both legs (${ends.length})`);
+  if (ends.length < 2) return killedAt - writing.at; /* of one leg nothing is kept */
   return Math.max(durable, killedAt - Math.min(...ends));
 }

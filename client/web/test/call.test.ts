@@ -14,6 +14,9 @@ test("the light says what is recorded, and that refusing is no fault", () => {
 	expect(lightOf(true, 400, { video: true, audio: false }).key).toBe("call.rec_video");
 	expect(lightOf(false, 0, { video: false, audio: false }).key).toBe("call.rec_refused");
 	expect(lightOf(false, 0, both).key).toBe("call.rec_off");
+	expect(lightOf(false, 0, both, "disk_full").key).toBe("call.rec_disk");
+	expect(lightOf(false, 0, both, "disk_failed").key).toBe("call.rec_failed");
+	expect(lightOf(true, 0, both, "disk_full").key).toBe("call.rec_on");
 	expect(lightOf(true, 5001, both).late).toBe(true);
 	expect(ageText(12_400)).toBe("12");
 });

@@ -26,9 +26,12 @@ export function ageText(ms: number): string {
 	return ms < 9950 ? (ms / 1000).toFixed(1) : String(Math.round(ms / 1000));
 }
 
-export function lightOf(recording: boolean, age_ms: number, consent: Consent | undefined): Light {
+export function lightOf(recording: boolean, age_ms: number, consent: Consent | undefined,
+	why = ""): Light {
 	const refused = consent && !consent.video && !consent.audio;
-	const key: Key = !recording ? (refused ? "call.rec_refused" : "call.rec_off") :
+	const not: Key = refused ? "call.rec_refused" : why === "disk_full" ? "call.rec_disk" :
+		why ? "call.rec_failed" : "call.rec_off";
+	const key: Key = !recording ? not :
 		consent && !consent.video ? "call.rec_audio" :
 		consent && !consent.audio ? "call.rec_video" : "call.rec_on";
 	return { on: recording, late: recording && age_ms > lateAfter, key, age: ageText(age_ms) };

@@ -28,6 +28,8 @@ export interface Report {
 	visit: string;
 	recording: boolean;
 	durable_age_ms: number;
+	/* it should be recorded and is not: the word of the error */
+	why?: string;
 	legs: ReportLeg[];
 }
 

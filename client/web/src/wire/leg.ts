@@ -26,6 +26,7 @@ export interface LegView {
 	told: boolean;
 	recording: boolean;
 	durable_age_ms: number;
+	not_recorded: string;
 	failure: Failure | null;
 }
 
@@ -42,7 +43,8 @@ const hopeless = new Set(["forbidden", "not_found", "wrong_state", "bad_input", 
 export const pairOf = (place: number, own: number) => (place < own ? place : place - 1);
 
 export const freshView = (): LegView => ({ state: "idle", quality: "unknown", remotes: [],
-	own_seat: "", told: false, recording: false, durable_age_ms: 0, failure: null });
+	own_seat: "", told: false, recording: false, durable_age_ms: 0, not_recorded: "",
+	failure: null });
 
 function preferCodecs(transceiver: RTCRtpTransceiver): void {
 	const codecs = RTCRtpReceiver.getCapabilities?.("video")?.codecs ?? [];
@@ -213,6 +215,7 @@ export class Leg {
 		this.view.told = true;
 		this.view.recording = report.recording;
 		this.view.durable_age_ms = report.durable_age_ms;
+		this.view.not_recorded = report.why ?? "";
 		const mine = report.legs.find((leg) => leg.leg === this.leg);
 		if (mine && mine.epoch > this.epoch && this.joinedAt)
 			return this.taken();

@@ -259,6 +259,8 @@ export const en: Record<Key, string> = {
 	"call.rec_saved": "saved {s} s ago",
 	"call.rec_late": "last saved {s} s ago; the call goes on",
 	"call.rec_off": "Not recorded",
+	"call.rec_disk": "No storage left, not recorded; the call goes on, please tell the technicians",
+	"call.rec_failed": "Recording failed and is tried again; the call goes on",
 	"call.rec_refused": "Recording refused; nothing is recorded",
 	"call.rec_audio": "Recording sound",
 	"call.rec_video": "Recording picture (no sound)",

@@ -258,6 +258,8 @@ export const zh = {
 	"call.rec_saved": "{s} 秒前已存盘",
 	"call.rec_late": "最近一次存盘在 {s} 秒前，通话不受影响",
 	"call.rec_off": "没有录制",
+	"call.rec_disk": "存储空间不足，没有录制；通话照常，请通知技术人员",
+	"call.rec_failed": "录制出了故障，正在自动重试；通话照常",
 	"call.rec_refused": "未同意录制，不录音录像",
 	"call.rec_audio": "正在录音",
 	"call.rec_video": "正在录像（无声）",
