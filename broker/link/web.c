@@ -92,10 +92,12 @@ static enum web_method method_of(struct lws *wsi)
 
 static bool has_own_origin(struct lws *wsi)
 {
-	char origin[HOST_SIZE], host[HOST_SIZE];
+	char at[HOST_SIZE], host[HOST_SIZE];
+	struct text origin = header_copy(wsi, WSI_TOKEN_ORIGIN, at, sizeof(at));
 
-	return origin_is_host(header_copy(wsi, WSI_TOKEN_ORIGIN, origin, sizeof(origin)),
-			      header_copy(wsi, WSI_TOKEN_HOST, host, sizeof(host)));
+	if (lws_is_ssl(wsi) && !text_starts(origin, "https://"))
+		return false;
+	return origin_is_host(origin, header_copy(wsi, WSI_TOKEN_HOST, host, sizeof(host)));
 }
 
 static struct web *web_new(struct link *l, struct lws *wsi)

@@ -87,12 +87,14 @@ await test("metrics count and name nobody", async () => {
 await test("over TLS the cookie is secure and messages work", async () => {
   const { https } = deployment.ports;
   const ca = readFileSync(join(deployment.folder, "tls/ca.pem"));
-  const reply = await new Promise((yes, no) => {
+  const enter = (origin) => new Promise((yes, no) => {
     const r = request({ host: "localhost", port: https, path: "/session", method: "POST", ca, family: 4,
-      headers: { origin: `https://localhost:${https}`, "content-type": "application/json" } }, yes);
+      headers: { origin: `${origin}://localhost:${https}`, "content-type": "application/json" } }, yes);
     r.on("error", no);
     r.end(JSON.stringify({ account: "clerk1", password }));
   });
+  check((await enter("http")).statusCode === 403, "a page without TLS is another origin");
+  const reply = await enter("https");
   const [cookie] = reply.headers["set-cookie"];
   check(reply.statusCode === 200 && cookie.includes("Secure"), cookie);
   check(reply.headers["strict-transport-security"], "strict transport");
