@@ -1,0 +1,184 @@
+/* Opening a recording: for a purpose, by those whose it is, with a trace. */
+#include "tests/unit/broker/service/scene.h"
+
+static void a_recording_opens_with_all_that_a_player_needs(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_filed_scene(h, 2);
+	struct recording_get_out out;
+	char start[120];
+
+	CHECK_EQ(ERR_OK, open_recording(h, "archive1", "核对承诺", s.recording, &out));
+	CHECK(id_equals(out.visit, s.visit) && text_is(out.state, "filed"));
+	CHECK_EQ(visit_of(h, s.visit)->zero.ms, out.zero.ms);
+	CHECK_EQ(120000, out.duration_ms);
+	CHECK_EQ(2, out.parts.n);
+	const struct recording_part *part = (const struct recording_part *)out.parts.items + 1;
+	CHECK(part->part == 2 && part->from_ms == 60000 && part->till_ms == 120000);
+	const struct recording_file *file = part->files.items;
+	CHECK(part->files.n == 1 && text_is(file->name, "leg-1.mp4"));
+	CHECK(file->offset_ms == 1200 && file->duration_ms == 58000);
+	CHECK(file->bytes == (5 << 20) / 2 && file->sha256.n == 64);
+	CHECK(text_is(file->seat_name, "鹿尾村") && text_is(file->media, "video/mp4"));
+	snprintf(start, sizeof(start), "/recordings/%s/2/leg-1.mp4?access=", s.recording.text);
+	CHECK(text_starts(file->url, start) && file->url.n == strlen(start) + 43);
+	leave(&s);
+}
+
+static void gaps_chapters_and_marks_come_along(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_scene(h);
+	struct visit_mark mark = { 4500, TEXT("提到机耕路") };
+	struct minutes_save_in minutes = { s.visit, TEXT("来访人陈述。"), { &mark, 1 } };
+	struct minutes_save_out saved = { 0 };
+	struct recording_get_out out;
+
+	CHECK_EQ(ERR_OK, house_write(h, "recorder1", minutes_save, &minutes, &saved));
+	CHECK_EQ(ERR_OK, deliver(&s, 1));
+	CHECK_EQ(ERR_OK, open_recording(h, "official1", "核对", s.recording, &out));
+	const struct recording_part *part = out.parts.items;
+	const struct recording_gap *gap = part->gaps.items;
+	CHECK(part->gaps.n == 1 && gap->from_ms == 20000 && gap->till_ms == 20400);
+	CHECK(text_is(gap->why, "lost") && id_equals(gap->leg, package_id(2)));
+	const struct recording_mark *chapter = out.chapters.items, *kept = out.marks.items;
+	CHECK(out.chapters.n == 1 && chapter->at_ms == 1200 && text_is(chapter->text, "joined"));
+	CHECK(out.marks.n == 1 && kept->at_ms == 4500 && text_is(kept->text, "提到机耕路"));
+	leave(&s);
+}
+
+static void each_opening_stands_in_the_history_with_its_purpose(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_filed_scene(h, 1);
+	struct recording_get_out out;
+
+	CHECK_EQ(ERR_OK, open_recording(h, "archive1", "  核对承诺 ", s.recording, &out));
+	CHECK_EQ(ERR_FORBIDDEN, open_recording(h, "archive2", "看看", s.recording, &out));
+	CHECK_EQ(ERR_OK, open_recording(h, "official1", "回看答复", s.recording, &out));
+	const struct recording_history *l = out.history.items;
+	CHECK_EQ(3, out.history.n);
+	CHECK(text_is(l[0].act, "recording.get") && text_is(l[0].purpose, "回看答复"));
+	CHECK(text_is(l[0].role, "official"));
+	CHECK(text_is(l[1].act, "recording.get") && text_is(l[1].purpose, "核对承诺"));
+	CHECK(text_is(l[1].role, "archivist"));
+	CHECK(text_is(l[2].act, "recording.filed"));
+	leave(&s);
+}
+
+static void an_archivist_of_another_place_is_refused_and_audited(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_filed_scene(h, 1);
+	struct recording_get_out out;
+
+	CHECK_EQ(ERR_FORBIDDEN, open_recording(h, "archive2", "看看", s.recording, &out));
+	CHECK(h->call.fault.say.n > 0);
+	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'recording.get' AND "
+				"result = 'forbidden' AND role = 'archivist' AND purpose = '看看' "
+				"AND node = '990101101202'"));
+	CHECK_EQ(0, house_count("SELECT count(*) FROM access"));
+	leave(&s);
+}
+
+static void only_archivists_and_the_receiving_unit_open(void)
+{
+	static const char *const refused[] = { "system1", "watch1", "audit1", "both1", "town1",
+					       "clerk1", "recorder1" };
+	OWN(house) h = house_new();
+	struct scene s = a_filed_scene(h, 1);
+	struct recording_get_out out;
+
+	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++)
+		CHECK_EQ(ERR_FORBIDDEN, open_recording(h, refused[i], "看看", s.recording, &out));
+	CHECK_EQ(7, house_count("SELECT count(*) FROM audit WHERE act = 'recording.get' AND "
+				"result = 'forbidden'"));
+	CHECK_EQ(ERR_OK, open_recording(h, "official2", "回看", s.recording, &out));
+	leave(&s);
+}
+
+static void opening_needs_a_purpose_and_a_recording(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_filed_scene(h, 1);
+	struct recording_get_out out;
+
+	CHECK_EQ(ERR_BAD_INPUT, open_recording(h, "archive1", "   ", s.recording, &out));
+	CHECK(strcmp(h->call.fault.field, "purpose") == 0);
+	CHECK_EQ(ERR_NOT_FOUND, open_recording(h, "archive1", "核对", package_id(44), &out));
+	CHECK_EQ(0, house_count("SELECT count(*) FROM access"));
+	leave(&s);
+}
+
+static void a_part_that_is_not_filed_yet_cannot_be_read(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_scene(h);
+	struct recording_started_in second = { s.visit, s.recording, 2, NOW };
+	struct recording_get_out out;
+
+	CHECK_EQ(ERR_OK, deliver(&s, 1));
+	CHECK_EQ(ERR_OK, house_write(h, NULL, recording_started, &second, NULL));
+	CHECK_EQ(ERR_OK, open_recording(h, "archive1", "核对", s.recording, &out));
+	CHECK(out.parts.n == 1 && text_is(out.state, "recording"));
+	leave(&s);
+}
+
+static void a_file_is_read_with_the_token_of_the_own_session_only(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_filed_scene(h, 1);
+	struct recording_get_out got;
+
+	CHECK_EQ(ERR_OK, open_recording(h, "archive1", "核对", s.recording, &got));
+	struct id session = h->call.who->session;
+	const struct recording_part *part = got.parts.items;
+	const struct recording_file *file = part->files.items;
+	struct text token = file->url;
+	text_next(&token, '=');
+	struct recording_read_in in = { s.recording, 1, file->name, token, session };
+	CHECK_EQ(ERR_OK, house_read(h, "archive1", recording_read, &in, NULL));
+	in.session = package_id(9);
+	CHECK_EQ(ERR_FORBIDDEN, house_read(h, "archive1", recording_read, &in, NULL));
+	in.session = session;
+	in.recording = package_id(8);
+	CHECK_EQ(ERR_FORBIDDEN, house_read(h, "archive1", recording_read, &in, NULL));
+	in.recording = s.recording;
+	in.file = TEXT("manifest.json");
+	CHECK_EQ(ERR_NOT_FOUND, house_read(h, "archive1", recording_read, &in, NULL));
+	leave(&s);
+}
+
+static void a_grant_ends(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_filed_scene(h, 1);
+	struct recording_get_out got;
+
+	CHECK_EQ(ERR_OK, open_recording(h, "archive1", "核对", s.recording, &got));
+	const struct recording_part *part = got.parts.items;
+	const struct recording_file *file = part->files.items;
+	struct text token = file->url;
+	text_next(&token, '=');
+	struct recording_read_in in = { s.recording, 1, file->name, token,
+					h->call.who->session };
+	h->now.ms += h->rules.times.grant_ms - 1;
+	CHECK_EQ(ERR_OK, house_read(h, "archive1", recording_read, &in, NULL));
+	h->now.ms++;
+	CHECK_EQ(ERR_FORBIDDEN, house_read(h, "archive1", recording_read, &in, NULL));
+	leave(&s);
+}
+
+static const struct test tests[] = {
+	T(a_recording_opens_with_all_that_a_player_needs),
+	T(gaps_chapters_and_marks_come_along),
+	T(each_opening_stands_in_the_history_with_its_purpose),
+	T(an_archivist_of_another_place_is_refused_and_audited),
+	T(only_archivists_and_the_receiving_unit_open),
+	T(opening_needs_a_purpose_and_a_recording),
+	T(a_part_that_is_not_filed_yet_cannot_be_read),
+	T(a_file_is_read_with_the_token_of_the_own_session_only),
+	T(a_grant_ends),
+};
+
+RUN_TESTS(tests)

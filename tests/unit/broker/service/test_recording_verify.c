@@ -1,0 +1,186 @@
+/* Verification: what the archive finds, and what only the broker's rows can tell. */
+#include "tests/unit/broker/service/scene.h"
+
+/* recording.verify with the archive's job in between, as the link runs it. */
+static enum err verify(struct scene *s, const char *account, struct recording_verify_out *out)
+{
+	struct house *h = s->house;
+	struct recording_get_in in = { s->recording, TEXT("例行核验") };
+	struct archive_findings findings = { 0 };
+	struct finished end = { .in = &in, .result = &findings };
+
+	*out = (struct recording_verify_out){ 0 };
+	TRY(house_write(h, account, recording_verify, &in, out));
+	CHECK_EQ(THEN_ARCHIVE, h->call.then.kind);
+	CHECK(strcmp(h->call.then.ask.method, "archive.verify") == 0);
+	const struct archive_ask *ask = h->call.then.ask.in;
+	end.err = archive_verify(s->archive, ask->recording, h->arena, NULL, &findings);
+	return house_write(h, account, recording_verified, &end, out);
+}
+
+/* The only finding of a verification. */
+static struct recording_finding finding(struct scene *s)
+{
+	struct recording_verify_out out;
+
+	CHECK_EQ(ERR_OK, verify(s, "archive1", &out));
+	CHECK(!out.ok && out.findings.n == 1);
+	struct recording_finding f = *(const struct recording_finding *)out.findings.items;
+	CHECK(f.say.n > 0);
+	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'recording.verify' AND "
+				"result = 'broken_seal' AND purpose = '例行核验'"));
+	return f;
+}
+
+static void flip(const struct scene *s, const char *name, off_t at)
+{
+	char path[500];
+	uint8_t x;
+
+	snprintf(path, sizeof(path), "%s/%s", s->shelf, name);
+	int fd = open(path, O_RDWR);
+	CHECK_EQ(1, pread(fd, &x, 1, at));
+	x ^= 1;
+	CHECK_EQ(1, pwrite(fd, &x, 1, at));
+	close(fd);
+}
+
+/* Moves a name of the shelf out of the archive. */
+static void take_away(const char *path)
+{
+	char away[500];
+
+	snprintf(away, sizeof(away), "%s/away-%s", test_folder(), strrchr(path, '/') + 1);
+	CHECK_EQ(0, rename(path, away));
+}
+
+static void a_whole_recording_is_told_to_be_whole(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_filed_scene(h, 2);
+	struct recording_verify_out out;
+
+	CHECK_EQ(ERR_OK, verify(&s, "archive1", &out));
+	CHECK(out.ok && out.findings.n == 0 && out.bytes > 5000000);
+	CHECK_EQ(ERR_OK, verify(&s, "audit1", &out));
+	CHECK_EQ(2, house_count("SELECT count(*) FROM audit WHERE act = 'recording.verify' AND "
+				"result = 'ok'"));
+	leave(&s);
+}
+
+static void a_changed_film_is_told_with_its_place(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_filed_scene(h, 2);
+
+	flip(&s, "part-0002/leg-1.mp4", (1 << 20) + 5);
+	struct recording_finding f = finding(&s);
+	CHECK(f.part == 2 && text_is(f.file, "leg-1.mp4") && text_is(f.what, "changed"));
+	CHECK(f.offset == 1 << 20 && f.chunk == 0);
+	leave(&s);
+}
+
+static void a_changed_journal_is_told_with_its_chunk_from_1(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_filed_scene(h, 1);
+
+	flip(&s, "part-0001/journal.xqj", CHAIN_HEAD_BYTES + CHAIN_HEADER_BYTES + 2);
+	struct recording_finding f = finding(&s);
+	CHECK(f.part == 1 && text_is(f.file, "journal.xqj") && text_is(f.what, "changed"));
+	CHECK(f.chunk == 1 && f.offset == CHAIN_HEAD_BYTES);
+	leave(&s);
+}
+
+static void a_last_part_that_is_gone_is_found(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_filed_scene(h, 2);
+	char path[500];
+
+	snprintf(path, sizeof(path), "%s/part-0002", s.shelf);
+	take_away(path);
+	struct recording_finding f = finding(&s);
+	CHECK(f.part == 2 && text_is(f.what, "missing"));
+	leave(&s);
+}
+
+static void a_recording_that_is_gone_is_found(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_filed_scene(h, 1);
+
+	take_away(s.shelf);
+	struct recording_finding f = finding(&s);
+	CHECK(f.part == 1 && text_is(f.what, "missing"));
+	leave(&s);
+}
+
+/* Whoever holds a media server's key can seal another package; it is not the one that was filed. */
+static void a_part_that_was_sealed_anew_is_found(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_filed_scene(h, 1);
+	struct package of = { .visit = s.visit, .recording = s.recording, .part = 1 };
+	char path[500];
+
+	snprintf(path, sizeof(path), "%s/part-0001", s.shelf);
+	package_make_of(path, s.signer, &of);
+	struct recording_finding f = finding(&s);
+	CHECK(f.part == 1 && text_is(f.what, "changed") && text_is(f.file, "manifest.json"));
+	leave(&s);
+}
+
+static void what_is_not_filed_yet_is_not_verified(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_scene(h);
+	struct recording_verify_out out;
+
+	CHECK_EQ(ERR_OK, deliver(&s, 1));
+	CHECK_EQ(ERR_WRONG_STATE, verify(&s, "archive1", &out));
+	leave(&s);
+}
+
+static void verifying_is_for_archivists_and_auditors(void)
+{
+	static const char *const refused[] = { "archive2", "official1", "system1", "watch1" };
+	OWN(house) h = house_new();
+	struct scene s = a_filed_scene(h, 1);
+	struct recording_verify_out out;
+
+	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++)
+		CHECK_EQ(ERR_FORBIDDEN, verify(&s, refused[i], &out));
+	CHECK_EQ(4, house_count("SELECT count(*) FROM audit WHERE act = 'recording.verify' AND "
+				"result = 'forbidden'"));
+	leave(&s);
+}
+
+static void a_verification_that_was_not_done_does_not_pass(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_filed_scene(h, 1);
+	struct recording_get_in in = { s.recording, TEXT("例行核验") };
+	struct archive_findings findings = { .ok = true };
+	struct finished end = { .in = &in, .err = ERR_STOPPING, .result = &findings };
+	struct recording_verify_out out = { 0 };
+
+	CHECK_EQ(ERR_STOPPING, house_write(h, "archive1", recording_verified, &end, &out));
+	CHECK(!out.ok && has(h->call.fault.say, "没有做完"));
+	CHECK_EQ(0, house_count("SELECT count(*) FROM audit WHERE act = 'recording.verify'"));
+	leave(&s);
+}
+
+static const struct test tests[] = {
+	T(a_whole_recording_is_told_to_be_whole),
+	T(a_changed_film_is_told_with_its_place),
+	T(a_changed_journal_is_told_with_its_chunk_from_1),
+	T(a_last_part_that_is_gone_is_found),
+	T(a_recording_that_is_gone_is_found),
+	T(a_part_that_was_sealed_anew_is_found),
+	T(what_is_not_filed_yet_is_not_verified),
+	T(verifying_is_for_archivists_and_auditors),
+	T(a_verification_that_was_not_done_does_not_pass),
+};
+
+RUN_TESTS(tests)
