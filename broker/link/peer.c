@@ -31,6 +31,7 @@ struct peer {
 	bool counted; /* in the tallies */
 	bool pinged;
 	bool ping_due;
+	bool taking; /* a message is being taken: its reply need not wait for the loop */
 	bool dropping;
 	char token[TOKEN_TEXT];
 	char address[ADDRESS_SIZE];
@@ -65,7 +66,7 @@ bool peer_send(struct peer *p, struct text frame)
 		peer_drop(p, "too_slow");
 		return false;
 	}
-	if (p->out.frames == 1)
+	if (p->out.frames == 1 && !p->taking)
 		lws_callback_on_writable(p->wsi);
 	return true;
 }
@@ -131,34 +132,6 @@ static bool assemble(struct peer *p, const void *in, size_t n)
 	return true;
 }
 
-static int on_piece(struct peer *p, const void *in, size_t n)
-{
-	bool last = lws_is_final_fragment(p->wsi) && !lws_remaining_packet_payload(p->wsi);
-
-	p->heard = p->link->watches.ticks;
-	p->pinged = false;
-	if (lws_frame_is_binary(p->wsi)) {
-		lws_close_reason(p->wsi, LWS_CLOSE_STATUS_UNACCEPTABLE_OPCODE, NULL, 0);
-		return -1;
-	}
-	if (last && !p->assembly) {
-		take(p, (struct text){ in, n });
-		return p->dropping ? -1 : 0;
-	}
-	if (!assemble(p, in, n)) {
-		log_odd("link.too_large", "connection=%u", p->self.index);
-		lws_close_reason(p->wsi, LWS_CLOSE_STATUS_MESSAGE_TOO_LARGE, NULL, 0);
-		return -1;
-	}
-	if (!last)
-		return 0;
-	struct assembly *a = p->assembly;
-	p->assembly = NULL;
-	take(p, (struct text){ a->at, a->n });
-	free(a);
-	return p->dropping ? -1 : 0;
-}
-
 static int write_ping(struct peer *p)
 {
 	uint8_t at[LWS_PRE + 1];
@@ -193,6 +166,47 @@ static int on_writable(struct peer *p)
 	if (p->out.first)
 		lws_callback_on_writable(p->wsi);
 	return 0;
+}
+
+/* Takes a message; a reply that is there at once goes out at once. */
+static int take_whole(struct peer *p, struct text message)
+{
+	p->taking = !p->out.frames;
+	take(p, message);
+	if (p->taking && p->out.frames && !p->dropping) {
+		p->taking = false;
+		if (!lws_send_pipe_choked(p->wsi))
+			return on_writable(p);
+		lws_callback_on_writable(p->wsi);
+	}
+	p->taking = false;
+	return p->dropping ? -1 : 0;
+}
+
+static int on_piece(struct peer *p, const void *in, size_t n)
+{
+	bool last = lws_is_final_fragment(p->wsi) && !lws_remaining_packet_payload(p->wsi);
+
+	p->heard = p->link->watches.ticks;
+	p->pinged = false;
+	if (lws_frame_is_binary(p->wsi)) {
+		lws_close_reason(p->wsi, LWS_CLOSE_STATUS_UNACCEPTABLE_OPCODE, NULL, 0);
+		return -1;
+	}
+	if (last && !p->assembly)
+		return take_whole(p, (struct text){ in, n });
+	if (!assemble(p, in, n)) {
+		log_odd("link.too_large", "connection=%u", p->self.index);
+		lws_close_reason(p->wsi, LWS_CLOSE_STATUS_MESSAGE_TOO_LARGE, NULL, 0);
+		return -1;
+	}
+	if (!last)
+		return 0;
+	struct assembly *a = p->assembly;
+	p->assembly = NULL;
+	int result = take_whole(p, (struct text){ a->at, a->n });
+	free(a);
+	return result;
 }
 
 /* Who it is: by certificate for programs, by cookie for people. */
