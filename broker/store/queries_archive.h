@@ -30,6 +30,10 @@
 	  "SELECT " RECORDING_COLUMNS " FROM recording AS r WHERE r.id = ?1")                      \
 	X(recording_find_visit, "u", SEEK,                                                         \
 	  "SELECT " RECORDING_COLUMNS " FROM recording AS r WHERE r.visit = ?1")                   \
+	X(recording_give_up, "mm", SEEK,                                                           \
+	  "UPDATE recording SET state = 3 WHERE zero >= ?1 AND state = 1"                          \
+	  " AND (SELECT v.closed FROM visit AS v WHERE v.id = recording.visit) < ?2"               \
+	  " AND NOT EXISTS (SELECT 1 FROM part AS p WHERE p.recording = recording.id)")            \
 	X(recording_set_state, "uw", SEEK,                                                         \
 	  "UPDATE recording SET state = ?2 WHERE id = ?1")                                         \
 	X(recording_set_duration, "u", SEEK,                                                       \

@@ -50,6 +50,11 @@ enum err recording_set_state(struct db *db, struct id id, enum recording_state s
 	return db_run(db, Q_recording_set_state, "uw", id, (int)state);
 }
 
+enum err recording_give_up(struct db *db, struct instant zero, struct instant closed)
+{
+	return db_run(db, Q_recording_give_up, "mm", zero, closed);
+}
+
 enum err recording_set_duration(struct db *db, struct id id)
 {
 	return db_run(db, Q_recording_set_duration, "u", id);

@@ -51,6 +51,8 @@ MUST_USE enum err recording_add(struct db *db, const struct recording *r);
 MUST_USE enum err recording_load(struct db *db, struct id id, struct recording *out);
 MUST_USE enum err recording_find_visit(struct db *db, struct id visit, struct recording *out);
 MUST_USE enum err recording_set_state(struct db *db, struct id id, enum recording_state state);
+/* Closed visits since `zero` of which no part was ever begun: broken, unless one still comes. */
+MUST_USE enum err recording_give_up(struct db *db, struct instant zero, struct instant closed);
 /* The end of its last filed part. */
 MUST_USE enum err recording_set_duration(struct db *db, struct id id);
 MUST_USE enum err recording_line_find(struct db *db, struct id id, struct arena *a,

@@ -1,4 +1,5 @@
 /* From the door to the close: check in, consent, admit, join, leave, close. */
+#include "broker/service/upkeep.h"
 #include "tests/unit/broker/service/service.h"
 
 static const struct consent all = { true, true, true };
@@ -362,6 +363,24 @@ static void minutes_that_were_saved_do_for_the_close(void)
 	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'minutes.save'"));
 }
 
+/* The disk was full, or the media server never came back: nobody waits for it for ever. */
+static void a_recording_that_never_began_is_told_as_broken(void)
+{
+	OWN(house) h = house_new();
+	struct id visit = admitted(h, all);
+	struct visit_state_out state = { 0 };
+	struct visit_join_out out;
+
+	a_media_server(h, "a", (struct list){ 0 });
+	CHECK_EQ(ERR_OK, join(h, "clerk1", visit, &out));
+	CHECK_EQ(ERR_OK, close_visit(h, visit, &state));
+	CHECK_EQ(ERR_OK, house_write(h, NULL, store_upkeep, NULL, NULL));
+	CHECK_EQ(1, house_count("SELECT count(*) FROM recording WHERE state = 1"));
+	h->now.ms += HOUR_MS + 1;
+	CHECK_EQ(ERR_OK, house_write(h, NULL, store_upkeep, NULL, NULL));
+	CHECK_EQ(1, house_count("SELECT count(*) FROM recording WHERE state = 3"));
+}
+
 static const struct test tests[] = {
 	T(checking_in_may_be_repeated),
 	T(checking_in_has_its_time),
@@ -381,5 +400,6 @@ static const struct test tests[] = {
 	T(closing_ends_everything_and_keeps_what_was_said),
 	T(no_visit_closes_without_reply_promise_and_minutes),
 	T(minutes_that_were_saved_do_for_the_close),
+	T(a_recording_that_never_began_is_told_as_broken),
 };
 RUN_TESTS(tests)
