@@ -13,6 +13,7 @@
 #include <gst/gst.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -172,7 +173,21 @@ static enum err read_done(const struct place *at, const struct survey *s, struct
 	return ERR_OK;
 }
 
-static enum err run(const struct finalise_job *job, struct finalise_result *out)
+/* One at a time for a part: a finaliser whose server was killed may still be at it. */
+static enum err lock_journal(const char *path, int *fd)
+{
+	struct stat st;
+
+	*fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (*fd < 0)
+		return errno == ENOENT ? ERR_NOT_FOUND : ERR_DISK;
+	if (flock(*fd, LOCK_EX) == 0 && fstat(*fd, &st) == 0 && st.st_nlink > 0)
+		return ERR_OK;
+	close(*fd); /* or filed and removed while we waited */
+	return ERR_NOT_FOUND;
+}
+
+static enum err make(const struct finalise_job *job, struct finalise_result *out)
 {
 	OWN(arena) arena = arena_new();
 	OWN(journal_reader) reader = NULL;
@@ -199,6 +214,16 @@ static enum err run(const struct finalise_job *job, struct finalise_result *out)
 	TRY(sync_folder(at.parent));
 	*out = result;
 	return ERR_OK;
+}
+
+static enum err run(const struct finalise_job *job, struct finalise_result *out)
+{
+	int lock;
+
+	TRY(lock_journal(job->journal, &lock));
+	enum err e = make(job, out);
+	close(lock);
+	return e;
 }
 
 enum err finalise_part(const struct finalise_job *job, struct finalise_result *out)

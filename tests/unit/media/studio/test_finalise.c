@@ -5,6 +5,7 @@
 #include "media/record/seal.h"
 #include "tests/lib/media/maker.h"
 
+#include <pthread.h>
 #include <unistd.h>
 
 static struct signer *signer;
@@ -401,6 +402,34 @@ static void a_part_without_packets_becomes_a_package_without_media(void)
 	CHECK_EQ(2, f.files.n);
 }
 
+static void *finalise_too(void *path)
+{
+	struct finalise_job job = { path, packages, maker_key(), signer, MAKER_ZERO };
+	struct finalise_result r = { 0 };
+
+	return finalise_part(&job, &r) == ERR_OK && r.files == 1 ? path : NULL;
+}
+
+/* A finaliser that outlived its server and the one of the next server make one package. */
+static void two_finalisers_at_once_make_one_package(void)
+{
+	struct clip video = clip_h264(6, 15, 320, 240), audio = clip_opus(6, "sine");
+	OWN(arena) a = arena_new();
+	struct part_maker m;
+	pthread_t other;
+	void *done = NULL;
+
+	record(&m, 23, TAP_H264, &video, &audio);
+	CHECK_EQ(0, pthread_create(&other, NULL, finalise_too, (void *)m.path));
+	struct finalise_result r = finalise(&m);
+	CHECK(pthread_join(other, &done) == 0 && done);
+	struct manifest f = manifest_of(&r, a);
+	CHECK_EQ((int)audio.n, packets_of(&r, media_of(&f, 0)->name, "a:0"));
+	check_decodes(&r, media_of(&f, 0)->name);
+	clip_free(&video);
+	clip_free(&audio);
+}
+
 /* Cut off before the first key frame was whole: an MP4 track without samples is corrupt. */
 static void without_picture(unsigned visit, enum tap_codec codec, struct clip video)
 {
@@ -444,6 +473,7 @@ static const struct test tests[] = {
 	T(a_leg_that_comes_back_goes_on_in_the_same_file),
 	T(a_finished_package_is_not_made_again),
 	T(a_part_without_packets_becomes_a_package_without_media),
+	T(two_finalisers_at_once_make_one_package),
 	T(sound_without_one_whole_picture_becomes_a_file_with_sound),
 };
 RUN_TESTS(tests)
