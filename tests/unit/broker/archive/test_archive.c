@@ -175,6 +175,25 @@ static void missing_and_unknown_files_and_parts_are_found(void)
 	archive_free(b.archive);
 }
 
+static void only_whole_names_are_parts(void)
+{
+	static const char *const strays[] = { "part-2", "part-00003", "part--004", "part-0005x",
+					      "part-0000", ".part-0006.coming" };
+	struct bench b = bench_new();
+	uint32_t parts[ARCHIVE_PARTS_MAX];
+	char path[500];
+	int n;
+
+	put(&b);
+	for (size_t i = 0; i < sizeof(strays) / sizeof(strays[0]); i++) {
+		snprintf(path, sizeof(path), "%s/../%s", b.shelf, strays[i]);
+		CHECK_EQ(0, mkdir(path, 0700));
+	}
+	CHECK_EQ(ERR_OK, archive_parts(b.archive, b.recording, parts, &n));
+	CHECK(n == 1 && parts[0] == 1);
+	archive_free(b.archive);
+}
+
 static void a_forged_manifest_is_found(void)
 {
 	struct bench b = bench_new();
@@ -221,6 +240,7 @@ static const struct test tests[] = {
 	T(a_flipped_bit_in_a_journal_is_found_with_its_chunk),
 	T(a_removed_and_a_reordered_chunk_are_found),
 	T(missing_and_unknown_files_and_parts_are_found),
+	T(only_whole_names_are_parts),
 	T(a_forged_manifest_is_found),
 	T(ranges_are_read_and_other_names_refused),
 };

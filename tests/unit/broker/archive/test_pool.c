@@ -124,6 +124,24 @@ static void too_many_jobs_are_refused_and_stay_with_the_caller(void)
 	archive_free(b.archive);
 }
 
+static void a_poster_that_is_gone_does_not_stop_the_pool(void)
+{
+	struct bench b = bench_new();
+	OWN(mailbox) gone = mailbox_new(4);
+	OWN(mailbox) answers = mailbox_new(4);
+	struct archive_pool *pool = NULL;
+
+	mailbox_close(gone);
+	CHECK_EQ(ERR_OK, archive_pool_new(b.archive, 1, &pool));
+	CHECK_EQ(ERR_OK, archive_post(pool, job(&b, ARCHIVE_PUT, gone)));
+	CHECK_EQ(ERR_OK, archive_post(pool, job(&b, ARCHIVE_VERIFY, answers)));
+	struct archive_job *j = next(answers);
+	CHECK(j->err == ERR_OK && j->findings.ok);
+	archive_job_free(j);
+	archive_pool_free(pool);
+	archive_free(b.archive);
+}
+
 static void a_pool_that_ends_frees_what_it_did_not_begin(void)
 {
 	struct bench b = bench_new();
@@ -151,6 +169,7 @@ static const struct test tests[] = {
 	T(the_same_package_from_all_threads_at_once_goes_in_once),
 	T(no_job_waits_behind_one_that_takes_long),
 	T(too_many_jobs_are_refused_and_stay_with_the_caller),
+	T(a_poster_that_is_gone_does_not_stop_the_pool),
 	T(a_pool_that_ends_frees_what_it_did_not_begin),
 };
 RUN_TESTS(tests)

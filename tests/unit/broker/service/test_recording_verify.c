@@ -105,6 +105,19 @@ static void a_last_part_that_is_gone_is_found(void)
 	leave(&s);
 }
 
+static void a_part_that_the_archive_misses_is_told_once(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_filed_scene(h, 2);
+	char path[500];
+
+	snprintf(path, sizeof(path), "%s/part-0001", s.shelf);
+	take_away(path);
+	struct recording_finding f = finding(&s);
+	CHECK(f.part == 1 && text_is(f.what, "missing"));
+	leave(&s);
+}
+
 static void a_recording_that_is_gone_is_found(void)
 {
 	OWN(house) h = house_new();
@@ -176,6 +189,7 @@ static const struct test tests[] = {
 	T(a_changed_film_is_told_with_its_place),
 	T(a_changed_journal_is_told_with_its_chunk_from_1),
 	T(a_last_part_that_is_gone_is_found),
+	T(a_part_that_the_archive_misses_is_told_once),
 	T(a_recording_that_is_gone_is_found),
 	T(a_part_that_was_sealed_anew_is_found),
 	T(what_is_not_filed_yet_is_not_verified),
