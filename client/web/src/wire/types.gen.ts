@@ -155,6 +155,7 @@ export interface Methods {
 				recording: boolean;
 				durable_age_ms: number;
 				part: number;
+				why?: string;
 				legs: ({
 					leg: string;
 					epoch: number;
