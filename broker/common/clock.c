@@ -30,3 +30,8 @@ int64_t clock_cpu_us(void)
 {
 	return as_us(read_clock(CLOCK_PROCESS_CPUTIME_ID));
 }
+
+int64_t clock_thread_us(void)
+{
+	return as_us(read_clock(CLOCK_THREAD_CPUTIME_ID));
+}

@@ -24,5 +24,7 @@ int64_t clock_monotonic_us(void);
 
 /* CPU time of the whole process, in microseconds. */
 int64_t clock_cpu_us(void);
+/* And of the calling thread. */
+int64_t clock_thread_us(void);
 
 #endif

@@ -20,6 +20,7 @@ struct db {
 	sqlite3_stmt *statements[QUERY_COUNT];
 	enum err failed;         /* the first failure of the database since somebody asked */
 	int64_t deadline_us;     /* of a reader's message; 0: none */
+	int64_t work_until_us;   /* and of its thread's CPU time */
 	int log_pages;           /* of the write-ahead log at the last commit */
 	bool event_added;        /* in this transaction */
 	struct audit_head head;  /* in this transaction */

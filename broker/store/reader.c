@@ -16,7 +16,8 @@ static int is_late(void *p)
 {
 	struct db *db = p;
 
-	return db->deadline_us && clock_monotonic_us() > db->deadline_us;
+	return db->deadline_us && (clock_thread_us() > db->work_until_us ||
+				   clock_monotonic_us() > db->deadline_us);
 }
 
 enum err reader_new(const char *path, struct reader **out)
@@ -47,7 +48,8 @@ void reader_free(struct reader *r)
 
 struct db *reader_start(struct reader *r)
 {
-	r->db->deadline_us = clock_monotonic_us() + READER_LIMIT_US;
+	r->db->deadline_us = clock_monotonic_us() + READER_WAIT_US;
+	r->db->work_until_us = clock_thread_us() + READER_LIMIT_US;
 	r->err = db_run(r->db, Q_tx_start_read, "");
 	return r->db;
 }

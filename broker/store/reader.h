@@ -1,6 +1,6 @@
 /*
- * The loop's connection: read only, one snapshot for each message, stopped after 5 ms. Owned by
- * the loop thread.
+ * The loop's connection: read only, one snapshot for each message, stopped after 5 ms of work:
+ * CPU time of the thread, so that a busy machine stops no short question. Owned by the loop thread.
  */
 #ifndef BROKER_STORE_READER_H
 #define BROKER_STORE_READER_H
@@ -11,7 +11,8 @@
 struct db;
 struct reader;
 
-#define READER_LIMIT_US 5000
+#define READER_LIMIT_US 5000   /* of work */
+#define READER_WAIT_US  100000 /* in all: for the disk, or until the machine gives us a turn */
 
 /* The writer must have opened the file before. */
 MUST_USE enum err reader_new(const char *path, struct reader **out);
