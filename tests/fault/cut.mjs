@@ -27,8 +27,8 @@ const watcher = await Socket.open(deployment, { cookie: official.cookie });
 let visit, first;
 
 const bothSee = (what) => Promise.all([near.sees(`${what}: the village's side`), far.sees(`${what}: the office's side`)]);
-const shown = (page, text) => page.getByText(text).first().waitFor({ timeout: 15000 });
-const away = (page, text) => page.getByText(text).first().waitFor({ state: "detached", timeout: 20000 });
+const shown = (page, text) => page.getByText(text).first().waitFor({ timeout: 30000 });
+const away = (page, text) => page.getByText(text).first().waitFor({ state: "detached", timeout: 30000 });
 
 /* The village's leg as the last report of this moment tells it, and how many legs there are. */
 async function villageLeg() {

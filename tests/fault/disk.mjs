@@ -27,8 +27,8 @@ const near = await Client.open(browser, deployment, clerk);
 const far = await Client.open(browser, deployment, official);
 
 const fill = () => execFileSync("fallocate", ["-l", `${2 * MARGIN_MIB}M`, filler]);
-const said = (what) => waitFor(what, () => deployment.newLog("media").includes(what), 10000);
-const says = (text) => Promise.all([near, far].map(({ page }) => page.getByText(text).first().waitFor({ timeout: 15000 })));
+const said = (what) => waitFor(what, () => deployment.newLog("media").includes(what), 30000);
+const says = (text) => Promise.all([near, far].map(({ page }) => page.getByText(text).first().waitFor({ timeout: 30000 })));
 const bothSee = (what) => Promise.all([near.sees(`${what}: the village's side`), far.sees(`${what}: the office's side`)]);
 
 async function startCall() {
