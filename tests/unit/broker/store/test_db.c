@@ -4,6 +4,7 @@
 #include "broker/store/migrations.h"
 #include "broker/store/outbox.h"
 #include "broker/store/people_rows.h"
+#include "broker/store/reader.h"
 #include "tests/unit/broker/store/store.h"
 
 static void what_a_unique_column_refuses_is_a_duplicate(void)
@@ -122,6 +123,28 @@ static void what_is_no_database_is_refused(void)
 	CHECK_EQ(ERR_STORE, db_open_writer("/nowhere/at/all.db", &db));
 }
 
+static void a_question_that_takes_too_long_is_stopped(void)
+{
+	static const char endless[] =
+		"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n";
+	struct outbox_range range;
+	struct reader *r = NULL;
+	struct db *writer = NULL;
+	char path[512];
+
+	CHECK_EQ(ERR_OK, db_open_writer(fresh_path(path), &writer));
+	CHECK_EQ(ERR_OK, reader_new(path, &r));
+	int64_t from = clock_thread_us();
+	struct db *db = reader_start(r);
+	CHECK_EQ(SQLITE_INTERRUPT, sqlite3_exec(db->sqlite, endless, NULL, NULL, NULL));
+	CHECK(clock_thread_us() - from >= READER_LIMIT_US);
+	CHECK_EQ(ERR_OK, reader_stop(r));
+	CHECK_EQ(ERR_OK, outbox_range(reader_start(r), &range));
+	CHECK_EQ(ERR_OK, reader_stop(r));
+	reader_free(r);
+	db_free(writer);
+}
+
 static const struct test tests[] = {
 	T(what_a_unique_column_refuses_is_a_duplicate),
 	T(text_comes_back_as_it_was),
@@ -131,5 +154,6 @@ static const struct test tests[] = {
 	T(a_database_of_a_newer_program_is_refused),
 	T(an_edited_step_is_refused),
 	T(what_is_no_database_is_refused),
+	T(a_question_that_takes_too_long_is_stopped),
 };
 RUN_TESTS(tests)
