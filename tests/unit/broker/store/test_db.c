@@ -145,6 +145,22 @@ static void a_question_that_takes_too_long_is_stopped(void)
 	db_free(writer);
 }
 
+/* Many programs may write to it all the time; one that only opens it must not stand in their queue. */
+static void a_finished_database_opens_while_another_program_writes(void)
+{
+	char path[512];
+	sqlite3 *other;
+	struct db *db;
+
+	CHECK_EQ(ERR_OK, db_open_writer(fresh_path(path), &db));
+	db_free(db);
+	CHECK_EQ(SQLITE_OK, sqlite3_open(path, &other));
+	CHECK_EQ(SQLITE_OK, sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL));
+	CHECK_EQ(ERR_OK, db_open_writer(path, &db));
+	db_free(db);
+	sqlite3_close(other);
+}
+
 static const struct test tests[] = {
 	T(what_a_unique_column_refuses_is_a_duplicate),
 	T(text_comes_back_as_it_was),
@@ -154,6 +170,7 @@ static const struct test tests[] = {
 	T(a_database_of_a_newer_program_is_refused),
 	T(an_edited_step_is_refused),
 	T(what_is_no_database_is_refused),
+	T(a_finished_database_opens_while_another_program_writes),
 	T(a_question_that_takes_too_long_is_stopped),
 };
 RUN_TESTS(tests)
