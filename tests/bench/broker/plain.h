@@ -1,6 +1,6 @@
 /*
  * Plain SQLite in its best shape of limits.md: claims without rowid, the test of the predecessor
- * only, a savepoint a booking, 100 bookings a commit, a checkpoint every 20,000 pages.
+ * only, a savepoint a booking, a commit for each batch, a checkpoint every 20,000 pages.
  */
 #ifndef TESTS_BENCH_BROKER_PLAIN_H
 #define TESTS_BENCH_BROKER_PLAIN_H
@@ -12,8 +12,6 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 
-#define PLAIN_BATCH 100
-
 struct plain_booking {
 	int resource[3];
 	struct span span;
@@ -22,6 +20,7 @@ struct plain_booking {
 
 struct plain {
 	sqlite3 *db;
+	int batch; /* bookings a commit */
 	sqlite3_stmt *start, *commit, *mark, *keep, *undo, *last, *add;
 };
 
@@ -33,11 +32,12 @@ static inline sqlite3_stmt *plain_statement(struct plain *p, const char *sql)
 	return s;
 }
 
-static inline struct plain *plain_open(const char *path)
+static inline struct plain *plain_open(const char *path, int batch)
 {
 	struct plain *p = calloc(1, sizeof *p);
 
 	CHECK(p != NULL);
+	p->batch = batch;
 	CHECK_EQ(SQLITE_OK, sqlite3_open_v2(path, &p->db, SQLITE_OPEN_READWRITE |
 					    SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL));
 	CHECK_EQ(SQLITE_OK, sqlite3_exec(p->db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
@@ -125,10 +125,10 @@ static inline int64_t plain_turn(struct plain *p, const struct plain_booking *b,
 
 	*accepted = 0;
 	for (int i = 0; i < n; i++) {
-		if (i % PLAIN_BATCH == 0)
+		if (i % p->batch == 0)
 			plain_start(p);
 		*accepted += plain_book(p, &b[i]);
-		if (i % PLAIN_BATCH == PLAIN_BATCH - 1 || i == n - 1)
+		if (i % p->batch == p->batch - 1 || i == n - 1)
 			plain_commit(p);
 	}
 	return clock_monotonic_us() - start;

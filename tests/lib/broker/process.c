@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -57,25 +58,32 @@ static void run_broker(const struct broker_process *b)
 
 	snprintf(settings, sizeof(settings), "%s/broker.conf", b->folder);
 	snprintf(log, sizeof(log), "%s/broker.log", b->folder);
-	if (!freopen(log, "a", stderr))
+	if (prctl(PR_SET_PDEATHSIG, SIGTERM) || !freopen(log, "a", stderr))
 		_exit(127);
 	if (!program)
 		program = "build/run/xinqiao-broker";
-	execl(program, program, "--config", settings, "--demo", "config/demo", (char *)NULL);
+	execl(program, program, "--config", settings, "--demo", b->demo, (char *)NULL);
 	_exit(127);
 }
 
-void broker_process_start(struct broker_process *b, const char *more)
+void broker_process_make(struct broker_process *b, const char *demo, const char *more)
 {
 	char command[300];
 
 	snprintf(b->folder, sizeof(b->folder), "%s", test_folder());
+	b->demo = demo;
 	b->https = free_port();
 	b->http = free_port();
 	snprintf(command, sizeof(command), "config/certificates %s/tls >/dev/null", b->folder);
 	if (system(command))
 		die("no certificates");
 	write_settings(b, more);
+}
+
+void broker_process_run(struct broker_process *b)
+{
+	char command[300];
+
 	b->pid = fork();
 	if (b->pid < 0)
 		die("no process");
@@ -92,6 +100,12 @@ void broker_process_start(struct broker_process *b, const char *more)
 	if (system(command))
 		perror("tail");
 	die("it is not healthy");
+}
+
+void broker_process_start(struct broker_process *b, const char *more)
+{
+	broker_process_make(b, "config/demo", more);
+	broker_process_run(b);
 }
 
 void broker_process_end(struct broker_process *b)

@@ -14,12 +14,19 @@ struct broker_process {
 	int https;
 	int http;
 	char folder[200];
+	const char *demo;
 };
 
-/* `more` are lines of further settings in the section [link]; "" for none. Ends the test program
- * with a message when the broker does not become healthy within 30 s. */
-void broker_process_start(struct broker_process *b, const char *more);
+/* Makes all but the process, with the demo data of this folder. `more` are lines of further
+ * settings in the section [link], or sections of their own; "" for none. */
+void broker_process_make(struct broker_process *b, const char *demo, const char *more);
+/* Also again after broker_process_end. Ends the test program with a message when the broker does
+ * not become healthy within 30 s. */
+void broker_process_run(struct broker_process *b);
 void broker_process_end(struct broker_process *b);
+
+/* Both, with config/demo. */
+void broker_process_start(struct broker_process *b, const char *more);
 
 /* Of a process with all its threads. */
 int64_t process_cpu_ns(pid_t pid);
