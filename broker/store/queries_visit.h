@@ -69,6 +69,14 @@
 	X(seat_list, "u", SEEK,                                                                    \
 	  "SELECT s.id, s.visit, s.kind, s.name, s.unit, s.staff, s.required, l.open, l.staff"     \
 	  " FROM seat AS s LEFT JOIN leg AS l ON l.seat = s.id WHERE s.visit = ?1 ORDER BY s.id")  \
+	X(quality_add, "umuiiiiiiiiiiiiiii", SEEK,                                                 \
+	  "INSERT INTO quality VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"    \
+	  " ?14, ?15, ?16, ?17, ?18)")                                                             \
+	X(quality_list, "umw", SEEK,                                                               \
+	  "SELECT at, leg, rtt_ms, up_lost_permille, up_jitter_ms, up_kbps, up_width, up_height,"  \
+	  " up_freezes, up_frozen_ms, down_lost_permille, down_jitter_ms, down_kbps, down_width,"  \
+	  " down_height, down_freezes, down_frozen_ms FROM quality"                                \
+	  " WHERE visit = ?1 AND at >= ?2 ORDER BY at, leg LIMIT ?3")                              \
 	X(leg_add, "uuuwutm", SEEK,                                                                \
 	  "INSERT INTO leg (id, visit, seat, epoch, staff, name, open, at)"                        \
 	  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7)")                                               \

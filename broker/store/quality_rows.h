@@ -1,0 +1,31 @@
+/*
+ * Rows of the quality of legs: one a leg and five seconds, kept with the visit.
+ */
+#ifndef BROKER_STORE_QUALITY_ROWS_H
+#define BROKER_STORE_QUALITY_ROWS_H
+
+#include "broker/common/arena.h"
+#include "broker/common/clock.h"
+#include "broker/common/fields.h"
+#include "broker/common/ids.h"
+#include "broker/core/quality.h"
+
+struct db;
+
+struct quality_row {
+	struct id visit;
+	struct instant at;
+	struct id leg;
+	struct quality quality;
+};
+
+/* ERR_DUPLICATE: it is there; ERR_NOT_FOUND: no such visit. */
+MUST_USE enum err quality_add(struct db *db, const struct quality_row *q);
+
+#define QUALITY_LIST_MAX 1000
+
+/* Of a visit from an instant on, oldest first: struct quality_row, at most QUALITY_LIST_MAX. */
+MUST_USE enum err quality_list(struct db *db, struct id visit, struct instant from,
+			       struct arena *a, struct list *out);
+
+#endif
