@@ -99,6 +99,32 @@ static void watch_silence(struct leg *l, const struct turn *t)
 		l->state = LEG_GONE;
 }
 
+static uint32_t jitter_ms(const struct track *t)
+{
+	return t->serial ? (uint32_t)((uint64_t)(t->stats.jitter >> 4) * 1000 / t->source.clock_rate)
+			 : 0;
+}
+
+static void watch_quality(struct leg *l, const struct turn *t)
+{
+	uint32_t sound_ms = jitter_ms(&l->tracks[LEG_AUDIO]);
+	uint32_t picture_ms = jitter_ms(&l->tracks[LEG_VIDEO]);
+	const struct leg *shown = NULL;
+	struct quality_totals now = {
+		.rx_packets = l->counts.rx_packets,
+		.lost = l->tracks[LEG_AUDIO].loss.lost + l->tracks[LEG_VIDEO].loss.lost,
+		.rx_bytes = l->counts.rx_bytes,
+		.tx_bytes = l->link.tx_bytes,
+	};
+
+	if (!quality_is_due(&l->quality, t->now_us))
+		return;
+	for (int slot = 0; !shown && slot < ENGINE_SLOTS_MAX; slot++)
+		shown = stage_source(l->stage, l->place, slot);
+	quality_end(&l->quality, &now, sound_ms > picture_ms ? sound_ms : picture_ms,
+		    shown ? &shown->quality : NULL, t->now_us);
+}
+
 void leg_tick(struct leg *l, const struct turn *t)
 {
 	bool report = t->now_us >= l->times.report_us;
@@ -110,8 +136,10 @@ void leg_tick(struct leg *l, const struct turn *t)
 		l->times.report_us = (t->now_us + LEG_REPORT_US) / LEG_BEAT_US * LEG_BEAT_US;
 	if (leg_is_live(l))
 		leg_ask(l, report, t);
-	if (leg_is_live(l) && report)
+	if (leg_is_live(l) && report) {
 		leg_report_feeds(l, t);
+		watch_quality(l, t);
+	}
 	leg_update_due(l, t);
 }
 
@@ -128,5 +156,6 @@ struct leg_report leg_report(const struct leg *l)
 		.tx_bytes = l->link.tx_bytes,
 		.lost = l->tracks[LEG_AUDIO].loss.lost + l->tracks[LEG_VIDEO].loss.lost,
 		.rtt_ms = l->counts.rtt_ms,
+		.quality = l->quality.last,
 	};
 }

@@ -7,6 +7,7 @@
 
 #include "media/engine/engine.h"
 #include "media/engine/feed.h"
+#include "media/engine/quality.h"
 
 #define LEG_SILENT_US INT64_C(10000000)  /* then it is lost */
 #define LEG_LOST_US   INT64_C(120000000) /* lost so long: gone */
@@ -46,6 +47,7 @@ struct leg {
 	bool has_ntp_add;
 	struct leg_times times;
 	struct leg_counts counts;
+	struct quality quality;
 };
 
 void leg_free(struct leg *l);

@@ -74,6 +74,7 @@ static void take_blocks(struct leg *l, const struct rtcp *r, const struct turn *
 			continue;
 		us = feed_round_trip_us(at.feed, &blocks[i], t->now_us);
 		feed_limit(at.feed, &blocks[i], l->ceiling_bps);
+		quality_take_block(&l->quality, &blocks[i], at.feed->line.clock_rate);
 		if (us < 0)
 			continue;
 		l->counts.rtt_ms = us / 1000;

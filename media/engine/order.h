@@ -35,6 +35,23 @@ enum leg_state { /* words on the wire: live, lost, gone */
 	LEG_GONE  /* closed, or lost for 120 s; told once, then forgotten */
 };
 
+/* One direction of a leg's media in a window of five seconds. */
+struct leg_flow {
+	int64_t lost_permille;
+	int64_t jitter_ms;
+	int64_t kbps;
+	int64_t width; /* of the picture, 0: none */
+	int64_t height;
+	int64_t freezes; /* pictures that came much too late; -1: cannot be known here */
+	int64_t frozen_ms;
+};
+
+struct leg_quality {
+	int64_t number; /* of the window, from 1; 0: none is over yet */
+	struct leg_flow up; /* from the leg */
+	struct leg_flow down;
+};
+
 struct leg_report {
 	struct id visit;
 	struct id leg;
@@ -46,6 +63,7 @@ struct leg_report {
 	uint64_t tx_bytes;
 	uint64_t lost;  /* packets of its own that never came */
 	int64_t rtt_ms; /* -1: not known */
+	struct leg_quality quality;
 };
 
 /* Datagrams of the whole engine since its start. */

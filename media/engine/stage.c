@@ -150,6 +150,8 @@ void stage_take(struct stage *s, struct leg *from, struct bytes packet, const st
 	}
 	if (p.is_first)
 		note_started(from, track, t);
+	if (track->source.track == TAP_VIDEO)
+		quality_take_picture(&from->quality, track, &p);
 	record(s, track, packet, t);
 	forward(s, from, track, &p, t);
 	if (track_due_us(track) <= t->now_us)

@@ -1,0 +1,120 @@
+/* Windows of five seconds: what came, what did not, how smoothly. */
+#include "media/engine/quality.h"
+
+#include "media/packet/h264.h"
+#include "media/packet/vp8.h"
+
+static void learn_size(struct quality_pictures *s, const struct track *t, struct bytes payload)
+{
+	struct vp8 v;
+	struct h264 h;
+	struct h264_size size;
+
+	if (t->source.codec == TAP_VP8) {
+		if (!vp8_parse(payload, &v) && v.width) {
+			s->width = v.width;
+			s->height = v.height;
+		}
+	} else if (!h264_parse(payload, &h) && h.sps.n && !h264_parse_size(h.sps, &size)) {
+		s->width = size.width;
+		s->height = size.height;
+	}
+}
+
+/* A gap counts as a freeze when it is three times the usual one, or 150 ms longer, as browsers
+ * count (W3C webrtc-stats, freezeCount). The usual one forgets quickly. */
+static void count_gap(struct quality_pictures *s, int64_t gap_us)
+{
+	int64_t most = s->usual_us * 3;
+
+	if (most < s->usual_us + QUALITY_FREEZE_US)
+		most = s->usual_us + QUALITY_FREEZE_US;
+	if (s->usual_us && gap_us > most) {
+		s->freezes++;
+		s->frozen_us += gap_us;
+		return;
+	}
+	s->usual_us = s->usual_us ? s->usual_us + (gap_us - s->usual_us) / 16 : gap_us;
+}
+
+void quality_take_picture(struct quality *q, const struct track *t, const struct track_packet *p)
+{
+	struct quality_pictures *s = &q->pictures;
+
+	if (p->is_key)
+		learn_size(s, t, p->rtp.payload);
+	if (s->at_us && !p->is_first && (int32_t)(p->rtp.ts - s->ts) <= 0)
+		return;
+	if (s->at_us && !p->is_first)
+		count_gap(s, p->at_us - s->at_us);
+	s->ts = p->rtp.ts;
+	s->at_us = p->at_us;
+}
+
+void quality_take_block(struct quality *q, const struct rtcp_block *b, uint32_t clock_rate)
+{
+	uint32_t jitter_ms = (uint32_t)((uint64_t)b->jitter * 1000 / clock_rate);
+
+	q->blocks++;
+	q->fractions += b->fraction_lost;
+	if (jitter_ms > q->jitter_ms)
+		q->jitter_ms = jitter_ms;
+}
+
+bool quality_is_due(const struct quality *q, int64_t now_us)
+{
+	return !q->start_us || now_us - q->start_us >= QUALITY_US;
+}
+
+static int64_t kbps(uint64_t bytes, int64_t us)
+{
+	return (int64_t)(bytes * 8000 / (uint64_t)us);
+}
+
+static struct leg_flow flow_up(const struct quality *q, const struct quality_totals *now,
+			       int64_t us)
+{
+	const struct quality_pictures *s = &q->pictures;
+	uint64_t lost = now->lost - q->before.lost;
+	uint64_t all = now->rx_packets - q->before.rx_packets + lost;
+
+	return (struct leg_flow){
+		.lost_permille = all ? (int64_t)(lost * 1000 / all) : s->at_us ? 1000 : 0,
+		.kbps = kbps(now->rx_bytes - q->before.rx_bytes, us),
+		.width = s->width,
+		.height = s->height,
+		.freezes = s->freezes,
+		.frozen_ms = s->frozen_us / 1000,
+	};
+}
+
+static struct leg_flow flow_down(const struct quality *q, const struct quality_totals *now,
+				 const struct quality *shown, int64_t us)
+{
+	return (struct leg_flow){
+		.lost_permille = q->blocks ? q->fractions * 1000 / (256 * q->blocks) : 0,
+		.jitter_ms = q->jitter_ms,
+		.kbps = kbps(now->tx_bytes - q->before.tx_bytes, us),
+		.width = shown ? shown->pictures.width : 0,
+		.height = shown ? shown->pictures.height : 0,
+		.freezes = -1,
+	};
+}
+
+void quality_end(struct quality *q, const struct quality_totals *now, uint32_t up_jitter_ms,
+		 const struct quality *shown, int64_t now_us)
+{
+	int64_t us = now_us - q->start_us;
+
+	if (q->start_us) {
+		q->last.number++;
+		q->last.up = flow_up(q, now, us);
+		q->last.up.jitter_ms = up_jitter_ms;
+		q->last.down = flow_down(q, now, shown, us);
+	}
+	q->before = *now;
+	q->start_us = now_us;
+	q->blocks = q->fractions = q->jitter_ms = 0;
+	q->pictures.freezes = 0;
+	q->pictures.frozen_us = 0;
+}
