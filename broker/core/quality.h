@@ -4,18 +4,7 @@
 #ifndef BROKER_CORE_QUALITY_H
 #define BROKER_CORE_QUALITY_H
 
-#include <stdint.h>
-
-/* One direction of a leg's media over some seconds. */
-struct flow {
-	int64_t lost_permille;
-	int64_t jitter_ms;
-	int64_t kbps;
-	int64_t width; /* of the picture, 0: none was seen */
-	int64_t height;
-	int64_t freezes; /* pictures that came much too late; -1: cannot be known */
-	int64_t frozen_ms;
-};
+#include "broker/common/flow.h"
 
 struct quality {
 	int64_t rtt_ms; /* -1: not known */

@@ -25,24 +25,39 @@ static struct flow flow_at(const struct rows *r, int column)
 	};
 }
 
-enum err quality_list(struct db *db, struct id visit, struct instant from,
-		      struct arena *a, struct list *out)
+static enum err load_all(struct rows *r, struct arena *a, struct list *out)
 {
-	ROWS r = db_find(db, Q_quality_list, "umw", visit, from, QUALITY_LIST_MAX);
 	struct list found = { NULL, 0 };
 	size_t room = 0;
 
-	while (rows_next(&r)) {
+	while (rows_next(r)) {
 		struct quality_row *q = list_add(&found, &room, a, sizeof(*q));
 
 		*q = (struct quality_row){
-			.visit = visit,
-			.at = rows_instant(&r, 0),
-			.leg = rows_id(&r, 1),
-			.quality = { rows_int(&r, 2), flow_at(&r, 3), flow_at(&r, 10) },
+			.visit = rows_id(r, 17),
+			.at = rows_instant(r, 0),
+			.leg = rows_id(r, 1),
+			.quality = { rows_int(r, 2), flow_at(r, 3), flow_at(r, 10) },
+			.number = rows_text(r, 18, a),
+			.village = rows_code12(r, 19),
 		};
 	}
-	TRY(rows_err(&r));
+	TRY(rows_err(r));
 	*out = found;
 	return ERR_OK;
+}
+
+enum err quality_list(struct db *db, struct id visit, struct instant from, struct arena *a,
+		      struct list *out)
+{
+	ROWS r = db_find(db, Q_quality_list, "umw", visit, from, QUALITY_LIST_MAX);
+
+	return load_all(&r, a, out);
+}
+
+enum err quality_list_all(struct db *db, struct instant from, struct arena *a, struct list *out)
+{
+	ROWS r = db_find(db, Q_quality_list_all, "mw", from, QUALITY_LIST_MAX);
+
+	return load_all(&r, a, out);
 }

@@ -8,6 +8,7 @@
 #include "broker/common/clock.h"
 #include "broker/common/fields.h"
 #include "broker/common/ids.h"
+#include "broker/core/code12.h"
 #include "broker/core/quality.h"
 
 struct db;
@@ -17,6 +18,8 @@ struct quality_row {
 	struct instant at;
 	struct id leg;
 	struct quality quality;
+	struct text number;    /* of the visit; read back only */
+	struct code12 village; /* the same */
 };
 
 /* ERR_DUPLICATE: it is there; ERR_NOT_FOUND: no such visit. */
@@ -27,5 +30,8 @@ MUST_USE enum err quality_add(struct db *db, const struct quality_row *q);
 /* Of a visit from an instant on, oldest first: struct quality_row, at most QUALITY_LIST_MAX. */
 MUST_USE enum err quality_list(struct db *db, struct id visit, struct instant from,
 			       struct arena *a, struct list *out);
+/* The same of all visits. */
+MUST_USE enum err quality_list_all(struct db *db, struct instant from, struct arena *a,
+				   struct list *out);
 
 #endif

@@ -16,6 +16,12 @@
 
 #define LEG_COLUMNS "l.id, l.visit, l.seat, l.epoch, l.staff, l.name, l.open"
 
+#define QUALITY_COLUMNS                                                                            \
+	"q.at, q.leg, q.rtt_ms, q.up_lost_permille, q.up_jitter_ms, q.up_kbps, q.up_width,"        \
+	" q.up_height, q.up_freezes, q.up_frozen_ms, q.down_lost_permille, q.down_jitter_ms,"      \
+	" q.down_kbps, q.down_width, q.down_height, q.down_freezes, q.down_frozen_ms, q.visit,"    \
+	" v.number, v.village FROM quality AS q JOIN visit AS v ON v.id = q.visit"
+
 #define QUERIES_VISIT(X)                                                                           \
 	X(visit_once, "ut", SEEK,                                                                  \
 	  "SELECT id FROM visit WHERE booked_by = ?1 AND once_key = ?2")                           \
@@ -73,10 +79,10 @@
 	  "INSERT INTO quality VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"    \
 	  " ?14, ?15, ?16, ?17, ?18)")                                                             \
 	X(quality_list, "umw", SEEK,                                                               \
-	  "SELECT at, leg, rtt_ms, up_lost_permille, up_jitter_ms, up_kbps, up_width, up_height,"  \
-	  " up_freezes, up_frozen_ms, down_lost_permille, down_jitter_ms, down_kbps, down_width,"  \
-	  " down_height, down_freezes, down_frozen_ms FROM quality"                                \
-	  " WHERE visit = ?1 AND at >= ?2 ORDER BY at, leg LIMIT ?3")                              \
+	  "SELECT " QUALITY_COLUMNS " WHERE q.visit = ?1 AND q.at >= ?2"                           \
+	  " ORDER BY q.at, q.leg LIMIT ?3")                                                        \
+	X(quality_list_all, "mw", SEEK,                                                            \
+	  "SELECT " QUALITY_COLUMNS " WHERE q.at >= ?1 ORDER BY q.at, q.visit, q.leg LIMIT ?2")    \
 	X(leg_add, "uuuwutm", SEEK,                                                                \
 	  "INSERT INTO leg (id, visit, seat, epoch, staff, name, open, at)"                        \
 	  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7)")                                               \

@@ -26,6 +26,7 @@ static const char schema_002_sql[] =
 	"  down_freezes INTEGER NOT NULL,"
 	"  down_frozen_ms INTEGER NOT NULL,"
 	"  PRIMARY KEY (visit, at, leg)"
-	") STRICT, WITHOUT ROWID;";
+	") STRICT, WITHOUT ROWID;"
+	"CREATE INDEX quality_at ON quality(at);";
 
 #endif

@@ -1,7 +1,8 @@
-/* Field tables of sessions, the tree, events, the audit chain and the query page. */
+/* Field tables of sessions, the tree, events, the audit chain, the query page, quality. */
 #include "broker/wire/tables.h"
 
 #include "broker/service/matters.h"
+#include "broker/service/quality.h"
 #include "broker/service/records.h"
 #include "broker/service/sessions.h"
 
@@ -137,5 +138,29 @@ const struct field query_get_out_fields[] = {
 	FL(query_get_out, commitments, query_commitment, 50),
 	FL(query_get_out, watched, query_watched, 200),
 	F(query_get_out, cancel_reason, TEXT, OPTIONAL),
+	{ 0 },
+};
+
+const struct field quality_find_in_fields[] = {
+	F(quality_find_in, visit, ID, OPTIONAL, .help = "left out: every visit of the scope"),
+	F(quality_find_in, from, INSTANT, OPTIONAL,
+	  .help = "left out: the last minute, of a visit its whole time"),
+	{ 0 },
+};
+
+static const struct field quality_line_fields[] = {
+	F(quality_line, visit, ID),
+	F(quality_line, number, TEXT),
+	F(quality_line, leg, ID),
+	F(quality_line, at, INSTANT, .help = "end of the window of five seconds"),
+	F(quality_line, rtt_ms, INT, .help = "-1: not known"),
+	F(quality_line, grade, WORD, .words = quality_words),
+	FO(quality_line, up, flow, .help = "from the leg to the media server"),
+	FO(quality_line, down, flow),
+	{ 0 },
+};
+
+const struct field quality_find_out_fields[] = {
+	FL(quality_find_out, windows, quality_line, 1000),
 	{ 0 },
 };

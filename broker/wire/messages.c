@@ -4,6 +4,7 @@
 
 #include "broker/service/matters.h"
 #include "broker/service/media.h"
+#include "broker/service/quality.h"
 #include "broker/service/recordings.h"
 #include "broker/service/records.h"
 #include "broker/service/sessions.h"
@@ -47,6 +48,8 @@ static const struct message messages[] = {
 	  "Each second: recordings and legs of the visits on a media server." },
 	{ "minutes.save", WRITE, VISIT_PEOPLE, IN(minutes_save), OUT(minutes_save), minutes_save,
 	  "Replaces the minutes of a visit and their time marks." },
+	{ "quality.find", READ, ROLE_SYSADMIN, IN(quality_find), OUT(quality_find), quality_find,
+	  "What the links of legs were like, in windows of five seconds." },
 	{ "query.get", READ, ROLE_ANYONE, IN(query_get), OUT(query_get), query_get,
 	  "What a resident may know with the code on the slip; no personal data." },
 	{ "recording.deliver", WRITE, ROLE_MEDIA, IN(recording_deliver), NONE, recording_deliver,
@@ -98,6 +101,7 @@ static const struct message messages[] = {
 static const struct message internal[] = {
 	{ "leg.gone", WRITE, 0, NULL, sizeof(struct leg_gone_in), NONE, leg_gone, NULL },
 	{ "media.gone", WRITE, 0, NULL, sizeof(struct media_gone_in), NONE, media_gone, NULL },
+	{ "quality.save", WRITE, 0, NULL, sizeof(struct quality_save_in), NONE, quality_save, NULL },
 	{ "recording.filed", WRITE, 0, NULL, sizeof(struct finished), NONE, recording_filed, NULL },
 	{ "recording.read", READ, 0, NULL, sizeof(struct recording_read_in), NONE, recording_read,
 	  NULL },

@@ -25,7 +25,8 @@
 extern const struct field session_get_out_fields[], tree_get_out_fields[], tree_import_in_fields[],
 	tree_import_out_fields[], event_since_in_fields[], event_since_out_fields[],
 	audit_find_in_fields[], audit_find_out_fields[], audit_verify_out_fields[],
-	query_get_in_fields[], query_get_out_fields[];
+	query_get_in_fields[], query_get_out_fields[], quality_find_in_fields[],
+	quality_find_out_fields[];
 
 /* matters, targets, slots: fields_matter.c */
 extern const struct field matter_create_in_fields[], matter_create_out_fields[],

@@ -6,6 +6,7 @@
 #ifndef MEDIA_ENGINE_ORDER_H
 #define MEDIA_ENGINE_ORDER_H
 
+#include "broker/common/flow.h"
 #include "broker/common/ids.h"
 #include "broker/common/own.h"
 
@@ -35,21 +36,11 @@ enum leg_state { /* words on the wire: live, lost, gone */
 	LEG_GONE  /* closed, or lost for 120 s; told once, then forgotten */
 };
 
-/* One direction of a leg's media in a window of five seconds. */
-struct leg_flow {
-	int64_t lost_permille;
-	int64_t jitter_ms;
-	int64_t kbps;
-	int64_t width; /* of the picture, 0: none */
-	int64_t height;
-	int64_t freezes; /* pictures that came much too late; -1: cannot be known here */
-	int64_t frozen_ms;
-};
-
+/* A window of five seconds. */
 struct leg_quality {
-	int64_t number; /* of the window, from 1; 0: none is over yet */
-	struct leg_flow up; /* from the leg */
-	struct leg_flow down;
+	int64_t number; /* from 1; 0: none is over yet */
+	struct flow up; /* from the leg */
+	struct flow down;
 };
 
 struct leg_report {

@@ -71,14 +71,14 @@ static int64_t kbps(uint64_t bytes, int64_t us)
 	return (int64_t)(bytes * 8000 / (uint64_t)us);
 }
 
-static struct leg_flow flow_up(const struct quality *q, const struct quality_totals *now,
+static struct flow flow_up(const struct quality *q, const struct quality_totals *now,
 			       int64_t us)
 {
 	const struct quality_pictures *s = &q->pictures;
 	uint64_t lost = now->lost - q->before.lost;
 	uint64_t all = now->rx_packets - q->before.rx_packets + lost;
 
-	return (struct leg_flow){
+	return (struct flow){
 		.lost_permille = all ? (int64_t)(lost * 1000 / all) : s->at_us ? 1000 : 0,
 		.kbps = kbps(now->rx_bytes - q->before.rx_bytes, us),
 		.width = s->width,
@@ -88,10 +88,10 @@ static struct leg_flow flow_up(const struct quality *q, const struct quality_tot
 	};
 }
 
-static struct leg_flow flow_down(const struct quality *q, const struct quality_totals *now,
+static struct flow flow_down(const struct quality *q, const struct quality_totals *now,
 				 const struct quality *shown, int64_t us)
 {
-	return (struct leg_flow){
+	return (struct flow){
 		.lost_permille = q->blocks ? q->fractions * 1000 / (256 * q->blocks) : 0,
 		.jitter_ms = q->jitter_ms,
 		.kbps = kbps(now->tx_bytes - q->before.tx_bytes, us),

@@ -183,6 +183,41 @@ export interface Methods {
 			saved: boolean;
 		};
 	};
+	/** What the links of legs were like, in windows of five seconds. */
+	"quality.find": {
+		params: {
+			/** left out: every visit of the scope */
+			visit?: string;
+			/** left out: the last minute, of a visit its whole time */
+			from?: number;
+		};
+		result: {
+			windows: ({
+				visit: string;
+				number: string;
+				leg: string;
+				/** end of the window of five seconds */
+				at: number;
+				/** -1: not known */
+				rtt_ms: number;
+				grade: "good" | "fair" | "poor";
+				/** from the leg to the media server */
+				up: unknown;
+				down: {
+					/** packets that never came, after all repair */
+					lost_permille: number;
+					jitter_ms: number;
+					kbps: number;
+					/** of the picture, 0: none was seen */
+					width: number;
+					height: number;
+					/** -1: cannot be known */
+					freezes: number;
+					frozen_ms: number;
+				};
+			})[];
+		};
+	};
 	/** What a resident may know with the code on the slip; no personal data. */
 	"query.get": {
 		params: {

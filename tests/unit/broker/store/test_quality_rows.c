@@ -32,7 +32,11 @@ static void it_comes_back_as_it_was_put(void)
 	CHECK(id_equals(back[1].leg, rows[0].leg));
 	CHECK_EQ(rows[0].at.ms, back[1].at.ms);
 	CHECK_EQ(0, memcmp(&rows[0].quality, &back[1].quality, sizeof(struct quality)));
+	CHECK(text_equals(v.number, back[1].number));
+	CHECK(code12_equals(v.village, back[1].village));
 	CHECK_EQ(ERR_OK, quality_list(db, v.id, rows[0].at, a, &found));
+	CHECK_EQ(2, found.n);
+	CHECK_EQ(ERR_OK, quality_list_all(db, rows[0].at, a, &found));
 	CHECK_EQ(2, found.n);
 }
 
