@@ -9,6 +9,7 @@
 #include "broker/link/errand.h"
 #include "broker/link/events.h"
 #include "broker/link/handles.h"
+#include "broker/link/histograms.h"
 #include "broker/link/link.h"
 #include "broker/link/presence.h"
 #include "broker/link/programs.h"
@@ -67,6 +68,7 @@ struct link {
 	struct errands errands;
 	struct programs programs;
 	struct presence presence;
+	struct histograms histograms;
 	struct events events;
 	struct sign_ins sign_ins;
 	struct archive_pool *pool;

@@ -52,6 +52,7 @@ void metrics_answer(struct web *w)
 
 	buffer_init(&out, arena);
 	format(metrics, sizeof(metrics) / sizeof(metrics[0]), &out);
+	histograms_format(&l->histograms, &out);
 	buffer_addf(&out, "# HELP xinqiao_cpu_seconds_total CPU time of the process.\n"
 		    "# TYPE xinqiao_cpu_seconds_total counter\nxinqiao_cpu_seconds_total %.3f\n",
 		    (double)clock_cpu_us() / 1e6);

@@ -33,6 +33,19 @@ static void tell_gone(struct link *l, struct stage *s, const struct media_leg *l
 	errand_post(l, "leg.gone", &in);
 }
 
+/* A window is told each second until the next is over; it is kept once. */
+static void keep_quality(struct link *l, struct stage *s, const struct media_leg *leg)
+{
+	struct stage_leg *known = stage_find_leg(s, leg->leg, leg->epoch);
+	struct quality_save_in in = { s->visit, leg->leg, stage_quality(leg) };
+
+	if (!known || leg->window <= known->window || leg->state != MEDIA_LEG_LIVE)
+		return;
+	known->window = leg->window;
+	histograms_add(&l->histograms, &in.quality);
+	errand_post(l, "quality.save", &in);
+}
+
 static void watch_age(struct link *l, struct stage *s, int64_t age_ms)
 {
 	bool stale = s->recording && age_ms > PRESENCE_STALE_MS;
@@ -80,9 +93,11 @@ static void take_visit(struct link *l, struct handle media, const struct media_v
 		known &= stage_find_leg(s, legs[i].leg, legs[i].epoch) != NULL;
 	if (!known)
 		learn_seats(l, s);
-	for (size_t i = 0; i < v->legs.n; i++)
+	for (size_t i = 0; i < v->legs.n; i++) {
+		keep_quality(l, s, &legs[i]);
 		if (legs[i].state == MEDIA_LEG_GONE)
 			tell_gone(l, s, &legs[i]);
+	}
 	if (!s->looking_n)
 		return;
 	OWN(arena) arena = arena_new();

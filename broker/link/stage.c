@@ -93,6 +93,7 @@ void stage_take_seats(struct stage *s, const struct visit_seats_out *seats)
 		legs[n].leg = rows[i].leg;
 		legs[n].epoch = rows[i].epoch;
 		legs[n].gone = old && old->gone;
+		legs[n].window = old ? old->window : 0;
 		legs[n].seat = rows[i].seat;
 		copy(rows[i].name, legs[n].name, sizeof(legs[n].name));
 		n++;
@@ -100,6 +101,11 @@ void stage_take_seats(struct stage *s, const struct visit_seats_out *seats)
 	free(s->legs);
 	s->legs = legs;
 	s->legs_n = n;
+}
+
+struct quality stage_quality(const struct media_leg *leg)
+{
+	return (struct quality){ leg->rtt_ms, leg->up, leg->down };
 }
 
 static void format_leg(struct stage *s, const struct media_leg *leg, struct buffer *out)
@@ -110,7 +116,13 @@ static void format_leg(struct stage *s, const struct media_leg *leg, struct buff
 		    leg->leg.text, (long long)leg->epoch, (long long)leg->place,
 		    known ? known->seat.text : "");
 	json_add_text(out, text_of(known ? known->name : ""));
-	buffer_addf(out, ",\"state\":\"%s\"}", media_leg_words[leg->state]);
+	buffer_addf(out, ",\"state\":\"%s\"", media_leg_words[leg->state]);
+	if (leg->window) {
+		struct quality q = stage_quality(leg);
+
+		buffer_addf(out, ",\"quality\":\"%s\"", quality_words[quality_grade(&q)]);
+	}
+	buffer_addf(out, "}");
 }
 
 void stage_format(struct stage *s, const struct media_visit *v, struct buffer *out)

@@ -18,6 +18,7 @@ struct stage_leg {
 	struct id seat;
 	char name[STAGE_NAME];
 	bool gone; /* told to the store */
+	int64_t window; /* the newest that was kept */
 };
 
 struct stage {
@@ -43,6 +44,9 @@ void stage_add_looking(struct stage *s, struct handle peer);
 struct stage_leg *stage_find_leg(struct stage *s, struct id leg, int64_t epoch);
 /* Takes the rows of visit.seats; keeps what was told of legs that stay. */
 void stage_take_seats(struct stage *s, const struct visit_seats_out *seats);
+
+/* What the newest window of a leg says. */
+struct quality stage_quality(const struct media_leg *leg);
 
 /* The notification visit.report. */
 void stage_format(struct stage *s, const struct media_visit *v, struct buffer *out);

@@ -4,6 +4,7 @@
 #ifndef BROKER_SERVICE_MEDIA_H
 #define BROKER_SERVICE_MEDIA_H
 
+#include "broker/common/flow.h"
 #include "broker/service/call.h"
 
 /* media.register */
@@ -39,6 +40,9 @@ struct media_leg {
 	int64_t rx_bytes;
 	int64_t lost;
 	int64_t rtt_ms;
+	int64_t window; /* of five seconds, counted from 1; 0: none is over yet */
+	struct flow up; /* in that window, from the leg to the media server */
+	struct flow down;
 };
 
 enum media_leg_state { MEDIA_LEG_LIVE, MEDIA_LEG_LOST, MEDIA_LEG_GONE, MEDIA_LEG_STATE_COUNT };

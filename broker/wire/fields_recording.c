@@ -165,7 +165,11 @@ static const struct field media_leg_fields[] = {
 	F(media_leg, state, WORD, .words = media_leg_words),
 	F(media_leg, rx_bytes, INT, .min = 0, .max = INT64_MAX),
 	F(media_leg, lost, INT, .min = 0, .max = INT64_MAX),
-	F(media_leg, rtt_ms, INT, .min = 0, .max = 3600000),
+	F(media_leg, rtt_ms, INT, .min = -1, .max = 3600000, .help = "-1: not known"),
+	F(media_leg, window, INT, .min = 0, .max = INT64_MAX,
+	  .help = "of five seconds, counted from 1; 0: none is over yet"),
+	FO(media_leg, up, flow),
+	FO(media_leg, down, flow),
 	{ 0 },
 };
 

@@ -39,6 +39,9 @@ static const struct field media_leg_fields[] = {
 	F(media_leg, rx_bytes, INT),
 	F(media_leg, lost, INT),
 	F(media_leg, rtt_ms, INT),
+	F(media_leg, window, INT),
+	F(media_leg, up, OBJECT, .of = flow_fields, .item_size = sizeof(struct flow)),
+	F(media_leg, down, OBJECT, .of = flow_fields, .item_size = sizeof(struct flow)),
 	{ 0 },
 };
 

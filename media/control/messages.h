@@ -6,7 +6,7 @@
 #ifndef MEDIA_CONTROL_MESSAGES_H
 #define MEDIA_CONTROL_MESSAGES_H
 
-#include "broker/common/fields.h"
+#include "broker/common/flow.h"
 
 /* What we ask of the broker, and its answers. */
 struct media_stage {
@@ -36,6 +36,9 @@ struct media_leg {
 	int64_t rx_bytes;
 	int64_t lost;
 	int64_t rtt_ms;
+	int64_t window; /* of five seconds, counted from 1; 0: none is over yet */
+	struct flow up; /* in that window, from the leg to the media server */
+	struct flow down;
 };
 
 struct media_visit {

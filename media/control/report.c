@@ -29,7 +29,10 @@ static struct media_leg leg_of(const struct leg_report *r)
 		.state = states[r->state],
 		.rx_bytes = (int64_t)r->rx_bytes,
 		.lost = (int64_t)r->lost,
-		.rtt_ms = r->rtt_ms > 0 ? r->rtt_ms : 0,
+		.rtt_ms = r->rtt_ms < 0 ? -1 : r->rtt_ms,
+		.window = r->quality.number,
+		.up = r->quality.up,
+		.down = r->quality.down,
 	};
 }
 

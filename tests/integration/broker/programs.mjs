@@ -13,6 +13,12 @@ const clerk = await Person.signIn(deployment, "clerk1");
 const official = await Person.signIn(deployment, "duty1");
 const offer = "v=0\r\n";
 
+const flow = (more = {}) => ({ lost_permille: 0, jitter_ms: 4, kbps: 800, width: 640, height: 480, freezes: 0, frozen_ms: 0, ...more });
+
+/* A leg in a report; before its first window is over there is nothing to tell. */
+const reported = (joined, more = {}) => ({ leg: joined.leg, epoch: joined.epoch, place: joined.place, state: "live",
+  rx_bytes: 10, lost: 0, rtt_ms: 3, window: 0, up: flow(), down: flow({ freezes: -1 }), ...more });
+
 async function register(more = {}) {
   const s = await Socket.openProgram(deployment);
   s.answers = { "stage.open": () => ({ part: 1 }), "stage.record": () => ({}), "stage.close": () => ({}),
@@ -104,13 +110,14 @@ await test("the report of each second reaches those who joined, with names", asy
   const visit = await liveVisit();
   const s = await Socket.open(deployment, { cookie: clerk.cookie });
   const other = await Socket.open(deployment, { cookie: (await Person.signIn(deployment, "clerk2")).cookie });
-  const { leg, epoch, place } = await s.ask("visit.join", { visit, offer });
+  const joined = await s.ask("visit.join", { visit, offer });
   await media.ask("media.report", { visits: [{ visit, recording: true, durable_age_ms: 120, part: 1,
-    legs: [{ leg, epoch, place, state: "live", rx_bytes: 10, lost: 0, rtt_ms: 3 }] }] });
+    legs: [reported(joined)] }] });
   const { params } = await s.hears("a report", (f) => f.method === "visit.report" && f.params.visit === visit);
   check(params.recording === true && params.durable_age_ms === 120, JSON.stringify(params));
   const { seats } = await clerk.ask("visit.get", { visit });
   const mine = seats.find((seat) => seat.kind === "village");
+  check(!("quality" in params.legs[0]), "no window is over yet");
   check(params.legs[0].seat === mine.seat && params.legs[0].name === mine.name, JSON.stringify(params.legs));
   await other.ask("session.get");
   check(!other.frames.some((f) => f.method === "visit.report"), "nobody else hears it");
@@ -118,11 +125,40 @@ await test("the report of each second reaches those who joined, with names", asy
   other.close();
 });
 
+await test("how good a link is: told in a word, kept once, listed, measured", async () => {
+  const visit = await liveVisit();
+  const system = await Person.signIn(deployment, "system1");
+  const s = await Socket.open(deployment, { cookie: clerk.cookie });
+  const joined = await s.ask("visit.join", { visit, offer });
+  const report = (more) => media.ask("media.report", { visits: [{ visit, recording: true, durable_age_ms: 9, part: 1,
+    legs: [reported(joined, more)] }] });
+  const poor = { window: 1, rtt_ms: 900, up: flow({ lost_permille: 120, frozen_ms: 1500, freezes: 2 }) };
+  await report(poor);
+  await report(poor);
+  await s.hears("the word", (f) => f.method === "visit.report" && f.params.legs[0].quality === "poor");
+  await report({ window: 2, rtt_ms: -1 });
+  await s.hears("a better word", (f) => f.method === "visit.report" && f.params.legs[0].quality === "good");
+  const find = () => system.ask("quality.find", { visit }).then((r) => r.windows);
+  await waitFor("two windows are kept", async () => (await find()).length === 2, 5000);
+  const [first, second] = await find();
+  check(first.grade === "poor" && first.leg === joined.leg && first.rtt_ms === 900 && first.up.frozen_ms === 1500 &&
+    first.down.freezes === -1, JSON.stringify(first));
+  check(second.grade === "good" && second.rtt_ms === -1, JSON.stringify(second));
+  check((await system.ask("quality.find", {})).windows.some((w) => w.visit === visit), "among the newest of all");
+  check((await clerk.refusal("quality.find", { visit })).word === "forbidden", "for who runs the servers only");
+  const metrics = await (await fetch(`${deployment.url}/metrics`)).text();
+  check(/xinqiao_leg_loss_ratio_bucket\{direction="up",le="0.2"\} 2/.test(metrics) &&
+    /xinqiao_leg_loss_ratio_bucket\{direction="up",le="0.1"\} 1/.test(metrics) &&
+    /xinqiao_leg_round_trip_seconds_sum 0.9/.test(metrics) && /xinqiao_leg_round_trip_seconds_count 1/.test(metrics),
+    metrics.split("\n").filter((l) => l.includes("leg_")).join("\n"));
+  s.close();
+});
+
 await test("a leg that the media server gave up is shown as not connected", async () => {
   const visit = await liveVisit();
-  const { leg, epoch, place } = await clerk.ask("visit.join", { visit, offer });
+  const joined = await clerk.ask("visit.join", { visit, offer });
   const report = (state) => media.ask("media.report", { visits: [{ visit, recording: true, durable_age_ms: 9, part: 1,
-    legs: [{ leg, epoch, place, state, rx_bytes: 1, lost: 0, rtt_ms: 1 }] }] });
+    legs: [reported(joined, { state })] }] });
   const connected = async () => (await clerk.ask("visit.get", { visit })).seats.find((s) => s.kind === "village").connected;
   check(await connected(), "connected at first");
   await report("live");

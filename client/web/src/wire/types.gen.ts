@@ -163,7 +163,34 @@ export interface Methods {
 					state: "live" | "lost" | "gone";
 					rx_bytes: number;
 					lost: number;
+					/** -1: not known */
 					rtt_ms: number;
+					/** of five seconds, counted from 1; 0: none is over yet */
+					window: number;
+					up: {
+						/** packets that never came, after all repair */
+						lost_permille: number;
+						jitter_ms: number;
+						kbps: number;
+						/** of the picture, 0: none was seen */
+						width: number;
+						height: number;
+						/** -1: cannot be known */
+						freezes: number;
+						frozen_ms: number;
+					};
+					down: {
+						/** packets that never came, after all repair */
+						lost_permille: number;
+						jitter_ms: number;
+						kbps: number;
+						/** of the picture, 0: none was seen */
+						width: number;
+						height: number;
+						/** -1: cannot be known */
+						freezes: number;
+						frozen_ms: number;
+					};
 				})[];
 			})[];
 		};
