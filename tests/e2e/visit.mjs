@@ -157,6 +157,12 @@ await test("the_recording_light_shows_the_age_of_the_last_durable_byte", async (
   await accessible(official);
 });
 
+await test("each_link_is_told_in_a_word_to_both_ends", async () => {
+  for (const page of [clerk, official])
+    await waitFor("two links with a word", async () =>
+      await page.locator(".seats li.here", { hasText: /网络(良好|一般|较差)/ }).count() === 2, 15000);
+});
+
 await test("a_page_loaded_again_comes_back_into_the_call", async () => {
   await clerk.reload();
   await picturesMove(clerk, 1);

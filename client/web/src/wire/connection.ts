@@ -2,6 +2,7 @@
  * itself, asks again what may be asked twice, says so where an answer is not known, and replays
  * the events that were missed. */
 import { failureOf, ownFailure } from "./failure";
+import type { Quality } from "./quality";
 import { retryIdle, retryTake, type Link, type Retry, type Sign } from "./retry";
 import type { Method, Params, Result } from "./types.gen";
 
@@ -22,6 +23,8 @@ export interface ReportLeg {
 	seat: string;
 	name: string;
 	state: string;
+	/* good, fair or poor by the media server; left out until it has heard the leg for a while */
+	quality?: Exclude<Quality, "unknown">;
 }
 
 export interface Report {

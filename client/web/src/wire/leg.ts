@@ -14,6 +14,7 @@ export interface Remote {
 	seat: string;
 	name: string;
 	live: boolean;
+	quality: Quality;
 	stream: MediaStream | null;
 }
 
@@ -230,6 +231,7 @@ export class Leg {
 
 	private remote(leg: ReportLeg): Remote {
 		return { leg: leg.leg, seat: leg.seat, name: leg.name, live: leg.state === "live",
+			quality: leg.quality ?? "unknown",
 			stream: this.pairs[pairOf(leg.place, this.place)] ?? null };
 	}
 
