@@ -10,14 +10,11 @@
 	X("archive.refused", "a package was not taken in")                                         \
 	X("control.bad_frame", "the broker sent what is no message; the connection was ended")     \
 	X("control.delivered", "the archive has a part and has read it back")                      \
-	X("control.dropped", "the connection to the broker was ended by us")                       \
 	X("control.leftovers", "packages that the archive has were removed at the start")          \
 	X("control.leg_refused", "a leg could not be opened")                                      \
 	X("control.leg_unnamed", "the recorder was too busy to hear who a leg is")                 \
-	X("control.library", "the library of the connection to the broker reported a fault")       \
 	X("control.line_lost", "the connection to the broker is gone; visits go on")               \
 	X("control.net_busy", "an order could not be given to the net thread")                     \
-	X("control.not_connected", "the broker cannot be reached now; it is tried again")          \
 	X("control.not_delivered", "the archive did not take a part; it is tried again")           \
 	X("control.not_recording", "a recording could not go on; it is tried again")               \
 	X("control.not_registered", "the broker refused this media server")                        \
@@ -33,6 +30,10 @@
 	X("leg.lost", "a leg is silent or said goodbye; it may come back")                         \
 	X("leg.opened", "a leg was answered")                                                      \
 	X("leg.refused", "the handshake of a leg failed: not who the offer said")                  \
+	X("line.bad_frame", "the broker sent what is no message, or too much; the connection was ended") \
+	X("line.dropped", "the connection to the broker was ended by us")                          \
+	X("line.library", "the library of the connection to the broker reported a fault")          \
+	X("line.not_connected", "the broker cannot be reached now; it is tried again")             \
 	X("link.dropped", "a connection was closed by us; why")                                    \
 	X("link.library", "the socket library says that something is wrong")                       \
 	X("link.lost_write", "a write that nobody waits for was refused")                          \

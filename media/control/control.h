@@ -5,8 +5,8 @@
 #ifndef MEDIA_CONTROL_CONTROL_H
 #define MEDIA_CONTROL_CONTROL_H
 
+#include "client/core/line.h"
 #include "media/control/desk.h"
-#include "media/control/line.h"
 #include "media/control/studio.h"
 
 /* All texts are borrowed for as long as the control lives. */

@@ -54,6 +54,6 @@ def check(path):
 
 load()
 for source in files(".c", ".h"):
-    if source.startswith(("broker/", "media/")):
+    if source.startswith(("broker/", "media/", "client/")):
         check(source)
 finish()

@@ -48,7 +48,7 @@ def check(path):
 
 
 for source in files(".c", ".h"):
-    if source.startswith(("broker/", "media/", "tests/")):
+    if source.startswith(("broker/", "media/", "client/", "tests/")):
         check(source)
 for source in files(".ts", ".vue", ".mjs", ".py"):
     n = read(source).count("\n")

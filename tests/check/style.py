@@ -18,7 +18,7 @@ def width(line):
 
 
 for path in files(".c", ".h"):
-    if not path.startswith(("broker/", "media/", "tests/")):
+    if not path.startswith(("broker/", "media/", "client/", "tests/")):
         continue
     for number, line in enumerate(read(path).split("\n"), 1):
         code = re.sub(r'"(\\.|[^"\\])*"', '""', line)
@@ -27,7 +27,7 @@ for path in files(".c", ".h"):
                 fault(path, number, what)
         if width(line) > 108:
             fault(path, number, f"a line of {width(line)} columns")
-        ours = path.startswith(("broker/", "media/"))
+        ours = path.startswith(("broker/", "media/", "client/"))
         if ours and CLOCK.search(code) and path not in ("broker/common/clock.c",
                                                         "broker/common/ids.c"):
             fault(path, number, "only clock and ids read the clock and random numbers")

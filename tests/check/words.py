@@ -15,7 +15,7 @@ def check_log():
         fault(LIST, 1, "log words are not sorted")
     used = set()
     for path in files(".c"):
-        if not path.startswith(("broker/", "media/")):
+        if not path.startswith(("broker/", "media/", "client/")):
             continue
         text = read(path)
         for m in re.finditer(r'\blog_(?:trace|info|odd|broken)\(\s*"([^"]+)"', text):

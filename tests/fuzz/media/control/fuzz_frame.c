@@ -1,5 +1,5 @@
 /* Any bytes as a frame of the broker: refused, or read to something that is one thing only. */
-#include "media/control/frame.h"
+#include "client/core/frame.h"
 
 #include "media/control/messages.h"
 

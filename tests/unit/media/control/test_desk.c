@@ -2,8 +2,8 @@
 #include "media/control/desk.h"
 
 #include "broker/common/mailbox.h"
+#include "client/core/frame.h"
 #include "media/control/messages.h"
-#include "media/control/frame.h"
 #include "media/control/studio.h"
 #include "media/net/net.h"
 #include "media/record/recorder.h"

@@ -1,5 +1,5 @@
 /* Frames of the link to the broker. */
-#include "media/control/frame.h"
+#include "client/core/frame.h"
 
 #define TAG_MAX ((INT64_C(1) << 53) - 1)
 

@@ -1,9 +1,9 @@
 /*
  * The line to the broker: a WebSocket over TLS with our certificate, made again by itself after
- * every loss, later and later up to five seconds. Control thread.
+ * every loss, later and later up to five seconds. One thread.
  */
-#ifndef MEDIA_CONTROL_LINE_H
-#define MEDIA_CONTROL_LINE_H
+#ifndef CLIENT_CORE_LINE_H
+#define CLIENT_CORE_LINE_H
 
 #include "broker/common/own.h"
 #include "broker/common/text.h"

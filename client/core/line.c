@@ -1,5 +1,5 @@
 /* The WebSocket to the broker, over libwebsockets' own poll loop: one connection, few bells. */
-#include "media/control/line.h"
+#include "client/core/line.h"
 
 #include "broker/common/ids.h"
 #include "broker/common/log.h"
@@ -138,7 +138,7 @@ static void on_gone(struct line *l)
 static int on_piece(struct line *l, struct lws *wsi, const char *at, size_t n)
 {
 	if (l->dropping || lws_frame_is_binary(wsi) || n > FRAME_MAX - l->in.n) {
-		log_odd("control.bad_frame", "bytes=%zu", l->in.n + n);
+		log_odd("line.bad_frame", "bytes=%zu", l->in.n + n);
 		return -1;
 	}
 	l->in.at = realloc(l->in.at, l->in.n + n + 1);
@@ -188,7 +188,7 @@ static int on_broker(struct lws *wsi, enum lws_callback_reasons reason, void *us
 	switch ((int)reason) {
 	case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
 		if (!l->told)
-			log_odd("control.not_connected", "said=\"%.*s\"", in ? (int)n : 0,
+			log_odd("line.not_connected", "said=\"%.*s\"", in ? (int)n : 0,
 				in ? (const char *)in : "");
 		l->told = true;
 		on_gone(l);
@@ -234,7 +234,7 @@ static void on_library(int level, const char *text)
 	size_t n = strcspn(text, "\n");
 
 	if (level & LLL_ERR)
-		log_odd("control.library", "said=\"%.*s\"", (int)n, text);
+		log_odd("line.library", "said=\"%.*s\"", (int)n, text);
 }
 
 static enum err open_context(struct line *l)
@@ -326,7 +326,7 @@ bool line_send(struct line *l, struct text frame)
 	if (!l->is_up || l->dropping)
 		return false;
 	if (l->out.n == WAITING_MAX || frame.n > WAITING_BYTES - l->out.bytes) {
-		log_odd("control.dropped", "why=too_slow");
+		log_odd("line.dropped", "why=too_slow");
 		line_end(l);
 		return false;
 	}

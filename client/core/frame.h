@@ -1,8 +1,8 @@
 /*
  * JSON-RPC 2.0 frames of the link to the broker: requests both ways, answers both ways. Pure.
  */
-#ifndef MEDIA_CONTROL_FRAME_H
-#define MEDIA_CONTROL_FRAME_H
+#ifndef CLIENT_CORE_FRAME_H
+#define CLIENT_CORE_FRAME_H
 
 #include "broker/common/fields.h"
 
