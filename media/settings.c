@@ -13,7 +13,7 @@ const struct setting media_settings[] = {
 	   "address of port; empty: all"),
 	AT("media", "address", TEXT, server.address, "127.0.0.1", NULL, NULL,
 	   "addresses by which clients reach the port, by commas, the best first"),
-	AT("media", "capacity", INT, server.capacity, "200", "1", "100000", "legs at once"),
+	AT("media", "capacity", INT, server.capacity, "200", "1", "100000", "visits at once"),
 	AT("media", "ceiling", INT, server.ceiling, "1500", "50", "20000",
 	   "most that one leg is asked to send, kbit/s"),
 	AT("media", "codecs", TEXT, server.codecs, "h264,vp8", NULL, NULL,

@@ -184,6 +184,18 @@ void presence_lose(struct link *l, struct handle media)
 		}
 }
 
+/* A server that says nothing of a visit for seconds, without closing its line, is as good as dead:
+ * where there is another one, its visits move. */
+static void watch_server(struct link *l, const struct stage *s, int64_t silent_ms)
+{
+	struct peer *p = handle_find(&l->people.peers, s->media);
+
+	if (silent_ms < PRESENCE_DEAD_MS || l->programs.n < 2 || !p || !programs_has(l, s->media))
+		return;
+	log_odd("media.silent", "visit=%s", s->visit.text);
+	peer_drop(p, "silent");
+}
+
 void presence_tick(struct link *l, struct instant now)
 {
 	for (int i = 0; i < PRESENCE_BUCKETS; i++)
@@ -192,6 +204,7 @@ void presence_tick(struct link *l, struct instant now)
 
 			next = s->next;
 			watch_age(l, s, s->durable_age_ms + silent_ms);
+			watch_server(l, s, silent_ms);
 			if (silent_ms > SILENT_MS && !s->looking_n)
 				stage_remove(&l->presence, s);
 			else if (silent_ms > HOUR_MS)

@@ -12,6 +12,8 @@ static bool is_within(const struct tree *t, const struct caller *who, struct tex
 
 bool audience_has(const struct tree *t, const struct caller *who, const struct audience *a)
 {
+	if (who->roles & ROLE_TERMINAL)
+		return text_starts(a->name, "visit.") && is_within(t, who, a->village);
 	if (!(who->roles & ROLE_STAFF))
 		return false;
 	if (who->unit && a->unit == who->unit &&

@@ -16,7 +16,8 @@ struct audience {
 };
 
 /* Clerk and duty officer: villages of the own subtree; official, duty officer and recorder: the
- * own unit; archivist and supervisor: recordings of the own subtree. */
+ * own unit; archivist and supervisor: recordings of the own subtree; a terminal: visits of the
+ * villages that use the rooms of its node. */
 bool audience_has(const struct tree *t, const struct caller *who, const struct audience *a);
 
 #endif

@@ -25,6 +25,32 @@ struct media_register_out {
 };
 enum err media_register(struct call *c, const void *in);
 
+/* media.list */
+struct media_line {
+	struct id server;
+	struct text name;
+	struct text node;
+	struct text node_name;
+	int64_t capacity; /* visits at once */
+	int64_t load;     /* live visits */
+	struct text address;
+	struct text version;
+	bool connected;
+	bool draining;
+	struct instant seen; /* when it came or went last */
+};
+struct media_list_out {
+	struct list servers; /* struct media_line */
+};
+enum err media_list_all(struct call *c, const void *in);
+
+/* media.drain */
+struct media_drain_in {
+	struct id server;
+	bool draining;
+};
+enum err media_drain(struct call *c, const void *in);
+
 /* media.gone, internal WRITE: its connection is lost. */
 struct media_gone_in {
 	struct id server;
@@ -93,6 +119,7 @@ struct stage_open_in {
 	bool video;
 	bool audio;
 	bool record;
+	int64_t first_part; /* the lowest number that a new part may have */
 };
 struct stage_open_out {
 	int64_t part;

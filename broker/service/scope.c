@@ -50,10 +50,32 @@ static enum err load(struct call *c, struct id id, struct visit *out)
 	return e;
 }
 
+enum err scope_room(struct call *c, struct room *out)
+{
+	struct list rooms;
+
+	TRY(room_list_node(c->db, c->who->node, c->arena, &rooms));
+	if (c->who->room < 1 || (size_t)c->who->room > rooms.n)
+		return call_refuse(c, ERR_NOT_FOUND, NULL,
+				   "没有这间接访室。请核对终端证书里的地区代码和房间序号。");
+	*out = ((const struct room *)rooms.items)[c->who->room - 1];
+	return ERR_OK;
+}
+
+/* Does the terminal stand in the room of the resident? */
+static bool is_terminal_of(struct call *c, const struct visit *v)
+{
+	struct room room;
+
+	return call_has(c, ROLE_TERMINAL) && v->village_room && !scope_room(c, &room) &&
+	       room.id == v->village_room;
+}
+
 enum err scope_visit(struct call *c, struct id id, const char *act, struct visit *out)
 {
 	TRY(load(c, id, out));
-	if (scope_is_desk(c, out->village) || scope_is_receiver(c, out->unit))
+	if (scope_is_desk(c, out->village) || scope_is_receiver(c, out->unit) ||
+	    is_terminal_of(c, out))
 		return ERR_OK;
 	return call_forbid(c, act, arena_format(c->arena, "%s", id.text), TEXT(""));
 }

@@ -7,6 +7,7 @@
 
 #include "broker/service/call.h"
 #include "broker/store/matter_rows.h"
+#include "broker/store/place_rows.h"
 #include "broker/store/visit_rows.h"
 
 bool scope_has(const struct call *c, struct code12 node);
@@ -15,6 +16,9 @@ bool scope_has(const struct call *c, struct code12 node);
 bool scope_is_desk(const struct call *c, struct code12 village);
 /* On the receiving side? */
 bool scope_is_receiver(const struct call *c, int64_t unit);
+
+/* The room of a terminal; ERR_NOT_FOUND with a sentence: its node has no such room. */
+MUST_USE enum err scope_room(struct call *c, struct room *out);
 
 /* The visit, if the caller is on one of the sides; `act` names the message for the audit. */
 MUST_USE enum err scope_visit(struct call *c, struct id id, const char *act, struct visit *out);

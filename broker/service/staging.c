@@ -2,10 +2,12 @@
 #include "broker/service/staging.h"
 
 #include "broker/common/log.h"
+#include "broker/core/placement.h"
 #include "broker/service/media.h"
 #include "broker/store/consent_rows.h"
 #include "broker/store/media_rows.h"
-#include "broker/store/recording_rows.h"
+#include "broker/store/part_rows.h"
+#include "broker/store/place_rows.h"
 
 enum err staging_find_consent(struct call *c, struct id visit, struct consent *out)
 {
@@ -23,27 +25,47 @@ bool staging_is_recorded(const struct consent *answers)
 	return answers->video || answers->audio;
 }
 
-static bool is_connected(struct call *c, struct id server)
+static const struct media_server *find_server(const struct list *servers, struct id id)
 {
-	struct media_server m;
+	const struct media_server *all = servers->items;
 
-	return id_is_set(server) && media_find(c->db, server, c->arena, &m) == ERR_OK &&
-	       m.connected;
+	for (size_t i = 0; i < servers->n; i++)
+		if (id_equals(all[i].id, id))
+			return &all[i];
+	return NULL;
+}
+
+/* Among those that are connected; NULL: none has room. */
+static const struct media_server *pick(struct call *c, const struct visit *v, struct code12 target,
+				       const struct list *servers)
+{
+	const struct media_server *all = servers->items;
+	struct placement *places = ARENA_LIST(c->arena, struct placement, servers->n + 1);
+	int i;
+
+	for (size_t k = 0; k < servers->n; k++)
+		places[k] = (struct placement){ all[k].node, all[k].capacity, all[k].load,
+						all[k].draining || !all[k].connected };
+	i = placement_pick(c->tree, v->village, target, places, (int)servers->n);
+	return i < 0 ? NULL : &all[i];
 }
 
 enum err staging_place(struct call *c, struct visit *v)
 {
-	const struct media_server *best;
+	const struct media_server *own, *best;
 	struct list servers;
+	struct unit unit;
 
-	if (is_connected(c, v->server))
-		return ERR_OK;
 	TRY(media_list(c->db, c->arena, &servers));
-	if (!servers.n)
+	own = id_is_set(v->server) ? find_server(&servers, v->server) : NULL;
+	if (own && own->connected)
+		return ERR_OK;
+	TRY(unit_find(c->db, v->unit, c->arena, &unit));
+	best = pick(c, v, unit.node, &servers);
+	if (!best)
 		return call_refuse(c, ERR_NO_MEDIA_SERVER, NULL,
 				   "通话服务暂时没有连上，接访仍然保留。请稍等片刻后重试；"
 				   "一直连不上时，请通知系统管理员，并先用电话接访、做好笔录。");
-	best = servers.items;
 	TRY(visit_set_server(c->db, v->id, best->id));
 	v->server = best->id;
 	log_info("visit.placed", "visit=%s server=%s", v->id.text, best->id.text);
@@ -81,8 +103,11 @@ enum err staging_open(struct call *c, const struct visit *v)
 		.audio = answers.audio,
 		.record = staging_is_recorded(&answers),
 	};
-	if (in->record)
+	in->first_part = 1;
+	if (in->record) {
 		TRY(get_recording(c, v, &answers, &in->recording));
+		in->first_part = part_first(c->db, in->recording, v->server);
+	}
 	call_tell(c, v->server, "stage.open", in);
 	return ERR_OK;
 }

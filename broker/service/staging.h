@@ -12,7 +12,7 @@
 MUST_USE enum err staging_find_consent(struct call *c, struct id visit, struct consent *out);
 bool staging_is_recorded(const struct consent *answers);
 
-/* The visit has a media server that is connected: its own, or now the least loaded one. In
+/* The visit has a media server that is connected: its own, or now the nearest with room. In
  * v->server. ERR_NO_MEDIA_SERVER with a sentence. */
 MUST_USE enum err staging_place(struct call *c, struct visit *v);
 

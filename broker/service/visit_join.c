@@ -27,6 +27,16 @@ static enum err add_seat(struct call *c, const struct visit *v, size_t taken, st
 	return ERR_OK;
 }
 
+/* A terminal sits where the resident does, and nowhere else. */
+static enum err find_resident_seat(struct call *c, const struct seat *s, struct seat *out)
+{
+	if (!s || (s->connected && id_is_set(s->leg_staff)))
+		return call_refuse(c, ERR_SLOT_TAKEN, NULL,
+				   "来访人的席位正由工作人员的电脑使用，终端暂不进入。");
+	*out = *s;
+	return ERR_OK;
+}
+
 /* The seat of the village or the unit; a recorder, and whoever finds it taken by a colleague,
  * sits beside. */
 static enum err find_seat(struct call *c, const struct visit *v, struct seat *out)
@@ -46,6 +56,8 @@ static enum err find_seat(struct call *c, const struct visit *v, struct seat *ou
 		if (s->kind == kind)
 			main_seat = s;
 	}
+	if (call_has(c, ROLE_TERMINAL))
+		return find_resident_seat(c, main_seat, out);
 	if (!beside && main_seat &&
 	    (!main_seat->connected || id_equals(main_seat->leg_staff, c->who->staff))) {
 		*out = *main_seat;

@@ -27,6 +27,12 @@ enum err media_set_all_gone(struct db *db)
 	return db_run(db, Q_media_set_all_gone, "");
 }
 
+enum err media_set_draining(struct db *db, struct id server, bool draining)
+{
+	TRY(db_run(db, Q_media_set_draining, "uw", server, (int)draining));
+	return db_changes(db) ? ERR_OK : ERR_NOT_FOUND;
+}
+
 static void media_load(const struct rows *r, struct arena *a, struct media_server *out)
 {
 	out->id = rows_id(r, 0);
@@ -37,6 +43,8 @@ static void media_load(const struct rows *r, struct arena *a, struct media_serve
 	out->version = rows_text(r, 5, a);
 	out->connected = rows_bool(r, 6);
 	out->load = rows_int(r, 7);
+	out->draining = rows_bool(r, 8);
+	out->seen = rows_instant(r, 9);
 }
 
 enum err media_find(struct db *db, struct id server, struct arena *a, struct media_server *out)

@@ -17,6 +17,8 @@ struct media_server {
 	struct text address;
 	struct text version;
 	bool connected;
+	bool draining;       /* gets no new visits */
+	struct instant seen; /* when it came or went last */
 	int64_t load; /* live visits placed on it; not saved */
 };
 
@@ -28,7 +30,9 @@ MUST_USE enum err media_set_gone(struct db *db, struct id server, struct instant
 MUST_USE enum err media_set_all_gone(struct db *db);
 MUST_USE enum err media_find(struct db *db, struct id server, struct arena *a,
 			     struct media_server *out);
-/* Those connected that have room, the least loaded first; struct media_server. */
+/* ERR_NOT_FOUND. Stays so when it registers again. */
+MUST_USE enum err media_set_draining(struct db *db, struct id server, bool draining);
+/* All that ever registered, by name; struct media_server. */
 MUST_USE enum err media_list(struct db *db, struct arena *a, struct list *out);
 
 #endif

@@ -16,7 +16,7 @@ static const struct migration {
 } migrations[] = {
 	/* Append only: never edit a line that shipped. */
 	{ 1, "places, people, matters, visits, recordings, outbox, audit", schema_001_sql },
-	{ 2, "quality of legs", schema_002_sql },
+	{ 2, "quality of legs, draining of media servers", schema_002_sql },
 };
 
 #define MIGRATION_COUNT ((int)(sizeof(migrations) / sizeof(migrations[0])))

@@ -5,6 +5,11 @@
 
 #define GAPS_MAX 20000
 
+int64_t part_first(struct db *db, struct id recording, struct id server)
+{
+	return db_int(db, Q_part_highest_of_others, 0, "uu", recording, server) + 1;
+}
+
 enum err part_add(struct db *db, const struct part *p)
 {
 	return db_run(db, Q_part_save, "uiwui", p->recording, p->part, (int)p->state, p->server,

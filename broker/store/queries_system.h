@@ -4,6 +4,10 @@
 #ifndef BROKER_STORE_QUERIES_SYSTEM_H
 #define BROKER_STORE_QUERIES_SYSTEM_H
 
+#define MEDIA_COLUMNS                                                                              \
+	"id, name, node, capacity, address, version, connected,"                                   \
+	" (SELECT count(*) FROM visit WHERE server = m.id AND state = 4), draining, seen"
+
 #define QUERIES_SYSTEM(X)                                                                          \
 	X(tx_start, "", SEEK, "BEGIN IMMEDIATE")                                                   \
 	X(tx_start_read, "", SEEK, "BEGIN")                                                        \
@@ -79,14 +83,11 @@
 	X(media_set_gone, "um", SEEK,                                                              \
 	  "UPDATE media_server SET connected = 0, seen = ?2 WHERE id = ?1")                        \
 	X(media_set_all_gone, "", SCAN, "UPDATE media_server SET connected = 0")                   \
+	X(media_set_draining, "uw", SEEK,                                                          \
+	  "UPDATE media_server SET draining = ?2 WHERE id = ?1")                                   \
 	X(media_find, "u", SEEK,                                                                   \
-	  "SELECT id, name, node, capacity, address, version, connected,"                          \
-	  " (SELECT count(*) FROM visit WHERE server = m.id AND state = 4)"                        \
-	  " FROM media_server AS m WHERE id = ?1")                                                 \
+	  "SELECT " MEDIA_COLUMNS " FROM media_server AS m WHERE id = ?1")                         \
 	X(media_list, "", SCAN,                                                                    \
-	  "SELECT id, name, node, capacity, address, version, connected, load FROM"                \
-	  " (SELECT m.*, (SELECT count(*) FROM visit WHERE server = m.id AND state = 4) AS load"   \
-	  "  FROM media_server AS m WHERE connected = 1)"                                          \
-	  " WHERE load < capacity ORDER BY load * 1.0 / capacity, name")
+	  "SELECT " MEDIA_COLUMNS " FROM media_server AS m ORDER BY name")
 
 #endif

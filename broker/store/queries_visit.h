@@ -55,6 +55,12 @@
 	  "SELECT " VISIT_LINE_COLUMNS " WHERE v.matter = ?1 ORDER BY v.id DESC LIMIT ?2")         \
 	X(visit_line, "u", SEEK,                                                                   \
 	  "SELECT " VISIT_LINE_COLUMNS " WHERE v.id = ?1")                                         \
+	X(visit_find_room, "timm", SEEK,                                                           \
+	  "SELECT v.id, v.state, v.starts, v.ends FROM resource AS r"                              \
+	  " JOIN claim AS c ON c.resource = r.id JOIN visit AS v ON v.id = c.visit"                \
+	  " WHERE r.kind = 2 AND r.owner = ?1 AND r.lane = 0 AND c.starts >= ?3"                   \
+	  " AND c.starts < ?4 AND v.village_room = ?2 AND v.state IN (2, 3, 4)"                    \
+	  " ORDER BY v.state DESC, v.starts LIMIT 1")                                              \
 	X(visit_set_slot, "ummuii", SEEK,                                                          \
 	  "UPDATE visit SET starts = ?2, ends = ?3, receiver = ?4, room = nullif(?5, 0),"          \
 	  " village_room = nullif(?6, 0) WHERE id = ?1 AND state = 1")                             \
@@ -85,10 +91,10 @@
 	  "SELECT " QUALITY_COLUMNS " WHERE q.at >= ?1 ORDER BY q.at, q.visit, q.leg LIMIT ?2")    \
 	X(leg_add, "uuuwutm", SEEK,                                                                \
 	  "INSERT INTO leg (id, visit, seat, epoch, staff, name, open, at)"                        \
-	  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7)")                                               \
+	  " VALUES (?1, ?2, ?3, ?4, coalesce(?5, ''), ?6, 0, ?7)")                                 \
 	X(leg_renew, "uwutm", SEEK,                                                                \
-	  "UPDATE leg SET epoch = ?2, staff = ?3, name = ?4, open = 0, place = NULL, at = ?5"      \
-	  " WHERE id = ?1")                                                                        \
+	  "UPDATE leg SET epoch = ?2, staff = coalesce(?3, ''), name = ?4, open = 0,"              \
+	  " place = NULL, at = ?5 WHERE id = ?1")                                                  \
 	X(leg_find, "u", SEEK,                                                                     \
 	  "SELECT " LEG_COLUMNS " FROM leg AS l WHERE l.id = ?1")                                  \
 	X(leg_find_seat, "u", SEEK,                                                                \

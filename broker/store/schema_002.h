@@ -1,5 +1,6 @@
 /*
- * The second step of the schema: the quality of legs. It shipped: never edit it.
+ * The second step of the schema: the quality of legs, draining media servers. It
+ * shipped: never edit it.
  */
 #ifndef BROKER_STORE_SCHEMA_002_H
 #define BROKER_STORE_SCHEMA_002_H
@@ -27,6 +28,10 @@ static const char schema_002_sql[] =
 	"  down_frozen_ms INTEGER NOT NULL,"
 	"  PRIMARY KEY (visit, at, leg)"
 	") STRICT, WITHOUT ROWID;"
-	"CREATE INDEX quality_at ON quality(at);";
+	"CREATE INDEX quality_at ON quality(at);"
+
+	/* A media server that gets no new visits, so that it can be maintained. */
+	"ALTER TABLE media_server ADD COLUMN draining INTEGER NOT NULL DEFAULT 0"
+	" CHECK (draining IN (0, 1));";
 
 #endif

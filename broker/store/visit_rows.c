@@ -3,6 +3,8 @@
 
 #include "broker/store/db.h"
 
+#include <stdio.h>
+
 enum err visit_add(struct db *db, const struct visit *v)
 {
 	return db_run(db, Q_visit_add, "utsuiuniiwmmmuo", v->id, v->number, v->query_code,
@@ -165,6 +167,23 @@ enum err visit_line_find(struct db *db, struct id id, struct arena *a, struct vi
 
 	TRY(rows_one(&r));
 	load_line(&r, a, out);
+	return ERR_OK;
+}
+
+enum err visit_find_room(struct db *db, int64_t room, struct span starts, struct visit *out)
+{
+	char owner[24];
+	int n = snprintf(owner, sizeof(owner), "%lld", (long long)room);
+	ROWS r = db_find(db, Q_visit_find_room, "timm", (struct text){ owner, (size_t)n }, room,
+			 starts.from, starts.till);
+
+	TRY(rows_one(&r));
+	*out = (struct visit){
+		.id = rows_id(&r, 0),
+		.state = (enum visit_state)rows_word(&r, 1),
+		.slot = { rows_instant(&r, 2), rows_instant(&r, 3) },
+		.village_room = room,
+	};
 	return ERR_OK;
 }
 

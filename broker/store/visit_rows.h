@@ -85,6 +85,11 @@ MUST_USE enum err visit_list_matter(struct db *db, struct id matter, struct aren
 MUST_USE enum err visit_line_find(struct db *db, struct id id, struct arena *a,
 				  struct visit_line *out);
 
+/* The visit of a village's room for which the resident is there, the live one first, with id,
+ * state and slot only; its claim starts in the span. ERR_NOT_FOUND: none. */
+MUST_USE enum err visit_find_room(struct db *db, int64_t room, struct span starts,
+				  struct visit *out);
+
 /* Booked visits whose slot ended before `till`: struct id, at most `most`. */
 MUST_USE enum err visit_list_expected(struct db *db, struct instant till, int most,
 				      struct arena *a, struct list *out);

@@ -140,7 +140,7 @@ static const struct field media_stage_fields[] = {
 const struct field media_register_in_fields[] = {
 	F(media_register_in, name, TEXT, .max = 60),
 	F(media_register_in, node, CODE12),
-	F(media_register_in, capacity, INT, .min = 1, .max = 100000, .help = "legs"),
+	F(media_register_in, capacity, INT, .min = 1, .max = 100000, .help = "visits at once"),
 	F(media_register_in, address, TEXT, .max = 100),
 	F(media_register_in, version, TEXT, .max = 60),
 	FL(media_register_in, stages, media_stage, 2000),
@@ -149,6 +149,32 @@ const struct field media_register_in_fields[] = {
 
 const struct field media_register_out_fields[] = {
 	F(media_register_out, server, ID),
+	{ 0 },
+};
+
+static const struct field media_line_fields[] = {
+	F(media_line, server, ID),
+	F(media_line, name, TEXT),
+	F(media_line, node, CODE12),
+	F(media_line, node_name, TEXT, OPTIONAL),
+	F(media_line, capacity, INT, .help = "visits at once"),
+	F(media_line, load, INT, .help = "live visits on it"),
+	F(media_line, address, TEXT, OPTIONAL),
+	F(media_line, version, TEXT, OPTIONAL),
+	F(media_line, connected, BOOL),
+	F(media_line, draining, BOOL, .help = "gets no new visits"),
+	F(media_line, seen, INSTANT, .help = "when it came or went last"),
+	{ 0 },
+};
+
+const struct field media_list_out_fields[] = {
+	FL(media_list_out, servers, media_line, 1000),
+	{ 0 },
+};
+
+const struct field media_drain_in_fields[] = {
+	F(media_drain_in, server, ID),
+	F(media_drain_in, draining, BOOL, .help = "true: it gets no new visits; live ones stay"),
 	{ 0 },
 };
 
@@ -196,6 +222,7 @@ const struct field stage_open_in_fields[] = {
 	F(stage_open_in, video, BOOL),
 	F(stage_open_in, audio, BOOL),
 	F(stage_open_in, record, BOOL),
+	F(stage_open_in, first_part, INT),
 	{ 0 },
 };
 

@@ -2,6 +2,7 @@
 #include "broker/wire/tables.h"
 
 #include "broker/core/visit.h"
+#include "broker/service/terminals.h"
 #include "broker/service/visits.h"
 
 const struct field visit_in_fields[] = {
@@ -167,6 +168,15 @@ const struct field visit_join_out_fields[] = {
 	F(visit_join_out, slots, INT),
 	F(visit_join_out, answer, LINES, .max = 60000, .help = "SDP"),
 	F(visit_join_out, recording, BOOL),
+	{ 0 },
+};
+
+const struct field terminal_visit_out_fields[] = {
+	F(terminal_visit_out, room_name, TEXT),
+	F(terminal_visit_out, visit, ID, OPTIONAL),
+	F(terminal_visit_out, state, TEXT, OPTIONAL),
+	F(terminal_visit_out, from, INSTANT, OPTIONAL),
+	F(terminal_visit_out, till, INSTANT, OPTIONAL),
 	{ 0 },
 };
 

@@ -8,6 +8,7 @@
 #include "broker/service/recordings.h"
 #include "broker/service/records.h"
 #include "broker/service/sessions.h"
+#include "broker/service/terminals.h"
 #include "broker/service/upkeep.h"
 #include "broker/service/visits.h"
 #include "broker/wire/tables.h"
@@ -42,6 +43,10 @@ static const struct message messages[] = {
 	  "Matters in scope by number or words of the subject, newest first." },
 	{ "matter.get", READ, MATTER_PEOPLE, IN(matter_get), OUT(matter_get), matter_get,
 	  "A matter with its visits, by id or number." },
+	{ "media.drain", WRITE, ROLE_SYSADMIN, IN(media_drain), NONE, media_drain,
+	  "A media server gets no new visits any more, or gets them again. Audited." },
+	{ "media.list", READ, ROLE_SYSADMIN, NONE, OUT(media_list), media_list_all,
+	  "Every media server that ever registered, with its visits." },
 	{ "media.register", WRITE, ROLE_MEDIA, IN(media_register), OUT(media_register),
 	  media_register, "A media server offers itself and names the visits it holds." },
 	{ "media.report", LIVE, ROLE_MEDIA, IN(media_report), NONE, NULL,
@@ -72,6 +77,8 @@ static const struct message messages[] = {
 	  "Slots of the receptions of a unit, and which are free." },
 	{ "target.list", READ, DESK | ROLE_OFFICIAL, IN(target_list), OUT(target_list), target_list,
 	  "Units that may hear a matter, and why the others may not (Art. 20)." },
+	{ "terminal.visit", READ, ROLE_TERMINAL, NONE, OUT(terminal_visit), terminal_visit,
+	  "The visit of the terminal's room: the live one, or who is here and waits." },
 	{ "tree.get", READ, ROLE_STAFF, NONE, OUT(tree_get), tree_get,
 	  "The nodes of the caller's scope." },
 	{ "tree.import", WRITE, ROLE_SYSADMIN, IN(tree_import), OUT(tree_import), tree_import,
@@ -88,9 +95,9 @@ static const struct message messages[] = {
 	  visit_close, "Ends a visit with outcome, reply, commitments and minutes." },
 	{ "visit.get", READ, VISIT_PEOPLE, VISIT_IN, OUT(visit_get), visit_get,
 	  "Everything about a visit that the caller may know." },
-	{ "visit.join", WRITE, VISIT_PEOPLE, IN(visit_join), OUT(visit_join), visit_join,
-	  "Connects the caller's seat: one SDP offer, one answer." },
-	{ "visit.leave", WRITE, VISIT_PEOPLE, IN(visit_leave), NONE, visit_leave,
+	{ "visit.join", WRITE, VISIT_PEOPLE | ROLE_TERMINAL, IN(visit_join), OUT(visit_join),
+	  visit_join, "Connects the caller's seat: one SDP offer, one answer." },
+	{ "visit.leave", WRITE, VISIT_PEOPLE | ROLE_TERMINAL, IN(visit_leave), NONE, visit_leave,
 	  "Ends the caller's leg." },
 	{ "visit.list", READ, VISIT_PEOPLE, IN(visit_list), OUT(visit_list), visit_list,
 	  "The visits of some days, in order." },

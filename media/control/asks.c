@@ -48,6 +48,7 @@ static enum err stage_open(struct desk *d, const struct frame *f, const void *in
 	if (id_is_set(in->recording))
 		v->recording = in->recording;
 	v->zero = in->zero;
+	v->first_part = (uint32_t)in->first_part;
 	v->cover = (struct stage_cover){ in->record, in->video, in->audio };
 	log_info("control.stage_open", "visit=%s record=%d", v->id.text, visit_is_recorded(v));
 	wait_for(d, v, f->id, true);

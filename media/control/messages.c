@@ -85,6 +85,7 @@ const struct field stage_open_in_fields[] = {
 	F(stage_open_in, video, BOOL),
 	F(stage_open_in, audio, BOOL),
 	F(stage_open_in, record, BOOL),
+	F(stage_open_in, first_part, INT, .min = 1, .max = 999),
 	{ 0 },
 };
 

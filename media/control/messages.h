@@ -83,6 +83,7 @@ struct stage_open_in {
 	bool video;
 	bool audio;
 	bool record;
+	int64_t first_part; /* the lowest number that a new part may have */
 };
 
 struct stage_open_out {

@@ -19,7 +19,8 @@ static void fail(struct visit *v, enum err err, struct instant now)
 
 static void begin(struct desk *d, struct visit *v, struct instant now)
 {
-	struct journal_part p = { v->id, v->recording, v->zero, v->cover.video, v->cover.audio };
+	struct journal_part p = { v->id, v->recording, v->zero, v->cover.video, v->cover.audio,
+				  v->first_part };
 	enum err err = recorder_begin(d->parts.recorder, &p);
 
 	v->state = RECORDING_STARTING;

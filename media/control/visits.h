@@ -41,6 +41,7 @@ struct visit {
 	struct stage_cover journaled; /* as the recorder last heard it */
 	enum recording_state state;
 	int64_t part;        /* 0: none now */
+	uint32_t first_part; /* the lowest number that a part of ours may have */
 	int64_t told_part;   /* the last part whose start the broker confirmed */
 	struct instant retry; /* of a part that could not be begun */
 	enum err why;         /* it could not; ERR_OK: it goes on, or nobody has tried */

@@ -186,6 +186,7 @@ enum err journal_open(const struct journal_options *o, const struct journal_part
 	OWN(journal) j = journal_new(o);
 
 	j->part = *p;
+	j->head.part = p->first;
 	TRY(parts_make(o->folder, p->visit, &j->head.part, &j->fd));
 	TRY(journal_format_path(o->folder, p->visit, j->head.part, j->path));
 	j->head.visit = p->visit;

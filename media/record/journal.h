@@ -32,6 +32,7 @@ struct journal_part {
 	struct instant zero;
 	bool video; /* what consent covers */
 	bool audio;
+	uint32_t first; /* the lowest number of a part; other media servers may have used those below */
 };
 
 struct journal;

@@ -87,7 +87,9 @@ enum err parts_make(const char *folder, struct id visit, uint32_t *part, int *fd
 	TRY(format(path, folder, visit.text, ""));
 	if (mkdir(path, 0700) < 0 && errno != EEXIST)
 		return err_of_errno();
-	for (uint32_t n = highest(path) + 1; n <= PART_MAX; n++) {
+	uint32_t next = highest(path) + 1;
+
+	for (uint32_t n = *part > next ? *part : next; n <= PART_MAX; n++) {
 		TRY(journal_format_path(folder, visit, n, path));
 		int made = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 		if (made < 0 && errno == EEXIST)

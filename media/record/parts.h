@@ -9,7 +9,8 @@
 #include "broker/common/clock.h"
 #include "broker/common/ids.h"
 
-/* Makes the file of the next free part, empty, open for writing. */
+/* Makes the file of the next free part from number *part on, empty, open for writing; *part says
+ * which. */
 MUST_USE enum err parts_make(const char *folder, struct id visit, uint32_t *part, int *fd);
 
 /* Syncs the folders, so that the new file is there after a power loss. */

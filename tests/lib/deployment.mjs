@@ -50,6 +50,7 @@ export async function waitFor(what, holds, limitMs = 10000) {
 
 export class Deployment {
   logFrom = {};
+  others = []; /* media servers beside the first */
 
   /* With media: false the broker alone. */
   static async start(changes = {}, { media = true } = {}) {
@@ -75,13 +76,25 @@ export class Deployment {
       "visit.check_in_early": "12h", "store.file": join(this.folder, "xinqiao.db"), "store.data_key": join(this.folder, "data.key"),
       "archive.folder": join(this.folder, "archive"), "demo.demo": "yes", ...changes.broker,
     }));
-    if (!this.hasMedia) return;
-    writeFileSync(join(this.folder, "media.conf"), settings(mediaProgram, {
-      "media.port": this.ports.media, "media.data": join(this.folder, "media"),
-      "media.key": tls("media.key"), "media.cert": tls("media.pem"),
+    if (this.hasMedia) this.writeMediaSettings("media", this.ports.media, changes.media);
+  }
+
+  writeMediaSettings(name, port, changes = {}) {
+    const tls = (file) => join(this.folder, "tls", file);
+    writeFileSync(join(this.folder, `${name}.conf`), settings(mediaProgram, {
+      "media.port": port, "media.data": join(this.folder, name),
+      "media.key": tls(`${name}.key`), "media.cert": tls(`${name}.pem`),
       "broker.port": this.ports.program, "broker.ca": tls("ca.pem"),
-      "broker.cert": tls("media.pem"), "broker.key": tls("media.key"), ...changes.media,
+      "broker.cert": tls(`${name}.pem`), "broker.key": tls(`${name}.key`), ...changes,
     }));
+  }
+
+  /* A further media server of this name, registered at a node. */
+  async addMedia(name, changes = {}) {
+    execFileSync(join(root, "config/certificates"), [join(this.folder, "tls"), `media:${name}`], { stdio: "ignore" });
+    this.writeMediaSettings(name, await freePort(), { "media.name": name, ...changes });
+    this.others.push(name);
+    await this.startMedia(name);
   }
 
   spawn(program, name, args = []) {
@@ -105,7 +118,7 @@ export class Deployment {
   /* Started and not waited for. */
   launch(name) {
     if (name === "broker") this.broker = this.spawn(brokerProgram, name, ["--demo", join(root, "config/demo")]);
-    else this.media = this.spawn(mediaProgram, name);
+    else this[name] = this.spawn(mediaProgram, name);
   }
 
   async startBroker() {
@@ -116,16 +129,16 @@ export class Deployment {
     }, 30000);
   }
 
-  async startMedia() {
+  async startMedia(name = "media") {
     const before = this.log("broker").split("media.registered").length;
-    this.launch("media");
+    this.launch(name);
     await waitFor("the media server is registered", () => {
-      if (this.media.exitCode !== null) throw new Error(`the media server ended:\n${this.log("media")}`);
+      if (this[name].exitCode !== null) throw new Error(`the media server ended:\n${this.log(name)}`);
       return this.log("broker").split("media.registered").length > before;
     }, 15000);
   }
 
-  /* name: "broker" or "media". Resolves when the process is gone, with the time of the signal. */
+  /* name: "broker", "media" or that of a further media server. Resolves when the process is gone, with the time of the signal. */
   async end(name, signal = "SIGKILL") {
     const child = this[name];
     if (!child || child.exitCode !== null || child.signalCode !== null) return 0;
@@ -137,12 +150,12 @@ export class Deployment {
   }
 
   kill() {
-    for (const child of [this.media, this.broker])
+    for (const child of ["media", ...this.others, "broker"].map((name) => this[name]))
       if (child && child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
   }
 
   async stop({ keep = false } = {}) {
-    await this.end("media", "SIGTERM");
+    for (const name of ["media", ...this.others]) await this.end(name, "SIGTERM");
     await this.end("broker", "SIGTERM");
     if (!keep) rmSync(this.folder, { recursive: true, force: true });
   }

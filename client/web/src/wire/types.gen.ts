@@ -130,12 +130,44 @@ export interface Methods {
 			}[];
 		};
 	};
+	/** A media server gets no new visits any more, or gets them again. Audited. */
+	"media.drain": {
+		params: {
+			server: string;
+			/** true: it gets no new visits; live ones stay */
+			draining: boolean;
+		};
+		result: Record<string, never>;
+	};
+	/** Every media server that ever registered, with its visits. */
+	"media.list": {
+		params: Record<string, never>;
+		result: {
+			servers: {
+				server: string;
+				name: string;
+				node: string;
+				node_name?: string;
+				/** visits at once */
+				capacity: number;
+				/** live visits on it */
+				load: number;
+				address?: string;
+				version?: string;
+				connected: boolean;
+				/** gets no new visits */
+				draining: boolean;
+				/** when it came or went last */
+				seen: number;
+			}[];
+		};
+	};
 	/** A media server offers itself and names the visits it holds. */
 	"media.register": {
 		params: {
 			name: string;
 			node: string;
-			/** legs */
+			/** visits at once */
 			capacity: number;
 			address: string;
 			version: string;

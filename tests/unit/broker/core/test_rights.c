@@ -18,6 +18,9 @@ static void who_administers_or_receives_does_not_audit(void)
 	        {ROLE_AUDITOR | ROLE_DUTY, false},
 	        {ROLE_OFFICIAL | ROLE_DUTY | ROLE_RECORDER, true},
 	        {ROLE_CLERK | ROLE_MEDIA, false},
+        {ROLE_TERMINAL, true},
+        {ROLE_TERMINAL | ROLE_MEDIA, false},
+        {ROLE_CLERK | ROLE_TERMINAL, false},
 	        {ROLE_PUBLIC, true},
 	        {ROLE_PUBLIC | ROLE_CLERK, false},
 	};
@@ -33,6 +36,7 @@ static void words_stand_at_their_bits(void)
 	CHECK_TEXT("official", role_words[__builtin_ctz(ROLE_OFFICIAL)]);
 	CHECK_TEXT("auditor", role_words[__builtin_ctz(ROLE_AUDITOR)]);
 	CHECK_TEXT("media", role_words[__builtin_ctz(ROLE_MEDIA)]);
+	CHECK_TEXT("terminal", role_words[__builtin_ctz(ROLE_TERMINAL)]);
 	CHECK(role_words[ROLE_COUNT] == NULL);
 }
 

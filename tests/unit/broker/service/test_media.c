@@ -1,4 +1,5 @@
 /* Media servers come, go and come back; visits stay. */
+#include "broker/service/recordings.h"
 #include "tests/unit/broker/service/service.h"
 
 static const struct consent all = { true, true, true };
@@ -45,6 +46,54 @@ static void the_least_loaded_server_gets_the_visit(void)
 	CHECK_EQ(ERR_OK, join(h, "official1", visit));
 	CHECK(id_equals(a, visit_of(h, visit)->server));
 	CHECK(!id_equals(a, other));
+}
+
+static void a_draining_server_gets_no_new_visit(void)
+{
+	OWN(house) h = house_new();
+	struct media_drain_in in = { a_media_server(h, "a", (struct list){ 0 }), true };
+	struct media_list_out out = { 0 };
+	struct id visit = admitted(h, all);
+
+	CHECK_EQ(ERR_OK, house_write(h, "official1", media_drain, &in, NULL));
+	CHECK_EQ(ERR_NO_MEDIA_SERVER, join(h, "clerk1", visit));
+	CHECK_EQ(ERR_OK, house_read(h, "official1", media_list_all, NULL, &out));
+	CHECK_EQ(1, out.servers.n);
+	const struct media_line *line = out.servers.items;
+	CHECK(line->connected && line->draining && !line->load && line->node_name.n);
+	/* It stays so when it comes again. */
+	a_media_server(h, "a", (struct list){ 0 });
+	CHECK_EQ(ERR_NO_MEDIA_SERVER, join(h, "clerk1", visit));
+	in.draining = false;
+	CHECK_EQ(ERR_OK, house_write(h, "official1", media_drain, &in, NULL));
+	CHECK_EQ(ERR_OK, join(h, "clerk1", visit));
+	CHECK_EQ(2, house_count("SELECT count(*) FROM audit WHERE act = 'media.drain'"));
+	in.server = id_new((struct instant){ 1 });
+	CHECK_EQ(ERR_NOT_FOUND, house_write(h, "official1", media_drain, &in, NULL));
+}
+
+static void a_visit_that_moved_goes_on_with_the_next_part(void)
+{
+	OWN(house) h = house_new();
+	struct id a = a_media_server(h, "a", (struct list){ 0 });
+	struct id visit = admitted(h, all);
+	const struct stage_open_in *opened;
+
+	CHECK_EQ(ERR_OK, join(h, "clerk1", visit));
+	opened = told(h, "stage.open");
+	CHECK_EQ(1, opened->first_part);
+
+	struct recording_started_in started = { visit, opened->recording, 1, h->now };
+
+	CHECK_EQ(ERR_OK, house_write(h, NULL, recording_started, &started, NULL));
+	CHECK_EQ(ERR_OK, join(h, "clerk1", visit));
+	CHECK_EQ(1, ((const struct stage_open_in *)told(h, "stage.open"))->first_part);
+	lose(h, a);
+	a_media_server(h, "b", (struct list){ 0 });
+	CHECK_EQ(ERR_OK, join(h, "clerk1", visit));
+	opened = told(h, "stage.open");
+	CHECK_EQ(2, opened->first_part);
+	CHECK(id_equals(started.recording, opened->recording));
 }
 
 static void a_lost_server_keeps_its_visits_and_says_so(void)
@@ -166,6 +215,8 @@ static void a_join_moves_the_visit_of_a_dead_server(void)
 static const struct test tests[] = {
 	T(the_certificate_says_who_a_media_server_is),
 	T(the_least_loaded_server_gets_the_visit),
+	T(a_draining_server_gets_no_new_visit),
+	T(a_visit_that_moved_goes_on_with_the_next_part),
 	T(a_lost_server_keeps_its_visits_and_says_so),
 	T(a_server_that_is_back_opens_what_it_has_forgotten),
 	T(a_server_that_is_back_hears_of_a_withdrawn_consent),

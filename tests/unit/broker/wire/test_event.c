@@ -42,6 +42,16 @@ static void units_hear_of_their_own_visits(void)
 	CHECK(!may_see(ROLE_OFFICIAL, "990000000000", 0, &booked));
 }
 
+static void terminals_hear_of_visits_where_they_stand(void)
+{
+	struct wire_event filed = booked;
+
+	filed.name = TEXT("recording.filed");
+	CHECK(may_see(ROLE_TERMINAL, "990101101201", 0, &booked));
+	CHECK(!may_see(ROLE_TERMINAL, "990101101202", 0, &booked));
+	CHECK(!may_see(ROLE_TERMINAL, "990101101201", 0, &filed));
+}
+
 static void others_hear_nothing(void)
 {
 	CHECK(!may_see(ROLE_PUBLIC, "000000000000", 3, &booked));
@@ -84,6 +94,7 @@ static void its_text_is_a_notification(void)
 static const struct test tests[] = {
 	T(clerks_hear_of_their_own_subtree),
 	T(units_hear_of_their_own_visits),
+	T(terminals_hear_of_visits_where_they_stand),
 	T(others_hear_nothing),
 	T(archivists_hear_of_recordings_only),
 	T(a_place_that_is_gone_is_in_nobodys_scope),

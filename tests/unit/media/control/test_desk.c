@@ -162,15 +162,21 @@ static void register_now(struct bench *b)
 	CHECK(desk_is_registered(b->desk));
 }
 
-static void open_stage(struct bench *b, int id, unsigned visit, bool covered)
+static void open_stage_from(struct bench *b, int id, unsigned visit, bool covered, int first_part)
 {
 	const char *yes = covered ? "true" : "false";
 
 	say(b, arena_format(b->arena, "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"stage.open\","
 			    "\"params\":{\"visit\":\"%s\",\"recording\":\"%s\",\"zero\":"
-			    "1790000000000,\"slots\":5,\"video\":%s,\"audio\":%s,\"record\":true}}",
-			    id, package_id(visit).text, package_id(visit + 40).text, yes,
-			    yes).at);
+			    "1790000000000,\"slots\":5,\"video\":%s,\"audio\":%s,"
+			    "\"record\":true,\"first_part\":%d}}",
+			    id, package_id(visit).text, package_id(visit + 40).text, yes, yes,
+			    first_part).at);
+}
+
+static void open_stage(struct bench *b, int id, unsigned visit, bool covered)
+{
+	open_stage_from(b, id, visit, covered, 1);
 }
 
 static void close_stage(struct bench *b, int id, unsigned visit)
@@ -198,6 +204,18 @@ static void an_opened_stage_is_recorded_and_told(void)
 	b->now.ms += 1000;
 	next(b, "\"recording\":true");
 	CHECK(has_journal(b, 1, 1));
+	bench_free(b);
+}
+
+static void a_stage_that_moved_here_begins_above_the_parts_of_others(void)
+{
+	struct bench *b = bench_new("moved", "/bin/true");
+
+	register_now(b);
+	open_stage_from(b, 5, 1, true, 3);
+	next(b, "{\"jsonrpc\":\"2.0\",\"id\":5,\"result\":{\"part\":3}}");
+	next(b, "recording.started");
+	CHECK(has_journal(b, 1, 3) && !has_journal(b, 1, 1));
 	bench_free(b);
 }
 
@@ -362,6 +380,7 @@ static void consent_taken_back_ends_the_part(void)
 
 static const struct test tests[] = {
 	T(an_opened_stage_is_recorded_and_told),
+	T(a_stage_that_moved_here_begins_above_the_parts_of_others),
 	T(nothing_is_journaled_without_consent),
 	T(a_stage_opened_twice_keeps_its_part),
 	T(a_visit_goes_on_while_the_broker_is_away),

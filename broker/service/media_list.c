@@ -1,0 +1,50 @@
+/* media.list, media.drain: the media servers, for who runs them. */
+#include "broker/service/media.h"
+
+#include "broker/service/tell.h"
+#include "broker/store/media_rows.h"
+
+static struct media_line line_of(const struct call *c, const struct media_server *m)
+{
+	const struct node *node = tree_find(c->tree, m->node);
+
+	return (struct media_line){
+		.server = m->id,
+		.name = m->name,
+		.node = arena_format(c->arena, "%s", m->node.digits),
+		.node_name = text_of(node ? node->name : ""),
+		.capacity = m->capacity,
+		.load = m->load,
+		.address = m->address,
+		.version = m->version,
+		.connected = m->connected,
+		.draining = m->draining,
+		.seen = m->seen,
+	};
+}
+
+enum err media_list_all(struct call *c, const void *in)
+{
+	struct media_list_out *out = c->out;
+	struct list rows;
+
+	(void)in;
+	TRY(media_list(c->db, c->arena, &rows));
+	struct media_line *lines = ARENA_LIST(c->arena, struct media_line, rows.n);
+	for (size_t i = 0; i < rows.n; i++)
+		lines[i] = line_of(c, (const struct media_server *)rows.items + i);
+	out->servers = (struct list){ lines, rows.n };
+	return ERR_OK;
+}
+
+enum err media_drain(struct call *c, const void *in)
+{
+	const struct media_drain_in *m = in;
+	enum err e = media_set_draining(c->db, m->server, m->draining);
+
+	if (e == ERR_NOT_FOUND)
+		return call_refuse(c, e, "server", "没有找到这台媒体服务器，请刷新列表后重试。");
+	TRY(e);
+	return tell_audit(c, "media.drain", text_of(m->server.text),
+			  m->draining ? TEXT("停止接收新接访") : TEXT("恢复接收新接访"));
+}
