@@ -87,7 +87,7 @@ static void take_stun(struct engine *e, struct bytes d, struct addr from, const 
 	default:
 		return;
 	}
-	dropped = link_add_path(&l->link, from, s.use_candidate);
+	dropped = link_add_path(&l->link, from, s.use_candidate, t->now_us);
 	if (dropped.family != ADDR_NONE)
 		addresses_remove(e->addresses, dropped, number);
 	addresses_put(e->addresses, from, number);
@@ -95,17 +95,18 @@ static void take_stun(struct engine *e, struct bytes d, struct addr from, const 
 	leg_update_due(l, t);
 }
 
-static void take_media(struct leg *l, uint8_t *packet, size_t n, bool is_rtcp,
-		       const struct turn *t)
+static void take_media(struct leg *l, const struct arrival *a, bool is_rtcp, const struct turn *t)
 {
-	size_t came = n;
+	uint8_t *packet = a->at;
+	size_t n = a->n;
 	enum err e = is_rtcp ? link_open_rtcp(&l->link, packet, &n, t)
 			     : link_open_rtp(&l->link, packet, &n, t);
 
 	if (e)
 		return;
-	l->counts.rx_bytes += came;
+	l->counts.rx_bytes += a->n;
 	l->counts.rx_packets++;
+	link_hear(&l->link, a->from, t->now_us);
 	leg_hear(l, t);
 	if (is_rtcp)
 		leg_take_rtcp(l, (struct bytes){ packet, n }, t);
@@ -132,7 +133,7 @@ void engine_take(struct engine *e, struct arrival a, int64_t now_us, struct out 
 	else if (kind == DATAGRAM_DTLS)
 		leg_take_dtls(l, d, &t);
 	else
-		take_media(l, a.at, a.n, kind == DATAGRAM_RTCP, &t);
+		take_media(l, &a, kind == DATAGRAM_RTCP, &t);
 	e->counts.out += out->total - before;
 }
 

@@ -92,13 +92,26 @@ enum err link_take_check(struct link *l, const struct stun *s, struct bytes d, s
 	return error ? ERR_BAD_INPUT : ERR_OK;
 }
 
-struct addr link_add_path(struct link *l, struct addr from, bool nominated)
+/* Clients that nominate every path they check (RFC 5245 s8.1.1.2) would move to the slower one. */
+static bool keeps_udp(const struct link *l, struct addr from, int64_t now_us)
+{
+	return from.stream && !l->to.stream && now_us - l->to_heard_us < LINK_STALE_US;
+}
+
+void link_hear(struct link *l, struct addr from, int64_t now_us)
+{
+	if (addr_equals(l->to, from))
+		l->to_heard_us = now_us;
+}
+
+struct addr link_add_path(struct link *l, struct addr from, bool nominated, int64_t now_us)
 {
 	struct addr dropped = { 0 };
 	int i = 0;
 
-	if (l->to.family == ADDR_NONE || nominated)
+	if (l->to.family == ADDR_NONE || (nominated && !keeps_udp(l, from, now_us)))
 		l->to = from;
+	link_hear(l, from, now_us);
 	while (i < l->n_paths && !addr_equals(l->paths[i], from))
 		i++;
 	if (i == LINK_PATHS) {

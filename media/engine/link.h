@@ -12,12 +12,14 @@
 #define LINK_UFRAG    11 /* three digits of the leg's number, eight of chance */
 #define LINK_PASSWORD 32
 #define LINK_PATHS    4
+#define LINK_STALE_US INT64_C(3000000) /* UDP silent so long gives way to TCP */
 #define LINK_SOURCES  32 /* SSRCs that a peer may use in its life */
 
 struct link {
 	char ufrag[LINK_UFRAG + 1];
 	char password[LINK_PASSWORD + 1];
 	struct addr to; /* ADDR_NONE: no check has come */
+	int64_t to_heard_us; /* when something verified came from there */
 	bool nominated;
 	struct addr paths[LINK_PATHS]; /* that passed a check */
 	int n_paths;
@@ -47,7 +49,10 @@ int link_number(struct text ufrag);
  * path that had to go for it. ERR_FORBIDDEN: not ours or not signed. */
 MUST_USE enum err link_take_check(struct link *l, const struct stun *s, struct bytes d,
 				  struct addr from, const struct turn *t);
-struct addr link_add_path(struct link *l, struct addr from, bool nominated);
+/* A nominated path is used from now on, but TCP only when UDP is silent. */
+struct addr link_add_path(struct link *l, struct addr from, bool nominated, int64_t now_us);
+/* Something verified came from there. */
+void link_hear(struct link *l, struct addr from, int64_t now_us);
 
 /* ERR_CRYPTO: refused; the link is dead. */
 MUST_USE enum err link_take_dtls(struct link *l, struct bytes d, const struct turn *t);

@@ -17,10 +17,15 @@
 #define TAKES_TURN  8 /* batches; then orders and timers have their turn */
 #define OUT_PACKETS 64
 #define WAIT_MS_MAX 1000
+#define EVENTS_TURN 32
+#define PORT_TRIES  16 /* for a number that is free for both */
+
+enum { EVENT_DATAGRAMS, EVENT_ORDERS }; /* below TCP_EVENTS */
 
 struct net {
 	struct engine *engine; /* borrowed */
 	struct socket *socket;
+	struct tcp *tcp; /* NULL: none */
 	struct mailbox *orders;
 	int epoll;
 	int port;
@@ -37,16 +42,46 @@ static void flush(void *owner, struct out *out)
 	struct net *n = owner;
 	int lost = socket_send(n->socket, out->packets, out->n);
 
+	for (int i = 0; n->tcp && i < out->n; i++)
+		if (out->packets[i].to.stream)
+			tcp_send(n->tcp, &out->packets[i]);
+	if (n->tcp)
+		tcp_flush(n->tcp);
 	if (lost)
 		atomic_fetch_add(&n->unsent, (uint64_t)lost);
 	out->n = 0;
 }
 
-static enum err watch(struct net *n, int fd)
+static enum err watch(struct net *n, int fd, uint64_t number)
 {
-	struct epoll_event e = { .events = EPOLLIN, .data.fd = fd };
+	struct epoll_event e = { .events = EPOLLIN, .data.u64 = number };
 
 	return epoll_ctl(n->epoll, EPOLL_CTL_ADD, fd, &e) < 0 ? ERR_NETWORK : ERR_OK;
+}
+
+/* Both, or neither. */
+static enum err open_pair(struct net *n, const struct net_settings *s)
+{
+	enum err err = ERR_OK;
+
+	TRY(socket_open(s->bind, (uint16_t)s->port, &n->socket));
+	if (s->tcp)
+		err = tcp_open(s->bind, (uint16_t)(s->tcp_port ? s->tcp_port :
+						   socket_port(n->socket)), n->epoll, &n->tcp);
+	if (!err)
+		return ERR_OK;
+	socket_free(n->socket);
+	n->socket = NULL;
+	return err;
+}
+
+static enum err open_ports(struct net *n, const struct net_settings *s)
+{
+	enum err err = open_pair(n, s);
+
+	for (int i = 1; err && !s->port && i < PORT_TRIES; i++)
+		err = open_pair(n, s);
+	return err;
 }
 
 enum err net_new(const struct net_settings *s, struct engine *engine, struct net **out)
@@ -62,14 +97,14 @@ enum err net_new(const struct net_settings *s, struct engine *engine, struct net
 	n->epoll = epoll_create1(EPOLL_CLOEXEC);
 	if (n->epoll < 0)
 		return ERR_NETWORK;
-	enum err err = socket_open(s->bind, (uint16_t)s->port, &n->socket);
+	enum err err = open_ports(n, s);
 	if (err) {
-		log_broken("net.no_port", "port=%d", (int)s->port);
+		log_broken("net.no_port", "port=%d tcp_port=%d", (int)s->port, (int)s->tcp_port);
 		return err;
 	}
 	n->port = socket_port(n->socket);
-	TRY(watch(n, socket_fd(n->socket)));
-	TRY(watch(n, mailbox_fd(n->orders)));
+	TRY(watch(n, socket_fd(n->socket), EVENT_DATAGRAMS));
+	TRY(watch(n, mailbox_fd(n->orders), EVENT_ORDERS));
 	*out = net_give(&n);
 	return ERR_OK;
 }
@@ -114,6 +149,35 @@ static void take_packets(struct net *n)
 	}
 }
 
+static void on_frame(void *owner, uint8_t *at, size_t size, struct addr from)
+{
+	struct net *n = owner;
+
+	engine_take(n->engine, (struct arrival){ at, size, from }, clock_monotonic_us(), &n->out);
+}
+
+static void take_event(struct net *n, const struct epoll_event *e)
+{
+	const struct tcp_taker taker = { on_frame, n };
+
+	if (e->data.u64 == EVENT_DATAGRAMS)
+		take_packets(n);
+	else if (e->data.u64 == EVENT_ORDERS)
+		take_orders(n);
+	else
+		tcp_on_event(n->tcp, e->data.u64, e->events, clock_monotonic_us(), &taker);
+}
+
+static void tick(struct net *n)
+{
+	int64_t now_us = clock_monotonic_us();
+
+	if (now_us >= engine_next_tick(n->engine))
+		engine_tick(n->engine, now_us, &n->out);
+	if (n->tcp && now_us >= tcp_next_tick(n->tcp))
+		tcp_tick(n->tcp, now_us);
+}
+
 /* Rounded up, so that a timer never finds the thread too early. */
 static int wait_ms(struct net *n)
 {
@@ -127,20 +191,14 @@ static int wait_ms(struct net *n)
 static void *net_main(void *owner)
 {
 	struct net *n = owner;
-	struct epoll_event events[2];
+	struct epoll_event events[EVENTS_TURN];
 
 	while (!mailbox_is_closed(n->orders)) {
-		int count = epoll_wait(n->epoll, events, 2, wait_ms(n));
+		int count = epoll_wait(n->epoll, events, EVENTS_TURN, wait_ms(n));
 
-		for (int i = 0; i < count; i++) {
-			if (events[i].data.fd == socket_fd(n->socket))
-				take_packets(n);
-			else
-				take_orders(n);
-		}
-		int64_t now_us = clock_monotonic_us();
-		if (now_us >= engine_next_tick(n->engine))
-			engine_tick(n->engine, now_us, &n->out);
+		for (int i = 0; i < count; i++)
+			take_event(n, &events[i]);
+		tick(n);
 		out_flush(&n->out);
 	}
 	return NULL;
@@ -177,6 +235,7 @@ void net_free(struct net *n)
 		return;
 	net_stop(n);
 	mailbox_free(n->orders);
+	tcp_free(n->tcp);
 	socket_free(n->socket);
 	if (n->epoll >= 0)
 		close(n->epoll);
@@ -193,7 +252,17 @@ int net_port(const struct net *n)
 	return n->port;
 }
 
+int net_tcp_port(const struct net *n)
+{
+	return n->tcp ? tcp_port(n->tcp) : 0;
+}
+
 struct net_counts net_counts(const struct net *n)
 {
-	return (struct net_counts){ atomic_load(&n->unsent), atomic_load(&n->too_large) };
+	struct net_counts c = { .unsent = atomic_load(&n->unsent),
+				.too_large = atomic_load(&n->too_large) };
+
+	if (n->tcp)
+		c.tcp = tcp_counts(n->tcp);
+	return c;
 }

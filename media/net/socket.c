@@ -1,7 +1,8 @@
 /* One UDP socket for all legs: recvmmsg, sendmmsg with segments, IPv4 in IPv6. */
 #include "media/net/socket.h"
 
-#include <arpa/inet.h>
+#include "media/net/name.h"
+
 #include <assert.h>
 #include <errno.h>
 #include <netinet/in.h>
@@ -13,12 +14,6 @@
 
 #define TRAIN_MAX   40 /* of 1,500 bytes: below the 64 KiB of one call */
 #define QUEUE_BYTES (4 << 20) /* asked for; the system gives what it allows */
-
-union name {
-	struct sockaddr any;
-	struct sockaddr_in v4;
-	struct sockaddr_in6 v6;
-};
 
 /* Datagrams to one address that the kernel takes as one piece (UDP_SEGMENT, Linux 4.18): all of
  * one size, only the last may be smaller. */
@@ -50,48 +45,6 @@ struct socket {
 	bool one_by_one; /* the system does not take trains */
 };
 
-static socklen_t name_of(const struct socket *s, struct addr a, union name *out)
-{
-	static const uint8_t mapped[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
-
-	memset(out, 0, sizeof(*out));
-	if (s->family == AF_INET) {
-		out->v4.sin_family = AF_INET;
-		out->v4.sin_port = htons(a.port);
-		memcpy(&out->v4.sin_addr, a.ip, 4);
-		return sizeof(out->v4);
-	}
-	out->v6.sin6_family = AF_INET6;
-	out->v6.sin6_port = htons(a.port);
-	if (a.family == ADDR_IPV4) { /* RFC 4291 s2.5.5.2 */
-		memcpy(out->v6.sin6_addr.s6_addr, mapped, 12);
-		memcpy(out->v6.sin6_addr.s6_addr + 12, a.ip, 4);
-	} else {
-		memcpy(out->v6.sin6_addr.s6_addr, a.ip, 16);
-	}
-	return sizeof(out->v6);
-}
-
-static struct addr addr_of(const union name *n)
-{
-	struct addr a = { .family = ADDR_NONE };
-
-	if (n->any.sa_family == AF_INET) {
-		a.family = ADDR_IPV4;
-		a.port = ntohs(n->v4.sin_port);
-		memcpy(a.ip, &n->v4.sin_addr, 4);
-	} else if (IN6_IS_ADDR_V4MAPPED(&n->v6.sin6_addr)) {
-		a.family = ADDR_IPV4;
-		a.port = ntohs(n->v6.sin6_port);
-		memcpy(a.ip, n->v6.sin6_addr.s6_addr + 12, 4);
-	} else {
-		a.family = ADDR_IPV6;
-		a.port = ntohs(n->v6.sin6_port);
-		memcpy(a.ip, n->v6.sin6_addr.s6_addr, 16);
-	}
-	return a;
-}
-
 static enum err bind_to(struct socket *s, struct addr a)
 {
 	union name name;
@@ -105,7 +58,7 @@ static enum err bind_to(struct socket *s, struct addr a)
 		setsockopt(s->fd, IPPROTO_IPV6, IPV6_V6ONLY, &no, sizeof(no));
 	setsockopt(s->fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
 	setsockopt(s->fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof(size));
-	if (bind(s->fd, &name.any, name_of(s, a, &name)) == 0)
+	if (bind(s->fd, &name.any, name_of(a, s->family, &name)) == 0)
 		return ERR_OK;
 	close(s->fd);
 	s->fd = -1;
@@ -156,7 +109,7 @@ int socket_port(const struct socket *s)
 	memset(&name, 0, sizeof(name));
 	if (getsockname(s->fd, &name.any, &n) < 0)
 		return 0;
-	return addr_of(&name).port;
+	return name_addr(&name).port;
 }
 
 int socket_take(struct socket *s, struct socket_packet out[SOCKET_BATCH])
@@ -171,7 +124,7 @@ int socket_take(struct socket *s, struct socket_packet out[SOCKET_BATCH])
 	int n = recvmmsg(s->fd, s->heads, SOCKET_BATCH, MSG_DONTWAIT, NULL);
 	for (int i = 0; i < n; i++)
 		out[i] = (struct socket_packet){
-			.from = addr_of(&s->names[i]), .n = s->heads[i].msg_len,
+			.from = name_addr(&s->names[i]), .n = s->heads[i].msg_len,
 			.is_cut = s->heads[i].msg_hdr.msg_flags & MSG_TRUNC, .at = s->in[i]
 		};
 	return n > 0 ? n : 0;
@@ -207,7 +160,7 @@ static void train_init(struct socket *s, struct train *t, const struct batch *b,
 
 static struct msghdr train_head(const struct socket *s, struct train *t, struct addr to)
 {
-	struct msghdr h = { .msg_name = &t->name, .msg_namelen = name_of(s, to, &t->name),
+	struct msghdr h = { .msg_name = &t->name, .msg_namelen = name_of(to, s->family, &t->name),
 			    .msg_iov = t->pieces, .msg_iovlen = (size_t)t->n };
 	uint16_t each = (uint16_t)t->pieces[0].iov_len;
 
@@ -261,12 +214,14 @@ static int send_trains(struct socket *s, struct mmsghdr *heads, int n)
 
 int socket_send(struct socket *s, const struct out_packet *packets, int n)
 {
-	bool gone[SOCKET_SEND_MAX] = { false };
+	bool gone[SOCKET_SEND_MAX];
 	struct batch b = { packets, n, gone };
 	struct mmsghdr heads[SOCKET_BATCH];
 	int trains = 0, lost = 0;
 
 	assert(n <= SOCKET_SEND_MAX);
+	for (int i = 0; i < n; i++)
+		gone[i] = packets[i].to.stream != 0;
 	for (int i = 0; i < n; i++) {
 		if (gone[i])
 			continue;

@@ -32,7 +32,7 @@ int socket_port(const struct socket *s);
 int socket_take(struct socket *s, struct socket_packet out[SOCKET_BATCH]);
 
 /* Sends without waiting, at most SOCKET_SEND_MAX; returns how many the system did not take, which
- * are lost. The order is kept for each address. */
+ * are lost. The order is kept for each address. Packets of TCP connections are passed over. */
 int socket_send(struct socket *s, const struct out_packet *packets, int n);
 
 #endif

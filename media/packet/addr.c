@@ -8,7 +8,8 @@
 
 bool addr_equals(struct addr a, struct addr b)
 {
-	return a.port == b.port && a.family == b.family && memcmp(a.ip, b.ip, sizeof a.ip) == 0;
+	return a.port == b.port && a.family == b.family && a.stream == b.stream &&
+	       memcmp(a.ip, b.ip, sizeof a.ip) == 0;
 }
 
 /* FNV-1a with a last mix, so that neighbouring ports fall far apart. */
@@ -20,6 +21,8 @@ uint32_t addr_hash(struct addr a)
 		h = (h ^ a.ip[i]) * 16777619u;
 	h = (h ^ (a.port & 255)) * 16777619u;
 	h = (h ^ (a.port >> 8)) * 16777619u;
+	for (uint64_t left = a.stream; left; left >>= 8)
+		h = (h ^ (left & 255)) * 16777619u;
 	h ^= h >> 15;
 	h *= 0x2c1b3c6du;
 	return h ^ h >> 12;

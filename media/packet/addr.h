@@ -12,6 +12,7 @@ struct addr {
 	uint8_t ip[16]; /* network order; the first four bytes of IPv4, the rest zero */
 	uint16_t port;
 	uint8_t family; /* enum addr_family */
+	uint64_t stream; /* 0: UDP; else the TCP connection, a number never used twice */
 };
 
 bool addr_equals(struct addr a, struct addr b);

@@ -27,7 +27,7 @@ static void check_answer(struct text answer, size_t lines)
 int LLVMFuzzerTestOneInput(const uint8_t *at, size_t n)
 {
 	static const enum sdp_codec order[] = { SDP_H264, SDP_VP8 };
-	static const struct addr address = { .ip = { 192, 0, 2, 1 }, 8444, ADDR_IPV4 };
+	static const struct addr address = { .ip = { 192, 0, 2, 1 }, 8444, ADDR_IPV4, 0 };
 	static char room[SDP_ANSWER_MAX];
 	static struct sdp_offer o;
 	static struct sdp_slot slots[SDP_LINES_MAX];

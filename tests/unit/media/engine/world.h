@@ -104,7 +104,7 @@ static inline void world_on_send(void *owner, struct bytes b)
 
 static inline struct addr world_addr(uint16_t port)
 {
-	return (struct addr){ { 127, 0, 0, 1 }, port, ADDR_IPV4 };
+	return (struct addr){ { 127, 0, 0, 1 }, port, ADDR_IPV4, 0 };
 }
 
 /* Gives an order and returns its result; `text` NULL: none. */
