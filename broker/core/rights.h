@@ -19,10 +19,11 @@ enum role {
 	ROLE_SYSADMIN = 1u << 7,
 	ROLE_SECADMIN = 1u << 8,
 	ROLE_AUDITOR = 1u << 9,
-	ROLE_MEDIA = 1u << 10 /* a media server, by its certificate */
+	ROLE_MEDIA = 1u << 10,   /* a media server, by its certificate */
+	ROLE_TERMINAL = 1u << 11 /* a device in a room of a village, by its certificate */
 };
 
-#define ROLE_COUNT 11
+#define ROLE_COUNT 12
 #define ROLE_STAFF                                                                                 \
 	(ROLE_CLERK | ROLE_DUTY | ROLE_OFFICIAL | ROLE_RECORDER | ROLE_ARCHIVIST |                 \
 	 ROLE_SUPERVISOR | ROLE_SYSADMIN | ROLE_SECADMIN | ROLE_AUDITOR)
@@ -36,6 +37,7 @@ struct caller {
 	struct id session;
 	struct code12 node; /* scope: this node's subtree */
 	int64_t unit;       /* 0: none */
+	int64_t room;       /* of a terminal: the how many-th of its node, from 1 */
 	char name[128];     /* of staff, or of the program from its certificate */
 };
 

@@ -495,6 +495,17 @@ export interface Methods {
 			}[];
 		};
 	};
+	/** The visit of the terminal's room: the live one, or who is here and waits. */
+	"terminal.visit": {
+		params: Record<string, never>;
+		result: {
+			room_name: string;
+			visit?: string;
+			state?: string;
+			from?: number;
+			till?: number;
+		};
+	};
 	/** The nodes of the caller's scope. */
 	"tree.get": {
 		params: Record<string, never>;
