@@ -14,12 +14,19 @@ const mediaProgram = process.env.XINQIAO_MEDIA ?? join(root, "build/run/xinqiao-
 export const password = "Demo-2026-xinqiao";
 export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
+/* By chance below the ports that the system gives to outgoing connections: none of those can take
+ * it before the program binds it. Free for UDP as well, as far as TCP tells. */
 async function freePort() {
-  const server = createServer();
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
+  for (;;) {
+    const server = createServer();
+    const port = 12000 + Math.floor(Math.random() * 20000);
+    const free = await new Promise((done) => {
+      server.once("error", () => done(false));
+      server.listen(port, "127.0.0.1", () => done(true));
+    });
+    await new Promise((done) => server.close(done));
+    if (free) return port;
+  }
 }
 
 /* The program's own printed settings with some values changed; an unknown key is a fault here. */
