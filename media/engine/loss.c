@@ -15,6 +15,15 @@ static void lose(struct loss *l, int64_t n)
 	l->untold += (uint32_t)n;
 }
 
+static void insert(struct loss *l, const struct missing *m)
+{
+	int i = l->n++;
+
+	for (; i > 0 && l->list[i - 1].number > m->number; i--)
+		l->list[i] = l->list[i - 1];
+	l->list[i] = *m;
+}
+
 void loss_add(struct loss *l, int64_t from, int64_t till, int64_t now_us)
 {
 	if (till - from > LOSS_MISSING_MAX) {
@@ -26,7 +35,7 @@ void loss_add(struct loss *l, int64_t from, int64_t till, int64_t now_us)
 			remove_at(l, 0);
 			lose(l, 1);
 		}
-		l->list[l->n++] = (struct missing){ number, now_us, now_us + LOSS_REORDER_US };
+		insert(l, &(struct missing){ number, now_us, now_us + LOSS_REORDER_US });
 	}
 }
 

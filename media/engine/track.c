@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-#define JUMP_MAX 3000 /* RFC 3550 A.1: MAX_DROPOUT */
+#define JUMP_MAX  3000 /* RFC 3550 A.1: MAX_DROPOUT */
+#define EARLY_MAX 64   /* so near its start a source may turn out to have begun before */
 
 void track_clear(struct track *t)
 {
@@ -58,15 +59,24 @@ static void count_jitter(struct track *t, uint32_t ts, int64_t now_us)
 	s->jitter += (uint32_t)(d < 0 ? -d : d) - ((s->jitter + 8) >> 4);
 }
 
+/* Its first packets were overtaken: without them its first key frame is of no use. */
+static bool begins_earlier(const struct track_stats *s, int64_t number)
+{
+	return s->received < EARLY_MAX && s->base - number <= EARLY_MAX;
+}
+
 /* ERR_DUPLICATE: from before the source began, or out of all reach. */
 static enum err count_number(struct track *t, int64_t number, int64_t now_us)
 {
 	struct track_stats *s = &t->stats;
 	int64_t ahead = number - s->highest;
 
-	if (number < s->base || ahead < -JUMP_MAX)
+	if ((number < s->base && !begins_earlier(s, number)) || ahead < -JUMP_MAX)
 		return ERR_DUPLICATE;
-	if (ahead > JUMP_MAX) {
+	if (number < s->base) {
+		loss_add(&t->loss, number + 1, s->base, now_us);
+		s->base = number;
+	} else if (ahead > JUMP_MAX) {
 		/* The sender went on elsewhere: nothing in between was ever sent. */
 		loss_give_up(&t->loss);
 		s->base += ahead - 1;

@@ -105,6 +105,37 @@ static void packets_out_of_order_arrive_all(void)
 	world_clear(&world);
 }
 
+/* The start of the first key frame comes last: nothing of it is thrown away. */
+static void the_first_packets_may_be_overtaken(void)
+{
+	struct parcel late[2];
+	struct leg_report r;
+
+	world_init(&world);
+	world_enter(&world, 0);
+	world_enter(&world, 1);
+	sim_send_video(&world.clients[0], 4);
+	memcpy(late, world.line, sizeof late);
+	memmove(world.line, world.line + 2, 2 * sizeof world.line[0]);
+	world.n = 2;
+	world_carry(&world);
+	world_deliver(&world, &late[0]); /* the second was lost */
+	world_carry(&world);
+	world_pass(&world, 40000);
+	for (int i = 0; i < 3; i++)
+		world_talk(&world, 1, 3);
+	sim_send_nack(&world.clients[1], 0); /* for what was there before the start */
+	world_carry(&world);
+	const struct sim_heard *h = world_heard(&world, 1, 0, SIM_VIDEO);
+	CHECK_EQ(1, world.clients[0].counts.resent);
+	CHECK(h->started_by_key);
+	CHECK_EQ(13, h->packets);
+	CHECK_EQ(0, sim_missing(&world.clients[1], 0));
+	CHECK_EQ(1, world_report(&world, 0, &r));
+	CHECK_EQ(0, r.lost);
+	world_clear(&world);
+}
+
 static bool loses_and_forgets(struct world *w, const struct parcel *p)
 {
 	return loses_of_publisher(w, p) || (!p->to_engine && p->client.port == WORLD_PORT &&
@@ -201,6 +232,7 @@ static const struct test tests[] = {
 	T(a_tenth_lost_by_the_publisher_is_repaired),
 	T(a_tenth_lost_to_the_receiver_is_repaired),
 	T(packets_out_of_order_arrive_all),
+	T(the_first_packets_may_be_overtaken),
 	T(what_cannot_be_repaired_is_a_gap),
 	T(what_was_sent_before_a_receiver_came_is_not_sent_again),
 	T(what_is_late_from_before_the_key_frame_is_left_out),
