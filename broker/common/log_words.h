@@ -33,6 +33,7 @@
 	X("line.bad_frame", "the broker sent what is no message, or too much; the connection was ended") \
 	X("line.dropped", "the connection to the broker was ended by us")                          \
 	X("line.library", "the library of the connection to the broker reported a fault")          \
+	X("line.lost", "the connection to the broker is gone; it is tried again")                  \
 	X("line.not_connected", "the broker cannot be reached now; it is tried again")             \
 	X("link.dropped", "a connection was closed by us; why")                                    \
 	X("link.library", "the socket library says that something is wrong")                       \
