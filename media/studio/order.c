@@ -18,6 +18,8 @@ struct order {
 	int64_t lost;
 	struct packet *ahead; /* beyond the window: everything before it leaves first */
 	int held;
+	int64_t first_us;
+	bool has_started; /* its first number is known */
 };
 
 void packet_free(struct packet *p)
@@ -88,7 +90,10 @@ bool order_take(struct order *o, struct bytes bytes, int64_t arrival_us)
 	if (is_first) {
 		o->next = p->seq;
 		o->behind = p->seq;
+		o->first_us = arrival_us;
 	}
+	if (!o->has_started && p->seq < o->next && o->behind - p->seq < WINDOW)
+		o->next = p->seq; /* the first that came had overtaken it */
 	struct packet **slot = &o->slots[p->seq & (WINDOW - 1)];
 	bool is_ahead = p->seq >= o->next + WINDOW;
 	if (p->seq < o->next || (is_ahead ? o->ahead != NULL : *slot != NULL)) {
@@ -149,10 +154,19 @@ static struct packet *give(struct order *o, struct packet *p)
 	return p;
 }
 
+static bool may_start(const struct order *o, bool all)
+{
+	return all || o->ahead || o->newest_us - o->first_us >= ORDER_START_US ||
+	       o->behind - o->next > WINDOW * 3 / 4;
+}
+
 struct packet *order_next(struct order *o, bool all)
 {
 	if (o->held == 0 && !o->ahead)
 		return NULL;
+	if (!o->has_started && !may_start(o, all))
+		return NULL;
+	o->has_started = true;
 	if (o->held == 0) {
 		struct packet *p = o->ahead;
 		o->ahead = NULL;

@@ -8,7 +8,8 @@
 #include "broker/common/own.h"
 #include "media/packet/rtp.h"
 
-#define ORDER_WAIT_US INT64_C(2000000) /* a packet that was sent again comes sooner */
+#define ORDER_WAIT_US  INT64_C(2000000) /* a packet that was sent again comes sooner */
+#define ORDER_START_US INT64_C(500000)  /* and one from before the first that came */
 
 /* A copy of a packet, with its number beyond 16 bits. */
 struct packet {

@@ -238,6 +238,8 @@ static enum err feed_frame(struct reel *r, struct feed *f, struct frame *frame)
 	const struct survey_track *t = f->track;
 	int64_t at_us = timeline_at(t->timeline, frame->seq, frame->ts);
 
+	if (at_us < f->file->facts.base_us)
+		at_us = f->file->facts.base_us; /* nothing lies before the start of a file */
 	find_gap(r, f, frame, at_us);
 	f->end_us = at_us + length_us(f, frame);
 	f->has_begun = true;

@@ -91,6 +91,7 @@ struct stretch {
 	int64_t first_seq;
 	uint32_t last_rtp;
 	int64_t last_ext;  /* RTP ticks since the stretch began, of last_rtp */
+	int64_t start_ext; /* of the earliest packet: the first may have overtaken others */
 	uint32_t asked_rtp; /* the same while it is asked, again from the start */
 	int64_t asked_ext;
 	int64_t least_us;  /* arrival minus media time, about the smallest of late */
@@ -200,8 +201,12 @@ void timeline_take(struct timeline *t, int64_t seq, uint32_t rtp, int64_t arriva
 	struct stretch *s = &t->stretches[t->n - 1];
 	int64_t ext = extend(s, rtp);
 	int64_t late = arrival_us - ticks_us(t, ext);
-	if (t->highest && seq <= t->highest && seq > t->highest - 3000 && s->arrivals.n > 0)
+	if (t->highest && seq <= t->highest && seq > t->highest - 3000 && s->arrivals.n > 0) {
+		if (t->n == 1 && seq < s->first_seq && ext < s->start_ext &&
+		    ext > -(int64_t)t->rate)
+			s->start_ext = ext;
 		return; /* sent again, or out of order: it says nothing about the clock */
+	}
 
 	t->highest = seq;
 	if (late < s->least_us - JUMP_US) {
@@ -275,21 +280,21 @@ int timeline_jumps(const struct timeline *t)
 	return t->n > 0 ? t->n - 1 : 0;
 }
 
-static int64_t stretch_start(const struct stretch *s)
+static int64_t stretch_start(const struct timeline *t, const struct stretch *s)
 {
-	return s->curve ? curve_at(s->curve, 0) : s->least_us;
+	return s->curve ? curve_at(s->curve, ticks_us(t, s->start_ext)) : s->least_us;
 }
 
 int64_t timeline_start(const struct timeline *t)
 {
 	assert(t->n > 0);
-	return stretch_start(&t->stretches[0]);
+	return stretch_start(t, &t->stretches[0]);
 }
 
 int64_t timeline_jump_at(const struct timeline *t, int i)
 {
 	assert(i >= 0 && i + 1 < t->n);
-	return stretch_start(&t->stretches[i + 1]);
+	return stretch_start(t, &t->stretches[i + 1]);
 }
 
 bool timeline_is_reported(const struct timeline *t)

@@ -33,7 +33,7 @@ void timeline_finish(struct timeline *t, const struct sender_clock *c);
 /* Visit time of a packet that was taken before. Rises with seq and rtp. */
 int64_t timeline_at(struct timeline *t, int64_t seq, uint32_t rtp);
 
-/* Visit time of the first packet that was taken. */
+/* Visit time of the first packet that was taken, or of one before it that came later. */
 int64_t timeline_start(const struct timeline *t);
 
 /* Jumps of the RTP clock: how many, and the visit time behind the i-th. */

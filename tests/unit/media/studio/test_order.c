@@ -16,6 +16,13 @@ static bool take(struct order *o, uint16_t seq, int64_t at_ms)
 	return order_take(o, (struct bytes){ room, sizeof(room) }, at_ms * 1000);
 }
 
+/* Nothing from before this one comes any more. */
+static void start(struct order *o, uint16_t seq)
+{
+	take(o, seq, 0);
+	order_tick(o, ORDER_START_US);
+}
+
 /* The next one's number, and how many were lost before it; -1: none. */
 static int next(struct order *o, bool all, int *lost)
 {
@@ -30,7 +37,7 @@ static void late_packets_are_waited_for(void)
 	OWN(order) o = order_new();
 	int lost;
 
-	take(o, 65534, 0);
+	start(o, 65534);
 	CHECK_EQ(65534, next(o, false, &lost));
 	take(o, 0, 20);
 	take(o, 1, 40);
@@ -42,12 +49,29 @@ static void late_packets_are_waited_for(void)
 	CHECK_EQ(0, lost);
 }
 
+static void the_first_packets_may_be_overtaken(void)
+{
+	OWN(order) o = order_new();
+	int lost;
+
+	take(o, 1, 0);
+	take(o, 0, 10);
+	CHECK_EQ(-1, next(o, false, &lost));
+	take(o, 65535, 300);
+	take(o, 2, 510);
+	CHECK_EQ(65535, next(o, false, &lost));
+	CHECK_EQ(0, next(o, false, &lost));
+	CHECK_EQ(1, next(o, false, &lost));
+	CHECK_EQ(0, lost);
+	CHECK(!take(o, 65534, 520)); /* too late */
+}
+
 static void what_never_comes_is_told_once(void)
 {
 	OWN(order) o = order_new();
 	int lost;
 
-	take(o, 10, 0);
+	start(o, 10);
 	CHECK_EQ(10, next(o, false, &lost));
 	take(o, 14, 20);
 	CHECK_EQ(-1, next(o, false, &lost));
@@ -82,7 +106,7 @@ static void a_hole_wider_than_the_window_stops_nothing(void)
 	OWN(order) o = order_new();
 	int lost, n = 0;
 
-	take(o, 0, 0);
+	start(o, 0);
 	take(o, 2, 0); /* waits for 1 */
 	CHECK_EQ(0, next(o, false, &lost));
 	CHECK(take(o, 2500, 10));
@@ -102,7 +126,7 @@ static void a_source_that_counts_anew_goes_on(void)
 	OWN(order) o = order_new();
 	int lost;
 
-	take(o, 40000, 0);
+	start(o, 40000);
 	CHECK_EQ(40000, next(o, false, &lost));
 	CHECK(take(o, 7, 10));
 	CHECK_EQ(7, next(o, false, &lost));
@@ -113,6 +137,7 @@ static void a_source_that_counts_anew_goes_on(void)
 
 static const struct test tests[] = {
 	T(late_packets_are_waited_for),
+	T(the_first_packets_may_be_overtaken),
 	T(what_never_comes_is_told_once),
 	T(doubles_and_other_bytes_are_left_out),
 	T(a_hole_wider_than_the_window_stops_nothing),

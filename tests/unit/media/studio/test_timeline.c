@@ -168,6 +168,20 @@ static void time_never_runs_back(void)
 	sender_end(&s);
 }
 
+static void the_start_is_that_of_the_earliest_packet(void)
+{
+	OWN(timeline) t = timeline_new(RATE);
+
+	timeline_take(t, 1001, 93600, 1040000);
+	timeline_take(t, 1000, 90000, 1050000); /* was overtaken */
+	timeline_take(t, 999, 90000 - 20 * RATE, 1060000); /* nonsense */
+	timeline_take(t, 1002, 97200, 1080000);
+	timeline_finish(t, NULL);
+	CHECK_EQ(1000000, timeline_start(t));
+	CHECK_EQ(1000000, timeline_at(t, 1000, 90000));
+	CHECK_EQ(1040000, timeline_at(t, 1001, 93600));
+}
+
 static const struct test tests[] = {
 	T(drift_is_followed_for_two_hours),
 	T(without_reports_arrival_times_do),
@@ -175,5 +189,6 @@ static const struct test tests[] = {
 	T(a_stall_of_the_network_is_no_jump),
 	T(silence_keeps_its_length),
 	T(time_never_runs_back),
+	T(the_start_is_that_of_the_earliest_packet),
 };
 RUN_TESTS(tests)
