@@ -177,9 +177,10 @@ MAKER struct instant maker_wall(int64_t at_us)
 	return (struct instant){ MAKER_ZERO.ms + at_us / 1000 };
 }
 
-MAKER void part_begin(struct part_maker *m, const char *folder, struct signer *signer, unsigned visit)
+MAKER void part_begin_visit(struct part_maker *m, const char *folder, struct signer *signer,
+			    struct id visit, struct id recording)
 {
-	struct journal_part p = { maker_id(visit), maker_id(visit + 50), MAKER_ZERO, true, true };
+	struct journal_part p = { visit, recording, MAKER_ZERO, true, true };
 
 	memset(m, 0, sizeof(*m));
 	snprintf(m->folder, sizeof(m->folder), "%s/journal", folder);
@@ -190,6 +191,11 @@ MAKER void part_begin(struct part_maker *m, const char *folder, struct signer *s
 	m->random = 88172645463325252u;
 	CHECK_EQ(ERR_OK, tape_open(m->tape, &m->options, &p, MAKER_ZERO, MAKER_AT_US));
 	snprintf(m->path, sizeof(m->path), "%s", journal_path(tape_journal(m->tape)));
+}
+
+MAKER void part_begin(struct part_maker *m, const char *folder, struct signer *signer, unsigned visit)
+{
+	part_begin_visit(m, folder, signer, maker_id(visit), maker_id(visit + 50));
 }
 
 /* 0 .. 1 */
@@ -229,12 +235,17 @@ MAKER void part_end(struct part_maker *m)
 	intake_free(m->intake);
 }
 
-MAKER void part_leg(struct part_maker *m, unsigned leg, uint32_t epoch)
+MAKER void part_leg_id(struct part_maker *m, struct id leg, uint32_t epoch)
 {
-	struct entry_leg l = { .leg = maker_id(leg), .epoch = epoch, .seat = TEXT("village"),
+	struct entry_leg l = { .leg = leg, .epoch = epoch, .seat = TEXT("village"),
 			       .name = TEXT("鹿鸣溪镇") };
 
 	CHECK_EQ(ERR_OK, tape_leg(m->tape, &l, MAKER_AT_US + m->last_us));
+}
+
+MAKER void part_leg(struct part_maker *m, unsigned leg, uint32_t epoch)
+{
+	part_leg_id(m, maker_id(leg), epoch);
 }
 
 /* A packet or report of a source reaches the engine's tap. */
@@ -293,16 +304,16 @@ struct stream {
 };
 
 /* One arrival; packet -1: a sender report. */
-struct arrival {
+struct coming {
 	int64_t at_us;
 	int64_t captured_us;
 	const struct stream *stream;
 	int64_t packet;
 };
 
-MAKER int arrival_order(const void *x, const void *y)
+MAKER int coming_order(const void *x, const void *y)
 {
-	const struct arrival *a = x, *b = y;
+	const struct coming *a = x, *b = y;
 
 	if (a->at_us != b->at_us)
 		return a->at_us < b->at_us ? -1 : 1;
@@ -318,7 +329,7 @@ MAKER uint32_t stream_rtp(const struct stream *s, int64_t captured_us)
 	return s->rtp_offset + (uint32_t)(int64_t)(ticks + 0.5);
 }
 
-MAKER size_t stream_arrivals(struct part_maker *m, const struct stream *s, struct arrival *out)
+MAKER size_t stream_arrivals(struct part_maker *m, const struct stream *s, struct coming *out)
 {
 	size_t n = 0;
 	int64_t next_report = s->start_us;
@@ -328,7 +339,7 @@ MAKER size_t stream_arrivals(struct part_maker *m, const struct stream *s, struc
 		int64_t at = s->start_us + s->clip->packets[i].at_us;
 		if (s->report_us && at >= next_report) {
 			int64_t noise = (int64_t)(maker_chance(m) * 2000);
-			out[n++] = (struct arrival){ at + 25000 + noise * 5, at, s, -1 };
+			out[n++] = (struct coming){ at + 25000 + noise * 5, at, s, -1 };
 			next_report += s->report_us;
 		}
 		if (at != last_us)
@@ -337,7 +348,7 @@ MAKER size_t stream_arrivals(struct part_maker *m, const struct stream *s, struc
 		if (maker_chance(m) < s->loss)
 			continue;
 		int64_t delay = last_delay + (maker_chance(m) < s->late ? 100000 : 0);
-		out[n++] = (struct arrival){ at + delay, at, s, (int64_t)i };
+		out[n++] = (struct coming){ at + delay, at, s, (int64_t)i };
 	}
 	return n;
 }
@@ -349,10 +360,10 @@ MAKER void part_play(struct part_maker *m, const struct stream *streams, int cou
 
 	for (int i = 0; i < count; i++)
 		room += streams[i].clip->n * 2 + 1;
-	struct arrival *all = malloc(room * sizeof(*all));
+	struct coming *all = malloc(room * sizeof(*all));
 	for (int i = 0; i < count; i++)
 		n += stream_arrivals(m, &streams[i], all + n);
-	qsort(all, n, sizeof(*all), arrival_order);
+	qsort(all, n, sizeof(*all), coming_order);
 	for (size_t i = 0; i < n; i++) {
 		const struct stream *s = all[i].stream;
 		uint32_t rtp = stream_rtp(s, all[i].captured_us);

@@ -120,8 +120,17 @@ bool sim_is_open(const struct sim_client *c);
 void sim_send_audio(struct sim_client *c);
 /* One frame of `packets` packets, a key frame at the start and when asked. */
 void sim_send_video(struct sim_client *c, int packets);
+/* A packet with this payload, as it is, and RTP time. */
+struct sim_payload {
+	struct bytes bytes;
+	uint32_t ts;
+	bool marker;
+};
+void sim_send_payload(struct sim_client *c, enum sim_kind kind, const struct sim_payload *p);
 /* Sender reports of both sources. */
 void sim_send_reports(struct sim_client *c, uint64_t ntp);
+/* Of one, whose clock says ts at that moment. */
+void sim_send_report(struct sim_client *c, enum sim_kind kind, uint64_t ntp, uint32_t ts);
 
 /* Asks for what is missing between the first and the newest of a slot's video; how many. */
 int sim_send_nack(struct sim_client *c, int slot);

@@ -20,40 +20,51 @@ static void seal_and_send_rtcp(struct sim_client *c, struct sink *s, size_t size
 	c->options.send(c->options.owner, (struct bytes){ s->at, n });
 }
 
-/* The last two bytes of every payload tell who sent it. */
-static void send_packet(struct sim_client *c, enum sim_kind kind, struct rtp_head *h,
-			struct sink *payload)
+static void keep(struct sim_client *c, uint16_t seq, struct bytes packet)
+{
+	struct sim_kept *k = &c->kept[seq % SIM_KEPT];
+
+	k->seq = seq;
+	k->n = (uint16_t)packet.n;
+	memcpy(k->at, packet.at, packet.n);
+}
+
+void sim_send_payload(struct sim_client *c, enum sim_kind kind, const struct sim_payload *p)
 {
 	uint8_t room[SIM_PACKET + SRTP_EXTRA], level = 20;
 	struct sim_source *source = &c->sources[kind];
+	struct rtp_head h = { .payload_type = SIM_AUDIO_PT, .marker = p->marker };
 	struct sink s;
 
-	sink_u16(payload, c->options.addr.port);
-	h->seq = source->seq++;
-	h->ssrc = source->ssrc;
-	h->ts = source->ts;
+	if (kind == SIM_VIDEO)
+		h.payload_type = c->options.video == SDP_VP8 ? SIM_VP8_PT : SIM_H264_PT;
+	h.seq = source->seq++;
+	h.ssrc = source->ssrc;
+	h.ts = p->ts;
 	sink_init(&s, room, SIM_PACKET);
 	if (kind == SIM_AUDIO)
-		rtp_format_with(h, (struct rtp_element){ 1, { &level, 1 } }, &s);
+		rtp_format_with(&h, (struct rtp_element){ 1, { &level, 1 } }, &s);
 	else
-		rtp_format(h, &s);
-	sink_add(&s, payload->at, payload->n);
+		rtp_format(&h, &s);
+	sink_add(&s, p->bytes.at, p->bytes.n);
 	CHECK(!sink_is_full(&s));
 	source->packets++;
-	source->octets += (uint32_t)payload->n;
-	if (kind == SIM_VIDEO) {
-		struct sim_kept *k = &c->kept[h->seq % SIM_KEPT];
-
-		k->seq = h->seq;
-		k->n = (uint16_t)s.n;
-		memcpy(k->at, room, s.n);
-	}
+	source->octets += (uint32_t)p->bytes.n;
+	if (kind == SIM_VIDEO)
+		keep(c, h.seq, sink_bytes(&s));
 	seal_and_send(c, room, s.n, sizeof room);
+}
+
+/* The last two bytes of every made-up payload tell who sent it. */
+static void send_packet(struct sim_client *c, enum sim_kind kind, bool marker, struct sink *payload)
+{
+	sink_u16(payload, c->options.addr.port);
+	struct sim_payload p = { sink_bytes(payload), c->sources[kind].ts, marker };
+	sim_send_payload(c, kind, &p);
 }
 
 void sim_send_audio(struct sim_client *c)
 {
-	struct rtp_head h = { .payload_type = SIM_AUDIO_PT };
 	uint8_t room[80];
 	struct sink s;
 
@@ -61,7 +72,7 @@ void sim_send_audio(struct sim_client *c)
 	sink_u8(&s, 0x78); /* CELT, 20 ms */
 	for (int i = 0; i < 60; i++)
 		sink_u8(&s, (uint8_t)i);
-	send_packet(c, SIM_AUDIO, &h, &s);
+	send_packet(c, SIM_AUDIO, false, &s);
 	c->sources[SIM_AUDIO].ts += 960;
 }
 
@@ -93,9 +104,6 @@ void sim_send_video(struct sim_client *c, int packets)
 	struct sink s;
 
 	for (int i = 0; i < packets; i++) {
-		struct rtp_head h = { .payload_type = vp8 ? SIM_VP8_PT : SIM_H264_PT,
-				      .marker = i == packets - 1 };
-
 		sink_init(&s, room, sizeof room);
 		if (vp8)
 			add_vp8(c, i == 0, key, &s);
@@ -103,7 +111,7 @@ void sim_send_video(struct sim_client *c, int packets)
 			add_h264(i == 0, key, &s);
 		for (int j = 0; j < 1000; j++)
 			sink_u8(&s, (uint8_t)(c->frame + (uint32_t)j));
-		send_packet(c, SIM_VIDEO, &h, &s);
+		send_packet(c, SIM_VIDEO, i == packets - 1, &s);
 	}
 	c->key_wanted = false;
 	c->frame++;
@@ -111,20 +119,23 @@ void sim_send_video(struct sim_client *c, int packets)
 	c->sources[SIM_VIDEO].ts += 3600; /* 25 frames a second */
 }
 
+void sim_send_report(struct sim_client *c, enum sim_kind kind, uint64_t ntp, uint32_t ts)
+{
+	const struct sim_source *source = &c->sources[kind];
+	struct rtcp_sender sr = { source->ssrc, ntp, ts, source->packets, source->octets };
+	uint8_t room[256];
+	struct sink s;
+
+	sink_init(&s, room, sizeof room - SRTP_EXTRA);
+	rtcp_format_sender(&sr, NULL, 0, &s);
+	rtcp_format_cname(source->ssrc, TEXT("sim"), &s);
+	seal_and_send_rtcp(c, &s, sizeof room);
+}
+
 void sim_send_reports(struct sim_client *c, uint64_t ntp)
 {
-	for (int i = 0; i < SIM_KINDS; i++) {
-		const struct sim_source *source = &c->sources[i];
-		struct rtcp_sender sr = { source->ssrc, ntp, source->ts, source->packets,
-					  source->octets };
-		uint8_t room[256];
-		struct sink s;
-
-		sink_init(&s, room, sizeof room - SRTP_EXTRA);
-		rtcp_format_sender(&sr, NULL, 0, &s);
-		rtcp_format_cname(source->ssrc, TEXT("sim"), &s);
-		seal_and_send_rtcp(c, &s, sizeof room);
-	}
+	for (int i = 0; i < SIM_KINDS; i++)
+		sim_send_report(c, (enum sim_kind)i, ntp, c->sources[i].ts);
 }
 
 static bool has_come(const struct sim_heard *h, uint16_t seq)
