@@ -90,7 +90,8 @@ static enum err start_engine(const struct media_settings *s, struct media *m)
 		.wall = clock_now(),
 		.wall_us = clock_monotonic_us(),
 	};
-	struct net_settings net = { s->server.bind, s->server.port };
+	struct net_settings net = { s->server.bind, s->server.port, s->server.tcp,
+				    s->server.tcp_port };
 
 	TRY(opening_parse(s, &o));
 	TRY(engine_new(&o, &m->engine));
@@ -150,7 +151,8 @@ static int serve(const struct media_settings *s, const char *config)
 	if (err) {
 		log_broken("program.failed", "err=%s", err_word(err));
 	} else {
-		log_info("program.started", "media_port=%d", net_port(m.net));
+		log_info("program.started", "media_port=%d tcp_port=%d", net_port(m.net),
+			 net_tcp_port(m.net));
 		sigwait(&ends, &number);
 	}
 	stop(&m);

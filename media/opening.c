@@ -70,18 +70,37 @@ static enum err bad(const char *key)
 	return ERR_BAD_SETTING;
 }
 
-static enum err parse_addresses(const struct media_settings *s, struct engine_options *out)
+/* Adds those of a list by commas; `port` is theirs where they name none. */
+static enum err add_places(const char *list, int64_t port, bool is_tcp, struct engine_options *out)
 {
-	struct text rest = text_of(s->server.address);
+	struct text rest = text_of(list);
 
-	while (rest.n && out->n_addresses < ENGINE_ADDRS_MAX) {
-		struct text one = text_trim(text_next(&rest, ','));
+	while (rest.n) {
+		struct addr *a = &out->addresses[out->n_addresses];
 
-		if (addr_parse(one, (uint16_t)s->server.port, &out->addresses[out->n_addresses]))
-			return bad("address");
+		if (out->n_addresses == ENGINE_ADDRS_MAX)
+			return ERR_TOO_MANY;
+		TRY(addr_parse_place(text_trim(text_next(&rest, ',')), (uint16_t)port, a));
+		a->stream = is_tcp;
 		out->n_addresses++;
 	}
-	return out->n_addresses && !rest.n ? ERR_OK : bad("address");
+	return ERR_OK;
+}
+
+/* All of UDP before those of TCP. */
+static enum err parse_addresses(const struct media_settings *s, struct engine_options *out)
+{
+	const struct media_server *m = &s->server;
+
+	for (int is_tcp = 0; is_tcp <= m->tcp; is_tcp++) {
+		int64_t port = is_tcp && m->tcp_port ? m->tcp_port : m->port;
+
+		if (!m->address[0] || add_places(m->address, port, is_tcp, out))
+			return bad("address");
+		if (add_places(m->outside, port, is_tcp, out))
+			return bad("outside");
+	}
+	return ERR_OK;
 }
 
 enum err opening_parse(const struct media_settings *s, struct engine_options *out)

@@ -12,8 +12,11 @@ struct media_server {
 	char name[SETTING_TEXT_SIZE];
 	char node[SETTING_TEXT_SIZE];
 	char address[SETTING_TEXT_SIZE]; /* of the port, as clients reach it; several: by commas */
+	char outside[SETTING_TEXT_SIZE]; /* the same behind a router, maybe with ports of its own */
 	char bind[SETTING_TEXT_SIZE];
 	int64_t port;
+	bool tcp;
+	int64_t tcp_port; /* 0: as port */
 	int64_t capacity; /* legs */
 	int64_t ceiling;  /* kbit/s */
 	char codecs[SETTING_TEXT_SIZE]; /* h264, vp8; the most wanted first */

@@ -14,13 +14,13 @@
 #define ENGINE_SLOTS     5   /* receive slots of a client, see the offer */
 #define ENGINE_SLOTS_MAX 11
 #define ENGINE_CODECS_MAX 4
-#define ENGINE_ADDRS_MAX 4
+#define ENGINE_ADDRS_MAX 16
 #define ENGINE_STAGES_MAX 256
 
 struct engine_options {
 	const struct certificate *certificate; /* borrowed */
 	const struct tap *tap;                 /* borrowed; NULL: nothing is recorded */
-	struct addr addresses[ENGINE_ADDRS_MAX]; /* for the answer, the most wanted first */
+	struct addr addresses[ENGINE_ADDRS_MAX]; /* for the answer, see struct sdp_answer */
 	size_t n_addresses;
 	enum sdp_codec codecs[ENGINE_CODECS_MAX]; /* of video, the most wanted first */
 	size_t n_codecs;

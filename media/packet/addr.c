@@ -135,6 +135,27 @@ enum err addr_parse(struct text ip, uint16_t port, struct addr *out)
 	return ERR_OK;
 }
 
+enum err addr_parse_place(struct text place, uint16_t port, struct addr *out)
+{
+	const char *colon = place.n ? memrchr(place.at, ':', place.n) : NULL;
+	bool has_brackets = place.n && place.at[0] == '[';
+	struct text ip = place;
+	int64_t own = port;
+
+	if (colon && (has_brackets ? colon[-1] == ']' : memchr(place.at, ':', place.n) == colon)) {
+		size_t n = (size_t)(colon - place.at);
+
+		TRY(text_parse_int((struct text){ colon + 1, place.n - n - 1 }, 1, 65535, &own));
+		ip.n = n;
+	}
+	if (has_brackets) {
+		if (ip.n < 2 || ip.at[ip.n - 1] != ']')
+			return ERR_BAD_INPUT;
+		ip = (struct text){ ip.at + 1, ip.n - 2 };
+	}
+	return addr_parse(ip, (uint16_t)own, out);
+}
+
 /* The longest run of zero groups, at least two (RFC 5952 s4.2). */
 static int longest_gap(const uint8_t ip[16], int *n)
 {

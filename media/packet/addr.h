@@ -23,6 +23,9 @@ uint32_t addr_hash(struct addr a);
 /* 192.0.2.1 or 2001:db8::1, without a port. */
 MUST_USE enum err addr_parse(struct text ip, uint16_t port, struct addr *out);
 
+/* The same, or with a port of its own: 192.0.2.1:443, [2001:db8::1]:443. */
+MUST_USE enum err addr_parse_place(struct text place, uint16_t port, struct addr *out);
+
 /* The IP alone, as SDP wants it; terminated. */
 #define ADDR_TEXT 46
 void addr_format(struct addr a, char out[ADDR_TEXT]);

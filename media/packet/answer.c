@@ -93,16 +93,25 @@ static void add_transport(const struct sdp_answer *a, struct sink *out)
 	sink_format(out, "\r\na=setup:%s\r\n", sdp_is_dtls_server(a->offer) ? "passive" : "active");
 }
 
-/* RFC 8839 s5.1; the priority by RFC 8445 s5.1.2.1. */
+/* RFC 8445 s5.1.2.1, 2.2: component 1; over TCP RFC 6544 s4.2, passive host. */
+static unsigned priority_of(struct addr a, unsigned i)
+{
+	if (a.stream)
+		return 90u << 24 | (4u << 13 | (8191u - i)) << 8 | 255u;
+	return 126u << 24 | (65535u - i) << 8 | 255u;
+}
+
+/* RFC 8839 s5.1, RFC 6544 s4.5. */
 static void add_candidates(const struct sdp_answer *a, struct sink *out)
 {
 	for (size_t i = 0; i < a->n_addresses; i++) {
-		unsigned priority = 126u << 24 | (65535u - (unsigned)i) << 8 | 255u;
+		struct addr at = a->addresses[i];
 		char ip[ADDR_TEXT];
 
-		addr_format(a->addresses[i], ip);
-		sink_format(out, "a=candidate:%zu 1 udp %u %s %u typ host\r\n", i + 1, priority, ip,
-			    a->addresses[i].port);
+		addr_format(at, ip);
+		sink_format(out, "a=candidate:%zu 1 %s %u %s %u typ host%s\r\n", i + 1,
+			    at.stream ? "tcp" : "udp", priority_of(at, (unsigned)i), ip, at.port,
+			    at.stream ? " tcptype passive" : "");
 	}
 	sink_format(out, "a=end-of-candidates\r\n");
 }

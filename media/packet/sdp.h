@@ -116,7 +116,7 @@ struct sdp_answer {
 	struct text ufrag;          /* ours */
 	struct text password;
 	struct sha256 fingerprint;  /* ours */
-	const struct addr *addresses; /* with ports, the most wanted first */
+	const struct addr *addresses; /* the most wanted first; stream not 0: over TCP */
 	size_t n_addresses;
 	const struct sdp_slot *slots; /* for each m-line one; ssrc 0: nothing is sent there */
 	struct text cname;

@@ -55,6 +55,33 @@ static void what_is_no_address_is_refused(void)
 	}
 }
 
+static void a_place_may_name_its_port(void)
+{
+	static const struct {
+		const char *in, *ip;
+		int port;
+	} cases[] = {
+		{ "192.0.2.1", "192.0.2.1", 8444 },
+		{ "192.0.2.1:443", "192.0.2.1", 443 },
+		{ "2001:db8::1", "2001:db8::1", 8444 },
+		{ "[2001:db8::1]", "2001:db8::1", 8444 },
+		{ "[2001:db8::1]:443", "2001:db8::1", 443 },
+	};
+	static const char *const wrong[] = { "", ":", "[", "]", "[]", "[]:1", "[::1", "[::1]:", "[::1]443",
+		"192.0.2.1:", "192.0.2.1:0", "192.0.2.1:65536", ":443", "[192.0.2.1:443" };
+	char text[ADDR_TEXT];
+	struct addr a;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		CHECK_EQ(ERR_OK, addr_parse_place(text_of(cases[i].in), 8444, &a));
+		addr_format(a, text);
+		CHECK_TEXT(cases[i].ip, text);
+		CHECK_EQ(cases[i].port, a.port);
+	}
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+		CHECK(addr_parse_place(text_of(wrong[i]), 8444, &a) != ERR_OK);
+}
+
 static void every_part_makes_a_difference(void)
 {
 	struct addr a, b;
@@ -70,6 +97,10 @@ static void every_part_makes_a_difference(void)
 	b = a;
 	b.family = ADDR_IPV6;
 	CHECK(!addr_equals(a, b));
+	b = a;
+	b.stream = UINT64_C(1) << 40;
+	CHECK(!addr_equals(a, b));
+	CHECK(addr_hash(a) != addr_hash(b));
 }
 
 static void neighbouring_ports_spread_over_a_table(void)
@@ -91,6 +122,7 @@ static void neighbouring_ports_spread_over_a_table(void)
 static const struct test tests[] = {
 	T(addresses_are_written_as_they_should_be),
 	T(what_is_no_address_is_refused),
+	T(a_place_may_name_its_port),
 	T(every_part_makes_a_difference),
 	T(neighbouring_ports_spread_over_a_table),
 };

@@ -8,10 +8,10 @@ static char room[SDP_ANSWER_MAX + 1];
 static const char *answer_to(struct text text, enum sdp_codec video)
 {
 	static struct sdp_slot slots[SDP_LINES_MAX];
-	struct addr addresses[2];
+	struct addr addresses[4];
 	struct sdp_answer a = { .offer = &offer, .video = video, .ufrag = TEXT("ours"),
 				.password = TEXT("0987654321098765432109"), .addresses = addresses,
-				.n_addresses = 2, .slots = slots, .cname = TEXT("xq"),
+				.n_addresses = 4, .slots = slots, .cname = TEXT("xq"),
 				.session = 42 };
 	struct sink s;
 
@@ -19,6 +19,11 @@ static const char *answer_to(struct text text, enum sdp_codec video)
 	memset(&a.fingerprint, 0xab, sizeof a.fingerprint);
 	CHECK_EQ(ERR_OK, addr_parse(TEXT("192.0.2.1"), 8444, &addresses[0]));
 	CHECK_EQ(ERR_OK, addr_parse(TEXT("2001:db8::1"), 8444, &addresses[1]));
+	for (int i = 0; i < 2; i++) {
+		addresses[2 + i] = addresses[i];
+		addresses[2 + i].stream = 1;
+		addresses[2 + i].port = 443;
+	}
 	memset(slots, 0, sizeof slots);
 	for (size_t i = 0; i < offer.n_lines; i++) {
 		if (offer.lines[i].direction != SDP_RECVONLY)
@@ -57,6 +62,8 @@ static void an_answer_says_what_the_server_does(void)
 		"a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\r\n",
 		"a=candidate:1 1 udp 2130706431 192.0.2.1 8444 typ host\r\n",
 		"a=candidate:2 1 udp 2130706175 2001:db8::1 8444 typ host\r\n",
+		"a=candidate:3 1 tcp 1520434687 192.0.2.1 443 typ host tcptype passive\r\n",
+		"a=candidate:4 1 tcp 1520434431 2001:db8::1 443 typ host tcptype passive\r\n",
 		"a=msid:slot1 track2\r\na=ssrc:1002 cname:xq\r\na=ssrc:1002 msid:slot1 track2\r\n",
 	};
 	const char *text = answer_to(TEXT(SMALL), SDP_H264);
@@ -66,7 +73,7 @@ static void an_answer_says_what_the_server_does(void)
 	CHECK_EQ(3, count(text, "a=rtcp-mux\r\n"));
 	CHECK_EQ(2, count(text, "a=recvonly\r\n"));
 	CHECK_EQ(1, count(text, "a=sendonly\r\n"));
-	CHECK_EQ(2, count(text, "a=candidate:"));
+	CHECK_EQ(4, count(text, "a=candidate:"));
 	CHECK_EQ(1, count(text, "a=rtcp-rsize\r\n"));
 	CHECK_EQ(0, count(text, "transport-cc"));
 	CHECK_EQ(0, count(text, "rtx"));
