@@ -153,7 +153,7 @@ static const struct field quality_line_fields[] = {
 	F(quality_line, number, TEXT),
 	F(quality_line, leg, ID),
 	F(quality_line, at, INSTANT, .help = "end of the window of five seconds"),
-	F(quality_line, rtt_ms, INT, .help = "-1: not known"),
+	F(quality_line, rtt_ms, INT, .min = -1, .max = 3600000, .help = "-1: not known"),
 	F(quality_line, grade, WORD, .words = quality_words),
 	FO(quality_line, up, flow, .help = "from the leg to the media server"),
 	FO(quality_line, down, flow),

@@ -8,6 +8,7 @@ test("plain schemas become plain types", () => {
 	expect(typeOf({ type: "array", items: { enum: ["a", "b"] } })).toBe('("a" | "b")[]');
 	expect(typeOf({ type: "array", items: { type: "string" } })).toBe("string[]");
 	expect(typeOf({ type: ["string", "null"] })).toBe("string | null");
+	expect(typeOf({ allOf: [{ type: "boolean" }], description: "why" })).toBe("boolean");
 	expect(typeOf({})).toBe("unknown");
 	expect(typeOf({ type: "object" })).toBe("Record<string, never>");
 	expect(typeOf({ $ref: "#/components/schemas/Seat" })).toBe("Seat");

@@ -30,6 +30,8 @@ export function typeOf(schema, depth = 0) {
 		return schema.$ref.split("/").pop();
 	if (literal(schema))
 		return literal(schema);
+	if (schema.allOf?.length === 1) /* only to stand beside a description */
+		return typeOf(schema.allOf[0], depth);
 	const several = schema.anyOf ?? schema.oneOf ??
 		(Array.isArray(schema.type) ? schema.type.map((type) => ({ ...schema, type })) : null);
 	if (several)

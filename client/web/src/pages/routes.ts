@@ -17,6 +17,7 @@ export const places: Place[] = [
 	{ to: "/duty", title: "home.duty", roles: ["duty"] },
 	{ to: "/recordings", title: "home.archive", roles: ["archivist", "supervisor"] },
 	{ to: "/nodes", title: "home.tree", roles: ["sysadmin"] },
+	{ to: "/servers", title: "home.servers", roles: ["sysadmin"] },
 	{ to: "/audit", title: "home.audit", roles: ["auditor"] },
 ];
 
@@ -59,6 +60,8 @@ export const router = createRouter({
 		{ path: "/recordings/:recording", meta: { title: "play.title" },
 			component: () => import("./Recording.vue") },
 		{ path: "/nodes", meta: { title: "tree.title" }, component: () => import("./Tree.vue") },
+		{ path: "/servers", meta: { title: "servers.title" },
+			component: () => import("./Servers.vue") },
 		{ path: "/audit", meta: { title: "audit.title" }, component: () => import("./Audit.vue") },
 		{ path: "/:rest(.*)*", component: () => import("./NotFound.vue") },
 	],

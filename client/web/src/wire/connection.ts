@@ -69,7 +69,7 @@ interface Waiting {
 /* Writes that do no harm when they are asked twice: they carry a key, an epoch or the whole state. */
 const repeatable: ReadonlySet<string> = new Set(["visit.book", "visit.check_in", "consent.record",
 	"visit.join", "visit.leave", "minutes.save", "recording.get", "recording.verify"]);
-const reads = /^(session|tree|target|matter|visit|query|audit)\.(get|list|find|verify)$|^slot\.find$|^recording\.find$|^event\.since$|^rpc\.discover$/;
+const reads = /^(session|tree|target|matter|visit|query|audit)\.(get|list|find|verify)$|^slot\.find$|^(recording|quality)\.find$|^media\.list$|^event\.since$|^rpc\.discover$/;
 
 export const mayRepeat = (method: string) => reads.test(method) || repeatable.has(method);
 

@@ -261,7 +261,18 @@ export interface Methods {
 				rtt_ms: number;
 				grade: "good" | "fair" | "poor";
 				/** from the leg to the media server */
-				up: unknown;
+				up: {
+					/** packets that never came, after all repair */
+					lost_permille: number;
+					jitter_ms: number;
+					kbps: number;
+					/** of the picture, 0: none was seen */
+					width: number;
+					height: number;
+					/** -1: cannot be known */
+					freezes: number;
+					frozen_ms: number;
+				};
 				down: {
 					/** packets that never came, after all repair */
 					lost_permille: number;

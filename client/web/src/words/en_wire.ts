@@ -86,6 +86,7 @@ export const enWire: Record<keyof typeof zhWire, string> = {
 	"act.recording.read": "recording read",
 	"act.recording.verify": "recording verified",
 	"act.recording.find": "recordings searched",
+	"act.media.drain": "Server takes visits or not",
 	"act.tree.import": "nodes imported",
 	"act.session.enter": "signed in",
 	"act.session.leave": "signed out",

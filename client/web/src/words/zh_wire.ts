@@ -84,6 +84,7 @@ export const zhWire = {
 	"act.recording.read": "读取录像",
 	"act.recording.verify": "核验录像",
 	"act.recording.find": "查找录像",
+	"act.media.drain": "停止或恢复接新接访",
 	"act.tree.import": "导入机构表",
 	"act.session.enter": "登录",
 	"act.session.leave": "退出",
