@@ -55,6 +55,15 @@ struct field {
 	{ .name = #member, .kind = FIELD_##kind_, .offset = offsetof(struct type, member),         \
 	  __VA_ARGS__ }
 
+/* A list of structs by their table, and one struct inside another. */
+#define FL(type, member, item, most, ...)                                                          \
+	{ .name = #member, .kind = FIELD_LIST, .offset = offsetof(struct type, member),            \
+	  .max = (most), .of = item##_fields, .item_size = sizeof(struct item), __VA_ARGS__ }
+#define FO(type, member, item, ...)                                                                \
+	{ .name = #member, .kind = FIELD_OBJECT, .offset = offsetof(struct type, member),          \
+	  .of = item##_fields, .item_size = sizeof(struct item), __VA_ARGS__ }
+#define OPTIONAL .optional = true
+
 #define FIELD_TEXT_MAX  200    /* code points, where max is 0 */
 #define FIELD_LINES_MAX 20000
 #define FIELD_LIST_MAX  500

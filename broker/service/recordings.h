@@ -4,25 +4,14 @@
 #ifndef BROKER_SERVICE_RECORDINGS_H
 #define BROKER_SERVICE_RECORDINGS_H
 
+#include "broker/common/media_messages.h"
 #include "broker/core/visit.h"
 #include "broker/service/call.h"
 
 /* recording.started */
-struct recording_started_in {
-	struct id visit;
-	struct id recording;
-	int64_t part;
-	struct instant zero;
-};
 enum err recording_started(struct call *c, const void *in);
 
 /* recording.deliver, finished by recording.filed */
-struct recording_deliver_in {
-	struct id visit;
-	struct id recording;
-	int64_t part;
-	struct text folder;
-};
 enum err recording_deliver(struct call *c, const void *in);
 enum err recording_filed(struct call *c, const void *in); /* struct finished */
 

@@ -12,15 +12,6 @@
 	{ .name = name_, .kind = FIELD_##kind_, .offset = offsetof(struct type, member),           \
 	  __VA_ARGS__ }
 
-/* A list of structs by their table, and one struct inside another. */
-#define FL(type, member, item, most, ...)                                                          \
-	{ .name = #member, .kind = FIELD_LIST, .offset = offsetof(struct type, member),            \
-	  .max = (most), .of = item##_fields, .item_size = sizeof(struct item), __VA_ARGS__ }
-#define FO(type, member, item, ...)                                                                \
-	{ .name = #member, .kind = FIELD_OBJECT, .offset = offsetof(struct type, member),          \
-	  .of = item##_fields, .item_size = sizeof(struct item), __VA_ARGS__ }
-#define OPTIONAL .optional = true
-
 /* sessions, tree, events, audit: fields_house.c */
 extern const struct field session_get_out_fields[], tree_get_out_fields[], tree_import_in_fields[],
 	tree_import_out_fields[], event_since_in_fields[], event_since_out_fields[],
@@ -40,16 +31,13 @@ extern const struct field visit_in_fields[], visit_state_out_fields[], visit_boo
 	visit_cancel_in_fields[], visit_list_in_fields[], visit_list_out_fields[],
 	visit_get_out_fields[], visit_check_in_out_fields[], consent_record_in_fields[],
 	consent_record_out_fields[], visit_join_in_fields[], visit_join_out_fields[],
-	terminal_visit_out_fields[], visit_leave_in_fields[], visit_close_in_fields[],
+	ice_list_out_fields[], terminal_visit_out_fields[], visit_leave_in_fields[], visit_close_in_fields[],
 	minutes_save_in_fields[], minutes_save_out_fields[];
 
-/* recordings and media servers: fields_recording.c */
+/* recordings and media servers: fields_recording.c; what media servers and the broker say to each
+ * other stands in common/media_messages.h */
 extern const struct field recording_find_in_fields[], recording_find_out_fields[],
 	recording_get_in_fields[], recording_get_out_fields[], recording_verify_out_fields[],
-	recording_started_in_fields[], recording_deliver_in_fields[], media_register_in_fields[],
-	media_list_out_fields[], media_drain_in_fields[],
-	media_register_out_fields[], media_report_in_fields[], stage_open_in_fields[],
-	stage_open_out_fields[], leg_open_in_fields[], leg_open_out_fields[],
-	leg_close_in_fields[], stage_record_in_fields[], stage_close_in_fields[];
+	media_list_out_fields[], media_drain_in_fields[];
 
 #endif

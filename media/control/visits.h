@@ -5,7 +5,7 @@
 #define MEDIA_CONTROL_VISITS_H
 
 #include "broker/common/clock.h"
-#include "media/control/messages.h"
+#include "broker/common/media_messages.h"
 #include "media/engine/order.h"
 
 #define VISITS_MAX       256

@@ -3,7 +3,7 @@
 
 #include "broker/common/mailbox.h"
 #include "client/core/frame.h"
-#include "media/control/messages.h"
+#include "broker/common/media_messages.h"
 #include "media/control/studio.h"
 #include "media/net/net.h"
 #include "media/record/recorder.h"

@@ -1,14 +1,13 @@
 /*
- * The messages between broker and media server, as structs with their field tables. The broker's
- * side of the same is broker/service/media.h with broker/wire/fields_recording.c. Values; texts
- * and lists live in the arena of the message.
+ * The messages between broker and media server, as structs with their field tables, for both
+ * programs. Values; texts and lists live in the arena of the message.
  */
-#ifndef MEDIA_CONTROL_MESSAGES_H
-#define MEDIA_CONTROL_MESSAGES_H
+#ifndef BROKER_COMMON_MEDIA_MESSAGES_H
+#define BROKER_COMMON_MEDIA_MESSAGES_H
 
 #include "broker/common/flow.h"
 
-/* What we ask of the broker, and its answers. */
+/* What a media server asks of the broker, and the answers: media.register */
 struct media_stage {
 	struct id visit;
 };
@@ -26,7 +25,9 @@ struct media_register_out {
 	struct id server;
 };
 
-enum media_leg_state { MEDIA_LEG_LIVE, MEDIA_LEG_LOST, MEDIA_LEG_GONE };
+/* media.report: each second, nothing of it is answered. */
+enum media_leg_state { MEDIA_LEG_LIVE, MEDIA_LEG_LOST, MEDIA_LEG_GONE, MEDIA_LEG_STATE_COUNT };
+extern const char *const media_leg_words[MEDIA_LEG_STATE_COUNT + 1];
 
 struct media_leg {
 	struct id leg;
@@ -74,7 +75,7 @@ extern const struct field media_report_in_fields[];
 extern const struct field recording_started_in_fields[];
 extern const struct field recording_deliver_in_fields[];
 
-/* What the broker asks of us, and our answers. */
+/* What the broker asks of a media server, and the answers. */
 struct stage_open_in {
 	struct id visit;
 	struct id recording;

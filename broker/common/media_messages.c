@@ -1,7 +1,5 @@
 /* Field tables of the messages between broker and media server. */
-#include "media/control/messages.h"
-
-#define OPTIONAL .optional = true
+#include "broker/common/media_messages.h"
 
 static const struct field media_stage_fields[] = {
 	F(media_stage, visit, ID),
@@ -9,13 +7,12 @@ static const struct field media_stage_fields[] = {
 };
 
 const struct field media_register_in_fields[] = {
-	F(media_register_in, name, TEXT),
+	F(media_register_in, name, TEXT, .max = 60),
 	F(media_register_in, node, CODE12),
-	F(media_register_in, capacity, INT),
-	F(media_register_in, address, TEXT),
-	F(media_register_in, version, TEXT),
-	F(media_register_in, stages, LIST, .of = media_stage_fields,
-	  .item_size = sizeof(struct media_stage)),
+	F(media_register_in, capacity, INT, .min = 1, .max = 100000, .help = "visits at once"),
+	F(media_register_in, address, TEXT, .max = 100),
+	F(media_register_in, version, TEXT, .max = 60),
+	FL(media_register_in, stages, media_stage, 2000),
 	{ 0 },
 };
 
@@ -24,47 +21,46 @@ const struct field media_register_out_fields[] = {
 	{ 0 },
 };
 
-static const char *const media_leg_words[] = {
+const char *const media_leg_words[MEDIA_LEG_STATE_COUNT + 1] = {
 	[MEDIA_LEG_LIVE] = "live",
 	[MEDIA_LEG_LOST] = "lost",
 	[MEDIA_LEG_GONE] = "gone",
-	NULL,
 };
 
 static const struct field media_leg_fields[] = {
 	F(media_leg, leg, ID),
-	F(media_leg, epoch, INT),
-	F(media_leg, place, INT),
+	F(media_leg, epoch, INT, .min = 1, .max = 1000000),
+	F(media_leg, place, INT, .min = 0, .max = 100),
 	F(media_leg, state, WORD, .words = media_leg_words),
-	F(media_leg, rx_bytes, INT),
-	F(media_leg, lost, INT),
-	F(media_leg, rtt_ms, INT),
-	F(media_leg, window, INT),
-	F(media_leg, up, OBJECT, .of = flow_fields, .item_size = sizeof(struct flow)),
-	F(media_leg, down, OBJECT, .of = flow_fields, .item_size = sizeof(struct flow)),
+	F(media_leg, rx_bytes, INT, .min = 0, .max = INT64_MAX),
+	F(media_leg, lost, INT, .min = 0, .max = INT64_MAX),
+	F(media_leg, rtt_ms, INT, .min = -1, .max = 3600000, .help = "-1: not known"),
+	F(media_leg, window, INT, .min = 0, .max = INT64_MAX,
+	  .help = "of five seconds, counted from 1; 0: none is over yet"),
+	FO(media_leg, up, flow),
+	FO(media_leg, down, flow),
 	{ 0 },
 };
 
 static const struct field media_visit_fields[] = {
 	F(media_visit, visit, ID),
 	F(media_visit, recording, BOOL),
-	F(media_visit, durable_age_ms, INT),
-	F(media_visit, part, INT),
-	F(media_visit, why, TEXT, .optional = true),
-	F(media_visit, legs, LIST, .of = media_leg_fields, .item_size = sizeof(struct media_leg)),
+	F(media_visit, durable_age_ms, INT, .min = 0, .max = INT64_MAX),
+	F(media_visit, part, INT, .min = 0, .max = 999),
+	F(media_visit, why, TEXT, OPTIONAL, .max = 40),
+	FL(media_visit, legs, media_leg, 100),
 	{ 0 },
 };
 
 const struct field media_report_in_fields[] = {
-	F(media_report_in, visits, LIST, .of = media_visit_fields,
-	  .item_size = sizeof(struct media_visit)),
+	FL(media_report_in, visits, media_visit, 2000),
 	{ 0 },
 };
 
 const struct field recording_started_in_fields[] = {
 	F(recording_started_in, visit, ID),
 	F(recording_started_in, recording, ID),
-	F(recording_started_in, part, INT),
+	F(recording_started_in, part, INT, .min = 1, .max = 999),
 	F(recording_started_in, zero, INSTANT),
 	{ 0 },
 };
@@ -72,8 +68,8 @@ const struct field recording_started_in_fields[] = {
 const struct field recording_deliver_in_fields[] = {
 	F(recording_deliver_in, visit, ID),
 	F(recording_deliver_in, recording, ID),
-	F(recording_deliver_in, part, INT),
-	F(recording_deliver_in, folder, TEXT),
+	F(recording_deliver_in, part, INT, .min = 1, .max = 999),
+	F(recording_deliver_in, folder, TEXT, .max = 500),
 	{ 0 },
 };
 
@@ -90,7 +86,7 @@ const struct field stage_open_in_fields[] = {
 };
 
 const struct field stage_open_out_fields[] = {
-	F(stage_open_out, part, INT),
+	F(stage_open_out, part, INT, .min = 0, .max = 999),
 	{ 0 },
 };
 
@@ -119,8 +115,8 @@ const struct field leg_open_in_fields[] = {
 
 const struct field leg_open_out_fields[] = {
 	F(leg_open_out, answer, LINES, .max = 60000),
-	F(leg_open_out, place, INT),
-	F(leg_open_out, slots, INT),
+	F(leg_open_out, place, INT, .min = 0, .max = 100),
+	F(leg_open_out, slots, INT, .min = 0, .max = 100),
 	{ 0 },
 };
 
