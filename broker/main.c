@@ -1,13 +1,11 @@
 /* The broker: reads its settings, builds its parts in order, serves, takes them apart. */
 #include "broker/common/log.h"
+#include "broker/common/program.h"
 #include "broker/link/link.h"
 #include "broker/opening.h"
 #include "broker/settings.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/resource.h>
 
 #define FILES_WANTED 20000
 
@@ -25,64 +23,16 @@ struct options {
 	bool discover;
 };
 
-static bool options_parse(int argc, char **argv, struct options *out)
-{
-	memset(out, 0, sizeof(*out));
-	for (int i = 1; i < argc; i++) {
-		bool has_value = i + 1 < argc;
-
-		if (strcmp(argv[i], "--config") == 0 && has_value)
-			out->config = argv[++i];
-		else if (strcmp(argv[i], "--demo") == 0 && has_value)
-			out->demo = argv[++i];
-		else if (strcmp(argv[i], "--print-config") == 0)
-			out->print_config = true;
-		else if (strcmp(argv[i], "--discover") == 0)
-			out->discover = true;
-		else
-			return false;
-	}
-	return true;
-}
-
-static bool load_settings(const char *path, struct broker_settings *out)
-{
-	OWN(arena) a = arena_new();
-	struct buffer faults;
-
-	buffer_init(&faults, a);
-	settings_init(broker_settings, out);
-	if (!path || !settings_load(broker_settings, path, out, &faults))
-		return true;
-	fprintf(stderr, TEXT_FMT "\n", TEXT_ARG(buffer_text(&faults)));
-	return false;
-}
-
 static int print(const struct options *o, const struct broker_settings *s)
 {
 	OWN(arena) a = arena_new();
 	struct buffer out;
 
-	buffer_init(&out, a);
 	if (o->print_config)
-		settings_print(broker_settings, s, &out);
-	else
-		messages_describe(&out);
-	return fwrite(out.at, 1, out.n, stdout) == out.n && !fflush(stdout) ? 0 : 1;
-}
-
-/* Traps 14: say at the start what is too low. */
-static void raise_file_limit(void)
-{
-	struct rlimit files;
-
-	if (getrlimit(RLIMIT_NOFILE, &files))
-		return;
-	files.rlim_cur = files.rlim_max;
-	setrlimit(RLIMIT_NOFILE, &files);
-	if (files.rlim_cur < FILES_WANTED)
-		log_odd("program.few_files", "open_files=%llu wanted=%d",
-			(unsigned long long)files.rlim_cur, FILES_WANTED);
+		return program_print_settings(broker_settings, s);
+	buffer_init(&out, a);
+	messages_describe(&out);
+	return program_print(buffer_text(&out));
 }
 
 /* The parts, in the order in which they are built. */
@@ -128,7 +78,7 @@ static int serve(const struct broker_settings *s, const char *demo)
 {
 	struct broker b = { .link = NULL };
 
-	raise_file_limit();
+	program_raise_files(FILES_WANTED);
 	enum err err = start(s, demo, &b);
 	if (err) {
 		log_broken("program.failed", "err=%s", err_word(err));
@@ -144,14 +94,21 @@ static int serve(const struct broker_settings *s, const char *demo)
 
 int main(int argc, char **argv)
 {
-	struct options o;
+	struct options o = { 0 };
+	const struct program_option options[] = {
+		{ "--config", &o.config, NULL },
+		{ "--demo", &o.demo, NULL },
+		{ "--print-config", NULL, &o.print_config },
+		{ "--discover", NULL, &o.discover },
+		{ 0 },
+	};
 	struct broker_settings s;
 
-	if (!options_parse(argc, argv, &o)) {
+	if (!program_read_options(argc, argv, options)) {
 		fputs(usage, stderr);
 		return 2;
 	}
-	if (!load_settings(o.config, &s))
+	if (!program_load(broker_settings, o.config, &s))
 		return 2;
 	log_set_level(s.trace ? LOG_TRACE_LEVEL : LOG_INFO_LEVEL);
 	if (o.print_config || o.discover)

@@ -2,18 +2,19 @@
 #include "media/opening.h"
 
 #include "broker/common/log.h"
+#include "broker/common/program.h"
 #include "media/control/control.h"
 #include "media/net/net.h"
 #include "media/record/recorder.h"
 
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
 #define PROGRAM       "/proc/self/exe"
 #define FINALISE_NICE 10
+#define FILES_WANTED  4096 /* journals, and legs over TCP */
 
 static const char usage[] =
 	"usage: xinqiao-media [--config FILE] [--print-config | --finalise PATH | --key-check]\n"
@@ -28,49 +29,6 @@ struct options {
 	bool print_config;
 	bool key_check;
 };
-
-static bool options_parse(int argc, char **argv, struct options *out)
-{
-	memset(out, 0, sizeof(*out));
-	for (int i = 1; i < argc; i++) {
-		bool has_value = i + 1 < argc;
-
-		if (strcmp(argv[i], "--config") == 0 && has_value)
-			out->config = argv[++i];
-		else if (strcmp(argv[i], "--finalise") == 0 && has_value)
-			out->finalise = argv[++i];
-		else if (strcmp(argv[i], "--print-config") == 0)
-			out->print_config = true;
-		else if (strcmp(argv[i], "--key-check") == 0)
-			out->key_check = true;
-		else
-			return false;
-	}
-	return true;
-}
-
-static bool load_settings(const char *path, struct media_settings *out)
-{
-	OWN(arena) a = arena_new();
-	struct buffer faults;
-
-	buffer_init(&faults, a);
-	settings_init(media_settings, out);
-	if (!path || !settings_load(media_settings, path, out, &faults))
-		return true;
-	fprintf(stderr, TEXT_FMT "\n", TEXT_ARG(buffer_text(&faults)));
-	return false;
-}
-
-static int print(const struct media_settings *s)
-{
-	OWN(arena) a = arena_new();
-	struct buffer out;
-
-	buffer_init(&out, a);
-	settings_print(media_settings, s, &out);
-	return fwrite(out.at, 1, out.n, stdout) == out.n && !fflush(stdout) ? 0 : 1;
-}
 
 /* The parts, in the order in which they are built. */
 struct media {
@@ -143,6 +101,7 @@ static int serve(const struct media_settings *s, const char *config)
 	int number;
 
 	signal(SIGPIPE, SIG_IGN);
+	program_raise_files(FILES_WANTED);
 	sigemptyset(&ends);
 	sigaddset(&ends, SIGTERM);
 	sigaddset(&ends, SIGINT);
@@ -177,18 +136,25 @@ static int run_errand(const struct media_settings *s, const struct options *o)
 
 int main(int argc, char **argv)
 {
-	struct options o;
+	struct options o = { 0 };
+	const struct program_option options[] = {
+		{ "--config", &o.config, NULL },
+		{ "--finalise", &o.finalise, NULL },
+		{ "--print-config", NULL, &o.print_config },
+		{ "--key-check", NULL, &o.key_check },
+		{ 0 },
+	};
 	struct media_settings s;
 
-	if (!options_parse(argc, argv, &o)) {
+	if (!program_read_options(argc, argv, options)) {
 		fputs(usage, stderr);
 		return 2;
 	}
-	if (!load_settings(o.config, &s))
+	if (!program_load(media_settings, o.config, &s))
 		return 2;
 	log_set_level(s.trace ? LOG_TRACE_LEVEL : LOG_INFO_LEVEL);
 	if (o.print_config)
-		return print(&s);
+		return program_print_settings(media_settings, &s);
 	if (o.finalise || o.key_check)
 		return run_errand(&s, &o);
 	return serve(&s, o.config);
