@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define OPENING_FILE_MAX (1u << 20)
 
@@ -48,6 +49,40 @@ static enum err load_rules(const struct broker_settings *s, struct opening *o)
 	o->rules.holidays = o->holidays;
 	o->rules.data_key = &o->data_key;
 	return ERR_OK;
+}
+
+static enum err load_turn_secret(const char *path, struct opening *o)
+{
+	struct stat st;
+	struct text file;
+
+	TRY(read_file(path, o->arena, &file));
+	file = text_trim(file);
+	if (!file.n || memchr(file.at, '\n', file.n) || stat(path, &st) || st.st_mode & 077) {
+		log_broken("opening.bad_setting", "section=turn key=secret");
+		return ERR_BAD_SETTING;
+	}
+	o->rules.turn.secret = (struct bytes){ (const uint8_t *)file.at, file.n };
+	return ERR_OK;
+}
+
+static enum err load_turn(const struct broker_turn *s, struct opening *o)
+{
+	struct rules_turn *t = &o->rules.turn;
+	struct text rest = { arena_copy(o->arena, text_of(s->urls)), strlen(s->urls) };
+
+	while (rest.n) {
+		struct text url = text_trim(text_next(&rest, ','));
+
+		if (t->n_urls == RULES_TURN_URLS ||
+		    (!text_starts(url, "turn:") && !text_starts(url, "turns:"))) {
+			log_broken("opening.bad_setting", "section=turn key=urls");
+			return ERR_BAD_SETTING;
+		}
+		t->urls[t->n_urls++] = url;
+	}
+	t->life_ms = s->life;
+	return t->n_urls ? load_turn_secret(s->secret, o) : ERR_OK;
 }
 
 static void set_numbers(const struct broker_settings *s, struct rules *r)
@@ -161,6 +196,7 @@ enum err opening_load(const struct broker_settings *s, const char *demo, struct 
 	rules_init(&out->rules);
 	set_numbers(s, &out->rules);
 	TRY(load_rules(s, out));
+	TRY(load_turn(&s->turn, out));
 	enum err err = open_store(s->files.file, demo, out);
 	if (err)
 		log_broken("opening.no_store", "path=%s err=%s", s->files.file, err_word(err));

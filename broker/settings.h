@@ -35,12 +35,19 @@ struct broker_media {
 	int64_t uplink_lanes;
 };
 
+struct broker_turn {
+	char urls[SETTING_TEXT_SIZE];   /* by commas; "": none */
+	char secret[SETTING_TEXT_SIZE]; /* path of a file */
+	int64_t life;                   /* ms */
+};
+
 struct broker_settings {
 	struct link_settings link;
 	struct wire_rate requests; /* of one account or address */
 	struct broker_files files;
 	struct broker_visits visit;
 	struct broker_media media;
+	struct broker_turn turn;
 	bool demo;
 	bool trace;
 };

@@ -30,6 +30,16 @@ struct rules_room {
 	int stage_slots;    /* legs that one leg can receive: K of the offer */
 };
 
+#define RULES_TURN_URLS 4
+
+/* TURN servers, for sites that reach the media servers neither over UDP nor over TCP. */
+struct rules_turn {
+	struct text urls[RULES_TURN_URLS];
+	size_t n_urls;       /* 0: there are none */
+	struct bytes secret; /* shared with them; borrowed */
+	int64_t life_ms;     /* of a password */
+};
+
 struct rules {
 	const struct holidays *holidays;   /* borrowed */
 	const struct secret_key *data_key; /* borrowed: seals personal fields */
@@ -38,6 +48,7 @@ struct rules {
 	struct text notice_version;        /* the first line of the file */
 	struct rules_times times;
 	struct rules_room room;
+	struct rules_turn turn;
 	bool demo;
 };
 

@@ -140,6 +140,15 @@ enum err consent_record(struct call *c, const void *in);
 
 enum err visit_admit(struct call *c, const void *in); /* struct visit_in -> struct visit_state_out */
 
+/* ice.list: asked before visit.join, for the same visit (struct visit_in) */
+struct ice_list_out {
+	struct list urls; /* struct text; none: there are no TURN servers */
+	struct text username;
+	struct text credential;
+	struct instant till;
+};
+enum err ice_list(struct call *c, const void *in);
+
 /* visit.join, finished by visit.joined */
 struct visit_join_in {
 	struct id visit;

@@ -155,6 +155,14 @@ const struct field consent_record_out_fields[] = {
 	{ 0 },
 };
 
+const struct field ice_list_out_fields[] = {
+	F(ice_list_out, urls, TEXTS, .help = "of TURN servers"),
+	F(ice_list_out, username, TEXT, OPTIONAL),
+	F(ice_list_out, credential, TEXT, OPTIONAL),
+	F(ice_list_out, till, INSTANT, OPTIONAL, .help = "the credential ends"),
+	{ 0 },
+};
+
 const struct field visit_join_in_fields[] = {
 	F(visit_join_in, visit, ID),
 	F(visit_join_in, offer, LINES, .max = 60000, .help = "SDP"),

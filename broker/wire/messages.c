@@ -37,6 +37,8 @@ static const struct message messages[] = {
 	  "Keeps the resident's three answers with the version of the notice that was heard." },
 	{ "event.since", READ, ROLE_STAFF, IN(event_since), OUT(event_since), event_since,
 	  "The events after a cursor that concern the caller." },
+	{ "ice.list", READ, VISIT_PEOPLE | ROLE_TERMINAL, VISIT_IN, OUT(ice_list), ice_list,
+	  "TURN servers and a password that ends by itself, for a leg of a live visit." },
 	{ "matter.create", WRITE, DESK, IN(matter_create), OUT(matter_create), matter_create,
 	  "Registers a matter of a resident; personal fields are sealed." },
 	{ "matter.find", READ, MATTER_PEOPLE, IN(matter_find), OUT(matter_find), matter_find,

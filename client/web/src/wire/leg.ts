@@ -68,6 +68,12 @@ function gathered(peer: RTCPeerConnection): Promise<void> {
 	});
 }
 
+/* TURN servers for sites that reach the media server in no other way; mostly there are none. */
+async function relays(visit: string): Promise<RTCIceServer[]> {
+	const { urls, username, credential } = await ask("ice.list", { visit }, 10_000);
+	return urls.length ? [{ urls, username, credential }] : [];
+}
+
 export class Leg {
 	private peer: RTCPeerConnection | null = null;
 	private pairs: MediaStream[] = [];
@@ -77,6 +83,7 @@ export class Leg {
 	private joinedAt = 0;
 	private lostSince = 0;
 	private tries = 0;
+	private attempt = 0; /* counts up when the connection is given up */
 	private counts = noCounts;
 	private heardAt = 0;
 	private retryTimer = 0;
@@ -125,7 +132,11 @@ export class Leg {
 	}
 
 	private async exchange(): Promise<void> {
-		const peer = new RTCPeerConnection({ bundlePolicy: "max-bundle", iceServers: [] });
+		const attempt = this.attempt;
+		const iceServers = await relays(this.visit);
+		if (attempt !== this.attempt)
+			return;
+		const peer = new RTCPeerConnection({ bundlePolicy: "max-bundle", iceServers });
 		this.peer = peer;
 		this.addLines(peer);
 		peer.onconnectionstatechange = () => this.changed(peer);
@@ -266,6 +277,7 @@ export class Leg {
 	}
 
 	private drop(): void {
+		this.attempt++;
 		const peer = this.peer;
 		this.peer = null;
 		this.pairs = [];

@@ -64,6 +64,20 @@ export interface Methods {
 			complete: boolean;
 		};
 	};
+	/** TURN servers and a password that ends by itself, for a leg of a live visit. */
+	"ice.list": {
+		params: {
+			visit: string;
+		};
+		result: {
+			/** of TURN servers */
+			urls: string[];
+			username?: string;
+			credential?: string;
+			/** the credential ends */
+			till?: number;
+		};
+	};
 	/** Registers a matter of a resident; personal fields are sealed. */
 	"matter.create": {
 		params: {
