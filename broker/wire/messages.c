@@ -98,7 +98,8 @@ static const struct message messages[] = {
 	{ "visit.get", READ, VISIT_PEOPLE, VISIT_IN, OUT(visit_get), visit_get,
 	  "Everything about a visit that the caller may know." },
 	{ "visit.join", WRITE, VISIT_PEOPLE | ROLE_TERMINAL, IN(visit_join), OUT(visit_join),
-	  visit_join, "Connects the caller's seat: one SDP offer, one answer." },
+	  visit_join, "Connects the caller's seat: one SDP offer, one answer. Asked again it is the ICE "
+	  "restart: the same leg with a higher epoch, new names and keys." },
 	{ "visit.leave", WRITE, VISIT_PEOPLE | ROLE_TERMINAL, IN(visit_leave), NONE, visit_leave,
 	  "Ends the caller's leg." },
 	{ "visit.list", READ, VISIT_PEOPLE, IN(visit_list), OUT(visit_list), visit_list,

@@ -683,7 +683,7 @@ export interface Methods {
 			zero?: number;
 		};
 	};
-	/** Connects the caller's seat: one SDP offer, one answer. */
+	/** Connects the caller's seat: one SDP offer, one answer. Asked again it is the ICE restart: the same leg with a higher epoch, new names and keys. */
 	"visit.join": {
 		params: {
 			visit: string;

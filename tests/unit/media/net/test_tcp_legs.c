@@ -32,6 +32,7 @@ struct peer {
 	bool is_tcp;
 	bool by_byte;
 	bool is_ended;
+	struct peer *other; /* talks while this one roams */
 };
 
 static struct stage_order *ask(struct bench *b, struct stage_order *o)
@@ -256,6 +257,56 @@ static void single_bytes_make_the_same_leg(void)
 	bench_free(&b);
 }
 
+/* Another socket under the same leg: no new offer, no new handshake. */
+static void peer_roam(struct bench *b, struct peer *p, bool is_tcp)
+{
+	int64_t till_us = clock_monotonic_us() + LIMIT_US;
+	uint32_t before = p->sim.slots[0][SIM_VIDEO].packets;
+	socklen_t n = sizeof(union name);
+	union name name;
+
+	close(p->fd);
+	p->fd = dial(b, is_tcp ? SOCK_STREAM : SOCK_DGRAM);
+	p->is_tcp = is_tcp;
+	p->in.have = 0;
+	CHECK(getsockname(p->fd, &name.any, &n) == 0);
+	p->sim.options.addr = name_addr(&name);
+	p->sim.counts.checks_answered = 0;
+	while (!p->sim.counts.checks_answered || p->sim.slots[0][SIM_VIDEO].packets == before) {
+		sim_check(&p->sim, true);
+		peer_listen(p);
+		CHECK(!p->is_ended && clock_monotonic_us() < till_us);
+		if (p->other) {
+			sim_send_video(&p->other->sim, 1);
+			peer_listen(p->other);
+		}
+	}
+}
+
+static void a_leg_roams_between_udp_and_tcp_without_a_new_offer(void)
+{
+	struct bench b = bench_new();
+	struct peer x, y;
+
+	peer_join(&b, &x, 0, false);
+	peer_join(&b, &y, 1, false);
+	peer_connect(&x);
+	peer_connect(&y);
+	x.other = &y;
+	talk(&x, &y, 20);
+	peer_roam(&b, &x, false);
+	talk(&x, &y, 20);
+	peer_roam(&b, &x, true);
+	talk(&x, &y, 20);
+	peer_roam(&b, &x, false);
+	talk(&x, &y, 20);
+	nothing_was_damaged(&x);
+	nothing_was_damaged(&y);
+	peer_free(&x);
+	peer_free(&y);
+	bench_free(&b);
+}
+
 /* Connections that send half a frame, one that is too large, DTLS without a check, a forged check. */
 static void strike(struct bench *b, int fds[], int n)
 {
@@ -338,6 +389,7 @@ static void a_leg_that_does_not_read_disturbs_nobody(void)
 static const struct test tests[] = {
 	T(a_leg_over_tcp_and_one_over_udp_meet),
 	T(single_bytes_make_the_same_leg),
+	T(a_leg_roams_between_udp_and_tcp_without_a_new_offer),
 	T(a_flood_of_connections_disturbs_no_leg),
 	T(a_leg_that_does_not_read_disturbs_nobody),
 };
