@@ -17,6 +17,12 @@ export async function test(name, run) {
   }
 }
 
+/* A failure outside of the tests. */
+export function fail(name, why) {
+  results.failed++;
+  console.log(`FAIL ${name}\n  ${why.split("\n").join("\n  ")}`);
+}
+
 export function finish() {
   console.log(`${results.passed} passed, ${results.failed} failed`);
   process.exit(results.failed ? 1 : 0);

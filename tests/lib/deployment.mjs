@@ -1,14 +1,16 @@
 /* A deployment of its own for one test program: real broker and media server in a temporary
  * folder, on free ports, with certificates of its own. Killed by pid at the end. */
 import { execFileSync, spawn } from "node:child_process";
-import { closeSync, fstatSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, fstatSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { fail } from "./check.mjs";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const brokerProgram = process.env.XINQIAO_BROKER ?? join(root, "build/run/xinqiao-broker");
+const kioskProgram = process.env.XINQIAO_KIOSK ?? join(root, "build/run/xinqiao-kiosk");
 const mediaProgram = process.env.XINQIAO_MEDIA ?? join(root, "build/run/xinqiao-media");
 
 export const password = "Demo-2026-xinqiao";
@@ -58,6 +60,7 @@ export async function waitFor(what, holds, limitMs = 10000) {
 export class Deployment {
   logFrom = {};
   others = []; /* media servers beside the first */
+  kiosks = [];
 
   /* With media: false the broker alone. */
   static async start(changes = {}, { media = true } = {}) {
@@ -122,6 +125,22 @@ export class Deployment {
     return readFileSync(join(this.folder, `${name}.log`)).subarray(this.logFrom[name]).toString();
   }
 
+  /* A kiosk in a room, with a test picture; what it receives goes into `<name>.mkv`. */
+  launchKiosk(room, { name = "kiosk", changes = {} } = {}) {
+    const tls = (file) => join(this.folder, "tls", file);
+    execFileSync(join(root, "config/certificates"), [join(this.folder, "tls"), `kiosk:${room}`], { stdio: "ignore" });
+    writeFileSync(join(this.folder, `${name}.conf`), settings(kioskProgram, {
+      "broker.port": this.ports.program, "broker.ca": tls("ca.pem"), "broker.cert": tls(`${room}.pem`),
+      "broker.key": tls(`${room}.key`), "show.width": 640, "show.height": 360, "send.width": 320, "send.height": 180, ...changes,
+    }));
+    this.kiosks.push(name);
+    this.relaunchKiosk(name);
+  }
+
+  relaunchKiosk(name = "kiosk") {
+    this[name] = this.spawn(kioskProgram, name, ["--to", join(this.folder, `${name}.mkv`)]);
+  }
+
   /* Started and not waited for. */
   launch(name) {
     if (name === "broker") this.broker = this.spawn(brokerProgram, name, ["--demo", join(root, "config/demo")]);
@@ -157,13 +176,23 @@ export class Deployment {
   }
 
   kill() {
-    for (const child of ["media", ...this.others, "broker"].map((name) => this[name]))
+    for (const child of ["media", ...this.others, ...this.kiosks, "broker"].map((name) => this[name]))
       if (child && child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
   }
 
+  /* What a sanitizer said of a program, or of a finaliser that it started, fails the run. */
+  lookForReports() {
+    for (const file of readdirSync(this.folder).filter((name) => name.endsWith(".log"))) {
+      const log = readFileSync(join(this.folder, file), "utf8");
+      const at = log.search(/(ERROR|WARNING): (Address|Leak|Thread)Sanitizer|runtime error:/);
+      if (at >= 0) fail(`a sanitizer's report in ${file}`, log.slice(at, at + 3000));
+    }
+  }
+
   async stop({ keep = false } = {}) {
-    for (const name of ["media", ...this.others]) await this.end(name, "SIGTERM");
+    for (const name of [...this.kiosks, "media", ...this.others]) await this.end(name, "SIGTERM");
     await this.end("broker", "SIGTERM");
+    this.lookForReports();
     if (!keep) rmSync(this.folder, { recursive: true, force: true });
   }
 }
