@@ -18,12 +18,20 @@ const archivist = await Person.signIn(deployment, "archive1");
 const system = await openPerson(browser, deployment);
 const auditor = await openPerson(browser, deployment);
 const button = (page, name) => page.getByRole("button", { name }).first();
+const people = [];
 let visit, recording;
 
 async function accessible(page) {
   const { violations } = await new AxeBuilder({ page }).analyze();
   const bad = violations.filter((v) => ["serious", "critical"].includes(v.impact));
   check(!bad.length, `axe: ${bad.map((v) => `${v.id} ${v.nodes[0]?.html}`).join("; ")}`);
+}
+
+async function bothThemes(page) {
+  await accessible(page);
+  await button(page, "深色").click();
+  await accessible(page);
+  await button(page, "浅色").click();
 }
 
 await test("the_administrator_sees_servers_and_links_and_takes_one_out", async () => {
@@ -99,8 +107,83 @@ await test("what_was_changed_is_told_in_words", async () => {
   await shot(auditor, "audit-changed");
 });
 
+await test("a_long_chain_is_read_page_by_page", async () => {
+  const other = await Person.signIn(deployment, "clerk2");
+  for (let i = 0; i < 110; i++) /* each attempt is an entry */
+    await other.refusal("visit.get", { visit: visit.visit });
+  await auditor.reload();
+  await auditor.getByRole("row").nth(100).waitFor();
+  await button(auditor, "继续").click();
+  await auditor.getByRole("cell", { name: "101", exact: true }).waitFor();
+  check(!await auditor.getByRole("cell", { name: "100", exact: true }).count(), "the second page starts at 101");
+  await button(auditor, "回到开头").click();
+  await auditor.getByRole("cell", { name: "1", exact: true }).waitFor();
+});
+
+await test("a_clerk_says_which_level_decides", async () => {
+  const page = await openPerson(browser, deployment);
+  people.push(page);
+  await signIn(page, "clerk1");
+  await page.getByRole("link", { name: "发起视频接访" }).click();
+  for (const [field, text] of [["姓名", "何春分"], ["联系方式", "10012345679"], ["住址", "鹿鸣社区2组"],
+    ["反映的事（一句话）", "演示：公交线路调整"], ["请求、事实和理由", "请增加班次。"]])
+    await page.getByLabel(field).fill(text);
+  await page.getByLabel("申诉求决").check();
+  await button(page, "下一步").click();
+  const decides = page.getByLabel("有权处理的一级");
+  await decides.waitFor();
+  check((await decides.inputValue()) === "990101101000", `the nearest at first: ${await decides.inputValue()}`);
+  check(!await page.getByRole("radio", { name: /岚川市/ }).count(), "two levels up may not be asked");
+  await decides.selectOption({ label: "青榆区 · 区县" });
+  await page.getByRole("radio", { name: /岚川市/ }).first().waitFor();
+  await shot(page, "book-decider");
+  await accessible(page);
+  await page.getByLabel("青榆区信访办").check();
+  await page.locator("button.time:not([disabled])").first().click();
+  await button(page, "下一步").click();
+  await page.getByText("有权处理", { exact: true }).waitFor();
+  await button(page, "确认预约").click();
+  await page.getByText("已经约好").waitFor();
+  const { matters } = await clerk.ask("matter.find", { text: "公交线路" });
+  const { competent } = await clerk.ask("matter.get", { matter: matters[0].matter });
+  check(competent === "990101000000", `the matter says who decides: ${competent}`);
+});
+
+await test("a_supervisor_looks_at_matters_and_cannot_open_a_recording", async () => {
+  const page = await openPerson(browser, deployment);
+  people.push(page);
+  await signIn(page, "watch1");
+  await page.getByLabel("事项编号或标题").fill("公交线路");
+  await button(page, "查找").click();
+  await page.getByRole("button", { name: /打开 演示：公交线路调整/ }).click();
+  await page.getByRole("heading", { name: "历次接访" }).waitFor();
+  await page.getByText("已预约").waitFor();
+  await shot(page, "supervise");
+  await bothThemes(page);
+  await page.getByRole("link", { name: "录像查阅" }).click();
+  await page.getByText(/找到 \d+ 件/).waitFor();
+  check(!await page.getByRole("link", { name: /^打开/ }).count(), "no recording can be opened");
+});
+
+await test("a_security_administrator_sees_the_rights_that_hold", async () => {
+  const page = await openPerson(browser, deployment);
+  people.push(page);
+  await signIn(page, "secure1");
+  const row = page.getByRole("row", { name: /核验审计链/ });
+  await row.waitFor();
+  check((await row.innerText()).match(/✓/g)?.length === 1, "the auditor alone verifies the chain");
+  const acts = await page.getByRole("rowheader").allInnerTexts();
+  check(acts.length > 20 && acts.every((one) => !/[a-z]/i.test(one)), `acts in Chinese: ${acts}`);
+  await shot(page, "rights");
+  await bothThemes(page);
+  await button(page, "English").click();
+  await page.getByRole("heading", { name: "Rights" }).waitFor();
+  check(!/[\u4e00-\u9fff]/.test(await page.locator("main").innerText()), "no Chinese is left");
+  await shot(page, "rights-en");
+});
+
 await test("no_page_threw_and_none_asked_another_host", () => {
-  const troubles = [system, auditor].flatMap((p) => p.troubles);
+  const troubles = [system, auditor, ...people].flatMap((p) => p.troubles);
   check(!troubles.length, troubles.join("; "));
 });
 

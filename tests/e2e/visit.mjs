@@ -104,9 +104,37 @@ async function closeByClicking(page) {
   await button(page, "办结").click();
   await page.getByLabel("办理结果").selectOption({ label: "当场答复" });
   await page.getByLabel("给群众的答复").fill("一周内恢复通行。");
+  await pause(500); /* for the picture: the dialog comes in slowly */
   await shot(page, "close");
   await button(page, "确认办结").click();
   await page.getByText("本次接访已经结束").waitFor();
+}
+
+/* The name of what has the focus. */
+const focused = (page) => page.evaluate(() => [...(document.activeElement?.labels ?? [])]
+  .map((label) => label.textContent).join(" "));
+
+/* What is missing is said at its field, and the focus goes there. */
+async function closeTooEarly(page) {
+  const dialog = page.getByRole("dialog");
+  const refused = async (field, say) => {
+    await dialog.getByText(say).waitFor();
+    await waitFor(`the focus is on ${field}`, async () => await focused(page) === field);
+  };
+  await button(page, "办结").click();
+  await button(dialog, "确认办结").click();
+  await refused("办理结果", "请选择办理结果");
+  await dialog.getByLabel("办理结果").selectOption({ label: "限期交办" });
+  await dialog.getByLabel("给群众的答复").fill("一周内恢复通行。");
+  await button(dialog, "确认办结").click();
+  await dialog.getByText(/至少加一项承诺/).waitFor(); /* the broker's sentence */
+  await waitFor("the focus is on the commitments", () => page.evaluate(() => document.activeElement?.textContent.includes("加一项承诺")));
+  await dialog.getByLabel("办理结果").selectOption({ label: "当场答复" });
+  await button(dialog, "确认办结").click();
+  await refused("笔录", /还没有接访笔录/);
+  await shot(page, "close-refused");
+  await accessible(page);
+  await button(dialog, "先不办").click();
 }
 
 await test("a_clerk_signs_in_and_books_in_three_steps", async () => {
@@ -213,6 +241,7 @@ await test("a_refused_consent_leaves_no_media_file", async () => {
   await official.getByRole("button", { name: "进入接访" }).first().click();
   await picturesMove(official, 1);
   await official.getByText("未同意录制").waitFor();
+  await closeTooEarly(official);
   await official.getByLabel("接访笔录").fill("来访人不同意录制，接访照常进行。");
   await pause(2000);
   await closeByClicking(official);

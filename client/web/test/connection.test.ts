@@ -141,3 +141,49 @@ test("a request does not wait for ever", async () => {
 	connection.tick();
 	expect(await answer).toBe("no_connection");
 });
+
+test("the replay goes on past events of others until the cursor stands still", async () => {
+	await open(5);
+	const told: number[] = [];
+	connection.onEvent((event) => told.push(event.cursor));
+	const linked = () => connection.link;
+	await comeBack();
+	await socket().answer("event.since", { events: [], cursor: 205, complete: true });
+	expect(socket().last("event.since")?.params).toEqual({ cursor: 205 });
+	expect(linked()).toBe("opening");
+	await socket().answer("event.since", { events: [{ cursor: 301, name: "a", at: 0 }], cursor: 405,
+		complete: true });
+	expect(socket().last("event.since")?.params).toEqual({ cursor: 405 });
+	await socket().answer("event.since", { events: [], cursor: 405, complete: true });
+	expect(socket().sent.filter((one) => one.method === "event.since")).toHaveLength(3);
+	expect(linked()).toBe("open");
+	expect([told, connection.cursor]).toEqual([[301], 405]);
+});
+
+test("each try to come back waits longer, and a return starts anew", async () => {
+	await open();
+	const lose = async () => {
+		socket().onclose?.();
+		await vi.waitFor(() => expect(connection.link).toBe("waiting"));
+	};
+	const waits: number[] = [];
+	for (let i = 0; i < 7; i++) {
+		await lose();
+		const tries = sockets.length;
+		const from = now;
+		while (sockets.length === tries) {
+			now += 100;
+			connection.tick();
+		}
+		waits.push(now - from);
+	}
+	expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 15_000, 15_000]);
+	socket().onopen?.();
+	await socket().answer("session.get", me(5));
+	await socket().answer("event.since", { events: [], cursor: 5, complete: true });
+	await lose();
+	const tries = sockets.length;
+	now += 500;
+	connection.tick();
+	expect(sockets.length).toBe(tries + 1);
+});

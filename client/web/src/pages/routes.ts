@@ -15,9 +15,11 @@ export const places: Place[] = [
 	{ to: "/clerk", title: "home.clerk", roles: ["clerk"] },
 	{ to: "/official", title: "home.official", roles: ["official", "recorder"] },
 	{ to: "/duty", title: "home.duty", roles: ["duty"] },
+	{ to: "/matters", title: "home.supervise", roles: ["supervisor"] },
 	{ to: "/recordings", title: "home.archive", roles: ["archivist", "supervisor"] },
 	{ to: "/nodes", title: "home.tree", roles: ["sysadmin"] },
 	{ to: "/servers", title: "home.servers", roles: ["sysadmin"] },
+	{ to: "/rights", title: "home.rights", roles: ["secadmin"] },
 	{ to: "/audit", title: "home.audit", roles: ["auditor"] },
 ];
 
@@ -59,6 +61,9 @@ export const router = createRouter({
 			component: () => import("./Archive.vue") },
 		{ path: "/recordings/:recording", meta: { title: "play.title" },
 			component: () => import("./Recording.vue") },
+		{ path: "/matters", meta: { title: "supervise.title" },
+			component: () => import("./Supervise.vue") },
+		{ path: "/rights", meta: { title: "rights.title" }, component: () => import("./Rights.vue") },
 		{ path: "/nodes", meta: { title: "tree.title" }, component: () => import("./Tree.vue") },
 		{ path: "/servers", meta: { title: "servers.title" },
 			component: () => import("./Servers.vue") },

@@ -21,6 +21,9 @@ export interface BookDraft {
 	subject: string;
 	request: string;
 	kind: Kind | "";
+	/* the node that decides; empty: the one above the village */
+	competent: string;
+	competent_name: string;
 	unit: number;
 	unit_name: string;
 	slot: Slot | null;
@@ -29,11 +32,24 @@ export interface BookDraft {
 }
 
 export const freshBook = (): BookDraft => ({ step: 1, matter: null, name: "", contact: "",
-	address: "", subject: "", request: "", kind: "", unit: 0, unit_name: "", slot: null, key: "" });
+	address: "", subject: "", request: "", kind: "", competent: "", competent_name: "",
+	unit: 0, unit_name: "", slot: null, key: "" });
 
 export type BookField = "name" | "contact" | "address" | "subject" | "request" | "kind";
 export const textFields: Exclude<BookField, "kind">[] =
 	["name", "contact", "address", "subject", "request"];
+
+export interface Place {
+	node: string;
+	node_name: string;
+	tier: number;
+}
+
+/* The nodes that may decide a matter: those with an office up the tree, the nearest first. */
+export function decidersOf(targets: readonly Place[]): Place[] {
+	const nodes = new Map(targets.map(({ node, node_name, tier }) => [node, { node, node_name, tier }]));
+	return [...nodes.values()].sort((a, b) => b.tier - a.tier);
+}
 
 /* The fields that keep step one from being done. */
 export function missingIn(draft: BookDraft): BookField[] {

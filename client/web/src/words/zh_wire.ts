@@ -90,6 +90,11 @@ export const zhWire = {
 	"act.session.leave": "退出",
 	"act.audit.find": "查看审计",
 	"act.audit.verify": "核验审计链",
+	"act.target.list": "查看可约的单位",
+	"act.slot.find": "查看空余时间",
+	"act.media.list": "查看通话服务",
+	"act.quality.find": "查看线路质量",
+	"act.ice.list": "取得通话线路",
 
 	"result.ok": "成功",
 	"result.forbidden": "无权限，已拒绝",
