@@ -18,7 +18,7 @@ export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /* By chance below the ports that the system gives to outgoing connections: none of those can take
  * it before the program binds it. Free for UDP as well, as far as TCP tells. */
-async function freePort() {
+export async function freePort() {
   for (;;) {
     const server = createServer();
     const port = 12000 + Math.floor(Math.random() * 20000);
@@ -32,7 +32,7 @@ async function freePort() {
 }
 
 /* The program's own printed settings with some values changed; an unknown key is a fault here. */
-function settings(program, changes) {
+export function settings(program, changes) {
   const lines = execFileSync(program, ["--print-config"], { encoding: "utf8" }).split("\n");
   const left = new Set(Object.keys(changes));
   let section = "";

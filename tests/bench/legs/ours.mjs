@@ -1,0 +1,77 @@
+/* xinqiao-media of its own for the load generator, driven as the broker would. */
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort, root, settings } from "../../lib/deployment.mjs";
+import { Broker } from "./broker.mjs";
+import { end } from "./process.mjs";
+import { offer, transport } from "./sdp.mjs";
+
+export const program = process.env.XINQIAO_MEDIA ?? join(root, "build/run/xinqiao-media");
+let lastId = 0;
+const newId = () => `01JZ${String(++lastId).padStart(22, "0")}`;
+
+/* Legs of a stage that this build takes. */
+export function mostLegs() {
+  const text = execFileSync(program, ["--print-config"], { encoding: "utf8" });
+  return Number(/^(?:places|legs|slots) = (\d+)/m.exec(text)?.[1] ?? 6);
+}
+
+export class Ours {
+  name = "ours";
+  stages = [];
+
+  static async start() {
+    const s = new Ours();
+    s.folder = mkdtempSync(join(tmpdir(), "xinqiao-bench-"));
+    const tls = join(s.folder, "tls"), port = await freePort();
+    execFileSync(join(root, "config/certificates"), [tls], { stdio: "ignore" });
+    s.config = join(s.folder, "media.conf");
+    writeFileSync(s.config, settings(program, {
+      "media.port": await freePort(), "media.data": join(s.folder, "data"), "media.codecs": "vp8,h264",
+      "media.key": join(tls, "media.key"), "media.cert": join(tls, "media.pem"), "media.min_free": "64M",
+      "broker.port": port, "broker.ca": join(tls, "ca.pem"), "broker.cert": join(tls, "media.pem"),
+      "broker.key": join(tls, "media.key"),
+    }));
+    s.broker = new Broker(tls, port);
+    const log = openSync(join(s.folder, "media.log"), "a");
+    s.child = spawn(program, ["--config", s.config], { cwd: root, stdio: ["ignore", log, log] });
+    process.once("exit", () => s.child.kill("SIGKILL"));
+    await s.broker.registered;
+    return s;
+  }
+
+  async openStage({ record }) {
+    const stage = { visit: newId(), recording: newId(), legs: 0 };
+    await this.broker.ask("stage.open", { visit: stage.visit, recording: stage.recording, zero: Date.now(), slots: 6,
+      video: true, audio: true, record, first_part: 1 });
+    this.stages.push(stage);
+    return stage;
+  }
+
+  /* One leg publishes and receives. `most`: legs that the stage will have. Resolves when the answer
+   * is there, with the moment of asking on the monotonic clock. */
+  async join(stage, generator, n, { publishes = true, most }) {
+    const leg = await generator.leg(n, publishes);
+    const asked = process.hrtime.bigint();
+    const { answer } = await this.broker.ask("leg.open", { visit: stage.visit, leg: newId(), epoch: 1, seat: "village",
+      name: `leg ${n}`, offer: offer(leg, most - 1) });
+    generator.peer(n, transport(answer));
+    stage.legs++;
+    return { asked: Number(asked / 1000n), numbers: [n], receives: n };
+  }
+
+  async closeStage(stage) {
+    await this.broker.ask("stage.close", { visit: stage.visit });
+  }
+
+  async stop() {
+    await end(this.child);
+    this.broker.close();
+  }
+
+  remove() {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
