@@ -1,38 +1,19 @@
 /* A visit behind a firewall that drops all UDP, in a network namespace of its own: real Chromium,
  * broker and media server, media over TCP port 443, both sides decode, the recording holds both. */
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { check, finish, test } from "../lib/check.mjs";
 import { openBrowser } from "../lib/chromium.mjs";
 import { Deployment, waitFor } from "../lib/deployment.mjs";
+import { address, dropped, enterNamespace, path } from "../lib/namespace.mjs";
 import { filed, playAll } from "../lib/recordings.mjs";
 import { Person } from "../lib/rpc.mjs";
 import { closeVisit, Leg, openVisit } from "../lib/visit.mjs";
 
-const INSIDE = "XINQIAO_TCP_INSIDE";
-const ADDRESS = "203.0.113.7"; /* browsers take a port below 1024 only from a public address */
 const PORT = 443;
-const system = (line) => execFileSync("sh", ["-c", line], { encoding: "utf8" });
 
-/* Once outside: the same program again in a namespace that reaches nobody else. */
-if (!process.env[INSIDE]) {
-  const { status } = spawnSync("unshare", ["--user", "--map-root-user", "--net", process.execPath, process.argv[1]],
-    { stdio: "inherit", env: { ...process.env, [INSIDE]: "1" } });
-  process.exit(status ?? 1);
-}
+enterNamespace(["out meta l4proto udp counter drop", "in meta l4proto udp counter drop"]);
 
-system(`set -e
-  ip link set lo up
-  ip link add wan type veth peer name far
-  ip address add ${ADDRESS}/24 dev wan
-  ip link set wan up
-  ip link set far up
-  nft add table inet wall
-  nft add chain inet wall out '{ type filter hook output priority 0; }'
-  nft add chain inet wall in '{ type filter hook input priority 0; }'
-  nft add rule inet wall out meta l4proto udp counter drop
-  nft add rule inet wall in meta l4proto udp counter drop`);
-
-const deployment = await Deployment.start({ media: { "media.bind": "", "media.address": ADDRESS, "media.tcp_port": PORT } });
+const deployment = await Deployment.start({ media: { "media.bind": "", "media.address": address, "media.tcp_port": PORT } });
 const browser = await openBrowser();
 const clerk = await Person.signIn(deployment, "clerk1");
 const official = await Person.signIn(deployment, "duty1");
@@ -40,15 +21,6 @@ const archivist = await Person.signIn(deployment, "archive1");
 const near = await Leg.open(browser, deployment, clerk);
 const far = await Leg.open(browser, deployment, official);
 let visit;
-
-/* The path that the page's connection uses. */
-const path = (leg) => leg.page.evaluate(async () => {
-  const stats = await window.leg.getStats();
-  const transport = [...stats.values()].find((s) => s.type === "transport");
-  const pair = stats.get(transport.selectedCandidatePairId);
-  const remote = stats.get(pair.remoteCandidateId);
-  return { protocol: remote.protocol, port: remote.port, state: pair.state };
-});
 
 await test("the_firewall_drops_udp", () => {
   const lost = spawnSync(process.execPath, ["-e", `
@@ -67,14 +39,14 @@ await test("an_answer_names_udp_before_tcp", async () => {
   const { answer } = await near.join(visit.visit);
   const candidates = answer.match(/a=candidate:.*/g).map((l) => l.trim());
   check(candidates.length === 2 && / udp /.test(candidates[0]) &&
-    new RegExp(` tcp \\d+ ${ADDRESS} ${PORT} typ host tcptype passive$`).test(candidates[1]), candidates.join("; "));
+    new RegExp(` tcp \\d+ ${address} ${PORT} typ host tcptype passive$`).test(candidates[1]), candidates.join("; "));
 });
 
 await test("both_sides_decode_over_tcp", async () => {
   await far.join(visit.visit);
   await Promise.all([near.sees("the village sees the office", 30000), far.sees("the office sees the village", 30000)]);
   for (const leg of [near, far]) {
-    const used = await path(leg);
+    const used = await path(leg.page);
     check(used.protocol === "tcp" && used.port === PORT, `over TCP ${PORT}: ${JSON.stringify(used)}`);
   }
 });
@@ -93,9 +65,9 @@ await test("it_goes_on_without_a_packet_lost", async () => {
 });
 
 await test("udp_was_tried_and_dropped", () => {
-  const dropped = [...system("nft list table inet wall").matchAll(/packets (\d+)/g)].map((m) => Number(m[1]));
-  console.log(`  datagrams dropped: ${dropped.join(" going out, ")} coming in`);
-  check(dropped[0] > 0, "the firewall had something to drop");
+  const [out, into] = dropped();
+  console.log(`  datagrams dropped: ${out} going out, ${into} coming in`);
+  check(out > 0, "the firewall had something to drop");
 });
 
 await test("the_recording_holds_both_ends", async () => {
