@@ -26,6 +26,21 @@
 	X("control.stage_close", "the broker closed a stage")                                      \
 	X("control.stage_open", "the broker opened a stage, or told its cover")                    \
 	X("journal.not_cut_back", "after a failed write the journal could not be cut back either") \
+	X("kiosk.bad_frame", "the broker sent what is no message")                                 \
+	X("kiosk.connected", "the broker is there; whether a call is running")                     \
+	X("kiosk.connection", "state of the connection to the media server")                       \
+	X("kiosk.hears", "the first sound of a call was decoded")                                  \
+	X("kiosk.joined", "the broker gave the kiosk its leg in a visit")                          \
+	X("kiosk.left", "a call ended, with what was decoded in it")                               \
+	X("kiosk.no_call", "a call could not be made; it is tried again")                          \
+	X("kiosk.no_screen", "the sinks of the settings could not be made")                        \
+	X("kiosk.no_source", "camera or microphone of the settings could not be made")             \
+	X("kiosk.no_webrtc", "an element of GStreamer that every call needs is missing")           \
+	X("kiosk.not_joined", "the broker did not let the kiosk in; it is tried again")            \
+	X("kiosk.not_shown", "something received could not be shown")                              \
+	X("kiosk.not_told", "the broker did not say which visit it is; it is asked again")         \
+	X("kiosk.pipeline", "GStreamer ended the call; a new one is made")                         \
+	X("kiosk.sees", "the first picture of a call was decoded")                                 \
 	X("leg.live", "a leg is connected, media may pass")                                        \
 	X("leg.lost", "a leg is silent or said goodbye; it may come back")                         \
 	X("leg.opened", "a leg was answered")                                                      \

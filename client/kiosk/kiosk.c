@@ -1,0 +1,316 @@
+/* Carries out what `follow` says and tells it what came of it. */
+#include "client/kiosk/kiosk.h"
+
+#include "broker/common/log.h"
+#include "client/core/asks.h"
+#include "client/core/carrier.h"
+#include "client/kiosk/call.h"
+#include "client/kiosk/follow.h"
+#include "client/kiosk/messages.h"
+
+#include <glib-unix.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define TICK_MS 100
+#define FAREWELL_MS 1000 /* for the answer to visit.leave */
+
+struct kiosk {
+	const struct kiosk_settings *settings;
+	const char *file;
+	GMainLoop *loop;
+	struct carrier *carrier;
+	struct asks asks;
+	struct follow follow;
+	struct call *call; /* NULL: none */
+	char *offer;
+	struct kiosk_leave_in leg; /* of the call, once it is joined */
+	struct call_counts counts; /* as the last turn found them */
+	struct instant end_at;     /* 0: goes on */
+	int calls;
+	bool lost; /* to be told to `follow` outside of the call's own functions */
+};
+
+static struct instant steady(void)
+{
+	return (struct instant){ clock_monotonic_us() / 1000 };
+}
+
+static bool ask(struct kiosk *k, const struct ask_call *c)
+{
+	OWN(arena) a = arena_new();
+	struct buffer out;
+
+	buffer_init(&out, a);
+	return asks_add(&k->asks, c, steady(), &out) && carrier_send(k->carrier, buffer_text(&out));
+}
+
+static void on_visit(void *owner, const struct frame *f, struct arena *a)
+{
+	struct kiosk *k = owner;
+	struct kiosk_visit_out out = { 0 };
+	struct fault fault;
+	enum err err = f->err ? f->err :
+		       fields_parse(f->result, kiosk_visit_out_fields, a, &out, &fault);
+
+	if (err)
+		log_odd("kiosk.not_told", "err=%s", err_word(err));
+	if (!text_is(out.state, "live"))
+		out.visit = (struct id){ "" };
+	follow_take_visit(&k->follow, err, out.visit, steady());
+}
+
+static void look(struct kiosk *k)
+{
+	if (!ask(k, &(struct ask_call){ "terminal.visit", NULL, NULL, on_visit, k }))
+		follow_take_visit(&k->follow, ERR_BUSY, (struct id){ "" }, steady());
+}
+
+static void on_offer(void *owner, struct text offer)
+{
+	struct kiosk *k = owner;
+
+	g_free(k->offer);
+	k->offer = g_strndup(offer.at, offer.n);
+	follow_take_offer(&k->follow);
+}
+
+static void on_lost(void *owner)
+{
+	((struct kiosk *)owner)->lost = true;
+}
+
+/* The first call's file has the name given, the others a number behind it. */
+static char *file_name(struct kiosk *k)
+{
+	k->calls++;
+	if (!k->file)
+		return NULL;
+	return k->calls == 1 ? g_strdup(k->file) : g_strdup_printf("%s.%d", k->file, k->calls);
+}
+
+static void start(struct kiosk *k)
+{
+	struct call_listener listener = { k, on_offer, on_lost };
+	g_autofree char *file = file_name(k);
+
+	k->counts = (struct call_counts){ 0 };
+	enum err err = call_new(k->settings, file, &listener, &k->call);
+	if (!err)
+		return;
+	log_broken("kiosk.no_call", "err=%s", err_word(err));
+	follow_lose(&k->follow, steady());
+}
+
+static void stop(struct kiosk *k)
+{
+	if (k->call)
+		log_info("kiosk.left", "visit=%s pictures=%lld sounds=%lld",
+			 k->follow.call.visit.text, (long long)k->counts.pictures,
+			 (long long)k->counts.sounds);
+	call_free(k->call);
+	k->call = NULL;
+	k->lost = false;
+	memset(&k->leg, 0, sizeof(k->leg));
+}
+
+static enum err take_joined(struct kiosk *k, const struct frame *f, struct arena *a)
+{
+	struct kiosk_join_out out = { 0 };
+	struct fault fault;
+
+	TRY(f->err);
+	TRY(fields_parse(f->result, kiosk_join_out_fields, a, &out, &fault));
+	k->leg = (struct kiosk_leave_in){ k->follow.call.visit, out.leg, out.epoch };
+	log_info("kiosk.joined", "visit=%s leg=%s epoch=%lld recording=%d",
+		 k->leg.visit.text, out.leg.text, (long long)out.epoch, out.recording);
+	return call_take_answer(k->call, out.answer);
+}
+
+static void on_joined(void *owner, const struct frame *f, struct arena *a)
+{
+	struct kiosk *k = owner;
+
+	if (!k->call || k->follow.call.state != FOLLOW_JOINING)
+		return;
+	enum err err = take_joined(k, f, a);
+	if (err)
+		log_odd("kiosk.not_joined", "visit=%s err=%s", k->follow.call.visit.text,
+			err_word(err));
+	follow_take_joined(&k->follow, err, steady());
+}
+
+static void join(struct kiosk *k)
+{
+	struct kiosk_join_in in = { k->follow.call.visit, text_of(k->offer) };
+	struct ask_call c = { "visit.join", kiosk_join_in_fields, &in, on_joined, k };
+
+	if (!ask(k, &c))
+		follow_take_joined(&k->follow, ERR_BUSY, steady());
+}
+
+static void go_on(struct kiosk *k)
+{
+	for (;;)
+		switch (follow_next(&k->follow, steady())) {
+		case FOLLOW_REST:
+			return;
+		case FOLLOW_LOOK:
+			look(k);
+			break;
+		case FOLLOW_START:
+			start(k);
+			break;
+		case FOLLOW_JOIN:
+			join(k);
+			break;
+		case FOLLOW_STOP:
+			stop(k);
+			break;
+		}
+}
+
+static void count(struct kiosk *k)
+{
+	struct call_counts now = call_count(k->call);
+
+	if (now.packets > k->counts.packets)
+		follow_take_packet(&k->follow, steady());
+	if (now.pictures && !k->counts.pictures)
+		log_info("kiosk.sees", "visit=%s", k->follow.call.visit.text);
+	if (now.sounds && !k->counts.sounds)
+		log_info("kiosk.hears", "visit=%s", k->follow.call.visit.text);
+	k->counts = now;
+}
+
+static gboolean on_tick(gpointer owner)
+{
+	struct kiosk *k = owner;
+
+	if (k->end_at.ms && steady().ms >= k->end_at.ms)
+		g_main_loop_quit(k->loop);
+	if (k->end_at.ms)
+		return G_SOURCE_CONTINUE;
+	if (k->call)
+		count(k);
+	if (k->lost)
+		follow_lose(&k->follow, steady());
+	if (asks_tick(&k->asks, steady()))
+		carrier_end(k->carrier); /* who does not answer is gone */
+	go_on(k);
+	return G_SOURCE_CONTINUE;
+}
+
+/* Events say that something changed; what there is to do is asked. */
+static void take_news(struct kiosk *k, const struct frame *f)
+{
+	if (text_is(f->method, "event"))
+		follow_hear(&k->follow, steady());
+	else if (text_is(f->method, "media.lost"))
+		follow_lose(&k->follow, steady());
+}
+
+static void take_letter(struct kiosk *k, const struct letter *l)
+{
+	OWN(arena) a = arena_new();
+	struct frame f;
+
+	switch (l->kind) {
+	case LETTER_UP:
+		log_info("kiosk.connected", "call=%d", k->call != NULL);
+		follow_up(&k->follow, steady());
+		return;
+	case LETTER_DOWN:
+		follow_down(&k->follow);
+		asks_lose(&k->asks);
+		return;
+	case LETTER_FRAME:
+		break;
+	}
+	if (frame_parse((struct text){ l->at, l->n }, a, &f)) {
+		log_odd("kiosk.bad_frame", "bytes=%zu", l->n);
+		carrier_end(k->carrier);
+	} else if (f.method.n) {
+		take_news(k, &f);
+	} else {
+		asks_take(&k->asks, &f, a);
+	}
+}
+
+static gboolean on_letter(gint fd, GIOCondition why, gpointer owner)
+{
+	struct kiosk *k = owner;
+	struct letter *l;
+
+	(void)fd;
+	(void)why;
+	while ((l = carrier_take(k->carrier))) {
+		take_letter(k, l);
+		free(l);
+	}
+	if (!k->end_at.ms)
+		go_on(k);
+	return G_SOURCE_CONTINUE;
+}
+
+static void on_gone(void *owner, const struct frame *f, struct arena *a)
+{
+	struct kiosk *k = owner;
+
+	(void)f;
+	(void)a;
+	g_main_loop_quit(k->loop);
+}
+
+/* Says farewell to a visit; the loop ends with the answer, or without it. */
+static gboolean on_end(gpointer owner)
+{
+	struct kiosk *k = owner;
+	struct ask_call c = { "visit.leave", kiosk_leave_in_fields, &k->leg, on_gone, k };
+
+	if (k->end_at.ms)
+		return G_SOURCE_CONTINUE;
+	k->end_at.ms = steady().ms + FAREWELL_MS;
+	if (!id_is_set(k->leg.leg) || !k->follow.is_up || !ask(k, &c))
+		g_main_loop_quit(k->loop);
+	return G_SOURCE_CONTINUE;
+}
+
+enum err kiosk_new(const struct kiosk_settings *s, const char *file, struct kiosk **out)
+{
+	const struct line_settings line = { s->broker.host, (int)s->broker.port, s->broker.ca,
+					    s->broker.cert, s->broker.key };
+	OWN(kiosk) k = calloc(1, sizeof(*k));
+
+	if (!k)
+		abort();
+	k->settings = s;
+	k->file = file;
+	k->loop = g_main_loop_new(NULL, FALSE);
+	follow_init(&k->follow);
+	TRY(carrier_new(&line, &k->carrier));
+	g_unix_fd_add(carrier_fd(k->carrier), G_IO_IN, on_letter, k);
+	g_timeout_add(TICK_MS, on_tick, k);
+	g_unix_signal_add(SIGTERM, on_end, k);
+	g_unix_signal_add(SIGINT, on_end, k);
+	*out = kiosk_give(&k);
+	return ERR_OK;
+}
+
+void kiosk_free(struct kiosk *k)
+{
+	if (!k)
+		return;
+	call_free(k->call);
+	carrier_free(k->carrier);
+	g_main_loop_unref(k->loop);
+	g_free(k->offer);
+	free(k);
+}
+
+void kiosk_run(struct kiosk *k)
+{
+	g_main_loop_run(k->loop);
+	stop(k);
+}

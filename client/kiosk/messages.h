@@ -1,0 +1,43 @@
+/*
+ * The messages between kiosk and broker, as structs with their field tables. The broker's side of
+ * the same is broker/wire/fields_visit.c. Values; texts live in the arena of the message.
+ */
+#ifndef CLIENT_KIOSK_MESSAGES_H
+#define CLIENT_KIOSK_MESSAGES_H
+
+#include "broker/common/fields.h"
+
+struct kiosk_visit_out {
+	struct text room_name;
+	struct id visit; /* not set: none */
+	struct text state;
+	struct instant from;
+	struct instant till;
+};
+
+struct kiosk_join_in {
+	struct id visit;
+	struct text offer;
+};
+
+struct kiosk_join_out {
+	struct id leg;
+	int64_t epoch;
+	int64_t place;
+	int64_t slots;
+	struct text answer;
+	bool recording;
+};
+
+struct kiosk_leave_in {
+	struct id visit;
+	struct id leg;
+	int64_t epoch;
+};
+
+extern const struct field kiosk_visit_out_fields[];
+extern const struct field kiosk_join_in_fields[];
+extern const struct field kiosk_join_out_fields[];
+extern const struct field kiosk_leave_in_fields[];
+
+#endif
