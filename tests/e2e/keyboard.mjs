@@ -90,6 +90,7 @@ for (const account of ["clerk1", "duty1", "director1", "archive1", "watch1", "sy
     await shot(page, `home-${account}-dark`);
     await page.getByRole("button", { name: "English" }).click();
     await page.getByRole("button", { name: "Sign out" }).waitFor();
+    await shot(page, `home-${account}-en`);
     const chinese = await page.locator("header").innerText();
     check(!/退出|深色/.test(chinese), `no Chinese words are left: ${chinese}`);
     check(!page.troubles.length, page.troubles.join("; "));

@@ -113,6 +113,7 @@ await test("a_long_chain_is_read_page_by_page", async () => {
     await other.refusal("visit.get", { visit: visit.visit });
   await auditor.reload();
   await auditor.getByRole("row").nth(100).waitFor();
+  await shot(auditor, "audit-pages");
   await button(auditor, "继续").click();
   await auditor.getByRole("cell", { name: "101", exact: true }).waitFor();
   check(!await auditor.getByRole("cell", { name: "100", exact: true }).count(), "the second page starts at 101");

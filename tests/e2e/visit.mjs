@@ -96,8 +96,9 @@ async function checkInByClicking(page, answers) {
   await button(page, "记下我的选择").click();
   await page.getByRole("heading", { name: "设备检查" }).waitFor();
   await button(page, "听到了").click();
+  await page.getByText("正在检查").first().waitFor({ state: "hidden" });
   await shot(page, "devices");
-  await page.getByRole("button", { name: "设备正常" }).or(page.getByRole("link", { name: "设备正常" })).first().click();
+  await page.getByRole("button", { name: "进入等候" }).or(page.getByRole("link", { name: "进入等候" })).first().click();
 }
 
 async function closeByClicking(page) {
@@ -132,6 +133,11 @@ async function closeTooEarly(page) {
   await dialog.getByLabel("办理结果").selectOption({ label: "当场答复" });
   await button(dialog, "确认办结").click();
   await refused("笔录", /还没有接访笔录/);
+  const seen = await dialog.getByText(/还没有接访笔录/).evaluate((at) => {
+    const { left, top, width, height } = at.getBoundingClientRect();
+    return at.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+  });
+  check(seen, "the sentence is in sight");
   await shot(page, "close-refused");
   await accessible(page);
   await button(dialog, "先不办").click();

@@ -199,7 +199,7 @@ export const en: Record<Key, string> = {
 	"check.keep": "Keep my answers",
 	"check.read_question": "Read aloud",
 	"check.devices_title": "Device check",
-	"check.wait": "All works, go and wait",
+	"check.wait": "Go and wait",
 
 	"device.camera": "Camera",
 	"device.microphone": "Microphone",
@@ -317,6 +317,7 @@ export const en: Record<Key, string> = {
 	"official.entering": "Connecting…",
 	"official.today": "Visits today",
 	"official.none": "No visit today",
+	"official.none_other": "No other visits today",
 	"official.later": "The next two weeks",
 	"official.check": "Check devices",
 	"duty.title": "Waiting",
@@ -446,6 +447,7 @@ export const en: Record<Key, string> = {
 	"audit.role": "Role",
 	"audit.node": "Place",
 	"audit.result": "Result",
+	"audit.unknown": "before signing in",
 	"audit.newer": "To the start",
 	"audit.older": "Go on",
 

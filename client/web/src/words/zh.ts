@@ -198,7 +198,7 @@ export const zh = {
 	"check.keep": "记下我的选择",
 	"check.read_question": "朗读",
 	"check.devices_title": "设备检查",
-	"check.wait": "设备正常，进入等候",
+	"check.wait": "进入等候",
 
 	"device.camera": "摄像头",
 	"device.microphone": "麦克风",
@@ -316,6 +316,7 @@ export const zh = {
 	"official.entering": "正在接通…",
 	"official.today": "今天的接访",
 	"official.none": "今天没有接访",
+	"official.none_other": "今天没有其他接访",
 	"official.later": "今后两周",
 	"official.check": "检查设备",
 	"duty.title": "候访",
@@ -445,6 +446,7 @@ export const zh = {
 	"audit.role": "岗位",
 	"audit.node": "地方",
 	"audit.result": "结果",
+	"audit.unknown": "登录之前",
 	"audit.newer": "回到开头",
 	"audit.older": "继续",
 
