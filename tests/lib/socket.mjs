@@ -30,6 +30,7 @@ export function frame(opcode, payload, last = true) {
 export class Socket {
   events = [];
   frames = [];
+  onMessage = null; /* hears every message at once */
   answers = {}; /* by method: how requests of the broker are answered; throws: an error */
   #waiting = new Map();
   #last = 0;
@@ -121,6 +122,7 @@ export class Socket {
     const message = JSON.parse(Buffer.concat(this.#pieces).toString());
     this.#pieces = [];
     this.frames.push(message);
+    this.onMessage?.(message);
     if (message.method) this.events.push(message);
     if (message.method && message.id !== undefined) this.#answer(message);
     const waiting = this.#waiting.get(message.id);

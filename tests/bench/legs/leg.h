@@ -108,7 +108,7 @@ void leg_tick(struct leg *l, bool sends, int64_t now_us);
 /* When the next tick is wanted. */
 int64_t leg_due_us(const struct leg *l, bool sends);
 
-/* leg_media.c: publishing starts now, and what is due. */
+/* leg_media.c: publishing starts now (again), and what is due. */
 void leg_media_start(struct leg *l, int64_t now_us);
 void leg_media_tick(struct leg *l, int64_t now_us);
 int64_t leg_media_due_us(const struct leg *l);

@@ -34,7 +34,8 @@ static void restart(struct leg_source *s, int64_t now_us)
 void leg_media_start(struct leg *l, int64_t now_us)
 {
 	for (int i = 0; i < LEG_KINDS; i++)
-		l->sources[i].start_us = now_us + l->number * 7919 % 40000;
+		if (l->sources[i].clip)
+			restart(&l->sources[i], now_us + l->number * 7919 % 40000);
 }
 
 static void send_next(struct leg *l, struct leg_source *s, int64_t now_us)

@@ -4,6 +4,7 @@ import { mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort, root, settings } from "../../lib/deployment.mjs";
+import { address } from "./alone.mjs";
 import { Broker } from "./broker.mjs";
 import { end } from "./process.mjs";
 import { offer, transport } from "./sdp.mjs";
@@ -29,7 +30,7 @@ export class Ours {
     execFileSync(join(root, "config/certificates"), [tls], { stdio: "ignore" });
     s.config = join(s.folder, "media.conf");
     writeFileSync(s.config, settings(program, {
-      "media.port": await freePort(), "media.data": join(s.folder, "data"), "media.codecs": "vp8,h264",
+      "media.port": await freePort(), "media.bind": address, "media.address": address, "media.data": join(s.folder, "data"), "media.codecs": "vp8,h264",
       "media.key": join(tls, "media.key"), "media.cert": join(tls, "media.pem"), "media.min_free": "64M",
       "broker.port": port, "broker.ca": join(tls, "ca.pem"), "broker.cert": join(tls, "media.pem"),
       "broker.key": join(tls, "media.key"),
@@ -43,23 +44,29 @@ export class Ours {
   }
 
   async openStage({ record }) {
-    const stage = { visit: newId(), recording: newId(), legs: 0 };
+    const stage = { visit: newId(), recording: newId() };
     await this.broker.ask("stage.open", { visit: stage.visit, recording: stage.recording, zero: Date.now(), slots: 6,
       video: true, audio: true, record, first_part: 1 });
     this.stages.push(stage);
     return stage;
   }
 
-  /* One leg publishes and receives. `most`: legs that the stage will have. Resolves when the answer
-   * is there, with the moment of asking on the monotonic clock. */
-  async join(stage, generator, n, { publishes = true, most }) {
-    const leg = await generator.leg(n, publishes);
+  /* Somebody comes to a stage of at most so many, by one connection for all. The moment of asking
+   * is on the monotonic clock. */
+  async join(stage, generator, n, { most = 6, publishes = true } = {}) {
     const asked = process.hrtime.bigint();
+    const leg = await generator.leg(n, publishes);
     const { answer } = await this.broker.ask("leg.open", { visit: stage.visit, leg: newId(), epoch: 1, seat: "village",
       name: `leg ${n}`, offer: offer(leg, most - 1) });
     generator.peer(n, transport(answer));
-    stage.legs++;
-    return { asked: Number(asked / 1000n), numbers: [n], receives: n };
+    return { asked: Number(asked / 1000n), receives: n };
+  }
+
+  /* Clients from `first` on, the first `publishers` of them publish. */
+  async fill(stage, generator, { first = 0, clients, publishers = clients }) {
+    for (let i = 0; i < clients; i++)
+      await this.join(stage, generator, first + i, { most: clients, publishes: i < publishers });
+    for (let i = 0; i < clients; i++) await generator.moment("open", first + i);
   }
 
   async closeStage(stage) {

@@ -1,13 +1,15 @@
 /* Session descriptions of the load generator's legs: lines out, the peer's transport in. */
+import { address } from "./alone.mjs";
+
 const eol = "\r\n";
 
 function media(leg, kind, mid, direction, setup) {
   const video = kind === "video", type = video ? 96 : 111;
   const lines = [
-    `m=${kind} ${leg.port} UDP/TLS/RTP/SAVPF ${type}`, "c=IN IP4 127.0.0.1", `a=mid:${mid}`, `a=${direction}`,
+    `m=${kind} ${leg.port} UDP/TLS/RTP/SAVPF ${type}`, `c=IN IP4 ${address}`, `a=mid:${mid}`, `a=${direction}`,
     `a=ice-ufrag:${leg.ufrag}`, `a=ice-pwd:${leg.password}`, `a=fingerprint:sha-256 ${leg.fingerprint}`,
     `a=setup:${setup}`, "a=rtcp-mux", "a=rtcp-rsize", "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid",
-    `a=candidate:1 1 udp 2130706431 127.0.0.1 ${leg.port} typ host`, "a=end-of-candidates",
+    `a=candidate:1 1 udp 2130706431 ${address} ${leg.port} typ host`, "a=end-of-candidates",
     ...(video ? [`a=rtpmap:${type} VP8/90000`, ...["nack", "nack pli", "ccm fir", "goog-remb"].map((f) => `a=rtcp-fb:${type} ${f}`)]
       : [`a=rtpmap:${type} opus/48000/2`]),
   ];
@@ -17,7 +19,7 @@ function media(leg, kind, mid, direction, setup) {
 
 /* `lines`: kind, mid and direction of each. */
 export function description(leg, lines, setup) {
-  return ["v=0", "o=- 1 2 IN IP4 127.0.0.1", "s=-", "t=0 0", `a=group:BUNDLE ${lines.map((l) => l.mid).join(" ")}`,
+  return ["v=0", `o=- 1 2 IN IP4 ${address}`, "s=-", "t=0 0", `a=group:BUNDLE ${lines.map((l) => l.mid).join(" ")}`,
     ...lines.flatMap((l) => media(leg, l.kind, l.mid, l.direction, setup)), ""].join(eol);
 }
 

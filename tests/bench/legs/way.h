@@ -23,7 +23,7 @@ struct way;
 struct way *way_new(const struct way_settings *s); /* heap: pair with way_free */
 void way_free(struct way *w);
 
-/* A socket of 127.0.0.1, and its connection to the server. */
+/* A socket, and its connection to the server: the kernel chooses the address. */
 int way_socket(uint16_t *port);
 MUST_USE enum err way_connect(int fd, const char *ip, uint16_t port);
 
