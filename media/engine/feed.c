@@ -91,19 +91,23 @@ static void rewrite_vp8(const struct feed *f, uint8_t *payload, size_t n)
 
 /* The packet as the receiver sees it; the same packet always comes out the same, since SRTP must
  * never seal two contents under one number. */
-static bool format(const struct feed *f, const struct track *t, const struct track_packet *p,
-		   struct sink *out)
+static struct rtp_head head_of(const struct feed *f, const struct track_packet *p)
 {
-	const struct rtp_head h = {
+	return (struct rtp_head){
 		.seq = (uint16_t)(p->rtp.seq + f->from.seq_add),
 		.ts = p->rtp.ts + f->from.ts_add,
 		.ssrc = f->line.ssrc,
 		.payload_type = f->line.payload_type,
 		.marker = p->rtp.marker,
 	};
+}
+
+static bool format(const struct feed *f, const struct track *t, const struct track_packet *p,
+		   const struct rtp_head *h, struct sink *out)
+{
 	size_t at;
 
-	rtp_format(&h, out);
+	rtp_format(h, out);
 	sink_u16(out, RTP_ONE_BYTE);
 	sink_u16(out, 0);
 	at = out->n;
@@ -116,6 +120,8 @@ static bool format(const struct feed *f, const struct track *t, const struct tra
 	} else {
 		out->n = RTP_HEADER_BYTES;
 	}
+	if (h->ssrc != f->line.ssrc) /* RTX: the number it was first sent under */
+		sink_u16(out, (uint16_t)(p->rtp.seq + f->from.seq_add));
 	at = out->n;
 	sink_add(out, p->rtp.payload.at, p->rtp.payload.n);
 	if (t->source.codec == TAP_VP8 && !sink_is_full(out))
@@ -145,12 +151,14 @@ static void remember(struct feed *f, const struct track *t, const struct track_p
 void feed_forward(struct feed *f, struct track *t, const struct track_packet *p, struct link *l,
 		  const struct turn *turn)
 {
+	struct rtp_head h;
 	struct sink out;
 
 	if (!f->is_on || !follows(f, t, p))
 		return;
+	h = head_of(f, p);
 	sink_init(&out, out_next(turn->out)->at, OUT_PACKET_MAX - SRTP_EXTRA);
-	if (!format(f, t, p, &out)) {
+	if (!format(f, t, p, &h, &out)) {
 		turn->counts->malformed++;
 		return;
 	}
@@ -169,10 +177,24 @@ static bool may_resend(struct feed_sent *s, int64_t now_us)
 	return s->resends++ < FEED_RESENDS;
 }
 
+/* RFC 4588 s4: a source of its own with numbers of its own. */
+static struct rtp_head rtx_head_of(struct feed *f, const struct track_packet *p)
+{
+	struct rtp_head h = head_of(f, p);
+
+	if (!f->line.rtx_ssrc)
+		return h;
+	h.ssrc = f->line.rtx_ssrc;
+	h.payload_type = f->line.rtx_type;
+	h.seq = f->sent.rtx_seq++;
+	return h;
+}
+
 void feed_resend(struct feed *f, const struct track *t, uint16_t seq, struct link *l,
 		 const struct turn *turn)
 {
 	struct track_packet p;
+	struct rtp_head h;
 	struct sink out;
 
 	if (!f->is_on || !f->from.serial || f->from.serial != t->serial || f->from.is_waiting)
@@ -181,8 +203,9 @@ void feed_resend(struct feed *f, const struct track *t, uint16_t seq, struct lin
 		return;
 	if (p.number < f->from.first || !may_resend(&f->sent, turn->now_us))
 		return;
+	h = rtx_head_of(f, &p);
 	sink_init(&out, out_next(turn->out)->at, OUT_PACKET_MAX - SRTP_EXTRA);
-	if (format(f, t, &p, &out))
+	if (format(f, t, &p, &h, &out))
 		link_send_rtp(l, out.n, turn);
 }
 

@@ -18,8 +18,10 @@
 /* As the receiver's line says it. */
 struct feed_line {
 	uint32_t ssrc;
+	uint32_t rtx_ssrc; /* of what is sent again; 0: under the same */
 	uint32_t clock_rate;
 	uint8_t payload_type;
+	uint8_t rtx_type;
 	uint8_t mid_id;   /* header extensions, 0: not there */
 	uint8_t level_id;
 	uint8_t time_id;  /* abs-send-time */
@@ -54,6 +56,7 @@ struct feed_sent {
 	uint32_t report_ntp;  /* its middle bits, 0: none went */
 	int64_t resend_us;    /* of the running count */
 	int resends;
+	uint16_t rtx_seq;     /* of the next */
 };
 
 struct feed {

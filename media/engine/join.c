@@ -36,6 +36,7 @@ static bool client_receives(const struct sdp_line *l)
 static void add_track(struct making *m, const struct sdp_line *l, const struct sdp_format *f)
 {
 	enum leg_kind kind = l->media == SDP_AUDIO ? LEG_AUDIO : LEG_VIDEO;
+	const struct sdp_format *rtx = sdp_find_rtx(l, f);
 	struct track *t = &m->leg->tracks[kind];
 
 	if (t->is_on)
@@ -43,6 +44,8 @@ static void add_track(struct making *m, const struct sdp_line *l, const struct s
 	t->is_on = true;
 	t->feedback = f->feedback;
 	t->level_id = kind == LEG_AUDIO ? l->extensions[SDP_AUDIO_LEVEL] : 0;
+	if (rtx && f->feedback & SDP_FB_NACK)
+		t->rtx = (struct track_rtx){ true, rtx->payload_type, l->repaired, l->repair };
 	t->source.payload_type = f->payload_type;
 	t->source.clock_rate = f->clock_rate;
 	t->source.codec = f->codec == SDP_OPUS   ? TAP_OPUS
@@ -54,6 +57,7 @@ static void add_track(struct making *m, const struct sdp_line *l, const struct s
 static void add_feed(struct making *m, size_t line, const struct sdp_format *f)
 {
 	const struct sdp_line *l = &m->offer->lines[line];
+	const struct sdp_format *rtx = sdp_find_rtx(l, f);
 	enum leg_kind kind = l->media == SDP_AUDIO ? LEG_AUDIO : LEG_VIDEO;
 	int slot = m->n_slots[kind];
 	struct sdp_slot *s = &m->slots[line];
@@ -73,7 +77,13 @@ static void add_feed(struct making *m, size_t line, const struct sdp_format *f)
 		.time_id = l->extensions[SDP_ABS_SEND_TIME],
 	};
 	snprintf(feed->line.mid, sizeof feed->line.mid, "%s", l->mid);
+	if (rtx) {
+		feed->line.rtx_ssrc = new_ssrc();
+		feed->line.rtx_type = rtx->payload_type;
+		random_fill(&feed->sent.rtx_seq, sizeof feed->sent.rtx_seq);
+	}
 	s->ssrc = feed->line.ssrc;
+	s->rtx = feed->line.rtx_ssrc;
 	snprintf(s->stream, sizeof s->stream, "slot-%d", slot);
 	snprintf(s->track, sizeof s->track, "slot-%d-%s", slot,
 		 kind == LEG_AUDIO ? "audio" : "video");

@@ -39,16 +39,29 @@ void loss_add(struct loss *l, int64_t from, int64_t till, int64_t now_us)
 	}
 }
 
+/* -1: nobody waits for it. */
+static int find(const struct loss *l, int64_t number)
+{
+	for (int i = 0; i < l->n; i++)
+		if (l->list[i].number == number)
+			return i;
+	return -1;
+}
+
+bool loss_has(const struct loss *l, int64_t number)
+{
+	return find(l, number) >= 0;
+}
+
 bool loss_remove(struct loss *l, int64_t number)
 {
-	for (int i = 0; i < l->n; i++) {
-		if (l->list[i].number != number)
-			continue;
-		remove_at(l, i);
-		l->repaired++;
-		return true;
-	}
-	return false;
+	int i = find(l, number);
+
+	if (i < 0)
+		return false;
+	remove_at(l, i);
+	l->repaired++;
+	return true;
 }
 
 size_t loss_tick(struct loss *l, int64_t now_us, uint16_t *out, size_t most)

@@ -35,6 +35,9 @@ void loss_add(struct loss *l, int64_t from, int64_t till, int64_t now_us);
 /* It came after all; false: nobody waited for it. */
 bool loss_remove(struct loss *l, int64_t number);
 
+/* Whether somebody waits for it. */
+bool loss_has(const struct loss *l, int64_t number);
+
 /* Numbers to ask for now, in rising order; gives up what is too late. */
 size_t loss_tick(struct loss *l, int64_t now_us, uint16_t *out, size_t most);
 

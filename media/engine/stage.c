@@ -129,33 +129,74 @@ static struct track *find_track(struct leg *l, struct bytes packet)
 	return NULL;
 }
 
+/* To the tap and to everybody else. */
+static void pass_on(struct leg *from, struct track *track, const struct track_packet *p,
+		    struct bytes packet, const struct turn *t)
+{
+	struct stage *s = from->stage;
+
+	if (p->is_first)
+		note_started(from, track, t);
+	if (track->source.track == TAP_VIDEO && !p->is_again)
+		quality_take_picture(&from->quality, track, p);
+	record(s, track, packet, t);
+	forward(s, from, track, p, t);
+	if (track_due_us(track) <= t->now_us)
+		leg_ask(from, false, t);
+}
+
+static struct track *find_repaired(struct leg *l, struct bytes packet)
+{
+	for (int i = 0; i < LEG_KINDS; i++)
+		if (l->tracks[i].rtx.is_on && packet.n > 1 &&
+		    l->tracks[i].rtx.payload_type == (packet.at[1] & 0x7f))
+			return &l->tracks[i];
+	return NULL;
+}
+
+static void count_refusal(enum err e, const struct turn *t)
+{
+	if (e == ERR_DUPLICATE)
+		t->counts->replayed++;
+	else if (e != ERR_NOT_FOUND)
+		t->counts->malformed++;
+}
+
+static void take_rtx(struct leg *from, struct track *track, struct bytes packet,
+		     const struct turn *t)
+{
+	uint8_t room[RING_PACKET_MAX];
+	struct track_packet p;
+	struct sink again;
+	enum err e;
+
+	sink_init(&again, room, sizeof room);
+	e = track_take_rtx(track, packet, &again, t->now_us, &p);
+	if (e)
+		count_refusal(e, t);
+	else
+		pass_on(from, track, &p, sink_bytes(&again), t);
+}
+
 void stage_take(struct stage *s, struct leg *from, struct bytes packet, const struct turn *t)
 {
 	struct track *track = find_track(from, packet);
 	struct track_packet p;
+	enum err e;
 
 	if (!track) {
-		t->counts->unknown++;
+		track = find_repaired(from, packet);
+		if (track)
+			take_rtx(from, track, packet, t);
+		else
+			t->counts->unknown++;
 		return;
 	}
-	switch (track_take(track, packet, s->serials, t->now_us, &p)) {
-	case ERR_OK:
-		break;
-	case ERR_DUPLICATE:
-		t->counts->replayed++;
-		return;
-	default:
-		t->counts->malformed++;
-		return;
-	}
-	if (p.is_first)
-		note_started(from, track, t);
-	if (track->source.track == TAP_VIDEO)
-		quality_take_picture(&from->quality, track, &p);
-	record(s, track, packet, t);
-	forward(s, from, track, &p, t);
-	if (track_due_us(track) <= t->now_us)
-		leg_ask(from, false, t);
+	e = track_take(track, packet, s->serials, t->now_us, &p);
+	if (e)
+		count_refusal(e, t);
+	else
+		pass_on(from, track, &p, packet, t);
 }
 
 void stage_set_cover(struct stage *s, struct stage_cover c, const struct turn *t)

@@ -3,6 +3,7 @@
 
 #include "media/packet/h264.h"
 #include "media/packet/ntp.h"
+#include "media/packet/rtx.h"
 #include "media/packet/sdp.h"
 #include "media/packet/seq.h"
 #include "media/packet/vp8.h"
@@ -65,6 +66,16 @@ static bool begins_earlier(const struct track_stats *s, int64_t number)
 	return s->received < EARLY_MAX && s->base - number <= EARLY_MAX;
 }
 
+/* SRTP refuses the same packet twice, but not the same content by RTX. */
+static bool has_come(const struct track *t, int64_t number)
+{
+	struct bytes packet;
+	int64_t at_us;
+
+	return t->ring && (t->stats.highest - number >= RING_PACKETS ||
+			   ring_find(t->ring, number, &at_us, &packet) == ERR_OK);
+}
+
 /* ERR_DUPLICATE: from before the source began, or out of all reach. */
 static enum err count_number(struct track *t, int64_t number, int64_t now_us)
 {
@@ -82,13 +93,23 @@ static enum err count_number(struct track *t, int64_t number, int64_t now_us)
 		s->base += ahead - 1;
 	} else if (ahead > 1) {
 		loss_add(&t->loss, s->highest + 1, number, now_us);
-	} else if (ahead <= 0) {
-		loss_remove(&t->loss, number);
+	} else if (ahead <= 0 && !loss_remove(&t->loss, number) && has_come(t, number)) {
+		return ERR_DUPLICATE;
 	}
 	if (ahead > 0)
 		s->highest = number;
 	s->received++;
 	return ERR_OK;
+}
+
+static void keep(struct track *t, struct track_packet *p, struct bytes packet)
+{
+	t->came_us = p->at_us;
+	p->is_key = is_key(t, p->rtp.payload);
+	if (p->is_key)
+		t->keys.wanted = false;
+	if (t->ring)
+		ring_put(t->ring, p->number, p->at_us, packet);
 }
 
 enum err track_take(struct track *t, struct bytes packet, uint32_t *serials, int64_t now_us,
@@ -106,12 +127,30 @@ enum err track_take(struct track *t, struct bytes packet, uint32_t *serials, int
 	p.number = seq_extend(p.rtp.seq, t->stats.highest);
 	TRY(count_number(t, p.number, now_us));
 	count_jitter(t, p.rtp.ts, now_us);
-	t->came_us = now_us;
-	p.is_key = is_key(t, p.rtp.payload);
-	if (p.is_key)
-		t->keys.wanted = false;
-	if (t->ring)
-		ring_put(t->ring, p.number, now_us, packet);
+	keep(t, &p, packet);
+	*out = p;
+	return ERR_OK;
+}
+
+/* Without a request a sender repeats what came to fill the line: it is left out. */
+enum err track_take_rtx(struct track *t, struct bytes packet, struct sink *room, int64_t now_us,
+			struct track_packet *out)
+{
+	struct track_packet p = { .at_us = now_us, .is_again = true };
+	struct rtp again;
+
+	TRY(rtp_parse(packet, &again));
+	if (!t->serial)
+		return ERR_NOT_FOUND;
+	if (t->rtx.of == t->source.ssrc && t->rtx.ssrc && t->rtx.ssrc != again.ssrc)
+		return ERR_DUPLICATE;
+	TRY(rtx_unwrap(packet, t->source.ssrc, t->source.payload_type, room));
+	TRY(rtp_parse(sink_bytes(room), &p.rtp));
+	p.number = seq_extend(p.rtp.seq, t->stats.highest);
+	if (p.number <= t->stats.highest && !loss_has(&t->loss, p.number))
+		return ERR_NOT_FOUND;
+	TRY(count_number(t, p.number, now_us));
+	keep(t, &p, sink_bytes(room));
 	*out = p;
 	return ERR_OK;
 }

@@ -33,6 +33,14 @@ struct track_keys {
 	uint8_t number; /* of FIR */
 };
 
+/* What is sent again under a source of its own (RTX). */
+struct track_rtx {
+	bool is_on;
+	uint8_t payload_type;
+	uint32_t of;   /* SSRC that the offer says is repeated... */
+	uint32_t ssrc; /* ...by this one; 0: it says nothing */
+};
+
 /* The last sender report. */
 struct track_clock {
 	bool is_known;
@@ -52,6 +60,7 @@ struct track {
 	struct loss loss;
 	struct track_keys keys;
 	struct track_clock clock;
+	struct track_rtx rtx;
 	struct ring *ring; /* of video; NULL until the first packet */
 };
 
@@ -62,6 +71,7 @@ struct track_packet {
 	int64_t at_us;
 	bool is_key;   /* a receiver may start here */
 	bool is_first; /* of its source */
+	bool is_again; /* it came by RTX */
 };
 
 void track_clear(struct track *t);
@@ -70,6 +80,11 @@ void track_clear(struct track *t);
  * anybody. *serials gives numbers to sources. */
 MUST_USE enum err track_take(struct track *t, struct bytes packet, uint32_t *serials,
 			     int64_t now_us, struct track_packet *out);
+
+/* An RTX packet of this track: `room` (RING_PACKET_MAX bytes) gets what it repeats, read as by
+ * track_take. ERR_NOT_FOUND: nothing that is missing; ERR_DUPLICATE: of another source. */
+MUST_USE enum err track_take_rtx(struct track *t, struct bytes packet, struct sink *room,
+				 int64_t now_us, struct track_packet *out);
 
 /* A packet that came before; ERR_NOT_FOUND: it is gone. */
 MUST_USE enum err track_find(const struct track *t, uint16_t seq, struct track_packet *out);

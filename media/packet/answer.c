@@ -116,30 +116,53 @@ static void add_candidates(const struct sdp_answer *a, struct sink *out)
 	sink_format(out, "a=end-of-candidates\r\n");
 }
 
+static void add_source(const struct sdp_answer *a, const struct sdp_slot *s, uint32_t ssrc,
+		       struct sink *out)
+{
+	sink_format(out, "a=ssrc:%u cname:" TEXT_FMT "\r\n", ssrc, TEXT_ARG(a->cname));
+	sink_format(out, "a=ssrc:%u msid:%s %s\r\n", ssrc, s->stream, s->track);
+}
+
 static void add_slot(const struct sdp_answer *a, const struct sdp_slot *s, struct sink *out)
 {
 	sink_format(out, "a=msid:%s %s\r\n", s->stream, s->track);
-	sink_format(out, "a=ssrc:%u cname:" TEXT_FMT "\r\n", s->ssrc, TEXT_ARG(a->cname));
-	sink_format(out, "a=ssrc:%u msid:%s %s\r\n", s->ssrc, s->stream, s->track);
+	if (s->rtx)
+		sink_format(out, "a=ssrc-group:FID %u %u\r\n", s->ssrc, s->rtx);
+	add_source(a, s, s->ssrc, out);
+	if (s->rtx)
+		add_source(a, s, s->rtx, out);
+}
+
+static void add_rtx(const struct sdp_format *f, struct sink *out)
+{
+	unsigned pt = f->payload_type;
+
+	sink_format(out, "a=rtpmap:%u rtx/%u\r\na=fmtp:%u apt=%u\r\n", pt, f->clock_rate, pt,
+		    f->apt);
 }
 
 static void add_line(const struct sdp_answer *a, size_t i, bool first, struct sink *out)
 {
 	const struct sdp_line *l = &a->offer->lines[i];
-	const struct sdp_format *f = format_of(a, l);
+	const struct sdp_format *f = format_of(a, l), *rtx = sdp_find_rtx(l, f);
 
 	if (!f) {
 		add_refused(l, out);
 		return;
 	}
-	sink_format(out, "m=%s 9 %s %u\r\nc=IN IP4 0.0.0.0\r\na=rtcp:9 IN IP4 0.0.0.0\r\n",
-		    l->media == SDP_VIDEO ? "video" : "audio", l->protocol, f->payload_type);
+	sink_format(out, "m=%s 9 %s %u", l->media == SDP_VIDEO ? "video" : "audio", l->protocol,
+		    f->payload_type);
+	if (rtx)
+		sink_format(out, " %u", rtx->payload_type);
+	sink_format(out, "\r\nc=IN IP4 0.0.0.0\r\na=rtcp:9 IN IP4 0.0.0.0\r\n");
 	add_transport(a, out);
 	sink_format(out, "a=mid:%s\r\na=%s\r\na=rtcp-mux\r\n", l->mid, direction_of(a, i));
 	if (l->reduced)
 		sink_format(out, "a=rtcp-rsize\r\n");
 	add_extensions(l, out);
 	add_codec(f, out);
+	if (rtx)
+		add_rtx(rtx, out);
 	if (server_sends(a, i))
 		add_slot(a, &a->slots[i], out);
 	if (first)

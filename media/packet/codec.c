@@ -38,6 +38,15 @@ const struct sdp_format *sdp_find_format(const struct sdp_line *l, enum sdp_code
 	return best;
 }
 
+const struct sdp_format *sdp_find_rtx(const struct sdp_line *l, const struct sdp_format *f)
+{
+	for (size_t i = 0; f && i < l->n_formats; i++)
+		if (l->formats[i].codec == SDP_RTX && l->formats[i].apt == f->payload_type &&
+		    l->formats[i].clock_rate == f->clock_rate)
+			return &l->formats[i];
+	return NULL;
+}
+
 static bool all_offer(const struct sdp_offer *o, enum sdp_codec c)
 {
 	for (size_t i = 0; i < o->n_lines; i++) {

@@ -218,6 +218,24 @@ static enum err take_ssrc(struct reader *r, struct text v)
 	return ERR_OK;
 }
 
+/* ssrc-group:FID 1234 5678 (RFC 5576 s4.2) */
+static enum err take_ssrc_group(struct reader *r, struct text v)
+{
+	struct sdp_line *l = r->line;
+	struct text name = text_next(&v, ' ');
+	struct text first = text_next(&v, ' ');
+	struct text second = text_next(&v, ' ');
+	int64_t repaired, repair;
+
+	if (!l || l->repair || !text_is(name, "FID"))
+		return ERR_OK;
+	TRY(text_parse_int(first, 0, UINT32_MAX, &repaired));
+	TRY(text_parse_int(second, 0, UINT32_MAX, &repair));
+	l->repaired = (uint32_t)repaired;
+	l->repair = (uint32_t)repair;
+	return ERR_OK;
+}
+
 static enum err take_mid(struct reader *r, struct text v)
 {
 	if (!r->line)
@@ -321,6 +339,7 @@ static enum err take_attribute(struct reader *r, struct text v)
 		{ "rtpmap", take_rtpmap },
 		{ "setup", take_setup },
 		{ "ssrc", take_ssrc },
+		{ "ssrc-group", take_ssrc_group },
 	};
 	struct text name = text_next(&v, ':');
 

@@ -73,6 +73,8 @@ struct sdp_line {
 	size_t n_formats;
 	uint32_t ssrcs[SDP_SSRCS_MAX]; /* as they came; the first is the media, not its RTX */
 	size_t n_ssrcs;
+	uint32_t repaired; /* a=ssrc-group:FID, the first: this SSRC is sent again as... */
+	uint32_t repair;   /* ...this; 0: not told */
 	uint8_t extensions[SDP_EXTENSION_COUNT]; /* ids, 0: not offered */
 };
 
@@ -95,6 +97,9 @@ MUST_USE enum err sdp_parse(struct text offer, struct sdp_offer *out);
  * only in packetization mode 1 and not above main profile. */
 const struct sdp_format *sdp_find_format(const struct sdp_line *l, enum sdp_codec codec);
 
+/* RTX (RFC 4588) of this format; NULL: not offered. */
+const struct sdp_format *sdp_find_rtx(const struct sdp_line *l, const struct sdp_format *f);
+
 /* The first codec of `order` that every video line that is not refused offers. */
 MUST_USE enum err sdp_choose_video(const struct sdp_offer *o, const enum sdp_codec *order,
 				   size_t n, enum sdp_codec *out);
@@ -106,6 +111,7 @@ const char *sdp_codec_name(enum sdp_codec c); /* H264, VP8, opus, rtx */
 /* What the server sends on one line on which the client receives. */
 struct sdp_slot {
 	uint32_t ssrc;
+	uint32_t rtx; /* SSRC of what is sent again; 0: under the same */
 	char stream[32]; /* msid: the pair of a slot shares it */
 	char track[32];
 };

@@ -48,6 +48,7 @@ void sim_init(struct sim_client *c, const struct sim_options *o)
 	CHECK(c->slots && c->kept);
 	for (int i = 0; i < SIM_KINDS; i++) {
 		random_fill(&c->sources[i].ssrc, sizeof c->sources[i].ssrc);
+		random_fill(&c->sources[i].rtx, sizeof c->sources[i].rtx);
 		random_fill(&c->sources[i].seq, sizeof c->sources[i].seq);
 		random_fill(&c->sources[i].ts, sizeof c->sources[i].ts);
 	}
@@ -75,14 +76,26 @@ static void add_transport(const struct sim_client *c, struct sink *out)
 		    c->options.setup == SDP_PASSIVE ? "passive" : "actpass");
 }
 
+static void add_rtx(const struct sim_client *c, int pt, bool sends, struct sink *out)
+{
+	const struct sim_source *s = &c->sources[SIM_VIDEO];
+
+	sink_format(out, "a=rtpmap:%d rtx/90000\r\na=fmtp:%d apt=%d\r\n", SIM_RTX_PT, SIM_RTX_PT,
+		    pt);
+	if (sends)
+		sink_format(out, "a=ssrc-group:FID %u %u\r\n", s->ssrc, s->rtx);
+}
+
 static void add_line(const struct sim_client *c, int mid, const char *direction, struct sink *out)
 {
 	bool is_audio = mid % 2 == 0;
 	bool vp8 = c->options.video == SDP_VP8;
 	int pt = is_audio ? SIM_AUDIO_PT : vp8 ? SIM_VP8_PT : SIM_H264_PT;
 
-	sink_format(out, "m=%s 9 UDP/TLS/RTP/SAVPF %d\r\nc=IN IP4 0.0.0.0\r\na=mid:%d\r\na=%s\r\n",
-		    is_audio ? "audio" : "video", pt, mid, direction);
+	sink_format(out, "m=%s 9 UDP/TLS/RTP/SAVPF %d", is_audio ? "audio" : "video", pt);
+	if (!is_audio && c->options.rtx)
+		sink_format(out, " %d", SIM_RTX_PT);
+	sink_format(out, "\r\nc=IN IP4 0.0.0.0\r\na=mid:%d\r\na=%s\r\n", mid, direction);
 	add_transport(c, out);
 	sink_format(out, "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\r\n");
 	if (is_audio) {
@@ -93,6 +106,8 @@ static void add_line(const struct sim_client *c, int mid, const char *direction,
 	sink_format(out, "a=rtpmap:%d %s/90000\r\n", pt, vp8 ? "VP8" : "H264");
 	if (!vp8)
 		sink_format(out, "a=fmtp:%d packetization-mode=1;profile-level-id=42e01f\r\n", pt);
+	if (c->options.rtx)
+		add_rtx(c, pt, mid < 2, out);
 	sink_format(out, "a=rtcp-fb:* nack\r\na=rtcp-fb:* nack pli\r\na=rtcp-fb:* goog-remb\r\n");
 }
 
@@ -119,12 +134,31 @@ static void take_fingerprint(struct sim_client *c, struct text hex)
 						 &c->peer.fingerprint.at[i], 1));
 }
 
+static void take_source(struct sim_client *c, struct text l, int line)
+{
+	struct text first = text_next(&l, ' ');
+	struct sim_heard *h = &c->slots[(line - 2) / 2][line % 2];
+	int64_t ssrc;
+
+	CHECK_EQ(ERR_OK, text_parse_int(first, 1, UINT32_MAX, &ssrc));
+	if (h->rtx != ssrc)
+		h->ssrc = (uint32_t)ssrc;
+}
+
+static void take_pair(struct sim_client *c, struct text l, int line)
+{
+	int64_t ssrc;
+
+	CHECK(text_is(text_next(&l, ' '), "FID"));
+	text_next(&l, ' ');
+	CHECK_EQ(ERR_OK, text_parse_int(l, 1, UINT32_MAX, &ssrc));
+	c->slots[(line - 2) / 2][line % 2].rtx = (uint32_t)ssrc;
+}
+
 /* Line by line; `line` counts the m-lines. */
 static void take_answer_line(struct sim_client *c, struct text l, int line)
 {
 	struct text name = text_next(&l, ':');
-	struct text first;
-	int64_t ssrc;
 
 	if (text_is(name, "a=ice-ufrag"))
 		CHECK_EQ(ERR_OK, text_copy(l, c->peer.ufrag, sizeof c->peer.ufrag));
@@ -134,11 +168,10 @@ static void take_answer_line(struct sim_client *c, struct text l, int line)
 		take_fingerprint(c, (struct text){ l.at + 8, l.n - 8 });
 	else if (text_is(name, "a=setup"))
 		c->peer.is_dtls_client = text_is(l, "active");
-	if (!text_is(name, "a=ssrc") || line < 2)
-		return;
-	first = text_next(&l, ' ');
-	CHECK_EQ(ERR_OK, text_parse_int(first, 1, UINT32_MAX, &ssrc));
-	c->slots[(line - 2) / 2][line % 2].ssrc = (uint32_t)ssrc;
+	else if (text_is(name, "a=ssrc") && line >= 2)
+		take_source(c, l, line);
+	else if (text_is(name, "a=ssrc-group") && line >= 2)
+		take_pair(c, l, line);
 }
 
 void sim_take_answer(struct sim_client *c, struct text answer, int64_t now_us)
@@ -248,7 +281,7 @@ static struct sim_heard *find_heard(struct sim_client *c, uint32_t ssrc, int *ki
 {
 	for (int i = 0; i < SIM_SLOTS; i++)
 		for (*kind = 0; *kind < SIM_KINDS; ++*kind)
-			if (c->slots[i][*kind].ssrc == ssrc)
+			if (c->slots[i][*kind].ssrc == ssrc || c->slots[i][*kind].rtx == ssrc)
 				return &c->slots[i][*kind];
 	return NULL;
 }
@@ -269,6 +302,12 @@ static void take_rtp(struct sim_client *c, struct bytes d)
 	CHECK_EQ(ERR_OK, rtp_parse((struct bytes){ room, n }, &r));
 	h = find_heard(c, r.ssrc, &kind);
 	CHECK(h != NULL);
+	if (r.ssrc != h->ssrc) { /* RFC 4588 s4 */
+		CHECK(r.payload_type == SIM_RTX_PT && r.payload.n > 2);
+		h->again++;
+		r.seq = read_u16(r.payload.at);
+		r.payload = (struct bytes){ r.payload.at + 2, r.payload.n - 2 };
+	}
 	hear(c, h, &r, kind == SIM_VIDEO);
 }
 
@@ -279,17 +318,8 @@ static void send_again(struct sim_client *c, const struct rtcp *r)
 
 	CHECK_EQ(ERR_OK, rtcp_parse_nack(r, seqs, RTCP_NACKS_MAX, &n));
 	for (size_t i = 0; i < n; i++) {
-		const struct sim_kept *k = &c->kept[seqs[i] % SIM_KEPT];
-		uint8_t room[SIM_PACKET + SRTP_EXTRA];
-		size_t size = k->n;
-
 		c->counts.nacked++;
-		if (k->seq != seqs[i] || !k->n)
-			continue;
-		memcpy(room, k->at, k->n);
-		CHECK_EQ(ERR_OK, srtp_seal_rtp(c->srtp, room, &size, sizeof room));
-		c->counts.resent++;
-		c->options.send(c->options.owner, (struct bytes){ room, size });
+		sim_send_again(c, seqs[i]);
 	}
 }
 

@@ -19,6 +19,7 @@
 #define SIM_AUDIO_PT  111
 #define SIM_VP8_PT    96
 #define SIM_H264_PT   108
+#define SIM_RTX_PT    97
 #define SIM_SEQS      65536
 
 enum sim_kind { SIM_AUDIO, SIM_VIDEO, SIM_KINDS };
@@ -26,6 +27,8 @@ enum sim_kind { SIM_AUDIO, SIM_VIDEO, SIM_KINDS };
 /* What came in one half of a slot. */
 struct sim_heard {
 	uint32_t ssrc;
+	uint32_t rtx;         /* SSRC of what is sent again, 0: none was answered */
+	uint32_t again;       /* packets that came under it */
 	uint32_t packets;
 	uint32_t repeated;    /* numbers that came twice */
 	uint32_t keys;        /* starts of key frames */
@@ -50,6 +53,8 @@ struct sim_source {
 	uint32_t ts;
 	uint32_t packets;
 	uint32_t octets;
+	uint32_t rtx; /* SSRC of what is sent again */
+	uint16_t rtx_seq;
 };
 
 struct sim_kept {
@@ -74,6 +79,7 @@ struct sim_options {
 	enum sdp_codec video; /* SDP_VP8 or SDP_H264 */
 	int slots;            /* 0: 5 */
 	enum sdp_setup setup; /* ACTPASS, or PASSIVE: then the server starts */
+	bool rtx;             /* offered for video */
 	bool large_hello;     /* in two datagrams, as browsers' */
 	void (*send)(void *owner, struct bytes datagram);
 	void *owner;
@@ -127,6 +133,8 @@ struct sim_payload {
 	bool marker;
 };
 void sim_send_payload(struct sim_client *c, enum sim_kind kind, const struct sim_payload *p);
+/* Sends a kept packet of video again, asked or not, as was answered. */
+void sim_send_again(struct sim_client *c, uint16_t seq);
 /* Sender reports of both sources. */
 void sim_send_reports(struct sim_client *c, uint64_t ntp);
 /* Of one, whose clock says ts at that moment. */

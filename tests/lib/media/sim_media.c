@@ -55,6 +55,37 @@ void sim_send_payload(struct sim_client *c, enum sim_kind kind, const struct sim
 	seal_and_send(c, room, s.n, sizeof room);
 }
 
+/* RFC 4588 s4: head, number, payload. */
+static size_t wrap(struct sim_client *c, const struct sim_kept *k, uint8_t *room)
+{
+	struct sim_source *s = &c->sources[SIM_VIDEO];
+	struct rtp_head h = { .payload_type = SIM_RTX_PT, .ssrc = s->rtx, .seq = s->rtx_seq++ };
+
+	h.marker = k->at[1] & 0x80;
+	h.ts = read_u32(k->at + 4);
+	memcpy(room, k->at, RTP_HEADER_BYTES);
+	rtp_rewrite(room, &h);
+	write_u16(room + RTP_HEADER_BYTES, k->seq);
+	memcpy(room + RTP_HEADER_BYTES + 2, k->at + RTP_HEADER_BYTES, k->n - RTP_HEADER_BYTES);
+	return k->n + 2u;
+}
+
+void sim_send_again(struct sim_client *c, uint16_t seq)
+{
+	const struct sim_kept *k = &c->kept[seq % SIM_KEPT];
+	uint8_t room[SIM_PACKET + 2 + SRTP_EXTRA];
+	size_t n = k->n;
+
+	if (k->seq != seq || !n)
+		return;
+	if (c->options.rtx)
+		n = wrap(c, k, room);
+	else
+		memcpy(room, k->at, n);
+	c->counts.resent++;
+	seal_and_send(c, room, n, sizeof room);
+}
+
 /* The last two bytes of every made-up payload tell who sent it. */
 static void send_packet(struct sim_client *c, enum sim_kind kind, bool marker, struct sink *payload)
 {

@@ -13,6 +13,7 @@ enum step { STEP_RAW, STEP_STRANGER, STEP_RTP, STEP_RTCP, STEP_TIME, STEP_CHECK,
 static void begin(void)
 {
 	static const struct stage_cover all = { true, true, true };
+	static const struct sim_options with_rtx = { .video = SDP_VP8, .rtx = true };
 	static int inputs;
 
 	if (inputs++ % INPUTS_A_WORLD)
@@ -23,8 +24,11 @@ static void begin(void)
 	world_init(&world);
 	if (world_stage(&world, ORDER_STAGE_OPEN, all))
 		abort();
-	world_enter(&world, 0);
-	world_enter(&world, 1);
+	for (int i = 0; i < 2; i++) {
+		if (world_join(&world, i, &with_rtx, 1))
+			abort();
+		world_connect(&world, i);
+	}
 	world_talk(&world, 2, 1);
 }
 
@@ -34,14 +38,19 @@ static void add_rtp(struct sim_client *c, struct bytes b)
 	uint8_t room[1500];
 	size_t n = b.n;
 	struct sim_source *s;
+	bool again;
 
 	if (b.n < RTP_HEADER_BYTES || b.n > 1400)
 		return;
 	memcpy(room, b.at, b.n);
 	s = &c->sources[(room[1] & 0x7f) == SIM_AUDIO_PT ? SIM_AUDIO : SIM_VIDEO];
-	s->seq = (uint16_t)(s->seq + 1 + room[2] % 8);
-	write_u16(room + 2, s->seq);
-	write_u32(room + 8, s->ssrc);
+	again = (room[1] & 0x7f) == SIM_RTX_PT;
+	if (again)
+		s->rtx_seq++;
+	else
+		s->seq = (uint16_t)(s->seq + 1 + room[2] % 8);
+	write_u16(room + 2, again ? s->rtx_seq : s->seq);
+	write_u32(room + 8, again ? s->rtx : s->ssrc);
 	if (!srtp_seal_rtp(c->srtp, room, &n, sizeof room))
 		world_put(&world, c->options.addr, true, (struct bytes){ room, n });
 }

@@ -1,5 +1,5 @@
 /* Any packet as RTP: what is read stays inside, and may be changed in place as a forwarder does. */
-#include "media/packet/rtp.h"
+#include "media/packet/rtx.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +33,22 @@ static void change(uint8_t *copy, size_t n, const struct rtp *r)
 		abort();
 }
 
+/* What is unwrapped is a packet, shorter by the number. */
+static void unwrap(struct bytes b, const struct rtp *r)
+{
+	static uint8_t room[4096];
+	struct sink s;
+	struct rtp back;
+
+	sink_init(&s, room, sizeof room);
+	if (rtx_unwrap(b, 7, 96, &s))
+		return;
+	if (rtp_parse(sink_bytes(&s), &back) || back.payload.n + RTX_BYTES != r->payload.n)
+		abort();
+	if (back.ssrc != 7 || back.ts != r->ts || back.seq != read_u16(r->payload.at))
+		abort();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *at, size_t n)
 {
 	struct rtp r;
@@ -44,6 +60,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *at, size_t n)
 		return 0;
 	check_inside(r.payload, at, n);
 	check_inside(r.extension, at, n);
+	unwrap((struct bytes){ at, n }, &r);
 	while (rtp_next_element(&r, &walk, &e)) {
 		check_inside(e.value, at, n);
 		if (!e.id || rtp_level(e.value, &voice) > 127)

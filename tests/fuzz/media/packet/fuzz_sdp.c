@@ -39,7 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *at, size_t n)
 	if (sdp_parse((struct text){ (const char *)at, n }, &o))
 		return 0;
 	for (size_t i = 0; i < o.n_lines; i++)
-		slots[i] = (struct sdp_slot){ (uint32_t)i + 1, "stream", "track" };
+		slots[i] = (struct sdp_slot){ (uint32_t)i + 1, i % 2, "stream", "track" };
 	if (sdp_choose_video(&o, order, 2, &a.video) && a.video != SDP_VP8)
 		abort();
 	sink_init(&s, room, sizeof room);

@@ -29,6 +29,7 @@ static const char *answer_to(struct text text, enum sdp_codec video)
 		if (offer.lines[i].direction != SDP_RECVONLY)
 			continue;
 		slots[i].ssrc = 1000 + (uint32_t)i;
+		slots[i].rtx = strstr(text.at, "a=fmtp:99 apt=96\r\na=mid") ? 2000 + (uint32_t)i : 0;
 		sprintf(slots[i].stream, "slot%zu", i / 2);
 		sprintf(slots[i].track, "track%zu", i);
 	}
@@ -89,6 +90,25 @@ static void only_offered_feedback_is_answered(void)
 	CHECK_EQ(1, count(text, "a=rtcp-fb:96 ccm fir\r\n"));
 	CHECK_EQ(1, count(text, "a=rtcp-fb:96 goog-remb\r\n"));
 	CHECK_EQ(0, count(text, "H264"));
+}
+
+/* RFC 4588 s8.1; the sender's and the receiver's line have payload types of their own. */
+static void what_is_sent_again_has_a_type_and_a_source(void)
+{
+	static const char receiver[] = "SAVPF 96 108\r\na=mid:2\r\n";
+	char *text = small_with(receiver, "SAVPF 96 108 99\r\na=rtpmap:99 rtx/90000\r\n"
+					  "a=fmtp:99 apt=96\r\na=mid:2\r\n");
+
+	answer_to(text_of(text), SDP_VP8);
+	free(text);
+	CHECK_EQ(2222, offer.lines[1].repaired);
+	CHECK_EQ(3333, offer.lines[1].repair);
+	CHECK(strstr(room, "SAVPF 96 97\r\n"));
+	CHECK(strstr(room, "a=rtpmap:97 rtx/90000\r\na=fmtp:97 apt=96\r\n"));
+	CHECK(strstr(room, "SAVPF 96 99\r\n"));
+	CHECK(strstr(room, "a=rtpmap:99 rtx/90000\r\na=fmtp:99 apt=96\r\n"));
+	CHECK(strstr(room, "a=ssrc-group:FID 1002 2002\r\na=ssrc:1002 cname:xq\r\n"));
+	CHECK(strstr(room, "a=ssrc:2002 cname:xq\r\n"));
 }
 
 static void a_passive_client_makes_us_active(void)
@@ -154,6 +174,7 @@ static void an_answer_has_the_form_of_an_offer(void)
 static const struct test tests[] = {
 	T(an_answer_says_what_the_server_does),
 	T(only_offered_feedback_is_answered),
+	T(what_is_sent_again_has_a_type_and_a_source),
 	T(a_passive_client_makes_us_active),
 	T(lines_that_cannot_be_answered_are_refused),
 	T(a_line_without_a_slot_sends_nothing),
