@@ -32,9 +32,6 @@ bool sha256_equals(struct sha256 a, struct sha256 b);
 /* HMAC-SHA-1 for STUN MESSAGE-INTEGRITY (RFC 8489 s14.5). */
 void hmac_sha1(struct bytes key, struct bytes message, uint8_t out[20]);
 
-/* HMAC-SHA-256 (RFC 2104). */
-struct sha256 hmac_sha256(struct bytes key, struct bytes message);
-
 /* scrypt (RFC 7914), N=2^15 r=8 p=1: about 120 ms, never on the loop. "scrypt$salt$hash". */
 #define PASSWORD_TEXT 128
 MUST_USE enum err password_hash(struct text password, char out[PASSWORD_TEXT]);

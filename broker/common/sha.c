@@ -106,11 +106,3 @@ void hmac_sha1(struct bytes key, struct bytes message, uint8_t out[20])
 {
 	hmac(algorithm_sha1(), key, message, out);
 }
-
-struct sha256 hmac_sha256(struct bytes key, struct bytes message)
-{
-	struct sha256 d;
-
-	hmac(algorithm_sha256(), key, message, d.at);
-	return d;
-}

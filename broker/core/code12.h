@@ -14,11 +14,4 @@ struct code12 {
 MUST_USE enum err code12_parse(struct text t, struct code12 *out);
 bool code12_equals(struct code12 a, struct code12 b);
 
-/* The code one step up; the virtual 01/02 node of a municipality and 90 are skipped. The nation
- * (000000000000) has itself. */
-struct code12 code12_parent(struct code12 c);
-
-/* Number of leading digits that carry meaning: 0, 2, 4, 6, 9 or 12. */
-int code12_depth(struct code12 c);
-
 #endif

@@ -143,21 +143,3 @@ enum err minute_parse(struct text t, int *out)
 	*out = hour * 60 + minute;
 	return ERR_OK;
 }
-
-void instant_format(struct instant t, char out[30])
-{
-	int64_t local = t.ms + LOCAL_OFFSET_MS;
-	int64_t of_day = local - days_in(local) * DAY_MS;
-
-	day_format(day_at(t), out);
-	char *at = out + 10;
-	*at++ = 'T';
-	at = put(at, of_day / HOUR_MS, 2);
-	*at++ = ':';
-	at = put(at, of_day / MINUTE_MS % 60, 2);
-	*at++ = ':';
-	at = put(at, of_day / SECOND_MS % 60, 2);
-	*at++ = '.';
-	at = put(at, of_day % SECOND_MS, 3);
-	memcpy(at, "+08:00", 7);
-}

@@ -37,7 +37,4 @@ struct instant day_minute(struct day d, int minute);
 /* "09:30" to minutes after midnight; 24:00 is 1440. */
 MUST_USE enum err minute_parse(struct text t, int *out);
 
-/* "2026-05-12T09:00:00.000+08:00". */
-void instant_format(struct instant t, char out[30]);
-
 #endif

@@ -57,18 +57,6 @@ static bool has_form(struct text t, const char *form)
 	return t.at[t.n - 1] == check_digit(t.at, t.n - 2);
 }
 
-bool number_is_visit(struct text t)
-{
-	char date[11];
-	struct day day;
-
-	if (!has_form(t, "VS-############-########-####-#"))
-		return false;
-	const char *at = t.at + 16;
-	snprintf(date, sizeof(date), "%.4s-%.2s-%.2s", at, at + 4, at + 6);
-	return day_parse(text_of(date), &day) == ERR_OK;
-}
-
 bool number_is_matter(struct text t)
 {
 	return has_form(t, "MT-############-####-######-#");

@@ -14,7 +14,6 @@ void number_format_visit(struct code12 node, struct day d, int seq, char out[NUM
 void number_format_matter(struct code12 node, int year, int seq, char out[NUMBER_SIZE]);
 
 /* Right form and right check digit? */
-bool number_is_visit(struct text t);
 bool number_is_matter(struct text t);
 
 #endif

@@ -3,7 +3,8 @@
 
 #define ELSEWHERE 1000 /* steps to a server that is no ancestor of both sides */
 
-const struct node *placement_meet(const struct tree *t, struct code12 a, struct code12 b)
+/* The nearest common ancestor of two nodes, which may be one of them; NULL: a node is unknown. */
+static const struct node *find_meeting(const struct tree *t, struct code12 a, struct code12 b)
 {
 	const struct node *n = tree_find(t, a);
 
@@ -39,7 +40,7 @@ static bool is_idler(const struct placement *s, const struct placement *than)
 int placement_pick(const struct tree *t, struct code12 a, struct code12 b,
 		   const struct placement *servers, int n)
 {
-	const struct node *meet = placement_meet(t, a, b);
+	const struct node *meet = find_meeting(t, a, b);
 	int best = -1, best_steps = 0;
 
 	for (int i = 0; i < n; i++) {

@@ -14,9 +14,6 @@ struct placement {
 	bool draining;    /* takes no new visit */
 };
 
-/* The nearest common ancestor of two nodes, which may be one of them; NULL: a node is unknown. */
-const struct node *placement_meet(const struct tree *t, struct code12 a, struct code12 b);
-
 /* The index of the server for a visit between two nodes; -1: none has room. Servers at the meeting
  * node come first, then those at its ancestors going up, then all others. */
 int placement_pick(const struct tree *t, struct code12 a, struct code12 b,

@@ -205,16 +205,3 @@ int rota_expand(const struct rota *r, const struct holidays *h, struct days rang
 	}
 	return x.n;
 }
-
-bool rota_swap(struct rota_day *days, int n, struct day absent)
-{
-	for (int i = 0; i + 1 < n; i++) {
-		if (days[i].day.number != absent.number)
-			continue;
-		int person = days[i].person;
-		days[i].person = days[i + 1].person;
-		days[i + 1].person = person;
-		return true;
-	}
-	return false;
-}

@@ -35,7 +35,4 @@ MUST_USE enum err rota_parse(struct text rule, struct rota *out);
 int rota_expand(const struct rota *r, const struct holidays *h, struct days range,
 		struct rota_day *out, int most);
 
-/* The person of an absent day changes places with that of the next one; false: no next one. */
-bool rota_swap(struct rota_day *days, int n, struct day absent);
-
 #endif

@@ -32,11 +32,3 @@ bool slots_find(struct span window, int64_t slot_ms, int64_t buffer_ms, struct i
 	*out = slot;
 	return true;
 }
-
-bool slots_is_free(struct span slot, const struct span *taken, int n)
-{
-	for (int i = 0; i < n && taken[i].from.ms < slot.till.ms; i++)
-		if (span_overlaps(slot, taken[i]))
-			return false;
-	return true;
-}

@@ -14,7 +14,4 @@ bool slots_get(struct span window, int64_t slot_ms, int64_t buffer_ms, int n, st
 bool slots_find(struct span window, int64_t slot_ms, int64_t buffer_ms, struct instant from,
 		struct span *out);
 
-/* Is the slot free of all `taken` spans (sorted by start)? */
-bool slots_is_free(struct span slot, const struct span *taken, int n);
-
 #endif

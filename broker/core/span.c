@@ -1,11 +1,6 @@
 /* Half-open spans. */
 #include "broker/core/span.h"
 
-bool span_is_valid(struct span s)
-{
-	return s.from.ms < s.till.ms;
-}
-
 bool span_overlaps(struct span a, struct span b)
 {
 	return a.from.ms < b.till.ms && b.from.ms < a.till.ms;

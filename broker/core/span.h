@@ -13,7 +13,6 @@ struct span {
 	struct instant till;
 };
 
-bool span_is_valid(struct span s); /* from < till */
 bool span_overlaps(struct span a, struct span b);
 bool span_has(struct span s, struct instant at);
 int64_t span_ms(struct span s);

@@ -147,11 +147,6 @@ enum err audit_find_watched(struct db *db, struct text recording, int most, stru
 	return entries_load(&r, a, out);
 }
 
-void audit_check_init(struct audit_check *c)
-{
-	memset(c, 0, sizeof(*c));
-}
-
 static void found_bad(struct audit_check *c, int64_t seq, const char *say)
 {
 	c->first_bad = seq;
@@ -197,13 +192,10 @@ static enum err check_head(struct db *db, struct audit_check *c)
 	return ERR_OK;
 }
 
-enum err audit_check_next(struct db *db, struct audit_check *c, int most)
+static enum err check_next(struct db *db, struct audit_check *c, int most)
 {
 	OWN(arena) a = arena_new();
 	int n = 0;
-
-	if (c->done)
-		return ERR_OK;
 
 	ROWS r = db_find(db, Q_audit_find, "iw", c->seq, most);
 
@@ -218,8 +210,8 @@ enum err audit_check_next(struct db *db, struct audit_check *c, int most)
 
 enum err audit_check(struct db *db, struct audit_check *out)
 {
-	audit_check_init(out);
+	memset(out, 0, sizeof(*out));
 	while (!out->done)
-		TRY(audit_check_next(db, out, 1000));
+		TRY(check_next(db, out, 1000));
 	return ERR_OK;
 }

@@ -43,8 +43,7 @@ MUST_USE enum err audit_find_recording(struct db *db, struct text recording, int
 MUST_USE enum err audit_find_watched(struct db *db, struct text recording, int most,
 				     struct arena *a, struct list *out);
 
-/* A verification that can stop and go on: start with audit_check_init, call audit_check_next
- * until done. */
+/* What a verification of the chain found. */
 struct audit_check {
 	int64_t entries;    /* read so far */
 	int64_t first_bad;  /* seq; 0: none found */
@@ -53,10 +52,7 @@ struct audit_check {
 	int64_t seq;        /* the last one read */
 	struct sha256 hash;
 };
-void audit_check_init(struct audit_check *c);
-MUST_USE enum err audit_check_next(struct db *db, struct audit_check *c, int most);
-
-/* All of it at once: about 400,000 entries a second. */
+/* About 400,000 entries a second. */
 MUST_USE enum err audit_check(struct db *db, struct audit_check *out);
 
 #endif

@@ -1,4 +1,4 @@
-/* Claims of resources: one seek tells whether a span is free. */
+/* Claims of resources. */
 #include "broker/store/claims.h"
 
 #include "broker/store/db.h"
@@ -6,31 +6,6 @@
 int64_t resource_find(struct db *db, const struct resource *r)
 {
 	return db_int(db, Q_resource_find, 0, "wtw", (int)r->kind, r->owner, r->lane);
-}
-
-enum err resource_get(struct db *db, const struct resource *r, int64_t *out)
-{
-	int64_t found = resource_find(db, r);
-
-	if (!found) {
-		TRY(db_run(db, Q_resource_add, "wtw", (int)r->kind, r->owner, r->lane));
-		found = db_last_row(db);
-	}
-	*out = found;
-	return ERR_OK;
-}
-
-/* Claims of a resource never overlap: only the last to start before the end can clash. */
-static bool is_free(struct db *db, int64_t resource, struct span span)
-{
-	return db_int(db, Q_claim_last, INT64_MIN, "im", resource, span.till) <= span.from.ms;
-}
-
-enum err claim_add(struct db *db, int64_t resource, struct span span, struct id visit)
-{
-	if (!is_free(db, resource, span))
-		return ERR_SLOT_TAKEN;
-	return db_run(db, Q_claim_add, "immu", resource, span.from, span.till, visit);
 }
 
 /* The number of the first lane that is free; 0: none of those that anybody ever claimed. */
@@ -45,17 +20,25 @@ static int count_lanes(struct db *db, const struct resource *r)
 	return (int)db_int(db, Q_lane_count, 0, "wt", (int)r->kind, r->owner);
 }
 
+/* A lane that nobody ever claimed. */
+static enum err add_lane(struct db *db, const struct resource *r, int lane, int64_t *out)
+{
+	TRY(db_run(db, Q_resource_add, "wtw", (int)r->kind, r->owner, lane));
+	*out = db_last_row(db);
+	return ERR_OK;
+}
+
 enum err claim_add_lane(struct db *db, const struct resource *r, int lanes, struct span span,
 			struct id visit)
 {
 	int64_t found = find_lane(db, r, lanes, span);
 
 	if (!found) { /* lanes are made one after the other, so their number is the next one */
-		struct resource lane = { r->kind, r->owner, count_lanes(db, r) };
+		int lane = count_lanes(db, r);
 
-		if (lane.lane >= lanes)
+		if (lane >= lanes)
 			return ERR_SLOT_TAKEN;
-		TRY(resource_get(db, &lane, &found));
+		TRY(add_lane(db, r, lane, &found));
 	}
 	return db_run(db, Q_claim_add, "immu", found, span.from, span.till, visit);
 }
@@ -75,9 +58,4 @@ enum err claim_list(struct db *db, int64_t resource, struct span span, struct sp
 	TRY(rows_err(&r));
 	out->n = found;
 	return ERR_OK;
-}
-
-bool claim_is_free(struct db *db, const struct resource *r, int lanes, struct span span)
-{
-	return find_lane(db, r, lanes, span) || count_lanes(db, r) < lanes;
 }

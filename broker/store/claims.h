@@ -1,6 +1,6 @@
 /*
- * Claims: resources held for a time. Claims of a resource never overlap: claim_add tests it, and
- * a trigger of the table refuses it whoever inserts. All or none of several claims is the
+ * Claims: resources held for a time. Claims of a resource never overlap: claim_add_lane sees
+ * to it, and a trigger of the table refuses it whoever inserts. All or none of several claims is the
  * caller's savepoint: a job that fails leaves nothing.
  */
 #ifndef BROKER_STORE_CLAIMS_H
@@ -26,13 +26,8 @@ struct resource {
 	int lane;
 };
 
-/* The number of a resource, made when it is new. In a job. */
-MUST_USE enum err resource_get(struct db *db, const struct resource *r, int64_t *out);
 /* The number of a resource, 0 when nobody ever claimed it. */
 int64_t resource_find(struct db *db, const struct resource *r);
-
-/* ERR_SLOT_TAKEN when it overlaps another claim of the resource. */
-MUST_USE enum err claim_add(struct db *db, int64_t resource, struct span span, struct id visit);
 
 /* Claims the first free one of `lanes` lanes (r->lane is not asked). ERR_SLOT_TAKEN: none. */
 MUST_USE enum err claim_add_lane(struct db *db, const struct resource *r, int lanes,
@@ -50,8 +45,5 @@ struct spans {
 
 /* Spans of a resource that touch [span.from, span.till), by start. */
 MUST_USE enum err claim_list(struct db *db, int64_t resource, struct span span, struct spans *out);
-
-/* Is any of the lanes free for the whole span? For reads; the claim itself decides. */
-bool claim_is_free(struct db *db, const struct resource *r, int lanes, struct span span);
 
 #endif

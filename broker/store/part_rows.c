@@ -22,12 +22,6 @@ enum err part_set_filed(struct db *db, const struct part *p)
 		      p->from_ms, p->till_ms, p->bytes, p->manifest, p->filed);
 }
 
-enum err part_set_state(struct db *db, struct id recording, int64_t part,
-			enum recording_state state)
-{
-	return db_run(db, Q_part_set_state, "uiw", recording, part, (int)state);
-}
-
 enum err part_list(struct db *db, struct id recording, struct arena *a, struct list *out)
 {
 	size_t room = 0;

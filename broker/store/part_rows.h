@@ -47,8 +47,6 @@ struct chapter {
 /* ERR_OK also when it is there. */
 MUST_USE enum err part_add(struct db *db, const struct part *p);
 MUST_USE enum err part_set_filed(struct db *db, const struct part *p);
-MUST_USE enum err part_set_state(struct db *db, struct id recording, int64_t part,
-				 enum recording_state state);
 /* struct part, in order, without server and filed. */
 MUST_USE enum err part_list(struct db *db, struct id recording, struct arena *a,
 			    struct list *out);

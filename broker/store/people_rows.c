@@ -20,13 +20,6 @@ static enum err staff_load(struct rows *r, struct arena *a, struct staff *out)
 	return ERR_OK;
 }
 
-enum err staff_find(struct db *db, struct id id, struct arena *a, struct staff *out)
-{
-	ROWS r = db_find(db, Q_staff_find, "u", id);
-
-	return staff_load(&r, a, out);
-}
-
 enum err staff_find_account(struct db *db, struct text account, struct arena *a, struct staff *out)
 {
 	ROWS r = db_find(db, Q_staff_find_account, "t", account);

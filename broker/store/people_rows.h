@@ -23,7 +23,6 @@ struct staff {
 	struct instant locked_until;
 };
 
-MUST_USE enum err staff_find(struct db *db, struct id id, struct arena *a, struct staff *out);
 MUST_USE enum err staff_find_account(struct db *db, struct text account, struct arena *a,
 				     struct staff *out);
 /* ERR_DUPLICATE: the account exists; ERR_BAD_INPUT: roles that may not combine. */

@@ -87,13 +87,6 @@ enum err unit_list_node(struct db *db, struct code12 node, struct arena *a, stru
 	return units_load(&r, a, out);
 }
 
-enum err unit_list(struct db *db, struct arena *a, struct list *out)
-{
-	ROWS r = db_find(db, Q_unit_list, "");
-
-	return units_load(&r, a, out);
-}
-
 static void room_load(const struct rows *r, struct arena *a, struct room *out)
 {
 	out->id = rows_int(r, 0);

@@ -28,7 +28,6 @@ MUST_USE enum err unit_find(struct db *db, int64_t id, struct arena *a, struct u
 /* The petition unit of a node first; struct unit. */
 MUST_USE enum err unit_list_node(struct db *db, struct code12 node, struct arena *a,
 				 struct list *out);
-MUST_USE enum err unit_list(struct db *db, struct arena *a, struct list *out);
 
 struct room {
 	int64_t id;
@@ -58,8 +57,6 @@ struct reception {
 /* Windows of a unit that touch the span, by start; struct reception, at most RECEPTIONS_MAX. */
 MUST_USE enum err reception_list(struct db *db, int64_t unit, struct span span, struct arena *a,
 				 struct list *out);
-MUST_USE enum err reception_find(struct db *db, struct id id, struct arena *a,
-				 struct reception *out);
 
 /* Expands the rules for [today - 1, today + 60). Windows that stand keep their ids; windows to
  * come that no rule names any more are removed (visits keep their own time). At every start and

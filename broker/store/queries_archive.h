@@ -59,8 +59,6 @@
 	X(part_file, "uiwiiihm", SEEK,                                                             \
 	  "UPDATE part SET state = ?3, from_ms = ?4, till_ms = ?5, bytes = ?6, manifest = ?7,"     \
 	  " filed = ?8 WHERE recording = ?1 AND part = ?2")                                        \
-	X(part_set_state, "uiw", SEEK,                                                             \
-	  "UPDATE part SET state = ?3 WHERE recording = ?1 AND part = ?2")                         \
 	X(part_list, "u", SEEK,                                                                    \
 	  "SELECT part, state, from_ms, till_ms, bytes, manifest FROM part WHERE recording = ?1"   \
 	  " ORDER BY part")                                                                        \

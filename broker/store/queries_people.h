@@ -8,7 +8,6 @@
 	"id, account, name, roles, node, unit, password, failures, locked_until"
 
 #define QUERIES_PEOPLE(X)                                                                          \
-	X(staff_find, "u", SEEK, "SELECT " STAFF_COLUMNS " FROM staff WHERE id = ?1")              \
 	X(staff_find_account, "t", SEEK,                                                           \
 	  "SELECT " STAFF_COLUMNS " FROM staff WHERE account = ?1")                                \
 	X(staff_add, "uttinit", SEEK,                                                              \

@@ -29,7 +29,6 @@
 	X(unit_find_code, "t", SEEK, "SELECT id FROM unit WHERE code = ?1")                        \
 	X(unit_list_node, "n", SEEK,                                                               \
 	  "SELECT " UNIT_COLUMNS " FROM unit WHERE node = ?1 ORDER BY kind <> 'petition', id")     \
-	X(unit_list, "", SCAN, "SELECT " UNIT_COLUMNS " FROM unit ORDER BY id")                    \
                                                                                                    \
 	X(room_save, "ntt", SEEK,                                                                  \
 	  "INSERT INTO room (node, name, kind) VALUES (?1, ?2, ?3)"                                \
@@ -57,9 +56,6 @@
 	X(reception_list, "immw", SEEK,                                                            \
 	  "SELECT " RECEPTION_COLUMNS " FROM reception AS r LEFT JOIN staff AS p ON p.id = r.staff" \
 	  " WHERE r.unit = ?1 AND r.starts < ?3 AND r.starts > ?2 - 90000000 AND r.ends > ?2"      \
-	  " ORDER BY r.starts, r.id LIMIT ?4")                                                     \
-	X(reception_find, "u", SEEK,                                                               \
-	  "SELECT " RECEPTION_COLUMNS " FROM reception AS r LEFT JOIN staff AS p ON p.id = r.staff" \
-	  " WHERE r.id = ?1")
+	  " ORDER BY r.starts, r.id LIMIT ?4")
 
 #endif

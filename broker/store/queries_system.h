@@ -30,9 +30,6 @@
 	X(lane_count, "wt", SEEK, "SELECT count(*) FROM resource WHERE kind = ?1 AND owner = ?2")  \
 	X(claim_add, "immu", SEEK,                                                                 \
 	  "INSERT INTO claim (resource, starts, ends, visit) VALUES (?1, ?2, ?3, ?4)")             \
-	X(claim_last, "im", SEEK,                                                                  \
-	  "SELECT ends FROM claim WHERE resource = ?1 AND starts < ?2"                             \
-	  " ORDER BY starts DESC LIMIT 1")                                                         \
 	X(claim_list, "imm", SEEK,                                                                 \
 	  "SELECT starts, ends FROM claim WHERE resource = ?1 AND starts < ?3 AND starts >="       \
 	  " coalesce((SELECT starts FROM claim WHERE resource = ?1 AND starts <= ?2"               \

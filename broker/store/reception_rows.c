@@ -42,15 +42,6 @@ enum err reception_list(struct db *db, int64_t unit, struct span span, struct ar
 	return ERR_OK;
 }
 
-enum err reception_find(struct db *db, struct id id, struct arena *a, struct reception *out)
-{
-	ROWS r = db_find(db, Q_reception_find, "u", id);
-
-	TRY(rows_one(&r));
-	reception_load(&r, a, out);
-	return ERR_OK;
-}
-
 /* Accounts separated by |; somebody who left leaves a day without a name. */
 static enum err people_load(struct db *db, struct text accounts, struct arena *a, struct rule *out)
 {

@@ -76,7 +76,8 @@ static void add_pieces(struct buffer *out, struct text word, bool last_alone)
 		buffer_add(out, a.t.at, a.t.n);
 }
 
-struct text search_pieces(struct text t, struct arena *a)
+/* "山林地A1" -> "山林 林地 地 A1". */
+static struct text pieces(struct text t, struct arena *a)
 {
 	struct buffer out;
 	struct word w;
@@ -133,5 +134,5 @@ struct text search_question(struct text t, struct arena *a)
 
 enum err search_add(struct db *db, int64_t row, struct text subject, struct arena *a)
 {
-	return db_run(db, Q_search_add, "it", row, search_pieces(subject, a));
+	return db_run(db, Q_search_add, "it", row, pieces(subject, a));
 }

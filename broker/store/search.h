@@ -12,9 +12,6 @@ struct db;
 
 #define SEARCH_QUERY_MAX 40 /* code points of a question; the rest is not looked at */
 
-/* "山林地A1" -> "山林 林地 地 A1". */
-struct text search_pieces(struct text t, struct arena *a);
-
 /* A MATCH expression that finds every word of the question as it stands there; empty when there
  * is nothing to look for. Whatever is typed cannot be a syntax error. */
 struct text search_question(struct text t, struct arena *a);

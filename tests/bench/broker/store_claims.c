@@ -1,10 +1,10 @@
 /* Bookings of three resources with a million claims standing: 64 clients through the writer, against
  * plain SQLite in its best shape. The same bookings in both, in turns; the best turn of each counts. */
 #include "broker/common/ids.h"
-#include "broker/store/claims.h"
 #include "broker/store/db.h"
 #include "broker/store/writer.h"
 #include "tests/bench/broker/plain.h"
+#include "tests/lib/broker/resource.h"
 #include "tests/lib/test.h"
 
 #include <stdio.h>
@@ -67,7 +67,7 @@ static void fill(struct db *db, struct plain *p)
 	for (int i = 0; i < RESOURCES; i++) {
 		struct resource r = resource_of(i, owner);
 
-		CHECK_EQ(ERR_OK, resource_get(db, &r, &numbers[i]));
+		numbers[i] = resource_number(db, &r);
 		for (int k = 0; k <= STANDING / RESOURCES; k++) {
 			if (i % 3 == 0 && k % 7 == 0)
 				visit = id_new((struct instant){ 1768000000000 + i * 1000 + k });

@@ -48,26 +48,9 @@ static void every_local_minute_belongs_to_its_day(void)
 	}
 }
 
-static void an_instant_is_written_with_its_local_day_and_minute(void)
-{
-	char out[30], date[11];
-	int minute;
-
-	EACH_DAY(d)
-	{
-		int at = (int)(d.number % 1440);
-		instant_format(day_minute(d, at), out);
-		day_format(d, date);
-		CHECK(text_starts(text_of(out), date));
-		CHECK_EQ(ERR_OK, minute_parse((struct text){out + 11, 5}, &minute));
-		CHECK_EQ(at, minute);
-	}
-}
-
 static const struct test tests[] = {
         T(every_day_is_written_and_read_the_same),
         T(every_day_follows_the_one_before),
         T(every_local_minute_belongs_to_its_day),
-        T(an_instant_is_written_with_its_local_day_and_minute),
 };
 RUN_TESTS(tests)

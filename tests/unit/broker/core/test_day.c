@@ -58,19 +58,9 @@ static void minutes_are_read(void)
 		CHECK_EQ(ERR_BAD_INPUT, minute_parse(text_of(bad[i]), &minute));
 }
 
-static void instants_are_written_in_local_time(void)
-{
-	char out[30];
-
-	instant_format(day_minute(day_of(2026, 5, 12), 540), out);
-	CHECK_TEXT("2026-05-12T09:00:00.000+08:00", out);
-	instant_format((struct instant){-1}, out);
-	CHECK_TEXT("1970-01-01T07:59:59.999+08:00", out);
-}
-
 static const struct test tests[] = {
         T(days_are_counted_from_1970), T(only_real_dates_are_read),
         T(weekdays_are_known),         T(a_local_day_begins_at_sixteen_utc),
-        T(minutes_are_read),           T(instants_are_written_in_local_time),
+        T(minutes_are_read),
 };
 RUN_TESTS(tests)

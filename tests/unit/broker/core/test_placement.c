@@ -44,13 +44,29 @@ static void two_sides_meet_at_their_nearest_ancestor(void)
 	};
 	OWN(tree) t = a_tree();
 
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		const struct node *n = placement_meet(t, code(cases[i][0]), code(cases[i][1]));
+	const struct placement servers[] = {
+		{ code(NATION), 100, 0, false }, { code(CITY), 100, 0, false },
+		{ code(DISTRICT), 100, 0, false }, { code(OTHER), 100, 0, false },
+		{ code(TOWN), 100, 0, false }, { code(VILLAGE), 100, 0, false },
+	};
 
-		CHECK(n && code12_equals(n->code, code(cases[i][2])));
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		int at = placement_pick(t, code(cases[i][0]), code(cases[i][1]), servers, 6);
+
+		CHECK(at >= 0 && code12_equals(servers[at].node, code(cases[i][2])));
 	}
-	CHECK(placement_meet(t, code(VILLAGE), code("990109000000")) == NULL);
-	CHECK(placement_meet(t, code("990109000000"), code(VILLAGE)) == NULL);
+}
+
+static void unknown_nodes_meet_nowhere(void)
+{
+	OWN(tree) t = a_tree();
+	const struct placement servers[] = {
+		{ code(NATION), 100, 50, false },
+		{ code(VILLAGE), 100, 0, false },
+	};
+
+	CHECK_EQ(1, placement_pick(t, code(VILLAGE), code("990109000000"), servers, 2));
+	CHECK_EQ(1, placement_pick(t, code("990109000000"), code(VILLAGE), servers, 2));
 }
 
 static int pick(const struct tree *t, const char *to, const struct placement *servers, int n)
@@ -102,6 +118,7 @@ static void who_is_full_or_drains_gets_nothing(void)
 
 static const struct test tests[] = {
 	T(two_sides_meet_at_their_nearest_ancestor),
+	T(unknown_nodes_meet_nowhere),
 	T(near_comes_before_idle),
 	T(the_least_loaded_of_equals_gets_it),
 	T(who_is_full_or_drains_gets_nothing),

@@ -180,21 +180,6 @@ static void a_small_room_gets_the_earliest_days(void)
 	CHECK_EQ(0, rota_expand(&r, h, range("2026-02-17", "2026-12-31"), days, 0));
 }
 
-static void an_absent_director_swaps_with_the_next(void)
-{
-	struct rota r = rule("weekly TU", SHIFT_NEXT_WORKDAY, 4);
-	OWN(holidays) h = holidays();
-	struct rota_day days[3];
-
-	int n = rota_expand(&r, h, range("2026-03-10", "2026-03-31"), days, 3);
-	CHECK_EQ('B', 'A' + days[0].person);
-	CHECK(rota_swap(days, n, date("2026-03-10")));
-	CHECK_EQ('C', 'A' + days[0].person);
-	CHECK_EQ('B', 'A' + days[1].person);
-	CHECK_EQ('D', 'A' + days[2].person);
-	CHECK(!rota_swap(days, n, date("2026-03-24")));
-}
-
 static const struct test tests[] = {
         T(rules_are_read),
         T(directors_take_turns_from_the_anchor),
@@ -206,6 +191,5 @@ static const struct test tests[] = {
         T(workdays_count_only_workdays_for_the_turn),
         T(the_31st_is_left_out_of_short_months),
         T(a_small_room_gets_the_earliest_days),
-        T(an_absent_director_swaps_with_the_next),
 };
 RUN_TESTS(tests)

@@ -48,21 +48,9 @@ static void nonsense_has_no_slots(void)
 	CHECK(!slots_find(morning, 0, 0, morning.from, &s));
 }
 
-static void a_slot_is_free_when_nothing_overlaps_it(void)
-{
-	const struct span taken[] = {{{0}, {10}}, {{20}, {30}}, {{30}, {40}}};
-
-	CHECK(slots_is_free((struct span){{10}, {20}}, taken, 3));
-	CHECK(slots_is_free((struct span){{40}, {50}}, taken, 3));
-	CHECK(!slots_is_free((struct span){{10}, {21}}, taken, 3));
-	CHECK(!slots_is_free((struct span){{9}, {20}}, taken, 3));
-	CHECK(slots_is_free((struct span){{0}, {99}}, taken, 0));
-}
-
 static const struct test tests[] = {
         T(three_hours_have_three_slots_and_one_more_without_its_buffer),
         T(only_a_start_of_a_slot_is_found),
         T(nonsense_has_no_slots),
-        T(a_slot_is_free_when_nothing_overlaps_it),
 };
 RUN_TESTS(tests)

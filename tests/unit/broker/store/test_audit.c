@@ -131,24 +131,6 @@ static void nothing_moves_from_one_member_to_the_next(void)
 	CHECK_EQ(2, verify_again().first_bad);
 }
 
-static void a_verification_can_stop_and_go_on(void)
-{
-	chain_of_ten();
-
-	char path[512];
-	struct audit_check c;
-	struct db *db;
-
-	snprintf(path, sizeof(path), "%s/store.db", test_folder());
-	CHECK_EQ(ERR_OK, db_open_reader(path, &db));
-	audit_check_init(&c);
-	for (int i = 0; i < 3; i++)
-		CHECK_EQ(ERR_OK, audit_check_next(db, &c, 4));
-	CHECK(c.done);
-	CHECK_EQ(10, c.entries);
-	db_free(db);
-}
-
 static void entries_are_found_by_number_and_by_recording(void)
 {
 	OWN(db) db = fresh_store();
@@ -179,7 +161,6 @@ static const struct test tests[] = {
 	T(two_entries_in_another_order_are_found),
 	T(an_added_entry_is_found),
 	T(nothing_moves_from_one_member_to_the_next),
-	T(a_verification_can_stop_and_go_on),
 	T(entries_are_found_by_number_and_by_recording),
 };
 RUN_TESTS(tests)

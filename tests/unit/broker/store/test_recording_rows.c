@@ -49,7 +49,8 @@ static void a_part_that_is_neither_filed_nor_broken_is_awaited(void)
 	p.filed = NOW;
 	CHECK_EQ(ERR_OK, part_set_filed(db, &p));
 	CHECK(part_is_awaited(db, r.id));
-	CHECK_EQ(ERR_OK, part_set_state(db, r.id, 1, RECORDING_BROKEN));
+	struct part broken = { .recording = p.recording, .part = 1, .state = RECORDING_BROKEN };
+	CHECK_EQ(ERR_OK, part_set_filed(db, &broken));
 	CHECK(!part_is_awaited(db, r.id));
 	CHECK_EQ(ERR_OK, part_list(db, r.id, a, &parts));
 	CHECK_EQ(2, parts.n);
