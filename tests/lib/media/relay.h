@@ -14,6 +14,8 @@ struct relay_way {
 	double loss; /* share */
 	int64_t delay_us;
 	int64_t jitter_us; /* to both sides of the delay */
+	int burst;         /* so many are lost in a row, 0: each by itself */
+	double twice;      /* share that comes twice */
 };
 
 struct relay_counts {
@@ -33,6 +35,7 @@ struct relay {
 	struct relay_way way;
 	struct relay_counts counts[2]; /* from, to the engine */
 	int newest[2];
+	int bursts[2]; /* left to lose */
 	int64_t ticked_us;
 	uint64_t dice;
 	struct relay_parcel *line; /* RELAY_ROOM of them, by due_us */
@@ -60,23 +63,45 @@ static inline double relay_chance(struct relay *r)
 	return (double)(r->dice >> 11) / 9007199254740992.0;
 }
 
-static inline void relay_put(struct relay *r, const struct parcel *p)
+static inline bool relay_loses(struct relay *r, bool to_engine)
 {
-	struct relay_counts *c = &r->counts[p->to_engine];
-	bool is_lost = relay_chance(r) < r->way.loss;
+	int *left = &r->bursts[to_engine], burst = r->way.burst ? r->way.burst : 1;
+
+	if (*left) {
+		--*left;
+		return true;
+	}
+	if (relay_chance(r) >= r->way.loss / burst)
+		return false;
+	*left = burst - 1;
+	return true;
+}
+
+static inline void relay_insert(struct relay *r, const struct parcel *p, int number)
+{
 	double shift = (relay_chance(r) * 2 - 1) * (double)r->way.jitter_us;
 	int64_t due = r->w->now_us + r->way.delay_us + (int64_t)shift;
 	int i = r->n;
+
+	CHECK(r->n < RELAY_ROOM);
+	for (; i > 0 && r->line[i - 1].due_us > due; i--)
+		r->line[i] = r->line[i - 1];
+	r->line[i] = (struct relay_parcel){ due, number, *p };
+	r->n++;
+}
+
+static inline void relay_put(struct relay *r, const struct parcel *p)
+{
+	struct relay_counts *c = &r->counts[p->to_engine];
+	bool is_lost = relay_loses(r, p->to_engine);
 
 	c->sent++;
 	c->lost += is_lost;
 	if (is_lost)
 		return;
-	CHECK(r->n < RELAY_ROOM);
-	for (; i > 0 && r->line[i - 1].due_us > due; i--)
-		r->line[i] = r->line[i - 1];
-	r->line[i] = (struct relay_parcel){ due, c->sent, *p };
-	r->n++;
+	relay_insert(r, p, c->sent);
+	if (r->way.twice > 0 && relay_chance(r) < r->way.twice)
+		relay_insert(r, p, c->sent);
 }
 
 /* Takes over what the world sent just now. */
