@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { check, finish, test } from "../lib/check.mjs";
 import { openBrowser } from "../lib/chromium.mjs";
 import { Deployment, waitFor } from "../lib/deployment.mjs";
-import { address, dropped, enterNamespace, path } from "../lib/namespace.mjs";
+import { address, dropped, enterNamespace, path, system } from "../lib/namespace.mjs";
 import { filed, playAll } from "../lib/recordings.mjs";
 import { Person } from "../lib/rpc.mjs";
 import { closeVisit, Leg, openVisit } from "../lib/visit.mjs";
@@ -68,6 +68,17 @@ await test("udp_was_tried_and_dropped", () => {
   const [out, into] = dropped();
   console.log(`  datagrams dropped: ${out} going out, ${into} coming in`);
   check(out > 0, "the firewall had something to drop");
+});
+
+await test("without_the_firewall_the_restarted_legs_prefer_udp", async () => {
+  system("nft delete table inet wall");
+  for (const leg of [near, far]) {
+    const { epoch } = await leg.join(visit.visit);
+    check(epoch === 2, `the same leg again (${epoch})`);
+  }
+  await Promise.all([near.sees("the village sees the office", 30000), far.sees("the office sees the village", 30000)]);
+  for (const leg of [near, far])
+    await waitFor("the way is UDP", async () => (await path(leg.page)).protocol === "udp");
 });
 
 await test("the_recording_holds_both_ends", async () => {

@@ -125,6 +125,27 @@ static void frames_come_whole_however_they_are_cut(void)
 	desk_free(&d);
 }
 
+static void both_families_come_to_one_listener(void)
+{
+	struct desk d = { .epoll = epoll_create1(0) };
+	struct sockaddr_in6 a = { .sin6_family = AF_INET6, .sin6_addr = in6addr_loopback };
+	int six = socket(AF_INET6, SOCK_STREAM, 0);
+
+	CHECK_EQ(ERR_OK, tcp_open("", 0, d.epoll, &d.tcp));
+	close(enter(&d, 1, false));
+	CHECK_EQ(ADDR_IPV4, d.from.family);
+	CHECK_EQ(127, d.from.ip[0]);
+	a.sin6_port = htons((uint16_t)tcp_port(d.tcp));
+	if (six >= 0 && connect(six, (struct sockaddr *)&a, sizeof a) == 0) { /* else it has no IPv6 */
+		write_all(six, "\0\2hi", 4);
+		serve(&d);
+		CHECK_EQ(ADDR_IPV6, d.from.family);
+		CHECK_EQ(1, d.from.ip[15]);
+	}
+	close(six);
+	desk_free(&d);
+}
+
 static void every_connection_is_an_address_of_its_own(void)
 {
 	struct desk d = desk_new();
@@ -298,6 +319,7 @@ static void a_packet_for_a_connection_that_is_gone_is_counted(void)
 
 static const struct test tests[] = {
 	T(frames_come_whole_however_they_are_cut),
+	T(both_families_come_to_one_listener),
 	T(every_connection_is_an_address_of_its_own),
 	T(a_frame_that_cannot_be_ends_the_connection),
 	T(who_proves_nothing_in_ten_seconds_goes),
