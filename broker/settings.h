@@ -7,7 +7,7 @@
 
 #include "broker/common/settings.h"
 #include "broker/link/link.h"
-#include "broker/wire/limit.h"
+#include "broker/wire/limits.h"
 
 struct broker_files {
 	char file[SETTING_TEXT_SIZE];     /* the database */

@@ -4,14 +4,13 @@
 #include "broker/common/log.h"
 #include "broker/link/header.h"
 #include "broker/link/inside.h"
+#include "broker/link/program_name.h"
 
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <string.h>
 
-#define COOKIES_MAX   2048
-#define PROGRAM_MEDIA "media:"
-#define PROGRAM_KIOSK "kiosk:"
+#define COOKIES_MAX 2048
 
 struct text header_copy(struct lws *wsi, enum lws_token_indexes which, char *out, int size)
 {
@@ -50,34 +49,6 @@ enum err caller_load(struct link *l, struct text token, struct caller *out)
 	return ERR_OK;
 }
 
-/* kiosk:<code of the node>-<which room of it, from 1> */
-static enum err terminal_parse(struct text t, struct caller *out)
-{
-	struct code12 node;
-	int64_t room;
-
-	TRY(code12_parse(text_next(&t, '-'), &node));
-	TRY(text_parse_int(t, 1, 99, &room));
-	out->roles = ROLE_TERMINAL;
-	out->node = node;
-	out->room = room;
-	return ERR_OK;
-}
-
-enum err program_parse(struct text name, struct caller *out)
-{
-	struct text rest = name;
-
-	if (text_starts(name, PROGRAM_KIOSK)) {
-		text_next(&rest, ':');
-		return terminal_parse(rest, out);
-	}
-	if (!text_starts(name, PROGRAM_MEDIA) || name.n == strlen(PROGRAM_MEDIA))
-		return ERR_BAD_INPUT;
-	out->roles = ROLE_MEDIA;
-	return ERR_OK;
-}
-
 bool caller_of_program(struct lws *wsi, struct caller *out)
 {
 	X509 *cert = SSL_get1_peer_certificate(lws_get_ssl(wsi));
@@ -89,7 +60,7 @@ bool caller_of_program(struct lws *wsi, struct caller *out)
 					      sizeof(name));
 	X509_free(cert);
 	struct text t = { name, n > 0 ? (size_t)n : 0 };
-	if (!text_is_clean(t, false) || program_parse(t, out)) {
+	if (!text_is_clean(t, false) || program_name_parse(t, out)) {
 		log_odd("link.refused", "why=certificate");
 		return false;
 	}

@@ -19,9 +19,6 @@ MUST_USE enum err caller_token(struct lws *wsi, char out[TOKEN_TEXT]);
 /* ERR_NOT_SIGNED_IN: no such session, *out is ROLE_PUBLIC; ERR_BUSY: ask again. */
 enum err caller_load(struct link *l, struct text token, struct caller *out);
 
-/* A program's name: "media:<name>", "kiosk:<node>-<room>". ERR_BAD_INPUT: neither. */
-MUST_USE enum err program_parse(struct text name, struct caller *out);
-
 /* The program by its certificate. False: it may not enter. */
 bool caller_of_program(struct lws *wsi, struct caller *out);
 

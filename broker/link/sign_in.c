@@ -4,7 +4,7 @@
 #include "broker/link/caller.h"
 #include "broker/link/inside.h"
 #include "broker/link/web.h"
-#include "broker/wire/limit.h"
+#include "broker/wire/limits.h"
 
 #include <stdio.h>
 #include <stdlib.h>

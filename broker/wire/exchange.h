@@ -30,7 +30,7 @@ struct wire {
 	struct reader *reader;
 	const struct tree *tree;   /* changed by wire_set_tree only */
 	const struct rules *rules;
-	struct wire_limits *limits; /* wire/limit.h; NULL: none */
+	struct wire_limits *limits; /* wire/limits.h; NULL: none */
 	struct tree *old[16];       /* trees that jobs may still read; freed by wire_clear */
 	int old_n;
 	bool replacing; /* a message that may replace the tree is under way: one at a time */

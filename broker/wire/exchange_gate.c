@@ -1,7 +1,7 @@
 /* The gate: who may send a message, how much, how often. */
 #include "broker/wire/exchange_inside.h"
 
-#include "broker/wire/limit.h"
+#include "broker/wire/limits.h"
 
 #include <string.h>
 

@@ -55,7 +55,4 @@ bool gate_has_token(struct exchange *x, struct instant now);
 /* Makes x->reply: the result of the message that ran, or the error with its fault. */
 enum exchange_step exchange_end(struct exchange *x, enum err e);
 
-/* The sentence for people that goes with an error when nobody said anything better. */
-struct text err_say(enum err e);
-
 #endif

@@ -23,20 +23,4 @@ OWNABLE(limit)
  * longest time is forgotten. */
 bool limit_take(struct limit *l, struct text key, struct instant now);
 
-/* A rate: so many at once, then one each so many milliseconds. */
-struct wire_rate {
-	int64_t burst;
-	int64_t each_ms;
-};
-
-/* The three limits of the broker. */
-struct wire_limits {
-	struct limit *request;  /* each account or address */
-	struct limit *query;    /* query.get, each address */
-	struct limit *sign_in;  /* POST /session, each address */
-};
-
-void wire_limits_init(struct wire_limits *l, const struct wire_rate *requests);
-void wire_limits_clear(struct wire_limits *l);
-
 #endif

@@ -1,6 +1,6 @@
 /* Requests as JSON-RPC 2.0 has them: ids, notifications, what is no request; sizes and rates. */
 #include "broker/wire/exchange.h"
-#include "broker/wire/limit.h"
+#include "broker/wire/limits.h"
 #include "tests/lib/test.h"
 
 #include <stdio.h>
