@@ -1,8 +1,7 @@
 /* The broker's settings with their ranges. */
 #include "broker/settings.h"
 
-#define AT(section_, key_, kind_, member, ...)                                                     \
-	{ section_, key_, SETTING_##kind_, offsetof(struct broker_settings, member), __VA_ARGS__ }
+#define AT(...) SETTING(broker_settings, __VA_ARGS__)
 
 const struct setting broker_settings[] = {
 	AT("link", "port", INT, link.port, "8443", "0", "65535",

@@ -1,8 +1,7 @@
 /* The media server's settings with their ranges. */
 #include "media/settings.h"
 
-#define AT(section_, key_, kind_, member, ...)                                                     \
-	{ section_, key_, SETTING_##kind_, offsetof(struct media_settings, member), __VA_ARGS__ }
+#define AT(...) SETTING(media_settings, __VA_ARGS__)
 
 const struct setting media_settings[] = {
 	AT("media", "name", TEXT, server.name, "demo", NULL, NULL, "of this media server"),

@@ -1,8 +1,7 @@
 /* The kiosk's settings with their ranges. */
 #include "client/kiosk/settings.h"
 
-#define AT(section_, key_, kind_, member, ...)                                                     \
-	{ section_, key_, SETTING_##kind_, offsetof(struct kiosk_settings, member), __VA_ARGS__ }
+#define AT(...) SETTING(kiosk_settings, __VA_ARGS__)
 
 const struct setting kiosk_settings[] = {
 	AT("broker", "host", TEXT, broker.host, "localhost", NULL, NULL,

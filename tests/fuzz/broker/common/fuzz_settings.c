@@ -12,11 +12,11 @@ struct conf {
 };
 
 static const struct setting table[] = {
-	S(conf, "net", port, INT, "8443", "1", "65535", "TCP port"),
-	S(conf, "net", grace, TIME, "30s", "0ms", NULL, "grace"),
-	S(conf, "disk", room, SIZE, "2G", "0", NULL, "room"),
-	S(conf, "disk", demo, BOOL, "no", NULL, NULL, "demo"),
-	S(conf, "disk", name, TEXT, "", NULL, NULL, "name"),
+	SETTING(conf, "net", "port", INT, port, "8443", "1", "65535", "TCP port"),
+	SETTING(conf, "net", "grace", TIME, grace, "30s", "0ms", NULL, "grace"),
+	SETTING(conf, "disk", "room", SIZE, room, "2G", "0", NULL, "room"),
+	SETTING(conf, "disk", "demo", BOOL, demo, "no", NULL, NULL, "demo"),
+	SETTING(conf, "disk", "name", TEXT, name, "", NULL, NULL, "name"),
 	{0},
 };
 

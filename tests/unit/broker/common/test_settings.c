@@ -16,12 +16,12 @@ struct conf {
 };
 
 static const struct setting table[] = {
-        S(conf, "net", port, INT, "8443", "1", "65535", "TCP port for browsers"),
-        S(conf, "net", grace, TIME, "30s", "1s", "1h", "how long a lost leg may come back"),
-        S(conf, "disk", room, SIZE, "2G", "1M", NULL, "least free room"),
-        S(conf, "disk", demo, BOOL, "no", NULL, NULL, "show that it is a demo"),
-        S(conf, "disk", name, TEXT, "", NULL, NULL, "name of the node"),
-        S(conf, "disk", path, TEXT, "data/#1", NULL, NULL, "folder"),
+        SETTING(conf, "net", "port", INT, port, "8443", "1", "65535", "TCP port for browsers"),
+        SETTING(conf, "net", "grace", TIME, grace, "30s", "1s", "1h", "how long a lost leg may come back"),
+        SETTING(conf, "disk", "room", SIZE, room, "2G", "1M", NULL, "least free room"),
+        SETTING(conf, "disk", "demo", BOOL, demo, "no", NULL, NULL, "show that it is a demo"),
+        SETTING(conf, "disk", "name", TEXT, name, "", NULL, NULL, "name of the node"),
+        SETTING(conf, "disk", "path", TEXT, path, "data/#1", NULL, NULL, "folder"),
         {0},
 };
 
