@@ -344,11 +344,6 @@ bool line_send(struct line *l, struct text frame)
 	return true;
 }
 
-int line_waiting(const struct line *l)
-{
-	return l->out.n;
-}
-
 void line_end(struct line *l)
 {
 	if (!l->wsi || l->dropping)

@@ -17,8 +17,7 @@ struct line_settings {
 	const char *key;
 };
 
-#define LINE_BELLS_MAX 4
-#define LINE_TURN_MS   200
+#define LINE_TURN_MS 200
 
 /* Who hears what. */
 struct line_listener {
@@ -44,8 +43,6 @@ void line_stop(struct line *l);
 
 /* False: not connected, or the broker does not read any more and the line was dropped. */
 bool line_send(struct line *l, struct text frame);
-/* Frames that wait to be sent. */
-int line_waiting(const struct line *l);
 
 /* All is well: the next loss is followed by a short pause. */
 void line_calm(struct line *l);

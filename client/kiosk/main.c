@@ -1,64 +1,17 @@
 /* xinqiao-kiosk: a village terminal that follows the visits of its room until it is told to stop. */
 #include "broker/common/log.h"
+#include "broker/common/program.h"
 #include "client/kiosk/kiosk.h"
 
 #include <gst/gst.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
 
 static const char usage[] =
 	"usage: xinqiao-kiosk [--config FILE] [--to FILE] [--print-config]\n"
 	"  --config FILE    settings; without it the usual ones\n"
 	"  --to FILE        received picture and sound into a Matroska file, not to the screen\n"
 	"  --print-config   prints the settings with their help, ready to be a settings file\n";
-
-struct options {
-	const char *config;
-	const char *to;
-	bool print_config;
-};
-
-static bool options_parse(int argc, char **argv, struct options *out)
-{
-	memset(out, 0, sizeof(*out));
-	for (int i = 1; i < argc; i++) {
-		bool has_value = i + 1 < argc;
-
-		if (strcmp(argv[i], "--config") == 0 && has_value)
-			out->config = argv[++i];
-		else if (strcmp(argv[i], "--to") == 0 && has_value)
-			out->to = argv[++i];
-		else if (strcmp(argv[i], "--print-config") == 0)
-			out->print_config = true;
-		else
-			return false;
-	}
-	return true;
-}
-
-static bool load_settings(const char *path, struct kiosk_settings *out)
-{
-	OWN(arena) a = arena_new();
-	struct buffer faults;
-
-	buffer_init(&faults, a);
-	settings_init(kiosk_settings, out);
-	if (!path || !settings_load(kiosk_settings, path, out, &faults))
-		return true;
-	fprintf(stderr, TEXT_FMT "\n", TEXT_ARG(buffer_text(&faults)));
-	return false;
-}
-
-static int print(const struct kiosk_settings *s)
-{
-	OWN(arena) a = arena_new();
-	struct buffer out;
-
-	buffer_init(&out, a);
-	settings_print(kiosk_settings, s, &out);
-	return fwrite(out.at, 1, out.n, stdout) == out.n && !fflush(stdout) ? 0 : 1;
-}
 
 static int serve(const struct kiosk_settings *s, const char *to)
 {
@@ -79,17 +32,24 @@ static int serve(const struct kiosk_settings *s, const char *to)
 
 int main(int argc, char **argv)
 {
-	struct options o;
+	const char *config = NULL, *to = NULL;
+	bool print_config = false;
+	const struct program_option options[] = {
+		{ "--config", &config, NULL },
+		{ "--to", &to, NULL },
+		{ "--print-config", NULL, &print_config },
+		{ 0 },
+	};
 	struct kiosk_settings s;
 
-	if (!options_parse(argc, argv, &o)) {
+	if (!program_read_options(argc, argv, options)) {
 		fputs(usage, stderr);
 		return 2;
 	}
-	if (!load_settings(o.config, &s))
+	if (!program_load(kiosk_settings, config, &s))
 		return 2;
 	log_set_level(s.trace ? LOG_TRACE_LEVEL : LOG_INFO_LEVEL);
-	if (o.print_config)
-		return print(&s);
-	return serve(&s, o.to);
+	if (print_config)
+		return program_print_settings(kiosk_settings, &s);
+	return serve(&s, to);
 }
