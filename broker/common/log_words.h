@@ -35,6 +35,7 @@
 	X("kiosk.no_call", "a call could not be made; it is tried again")                          \
 	X("kiosk.no_screen", "the sinks of the settings could not be made")                        \
 	X("kiosk.no_source", "camera or microphone of the settings could not be made")             \
+	X("kiosk.no_turn", "a TURN server could not be learned or used; the straight way is tried") \
 	X("kiosk.no_webrtc", "an element of GStreamer that every call needs is missing")           \
 	X("kiosk.not_joined", "the broker did not let the kiosk in; it is tried again")            \
 	X("kiosk.not_shown", "something received could not be shown")                              \

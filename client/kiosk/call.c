@@ -141,7 +141,7 @@ static enum err add_sender(struct call *c, int i)
 		return ERR_PIPELINE;
 	g_object_get(in, "transceiver", &line, NULL);
 	g_object_set(line, "direction", GST_WEBRTC_RTP_TRANSCEIVER_DIRECTION_SENDONLY,
-		     "codec-preferences", caps, NULL);
+		     "codec-preferences", caps, "do-nack", i == 1, NULL);
 	return ERR_OK;
 }
 
@@ -152,6 +152,7 @@ static void add_receiver(struct call *c, bool picture)
 
 	g_signal_emit_by_name(c->rtc, "add-transceiver",
 			      GST_WEBRTC_RTP_TRANSCEIVER_DIRECTION_RECVONLY, caps, &line);
+	g_object_set(line, "do-nack", picture, NULL);
 }
 
 /* libnice would ask the router by UPnP; who only goes out needs no door. */
@@ -167,7 +168,16 @@ static void close_doors(struct call *c)
 		g_object_set(agent, "upnp", FALSE, NULL);
 }
 
-static enum err build(struct call *c, const char *file)
+static void add_turn(struct call *c, const char *server)
+{
+	gboolean taken = FALSE;
+
+	g_signal_emit_by_name(c->rtc, "add-turn-server", server, &taken);
+	if (!taken)
+		log_odd("kiosk.no_turn", "err=%s", err_word(ERR_BAD_INPUT));
+}
+
+static enum err build(struct call *c, const struct call_way *w)
 {
 	c->pipeline = gst_pipeline_new("call");
 	c->rtc = gst_element_factory_make("webrtcbin", "rtc");
@@ -182,7 +192,9 @@ static enum err build(struct call *c, const char *file)
 	gst_bin_add(GST_BIN(c->pipeline), c->rtc);
 	g_signal_connect(c->rtc, "pad-added", G_CALLBACK(on_pad), c);
 	g_signal_connect(c->rtc, "notify::connection-state", G_CALLBACK(on_state), c);
-	TRY(show_add(c->pipeline, c->settings, file));
+	for (char *const *at = w->turn; at && *at; at++)
+		add_turn(c, *at);
+	TRY(show_add(c->pipeline, c->settings, w->file));
 	TRY(add_sender(c, 0));
 	TRY(add_sender(c, 1));
 	for (int i = 0; i < CALL_SLOTS; i++) {
@@ -199,8 +211,8 @@ static void watch(struct call *c)
 	c->watch = gst_bus_add_watch(bus, on_message, c);
 }
 
-enum err call_new(const struct kiosk_settings *s, const char *file, const struct call_listener *l,
-		  struct call **out)
+enum err call_new(const struct kiosk_settings *s, const struct call_way *w,
+		  const struct call_listener *l, struct call **out)
 {
 	OWN(call) c = calloc(1, sizeof(*c));
 
@@ -211,7 +223,7 @@ enum err call_new(const struct kiosk_settings *s, const char *file, const struct
 	random_fill(c->ssrcs, sizeof(c->ssrcs));
 	c->ssrcs[0] |= 1; /* 0 is none */
 	c->ssrcs[1] |= 1;
-	TRY(build(c, file));
+	TRY(build(c, w));
 	watch(c);
 	if (gst_element_set_state(c->pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE)
 		return ERR_PIPELINE;

@@ -22,8 +22,14 @@ struct call_listener {
 	void (*on_lost)(void *owner); /* it is of no use any more: call_free, not from here */
 };
 
-/* Starts; file NULL: screen and loudspeaker. The settings are borrowed. */
-MUST_USE enum err call_new(const struct kiosk_settings *s, const char *file,
+/* How a call gets through and where it goes to. */
+struct call_way {
+	const char *file;  /* of what is received; NULL: screen and loudspeaker */
+	char *const *turn; /* servers as turn://user:password@host:port, NULL at the end */
+};
+
+/* Starts. The settings are borrowed. */
+MUST_USE enum err call_new(const struct kiosk_settings *s, const struct call_way *w,
 			   const struct call_listener *l, struct call **out);
 void call_free(struct call *c);
 OWNABLE(call)

@@ -67,6 +67,8 @@ enum err codecs_answered(struct text answer, guint line, enum codec *out)
 	GstSDPMessage *sdp = NULL;
 	enum err err = ERR_BAD_INPUT;
 
+	if (!answer.n)
+		return ERR_BAD_INPUT;
 	if (gst_sdp_message_new(&sdp) != GST_SDP_OK)
 		return ERR_PIPELINE;
 	if (gst_sdp_message_parse_buffer((const guint8 *)answer.at, (guint)answer.n, sdp) ==

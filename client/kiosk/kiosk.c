@@ -90,17 +90,59 @@ static char *file_name(struct kiosk *k)
 	return k->calls == 1 ? g_strdup(k->file) : g_strdup_printf("%s.%d", k->file, k->calls);
 }
 
-static void start(struct kiosk *k)
+/* turn:HOST as webrtcbin wants it: turn://USER:PASSWORD@HOST. */
+static char *turn_server(struct text url, const struct kiosk_ice_out *o)
+{
+	g_autofree char *user = g_uri_escape_bytes((const guint8 *)o->username.at, o->username.n,
+						   NULL);
+	g_autofree char *password = g_uri_escape_bytes((const guint8 *)o->credential.at,
+						       o->credential.n, NULL);
+	struct text scheme = text_next(&url, ':');
+
+	return g_strdup_printf(TEXT_FMT "://%s:%s@" TEXT_FMT, TEXT_ARG(scheme), user, password,
+			       TEXT_ARG(url));
+}
+
+static void begin(struct kiosk *k, const struct kiosk_ice_out *o)
 {
 	struct call_listener listener = { k, on_offer, on_lost };
 	g_autofree char *file = file_name(k);
+	g_auto(GStrv) turn = g_new0(char *, o->urls.n + 1);
 
+	for (size_t i = 0; i < o->urls.n; i++)
+		turn[i] = turn_server(((const struct text *)o->urls.items)[i], o);
 	k->counts = (struct call_counts){ 0 };
-	enum err err = call_new(k->settings, file, &listener, &k->call);
+	enum err err = call_new(k->settings, &(struct call_way){ file, turn }, &listener, &k->call);
 	if (!err)
 		return;
 	log_broken("kiosk.no_call", "err=%s", err_word(err));
 	follow_lose(&k->follow, steady());
+}
+
+/* Without an answer there is still the straight way. */
+static void on_ice(void *owner, const struct frame *f, struct arena *a)
+{
+	struct kiosk *k = owner;
+	struct kiosk_ice_out out = { 0 };
+	struct fault fault;
+	enum err err = f->err ? f->err :
+		       fields_parse(f->result, kiosk_ice_out_fields, a, &out, &fault);
+
+	if (k->call || k->follow.call.state != FOLLOW_OFFERING)
+		return;
+	if (err) {
+		log_odd("kiosk.no_turn", "err=%s", err_word(err));
+		out = (struct kiosk_ice_out){ 0 };
+	}
+	begin(k, &out);
+}
+
+static void start(struct kiosk *k)
+{
+	struct kiosk_ice_in in = { k->follow.call.visit };
+
+	if (!ask(k, &(struct ask_call){ "ice.list", kiosk_ice_in_fields, &in, on_ice, k }))
+		follow_lose(&k->follow, steady());
 }
 
 static void stop(struct kiosk *k)

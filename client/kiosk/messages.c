@@ -12,6 +12,19 @@ const struct field kiosk_visit_out_fields[] = {
 	{ 0 },
 };
 
+const struct field kiosk_ice_in_fields[] = {
+	F(kiosk_ice_in, visit, ID),
+	{ 0 },
+};
+
+const struct field kiosk_ice_out_fields[] = {
+	F(kiosk_ice_out, urls, TEXTS),
+	F(kiosk_ice_out, username, TEXT, .optional = true),
+	F(kiosk_ice_out, credential, TEXT, .optional = true),
+	F(kiosk_ice_out, till, INSTANT, .optional = true),
+	{ 0 },
+};
+
 const struct field kiosk_join_in_fields[] = {
 	F(kiosk_join_in, visit, ID),
 	F(kiosk_join_in, offer, LINES, .max = SDP_MAX),
@@ -23,7 +36,7 @@ const struct field kiosk_join_out_fields[] = {
 	F(kiosk_join_out, epoch, INT, .min = 1, .max = INT64_MAX),
 	F(kiosk_join_out, place, INT, .max = 100),
 	F(kiosk_join_out, slots, INT, .max = 100),
-	F(kiosk_join_out, answer, LINES, .max = SDP_MAX),
+	F(kiosk_join_out, answer, LINES, .min = 1, .max = SDP_MAX),
 	F(kiosk_join_out, recording, BOOL),
 	{ 0 },
 };

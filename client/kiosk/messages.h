@@ -15,6 +15,17 @@ struct kiosk_visit_out {
 	struct instant till;
 };
 
+struct kiosk_ice_in {
+	struct id visit;
+};
+
+struct kiosk_ice_out {
+	struct list urls; /* struct text */
+	struct text username;
+	struct text credential;
+	struct instant till;
+};
+
 struct kiosk_join_in {
 	struct id visit;
 	struct text offer;
@@ -36,6 +47,8 @@ struct kiosk_leave_in {
 };
 
 extern const struct field kiosk_visit_out_fields[];
+extern const struct field kiosk_ice_in_fields[];
+extern const struct field kiosk_ice_out_fields[];
 extern const struct field kiosk_join_in_fields[];
 extern const struct field kiosk_join_out_fields[];
 extern const struct field kiosk_leave_in_fields[];
