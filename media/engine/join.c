@@ -46,6 +46,7 @@ static void add_track(struct making *m, const struct sdp_line *l, const struct s
 	t->level_id = kind == LEG_AUDIO ? l->extensions[SDP_AUDIO_LEVEL] : 0;
 	if (rtx && f->feedback & SDP_FB_NACK)
 		t->rtx = (struct track_rtx){ true, rtx->payload_type, l->repaired, l->repair };
+	t->loss.is_apart = t->rtx.is_on;
 	t->source.payload_type = f->payload_type;
 	t->source.clock_rate = f->clock_rate;
 	t->source.codec = f->codec == SDP_OPUS   ? TAP_OPUS

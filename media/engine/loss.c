@@ -24,6 +24,26 @@ static void insert(struct loss *l, const struct missing *m)
 	l->list[i] = *m;
 }
 
+static int64_t reorder_us(const struct loss *l)
+{
+	return l->reorder_us ? l->reorder_us : LOSS_REORDER_US;
+}
+
+static int64_t again_us(const struct loss *l)
+{
+	return l->round_trip_us ? LOSS_MARGIN_US + l->round_trip_us * 5 / 4 : LOSS_AGAIN_US;
+}
+
+/* As late as somebody can still use it: a request and its answer should have time for a second. */
+static int64_t late_us(const struct loss *l)
+{
+	int64_t us = 2 * l->round_trip_us + LOSS_REORDER_MAX;
+
+	if (us < LOSS_LATE_US)
+		return LOSS_LATE_US;
+	return us < LOSS_LATE_MAX ? us : LOSS_LATE_MAX;
+}
+
 void loss_add(struct loss *l, int64_t from, int64_t till, int64_t now_us)
 {
 	if (till - from > LOSS_MISSING_MAX) {
@@ -35,7 +55,11 @@ void loss_add(struct loss *l, int64_t from, int64_t till, int64_t now_us)
 			remove_at(l, 0);
 			lose(l, 1);
 		}
-		insert(l, &(struct missing){ number, now_us, now_us + LOSS_REORDER_US });
+		insert(l, &(struct missing){
+				  .number = number,
+				  .since_us = now_us,
+				  .ask_us = now_us + reorder_us(l),
+			  });
 	}
 }
 
@@ -53,12 +77,38 @@ bool loss_has(const struct loss *l, int64_t number)
 	return find(l, number) >= 0;
 }
 
-bool loss_remove(struct loss *l, int64_t number)
+/* Without RTX what comes sooner than an answer can was only late. */
+static bool was_overtaken(const struct loss *l, const struct missing *m, int64_t now_us, bool again)
+{
+	if (again || !m->asks)
+		return !again;
+	return l->is_apart || now_us - m->asked_us < l->round_trip_us * 3 / 4;
+}
+
+/* Longer at once, shorter slowly. */
+static void learn(struct loss *l, const struct missing *m, int64_t now_us, bool again)
+{
+	int64_t us = (now_us - m->since_us) * 9 / 8;
+
+	if (was_overtaken(l, m, now_us, again)) {
+		if (us > reorder_us(l))
+			l->reorder_us = us < LOSS_REORDER_MAX ? us : LOSS_REORDER_MAX;
+		return;
+	}
+	l->reorder_us -= (reorder_us(l) - LOSS_REORDER_US) / 32;
+	if (again && m->asks == 1) {
+		us = now_us - m->asked_us;
+		l->round_trip_us += (us - l->round_trip_us) / (l->round_trip_us ? 8 : 1);
+	}
+}
+
+bool loss_remove(struct loss *l, int64_t number, int64_t now_us, bool again)
 {
 	int i = find(l, number);
 
 	if (i < 0)
 		return false;
+	learn(l, &l->list[i], now_us, again);
 	remove_at(l, i);
 	l->repaired++;
 	return true;
@@ -66,19 +116,22 @@ bool loss_remove(struct loss *l, int64_t number)
 
 size_t loss_tick(struct loss *l, int64_t now_us, uint16_t *out, size_t most)
 {
+	int64_t late = late_us(l);
 	size_t n = 0;
 
 	for (int i = 0; i < l->n;) {
 		struct missing *m = &l->list[i];
 
-		if (now_us - m->since_us >= LOSS_LATE_US) {
+		if (now_us - m->since_us >= late) {
 			remove_at(l, i);
 			lose(l, 1);
 			continue;
 		}
 		if (now_us >= m->ask_us && n < most) {
 			out[n++] = (uint16_t)m->number;
-			m->ask_us = now_us + LOSS_AGAIN_US + l->round_trip_us;
+			m->ask_us = now_us + again_us(l);
+			if (!m->asks++)
+				m->asked_us = now_us;
 		}
 		i++;
 	}
@@ -87,12 +140,12 @@ size_t loss_tick(struct loss *l, int64_t now_us, uint16_t *out, size_t most)
 
 int64_t loss_due_us(const struct loss *l)
 {
-	int64_t due = INT64_MAX;
+	int64_t due = INT64_MAX, late = late_us(l);
 
 	for (int i = 0; i < l->n; i++) {
 		const struct missing *m = &l->list[i];
-		int64_t late = m->since_us + LOSS_LATE_US;
-		int64_t at = m->ask_us < late ? m->ask_us : late;
+		int64_t end = m->since_us + late;
+		int64_t at = m->ask_us < end ? m->ask_us : end;
 
 		if (at < due)
 			due = at;

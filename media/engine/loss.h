@@ -1,5 +1,6 @@
 /*
- * What of a track did not come: numbers that are missing, asked for again a few times, and given
+ * What of a track did not come: numbers that are missing, asked for when they are later than
+ * packets of this link are overtaken by each other, asked for again by the round trip, and given
  * up when they would come too late. Bounded. Pure; owned by the track.
  */
 #ifndef MEDIA_ENGINE_LOSS_H
@@ -10,14 +11,19 @@
 #include <stdint.h>
 
 #define LOSS_MISSING_MAX 128
-#define LOSS_REORDER_US  10000  /* it may only be late */
-#define LOSS_AGAIN_US    40000  /* and a round trip: between two requests for a packet */
-#define LOSS_LATE_US     500000 /* then nobody can use it any more */
+#define LOSS_REORDER_US  10000  /* it may only be late, at least so long... */
+#define LOSS_REORDER_MAX 100000 /* ...and at most, by what came late before */
+#define LOSS_AGAIN_US    60000  /* between two requests for a packet, the round trip unknown... */
+#define LOSS_MARGIN_US   20000  /* ...else five quarters of it and this */
+#define LOSS_LATE_US     500000 /* then nobody can use it any more... */
+#define LOSS_LATE_MAX    1000000 /* ...but two round trips are waited for, up to this */
 
 struct missing {
 	int64_t number;
 	int64_t since_us;
-	int64_t ask_us;
+	int64_t ask_us;   /* next */
+	int64_t asked_us; /* for the first time; 0: not yet */
+	int asks;
 };
 
 struct loss {
@@ -25,6 +31,8 @@ struct loss {
 	int n;
 	uint64_t lost;    /* given up, ever */
 	int64_t round_trip_us; /* to the sender, as far as known */
+	int64_t reorder_us;    /* learned; 0: LOSS_REORDER_US */
+	bool is_apart;         /* what is sent again comes by RTX: the rest was only late */
 	uint32_t untold;  /* of these, not told to the tap */
 	uint64_t repaired;
 };
@@ -32,8 +40,9 @@ struct loss {
 /* Everything in [from, till) is missing; what does not fit is given up at once. */
 void loss_add(struct loss *l, int64_t from, int64_t till, int64_t now_us);
 
-/* It came after all; false: nobody waited for it. */
-bool loss_remove(struct loss *l, int64_t number);
+/* It came after all, `again`: by RTX; false: nobody waited for it. The time of reordering and,
+ * by RTX, the round trip are learned from it. */
+bool loss_remove(struct loss *l, int64_t number, int64_t now_us, bool again);
 
 /* Whether somebody waits for it. */
 bool loss_has(const struct loss *l, int64_t number);

@@ -77,7 +77,7 @@ static bool has_come(const struct track *t, int64_t number)
 }
 
 /* ERR_DUPLICATE: from before the source began, or out of all reach. */
-static enum err count_number(struct track *t, int64_t number, int64_t now_us)
+static enum err count_number(struct track *t, int64_t number, bool is_again, int64_t now_us)
 {
 	struct track_stats *s = &t->stats;
 	int64_t ahead = number - s->highest;
@@ -93,7 +93,7 @@ static enum err count_number(struct track *t, int64_t number, int64_t now_us)
 		s->base += ahead - 1;
 	} else if (ahead > 1) {
 		loss_add(&t->loss, s->highest + 1, number, now_us);
-	} else if (ahead <= 0 && !loss_remove(&t->loss, number) && has_come(t, number)) {
+	} else if (ahead <= 0 && !loss_remove(&t->loss, number, now_us, is_again) && has_come(t, number)) {
 		return ERR_DUPLICATE;
 	}
 	if (ahead > 0)
@@ -125,7 +125,7 @@ enum err track_take(struct track *t, struct bytes packet, uint32_t *serials, int
 		start_source(t, &p.rtp, serials);
 	}
 	p.number = seq_extend(p.rtp.seq, t->stats.highest);
-	TRY(count_number(t, p.number, now_us));
+	TRY(count_number(t, p.number, false, now_us));
 	count_jitter(t, p.rtp.ts, now_us);
 	keep(t, &p, packet);
 	*out = p;
@@ -149,7 +149,7 @@ enum err track_take_rtx(struct track *t, struct bytes packet, struct sink *room,
 	p.number = seq_extend(p.rtp.seq, t->stats.highest);
 	if (p.number <= t->stats.highest && !loss_has(&t->loss, p.number))
 		return ERR_NOT_FOUND;
-	TRY(count_number(t, p.number, now_us));
+	TRY(count_number(t, p.number, true, now_us));
 	keep(t, &p, sink_bytes(room));
 	*out = p;
 	return ERR_OK;

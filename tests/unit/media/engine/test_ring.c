@@ -67,13 +67,13 @@ static void missing_packets_are_asked_for_again_and_given_up(void)
 
 	loss_add(&l, FIRST + 5, FIRST + 8, 0);
 	CHECK_EQ(0, loss_tick(&l, LOSS_REORDER_US - 1, out, LOSS_MISSING_MAX));
-	CHECK(loss_remove(&l, FIRST + 6));
-	CHECK(!loss_remove(&l, FIRST + 6));
+	CHECK(loss_remove(&l, FIRST + 6, LOSS_REORDER_US - 1, false));
+	CHECK(!loss_remove(&l, FIRST + 6, LOSS_REORDER_US, false));
 	for (int64_t us = LOSS_REORDER_US; us < LOSS_LATE_US; us += 1000)
 		asked += (int)loss_tick(&l, us, out, LOSS_MISSING_MAX);
 	CHECK_EQ(5, out[0]);
 	CHECK_EQ(7, out[1]);
-	CHECK_EQ(20, asked); /* two, each 50 ms */
+	CHECK_EQ(30, asked); /* two, each 33 ms */
 	CHECK_EQ(LOSS_LATE_US, loss_due_us(&l));
 	CHECK_EQ(0, loss_tick(&l, LOSS_LATE_US, out, LOSS_MISSING_MAX));
 	CHECK_EQ(2, l.lost);
