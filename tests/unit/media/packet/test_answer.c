@@ -58,6 +58,7 @@ static void an_answer_says_what_the_server_does(void)
 		"m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n", "m=video 9 UDP/TLS/RTP/SAVPF 108\r\n",
 		"a=ice-ufrag:ours\r\na=ice-pwd:0987654321098765432109\r\na=fingerprint:sha-256 AB:AB:",
 		"a=setup:passive\r\n", "a=rtpmap:111 opus/48000/2\r\n",
+		"a=fmtp:111 minptime=10;useinbandfec=1\r\n", /* RFC 7587 s6.1 */
 		"a=rtpmap:108 H264/90000\r\n", "profile-level-id=42e01f\r\n",
 		"a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level\r\n",
 		"a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\r\n",
