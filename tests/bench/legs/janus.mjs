@@ -1,13 +1,13 @@
 /* Debian's Janus of its own for the load generator: a private configuration in a temporary folder,
  * on the loopback, with the video room and its WebSocket only. */
-import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort, pause, root } from "../../lib/deployment.mjs";
 import { Socket } from "../../lib/socket.mjs";
 import { address } from "./alone.mjs";
-import { end } from "./process.mjs";
+import { end, start } from "./process.mjs";
 import { answerTo, offer, transport } from "./sdp.mjs";
 
 const program = "/usr/bin/janus";
@@ -47,6 +47,7 @@ export class Janus {
   name = "janus";
   #last = 0;
   #rooms = 0;
+  #handles = [];
   #waiting = new Map();
 
   static async start() {
@@ -55,9 +56,7 @@ export class Janus {
     const port = await freePort();
     execFileSync(join(root, "config/certificates"), [join(s.folder, "tls")], { stdio: "ignore" });
     for (const [name, text] of Object.entries(configuration(s.folder, port))) writeFileSync(join(s.folder, name), text);
-    const log = openSync(join(s.folder, "janus.log"), "a");
-    s.child = spawn(program, ["-F", s.folder, "-C", join(s.folder, "janus.jcfg")], { stdio: ["ignore", log, log] });
-    process.once("exit", () => s.child.kill("SIGKILL"));
+    s.child = start(program, ["-F", s.folder, "-C", join(s.folder, "janus.jcfg")], join(s.folder, "janus.log"));
     await s.#connect(port);
     return s;
   }
@@ -91,9 +90,9 @@ export class Janus {
     });
   }
 
-  async #attach(stage) {
+  async #attach() {
     const handle = (await this.#ask({ janus: "attach", plugin: room })).data.id;
-    stage?.handles.push(handle);
+    this.#handles.push(handle);
     return handle;
   }
 
@@ -104,7 +103,7 @@ export class Janus {
 
   /* Recordings of a room lie in its folder. */
   async openStage({ record }) {
-    const stage = { room: ++this.#rooms, folder: join(this.folder, `room-${this.#rooms}`), feeds: [], handles: [] };
+    const stage = { room: ++this.#rooms, folder: join(this.folder, `room-${this.#rooms}`), feeds: [] };
     mkdirSync(stage.folder);
     await this.#message(this.control, { request: "create", room: stage.room, publishers: 20, bitrate: 1500000, audiocodec: "opus",
       videocodec: "vp8", record, rec_dir: stage.folder, notify_joining: false, require_pvtid: false });
@@ -140,7 +139,7 @@ export class Janus {
 
   /* A feed can be received once its connection is open. */
   async #publish(stage, generator, n) {
-    const [handle, leg] = await Promise.all([this.#attach(stage), generator.leg(n, true)]);
+    const [handle, leg] = await Promise.all([this.#attach(), generator.leg(n, true)]);
     await this.#message(handle, { request: "join", ptype: "publisher", room: stage.room, id: n + 1 });
     const { sdp } = await this.#message(handle, { request: "publish" }, { type: "offer", sdp: offer(leg, 0) });
     generator.peer(n, transport(sdp));
@@ -149,21 +148,26 @@ export class Janus {
   }
 
   async #receive(stage, generator, n, feeds) {
-    const [handle, leg] = await Promise.all([this.#attach(stage), generator.leg(n, false)]);
+    const [handle, leg] = await Promise.all([this.#attach(), generator.leg(n, false)]);
     const { sdp } = await this.#message(handle, { request: "join", ptype: "subscriber", room: stage.room,
       streams: feeds.map((feed) => ({ feed })) });
     await this.#message(handle, { request: "start" }, { type: "answer", sdp: answerTo(leg, sdp) });
     generator.peer(n, { ...transport(sdp), setup: "passive" });
   }
 
-  async closeStage(stage) {
-    for (const handle_id of stage.handles) await this.#ask({ janus: "detach", handle_id });
-    await this.#message(this.control, { request: "destroy", room: stage.room });
+  /* Recordings that grow. */
+  recordings() {
+    return readdirSync(this.folder, { recursive: true }).filter((name) => name.endsWith(".mjr")).length;
   }
 
-  async stop() {
+  /* Ends all connections and with them their recordings. */
+  async closeStages() {
+    for (const handle_id of this.#handles) await this.#ask({ janus: "detach", handle_id });
+  }
+
+  async stop(signal) {
     clearInterval(this.alive);
-    await end(this.child);
+    await end(this.child, signal);
     this.socket.close();
   }
 

@@ -13,6 +13,7 @@
 #define CHECK_US     50000   /* between checks until one is answered */
 #define CONSENT_US   2500000 /* and then */
 #define REPORT_US    1000000
+#define FLIGHT_US    50000   /* of the handshake, as browsers wait for the first answer */
 
 void leg_open(struct leg *l, struct way *way, const struct clip *const clips[LEG_KINDS])
 {
@@ -61,7 +62,8 @@ enum err leg_start(struct leg *l, const struct certificate *c, const struct leg_
 		   int64_t now_us)
 {
 	struct dtls_options o = { .certificate = c, .server = p->is_dtls_client,
-				  .peer = p->fingerprint, .send = on_dtls, .owner = l };
+				  .peer = p->fingerprint, .send = on_dtls, .owner = l,
+				  .flight_us = FLIGHT_US };
 
 	l->peer = *p;
 	TRY(way_connect(l->fd, p->ip, p->port));

@@ -1,12 +1,12 @@
 /* xinqiao-media of its own for the load generator, driven as the broker would. */
-import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort, root, settings } from "../../lib/deployment.mjs";
 import { address } from "./alone.mjs";
 import { Broker } from "./broker.mjs";
-import { end } from "./process.mjs";
+import { end, start } from "./process.mjs";
 import { offer, transport } from "./sdp.mjs";
 
 export const program = process.env.XINQIAO_MEDIA ?? join(root, "build/run/xinqiao-media");
@@ -21,7 +21,6 @@ export function mostLegs() {
 
 export class Ours {
   name = "ours";
-  stages = [];
 
   static async start() {
     const s = new Ours();
@@ -36,18 +35,16 @@ export class Ours {
       "broker.key": join(tls, "media.key"),
     }));
     s.broker = new Broker(tls, port);
-    const log = openSync(join(s.folder, "media.log"), "a");
-    s.child = spawn(program, ["--config", s.config], { cwd: root, stdio: ["ignore", log, log] });
-    process.once("exit", () => s.child.kill("SIGKILL"));
+    s.child = start(program, ["--config", s.config], join(s.folder, "media.log"));
     await s.broker.registered;
     return s;
   }
 
   async openStage({ record }) {
     const stage = { visit: newId(), recording: newId() };
-    await this.broker.ask("stage.open", { visit: stage.visit, recording: stage.recording, zero: Date.now(), slots: 6,
+    const { part } = await this.broker.ask("stage.open", { visit: stage.visit, recording: stage.recording, zero: Date.now(), slots: 6,
       video: true, audio: true, record, first_part: 1 });
-    this.stages.push(stage);
+    if (record !== part > 0) throw new Error(`recording is ${record} and the part ${part}`);
     return stage;
   }
 
@@ -69,12 +66,8 @@ export class Ours {
     for (let i = 0; i < clients; i++) await generator.moment("open", first + i);
   }
 
-  async closeStage(stage) {
-    await this.broker.ask("stage.close", { visit: stage.visit });
-  }
-
-  async stop() {
-    await end(this.child);
+  async stop(signal) {
+    await end(this.child, signal);
     this.broker.close();
   }
 

@@ -1,5 +1,6 @@
 /* What a running process has cost: CPU of all its threads, memory. */
-import { readdirSync, readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { closeSync, openSync, readdirSync, readFileSync } from "node:fs";
 
 /* Microseconds on a CPU since its start, of the threads that are there; the kernel counts in
  * nanoseconds here, in ticks of 10 ms in /proc/PID/stat. */
@@ -19,6 +20,19 @@ export function cpuUs(pid) {
 export function memoryKb(pid) {
   const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
   return [...rollup.matchAll(/^Private_\w+:\s+(\d+) kB/gm)].reduce((sum, m) => sum + Number(m[1]), 0);
+}
+
+const children = new Set();
+process.once("exit", () => children.forEach((child) => child.kill("SIGKILL")));
+
+/* A child that does not outlive us; what it says goes to this file. */
+export function start(program, args, log) {
+  const fd = openSync(log, "a");
+  const child = spawn(program, args, { stdio: ["ignore", fd, fd] });
+  closeSync(fd);
+  children.add(child);
+  child.once("exit", () => children.delete(child));
+  return child;
 }
 
 /* Ends a child and waits. */
