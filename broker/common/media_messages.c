@@ -32,6 +32,7 @@ static const struct field media_leg_fields[] = {
 	F(media_leg, epoch, INT, .min = 1, .max = 1000000),
 	F(media_leg, place, INT, .min = 0, .max = 100),
 	F(media_leg, state, WORD, .words = media_leg_words),
+	F(media_leg, muted, BOOL, OPTIONAL),
 	F(media_leg, rx_bytes, INT, .min = 0, .max = INT64_MAX),
 	F(media_leg, lost, INT, .min = 0, .max = INT64_MAX),
 	F(media_leg, rtt_ms, INT, .min = -1, .max = 3600000, .help = "-1: not known"),
@@ -110,6 +111,7 @@ const struct field leg_open_in_fields[] = {
 	F(leg_open_in, seat, TEXT, .max = 60),
 	F(leg_open_in, name, TEXT, .max = 200),
 	F(leg_open_in, offer, LINES, .min = 1, .max = 60000),
+	F(leg_open_in, muted, BOOL, OPTIONAL),
 	{ 0 },
 };
 
@@ -124,5 +126,12 @@ const struct field leg_close_in_fields[] = {
 	F(leg_close_in, visit, ID),
 	F(leg_close_in, leg, ID),
 	F(leg_close_in, epoch, INT, .min = 1, .max = UINT32_MAX),
+	{ 0 },
+};
+
+const struct field leg_mute_in_fields[] = {
+	F(leg_mute_in, visit, ID),
+	F(leg_mute_in, leg, ID),
+	F(leg_mute_in, muted, BOOL),
 	{ 0 },
 };

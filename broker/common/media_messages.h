@@ -34,6 +34,7 @@ struct media_leg {
 	int64_t epoch;
 	int64_t place;
 	int state; /* enum media_leg_state */
+	bool muted; /* nobody hears it */
 	int64_t rx_bytes;
 	int64_t lost;
 	int64_t rtt_ms;
@@ -109,12 +110,19 @@ struct leg_open_in {
 	struct text seat;
 	struct text name;
 	struct text offer;
+	bool muted; /* nobody hears it, and it is not recorded */
 };
 
 struct leg_open_out {
 	struct text answer;
 	int64_t place;
 	int64_t slots;
+};
+
+struct leg_mute_in {
+	struct id visit;
+	struct id leg;
+	bool muted;
 };
 
 struct leg_close_in {
@@ -130,5 +138,6 @@ extern const struct field stage_close_in_fields[];
 extern const struct field leg_open_in_fields[];
 extern const struct field leg_open_out_fields[];
 extern const struct field leg_close_in_fields[];
+extern const struct field leg_mute_in_fields[];
 
 #endif

@@ -117,6 +117,8 @@ static void format_leg(struct stage *s, const struct media_leg *leg, struct buff
 		    known ? known->seat.text : "");
 	json_add_text(out, text_of(known ? known->name : ""));
 	buffer_addf(out, ",\"state\":\"%s\"", media_leg_words[leg->state]);
+	if (leg->muted)
+		buffer_addf(out, ",\"muted\":true");
 	if (leg->window) {
 		struct quality q = stage_quality(leg);
 

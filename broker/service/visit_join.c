@@ -103,6 +103,7 @@ static void ask_media(struct call *c, const struct visit *v, const struct leg *l
 		.seat = text_of(seat_kind_words[leg->kind]),
 		.name = leg->name,
 		.offer = offer,
+		.muted = leg->muted,
 	};
 	c->then = (struct then){
 		.kind = THEN_MEDIA,

@@ -173,6 +173,14 @@ struct visit_leave_in {
 };
 enum err visit_leave(struct call *c, const void *in);
 
+/* visit.mute */
+struct visit_mute_in {
+	struct id visit;
+	struct id leg;
+	bool muted;
+};
+enum err visit_mute(struct call *c, const void *in);
+
 /* visit.close */
 struct visit_commitment {
 	int64_t unit;

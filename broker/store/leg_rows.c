@@ -24,6 +24,7 @@ static void load(struct rows *r, struct arena *a, struct leg *out)
 		.staff = rows_id(r, 4),
 		.name = rows_text(r, 5, a),
 		.open = rows_bool(r, 6),
+		.muted = rows_bool(r, 7),
 	};
 }
 
@@ -55,7 +56,7 @@ enum err leg_list(struct db *db, struct id visit, struct arena *a, struct list *
 		struct leg *l = list_add(out, &room, a, sizeof(*l));
 
 		load(&r, a, l);
-		l->kind = (enum seat_kind)rows_word(&r, 7);
+		l->kind = (enum seat_kind)rows_word(&r, 8);
 	}
 	return rows_err(&r);
 }
@@ -69,6 +70,11 @@ static enum err fenced(struct db *db, enum err e)
 enum err leg_set_open(struct db *db, struct id id, int epoch, int64_t place)
 {
 	return fenced(db, db_run(db, Q_leg_set_open, "uwi", id, epoch, place));
+}
+
+enum err leg_set_muted(struct db *db, struct id id, bool muted)
+{
+	return db_run(db, Q_leg_set_muted, "uw", id, (int)muted);
 }
 
 enum err leg_close(struct db *db, struct id id, int epoch)

@@ -16,6 +16,7 @@ struct leg {
 	int epoch;
 	struct id staff;
 	struct text name;
+	bool muted;          /* by whoever receives; not saved with the rest */
 	bool open;           /* the media server answered and it has not left */
 	struct instant at;   /* of the last join; to save */
 	enum seat_kind kind; /* of its seat, in lists; not saved */
@@ -31,6 +32,7 @@ MUST_USE enum err leg_list(struct db *db, struct id visit, struct arena *a, stru
 
 /* ERR_STALE_EPOCH when a newer one took its place. */
 MUST_USE enum err leg_set_open(struct db *db, struct id id, int epoch, int64_t place);
+MUST_USE enum err leg_set_muted(struct db *db, struct id id, bool muted);
 MUST_USE enum err leg_close(struct db *db, struct id id, int epoch);
 MUST_USE enum err leg_close_visit(struct db *db, struct id visit);
 

@@ -14,7 +14,7 @@
 	" v.village, v.matter, m.number FROM visit AS v JOIN matter AS m ON m.id = v.matter"       \
 	" JOIN unit AS u ON u.id = v.unit"
 
-#define LEG_COLUMNS "l.id, l.visit, l.seat, l.epoch, l.staff, l.name, l.open"
+#define LEG_COLUMNS "l.id, l.visit, l.seat, l.epoch, l.staff, l.name, l.open, l.muted"
 
 #define QUALITY_COLUMNS                                                                            \
 	"q.at, q.leg, q.rtt_ms, q.up_lost_permille, q.up_jitter_ms, q.up_kbps, q.up_width,"        \
@@ -102,6 +102,7 @@
 	X(leg_list, "u", SEEK,                                                                     \
 	  "SELECT " LEG_COLUMNS ", s.kind FROM leg AS l JOIN seat AS s ON s.id = l.seat"           \
 	  " WHERE l.visit = ?1 ORDER BY l.id")                                                     \
+	X(leg_set_muted, "uw", SEEK, "UPDATE leg SET muted = ?2 WHERE id = ?1")                    \
 	X(leg_set_open, "uwi", SEEK,                                                               \
 	  "UPDATE leg SET open = 1, place = ?3 WHERE id = ?1 AND epoch = ?2")                      \
 	X(leg_close, "uw", SEEK,                                                                   \

@@ -1,5 +1,5 @@
 /*
- * The second step of the schema: the quality of legs, draining media servers. It
+ * The second step of the schema: the quality of legs, muted legs, draining media servers. It
  * shipped: never edit it.
  */
 #ifndef BROKER_STORE_SCHEMA_002_H
@@ -29,6 +29,9 @@ static const char schema_002_sql[] =
 	"  PRIMARY KEY (visit, at, leg)"
 	") STRICT, WITHOUT ROWID;"
 	"CREATE INDEX quality_at ON quality(at);"
+
+	/* Whoever receives may mute a seat; it stays so when its leg comes again. */
+	"ALTER TABLE leg ADD COLUMN muted INTEGER NOT NULL DEFAULT 0 CHECK (muted IN (0, 1));"
 
 	/* A media server that gets no new visits, so that it can be maintained. */
 	"ALTER TABLE media_server ADD COLUMN draining INTEGER NOT NULL DEFAULT 0"

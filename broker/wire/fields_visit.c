@@ -195,6 +195,13 @@ const struct field visit_leave_in_fields[] = {
 	{ 0 },
 };
 
+const struct field visit_mute_in_fields[] = {
+	F(visit_mute_in, visit, ID),
+	F(visit_mute_in, leg, ID),
+	F(visit_mute_in, muted, BOOL, .help = "true: nobody hears it, and it is not recorded"),
+	{ 0 },
+};
+
 static const struct field visit_commitment_fields[] = {
 	F(visit_commitment, unit, INT, .min = 1, .max = INT64_MAX),
 	F(visit_commitment, act, TEXT),

@@ -106,6 +106,8 @@ static const struct message messages[] = {
 	  "The visits of some days, in order." },
 	{ "visit.move", WRITE, DESK, IN(visit_move), OUT(visit_move), visit_move,
 	  "Moves a visit to another slot, or leaves it where it is." },
+	{ "visit.mute", WRITE, ROLE_OFFICIAL | ROLE_DUTY, IN(visit_mute), NONE, visit_mute,
+	  "Silences a seat for everybody and the recording, or lets it speak again. Audited." },
 };
 
 static const struct message internal[] = {
@@ -137,6 +139,7 @@ static const struct message internal[] = {
 
 static const struct media_message media_messages[] = {
 	{ "leg.close", leg_close_in_fields, NULL, 0 },
+	{ "leg.mute", leg_mute_in_fields, NULL, 0 },
 	{ "leg.open", leg_open_in_fields, leg_open_out_fields, sizeof(struct leg_open_out) },
 	{ "stage.close", stage_close_in_fields, NULL, 0 },
 	{ "stage.open", stage_open_in_fields, stage_open_out_fields, sizeof(struct stage_open_out) },

@@ -32,7 +32,8 @@ extern const struct field visit_in_fields[], visit_state_out_fields[], visit_boo
 	visit_get_out_fields[], visit_check_in_out_fields[], consent_record_in_fields[],
 	consent_record_out_fields[], visit_join_in_fields[], visit_join_out_fields[],
 	ice_list_out_fields[], terminal_visit_out_fields[], visit_leave_in_fields[],
-	visit_close_in_fields[], minutes_save_in_fields[], minutes_save_out_fields[];
+	visit_mute_in_fields[], visit_close_in_fields[], minutes_save_in_fields[],
+	minutes_save_out_fields[];
 
 /* recordings and media servers: fields_recording.c; what media servers and the broker say to each
  * other stands in common/media_messages.h */

@@ -120,6 +120,7 @@ static enum err leg_open(struct desk *d, const struct frame *f, const void *in_,
 	struct stage_order *o = order_of(ORDER_LEG_OPEN, v);
 	o->leg = in->leg;
 	o->epoch = (uint32_t)in->epoch;
+	o->muted = in->muted;
 	stage_order_set_text(o, in->offer);
 	return desk_order(d, o, &t) ? ERR_OK : ERR_BUSY;
 }
@@ -142,12 +143,29 @@ static enum err leg_close(struct desk *d, const struct frame *f, const void *in_
 	return desk_order(d, o, &t) ? ERR_OK : ERR_BUSY;
 }
 
+static enum err leg_mute(struct desk *d, const struct frame *f, const void *in_,
+			 struct instant now)
+{
+	const struct leg_mute_in *in = in_;
+	const struct visit *v = visits_find(&d->visits, in->visit);
+	struct ticket t = { TICKET_LEG_MUTE, f->id, d->connection, in->visit };
+
+	(void)now;
+	if (!v)
+		return ERR_NOT_FOUND;
+	struct stage_order *o = order_of(ORDER_LEG_MUTE, v);
+	o->leg = in->leg;
+	o->muted = in->muted;
+	return desk_order(d, o, &t) ? ERR_OK : ERR_BUSY;
+}
+
 union ask_in {
 	struct stage_open_in stage_open;
 	struct stage_record_in stage_record;
 	struct stage_close_in stage_close;
 	struct leg_open_in leg_open;
 	struct leg_close_in leg_close;
+	struct leg_mute_in leg_mute;
 };
 
 static const struct ask_kind {
@@ -156,6 +174,7 @@ static const struct ask_kind {
 	enum err (*take)(struct desk *d, const struct frame *f, const void *in, struct instant now);
 } kinds[] = {
 	{ "leg.close",    leg_close_in_fields,    leg_close },
+	{ "leg.mute",     leg_mute_in_fields,     leg_mute },
 	{ "leg.open",     leg_open_in_fields,     leg_open },
 	{ "stage.close",  stage_close_in_fields,  stage_close },
 	{ "stage.open",   stage_open_in_fields,   stage_open },
@@ -209,6 +228,7 @@ void asks_answered(struct desk *d, struct ticket *t, struct stage_order *o)
 		return;
 	case TICKET_CLOSE:
 	case TICKET_LEG_CLOSE: /* gone already, or fenced off by a newer epoch: it is so */
+	case TICKET_LEG_MUTE:  /* not there yet: it comes muted */
 		desk_reply(d, t->id, t->connection, NULL, NULL);
 		return;
 	case TICKET_LEG_OPEN:

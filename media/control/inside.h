@@ -41,8 +41,8 @@ struct desk {
 };
 
 /* What comes back with an order. */
-enum ticket_kind { TICKET_OPEN, TICKET_RECORD, TICKET_CLOSE, TICKET_LEG_OPEN, TICKET_LEG_CLOSE,
-		   TICKET_REPORT };
+enum ticket_kind { TICKET_OPEN, TICKET_RECORD, TICKET_CLOSE, TICKET_LEG_OPEN,
+		   TICKET_LEG_CLOSE, TICKET_LEG_MUTE, TICKET_REPORT };
 
 struct ticket {
 	enum ticket_kind kind;

@@ -27,6 +27,7 @@ static struct media_leg leg_of(const struct leg_report *r)
 		.epoch = r->epoch,
 		.place = r->place,
 		.state = states[r->state],
+		.muted = r->muted,
 		.rx_bytes = (int64_t)r->rx_bytes,
 		.lost = (int64_t)r->lost,
 		.rtt_ms = r->rtt_ms < 0 ? -1 : r->rtt_ms,

@@ -99,6 +99,19 @@ static void replace(struct engine *e, struct leg *old, const struct turn *t)
 	leg_free(old);
 }
 
+/* Of the seat: a leg that comes again stays muted. */
+static enum err mute_leg(struct engine *e, const struct stage_order *o)
+{
+	struct stage *s = find_stage(e, o->visit);
+
+	for (int i = 0; s && i < s->places; i++)
+		if (id_equals(s->seats[i].leg, o->leg)) {
+			s->seats[i].muted = o->muted;
+			return ERR_OK;
+		}
+	return ERR_NOT_FOUND;
+}
+
 static enum err open_leg(struct engine *e, struct stage_order *o, const struct turn *t)
 {
 	struct joining j = { &e->options, find_stage(e, o->visit), 0, 0, e->fingerprint };
@@ -117,7 +130,7 @@ static enum err open_leg(struct engine *e, struct stage_order *o, const struct t
 	j.stage->legs[j.place] = l;
 	seat = &j.stage->seats[j.place];
 	*seat = (struct seat){ o->leg, o->epoch,
-			       id_equals(seat->leg, o->leg) && seat->joined };
+			       id_equals(seat->leg, o->leg) && seat->joined, o->muted };
 	e->legs[j.number] = l;
 	if (e->top <= j.number)
 		e->top = j.number + 1;
@@ -193,6 +206,8 @@ static enum err carry_out(struct engine *e, struct stage_order *o, const struct 
 		return open_leg(e, o, t);
 	case ORDER_LEG_CLOSE:
 		return close_leg(e, o, t);
+	case ORDER_LEG_MUTE:
+		return mute_leg(e, o);
 	case ORDER_REPORT:
 		return report(e, o);
 	case ORDER_KEY_FRAMES:

@@ -151,6 +151,7 @@ struct leg_report leg_report(const struct leg *l)
 		.epoch = l->epoch,
 		.place = l->place,
 		.state = l->state,
+		.muted = l->stage->seats[l->place].muted,
 		.rx_bytes = l->counts.rx_bytes,
 		.rx_packets = l->counts.rx_packets,
 		.tx_bytes = l->link.tx_bytes,

@@ -16,8 +16,9 @@ enum stage_order_kind {
 	ORDER_STAGE_OPEN,   /* visit, cover; an open stage only gets the cover: idempotent */
 	ORDER_STAGE_RECORD, /* visit, cover */
 	ORDER_STAGE_CLOSE,  /* visit */
-	ORDER_LEG_OPEN,     /* visit, leg, epoch, text = offer -> text = answer, place, slots */
+	ORDER_LEG_OPEN,     /* visit, leg, epoch, muted, text = offer -> text = answer, place, slots */
 	ORDER_LEG_CLOSE,    /* visit, leg, epoch */
+	ORDER_LEG_MUTE,     /* visit, leg, muted */
 	ORDER_REPORT,       /* -> report */
 	ORDER_KEY_FRAMES    /* visit: asks every publisher for one, merged as always */
 };
@@ -49,6 +50,7 @@ struct leg_report {
 	uint32_t epoch;
 	int place;
 	enum leg_state state;
+	bool muted;
 	uint64_t rx_bytes;
 	uint64_t rx_packets;
 	uint64_t tx_bytes;
@@ -82,6 +84,7 @@ struct stage_order {
 	struct id visit;
 	struct id leg;
 	uint32_t epoch;
+	bool muted; /* its sound goes to nobody and into no recording */
 	struct stage_cover cover;
 	char *text; /* heap, terminated, owned by the order */
 

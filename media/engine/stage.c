@@ -139,6 +139,8 @@ static void pass_on(struct leg *from, struct track *track, const struct track_pa
 		note_started(from, track, t);
 	if (track->source.track == TAP_VIDEO && !p->is_again)
 		quality_take_picture(&from->quality, track, p);
+	if (track->source.track == TAP_AUDIO && s->seats[from->place].muted)
+		return;
 	record(s, track, packet, t);
 	forward(s, from, track, p, t);
 	if (track_due_us(track) <= t->now_us)

@@ -15,6 +15,7 @@ struct seat {
 	struct id leg;
 	uint32_t epoch;
 	bool joined; /* the tap knows it */
+	bool muted;  /* its sound goes to nobody and into no recording */
 };
 
 struct stage {

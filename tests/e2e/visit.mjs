@@ -197,6 +197,18 @@ await test("each_link_is_told_in_a_word_to_both_ends", async () => {
       await page.locator(".seats li.here", { hasText: /网络(良好|一般|较差)/ }).count() === 2, 15000);
 });
 
+await test("whoever_receives_mutes_the_other_side_and_both_see_it", async () => {
+  await button(official, "对方静音").click();
+  await official.getByText("已被静音").waitFor();
+  await clerk.getByText(/已将您这一方静音/).waitFor();
+  await shot(official, "call-muted");
+  await shot(clerk, "call-muted-village");
+  await accessible(clerk);
+  await button(official, "取消静音").click();
+  await clerk.getByText(/已将您这一方静音/).waitFor({ state: "detached" });
+  await soundIsHeard(official);
+});
+
 await test("a_page_loaded_again_comes_back_into_the_call", async () => {
   await clerk.reload();
   await picturesMove(clerk, 1);

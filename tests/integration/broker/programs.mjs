@@ -17,7 +17,7 @@ const flow = (more = {}) => ({ lost_permille: 0, jitter_ms: 4, kbps: 800, width:
 
 /* A leg in a report; before its first window is over there is nothing to tell. */
 const reported = (joined, more = {}) => ({ leg: joined.leg, epoch: joined.epoch, place: joined.place, state: "live",
-  rx_bytes: 10, lost: 0, rtt_ms: 3, window: 0, up: flow(), down: flow({ freezes: -1 }), ...more });
+  muted: false, rx_bytes: 10, lost: 0, rtt_ms: 3, window: 0, up: flow(), down: flow({ freezes: -1 }), ...more });
 
 async function register(more = {}) {
   const s = await Socket.openProgram(deployment);

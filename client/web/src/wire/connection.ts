@@ -23,6 +23,8 @@ export interface ReportLeg {
 	seat: string;
 	name: string;
 	state: string;
+	/* nobody hears it: whoever receives has muted it */
+	muted?: boolean;
 	/* good, fair or poor by the media server; left out until it has heard the leg for a while */
 	quality?: Exclude<Quality, "unknown">;
 }

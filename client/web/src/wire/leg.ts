@@ -14,6 +14,7 @@ export interface Remote {
 	seat: string;
 	name: string;
 	live: boolean;
+	muted: boolean;
 	quality: Quality;
 	stream: MediaStream | null;
 }
@@ -23,6 +24,8 @@ export interface LegView {
 	quality: Quality;
 	remotes: Remote[];
 	own_seat: string;
+	/* by whoever receives: nobody hears us */
+	muted: boolean;
 	/* false until the first report came */
 	told: boolean;
 	recording: boolean;
@@ -44,7 +47,7 @@ const hopeless = new Set(["forbidden", "not_found", "wrong_state", "bad_input", 
 export const pairOf = (place: number, own: number) => (place < own ? place : place - 1);
 
 export const freshView = (): LegView => ({ state: "idle", quality: "unknown", remotes: [],
-	own_seat: "", told: false, recording: false, durable_age_ms: 0, not_recorded: "",
+	own_seat: "", muted: false, told: false, recording: false, durable_age_ms: 0, not_recorded: "",
 	failure: null });
 
 function preferCodecs(transceiver: RTCRtpTransceiver): void {
@@ -236,8 +239,10 @@ export class Leg {
 		const mine = report.legs.find((leg) => leg.leg === this.leg);
 		if (mine && mine.epoch > this.epoch && this.joinedAt)
 			return this.taken();
-		if (mine)
+		if (mine) {
 			this.view.own_seat = mine.seat;
+			this.view.muted = mine.muted === true;
+		}
 		const settled = this.joinedAt && Date.now() - this.joinedAt > patience;
 		if (settled && mine?.epoch === this.epoch && mine.state === "lost")
 			this.lostSince ||= Date.now();
@@ -247,7 +252,7 @@ export class Leg {
 
 	private remote(leg: ReportLeg): Remote {
 		return { leg: leg.leg, seat: leg.seat, name: leg.name, live: leg.state === "live",
-			quality: leg.quality ?? "unknown",
+			muted: leg.muted === true, quality: leg.quality ?? "unknown",
 			stream: this.pairs[pairOf(leg.place, this.place)] ?? null };
 	}
 

@@ -207,6 +207,7 @@ export interface Methods {
 					epoch: number;
 					place: number;
 					state: "live" | "lost" | "gone";
+					muted?: boolean;
 					rx_bytes: number;
 					lost: number;
 					/** -1: not known */
@@ -745,6 +746,16 @@ export interface Methods {
 			from: number;
 			till: number;
 		};
+	};
+	/** Silences a seat for everybody and the recording, or lets it speak again. Audited. */
+	"visit.mute": {
+		params: {
+			visit: string;
+			leg: string;
+			/** true: nobody hears it, and it is not recorded */
+			muted: boolean;
+		};
+		result: Record<string, never>;
 	};
 }
 

@@ -68,6 +68,7 @@ export const enWire: Record<keyof typeof zhWire, string> = {
 	"gap.server_lost": "the video service was away",
 
 	"act.visit.book": "visit booked",
+	"act.visit.mute": "Seat muted or heard again",
 	"act.visit.move": "visit moved",
 	"act.visit.cancel": "visit cancelled",
 	"act.visit.check_in": "checked in",

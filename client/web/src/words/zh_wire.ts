@@ -66,6 +66,7 @@ export const zhWire = {
 	"gap.server_lost": "视频服务中断",
 
 	"act.visit.book": "预约接访",
+	"act.visit.mute": "将席位静音或恢复",
 	"act.visit.move": "改期",
 	"act.visit.cancel": "取消接访",
 	"act.visit.check_in": "签到与告知",

@@ -275,6 +275,32 @@ static void leaving_ends_ones_own_leg_only(void)
 	CHECK(!told(h, "leg.close"));
 }
 
+static void whoever_receives_mutes_a_seat_and_it_stays_so(void)
+{
+	OWN(house) h = house_new();
+	a_media_server(h, "a", (struct list){ 0 });
+	struct id visit = admitted(h, all);
+	struct visit_join_out near;
+	struct visit_mute_in in = { visit, { "" }, true };
+
+	CHECK_EQ(ERR_OK, join(h, "clerk1", visit, &near));
+	in.leg = near.leg;
+	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "clerk1", visit_mute, &in, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_mute, &in, NULL));
+	CHECK(((const struct leg_mute_in *)told(h, "leg.mute"))->muted);
+	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_mute, &in, NULL));
+	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'visit.mute'"
+				" AND result = 'ok'"));
+	CHECK_EQ(ERR_OK, join(h, "clerk1", visit, &near));
+	CHECK(((const struct leg_open_in *)h->call.then.ask.in)->muted);
+	in.muted = false;
+	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_mute, &in, NULL));
+	CHECK_EQ(ERR_OK, join(h, "clerk1", visit, &near));
+	CHECK(!((const struct leg_open_in *)h->call.then.ask.in)->muted);
+	in.leg = id_new((struct instant){ 1 });
+	CHECK_EQ(ERR_NOT_FOUND, house_write(h, "official1", visit_mute, &in, NULL));
+}
+
 static void a_leg_given_up_does_not_end_the_newer_one(void)
 {
 	OWN(house) h = house_new();
@@ -396,6 +422,7 @@ static const struct test tests[] = {
 	T(without_a_media_server_it_says_what_to_do),
 	T(another_village_is_refused_with_an_audit_entry),
 	T(leaving_ends_ones_own_leg_only),
+	T(whoever_receives_mutes_a_seat_and_it_stays_so),
 	T(a_leg_given_up_does_not_end_the_newer_one),
 	T(closing_ends_everything_and_keeps_what_was_said),
 	T(no_visit_closes_without_reply_promise_and_minutes),

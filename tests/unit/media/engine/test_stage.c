@@ -45,6 +45,47 @@ static void all_see_all(int n)
 		}
 }
 
+static enum err mute(int client, bool muted)
+{
+	OWN(stage_order) o = stage_order_new(ORDER_LEG_MUTE);
+
+	o->leg = world.legs[client];
+	o->muted = muted;
+	return world_order(&world, o);
+}
+
+static void a_muted_leg_is_heard_by_nobody_and_not_recorded(void)
+{
+	static const struct stage_cover all_of_it = { true, true, true };
+	struct leg_report r;
+	uint32_t sounds, pictures;
+
+	world_init(&world);
+	CHECK_EQ(ERR_OK, world_stage(&world, ORDER_STAGE_RECORD, all_of_it));
+	world_enter(&world, 0);
+	world_enter(&world, 1);
+	CHECK_EQ(ERR_OK, mute(0, true));
+	world_talk(&world, 1, 1);
+	sounds = world_heard(&world, 1, 0, SIM_AUDIO)->packets;
+	pictures = world_heard(&world, 1, 0, SIM_VIDEO)->packets;
+	uint64_t recorded = world.tapped.packets[TAP_AUDIO];
+	for (int i = 0; i < 10; i++)
+		world_talk(&world, 1, 1);
+	CHECK_EQ(sounds, world_heard(&world, 1, 0, SIM_AUDIO)->packets);
+	CHECK_EQ(recorded, world.tapped.packets[TAP_AUDIO]);
+	CHECK(world_heard(&world, 1, 0, SIM_VIDEO)->packets > pictures);
+	CHECK(world_report(&world, 0, &r) == 1 && r.muted);
+	CHECK(world_report(&world, 1, &r) == 1 && !r.muted);
+	CHECK_EQ(ERR_OK, mute(0, false));
+	world_talk(&world, 1, 1);
+	CHECK_EQ(sounds + 2, world_heard(&world, 1, 0, SIM_AUDIO)->packets);
+	CHECK_EQ(recorded + 2, world.tapped.packets[TAP_AUDIO]);
+	world.legs[2] = world.legs[1];
+	world.legs[2].text[0] = '7';
+	CHECK_EQ(ERR_NOT_FOUND, mute(2, true));
+	world_clear(&world);
+}
+
 static void six_legs_fill_a_stage(void)
 {
 	world_init(&world);
@@ -272,6 +313,7 @@ static void the_weakest_receiver_sets_the_ceiling(void)
 
 static const struct test tests[] = {
 	T(two_legs_see_and_hear_each_other),
+	T(a_muted_leg_is_heard_by_nobody_and_not_recorded),
 	T(six_legs_fill_a_stage),
 	T(twelve_legs_are_possible),
 	T(a_late_leg_starts_with_a_key_frame),

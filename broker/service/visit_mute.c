@@ -1,0 +1,29 @@
+/* visit.mute: whoever receives silences a seat, or lets it speak again. The media server does it. */
+#include "broker/service/visits.h"
+
+#include "broker/service/media.h"
+#include "broker/service/scope.h"
+#include "broker/service/tell.h"
+#include "broker/store/leg_rows.h"
+
+enum err visit_mute(struct call *c, const void *in)
+{
+	const struct visit_mute_in *m = in;
+	struct leg_mute_in *tell = ARENA_NEW(c->arena, struct leg_mute_in);
+	struct visit v;
+	struct leg leg;
+
+	TRY(scope_visit_receiver(c, m->visit, "visit.mute", &v));
+	if (v.state != VISIT_LIVE)
+		return scope_wrong_state(c, &v);
+	enum err e = leg_find(c->db, m->leg, c->arena, &leg);
+	if (e == ERR_NOT_FOUND || (!e && !id_equals(leg.visit, v.id)))
+		return call_refuse(c, ERR_NOT_FOUND, "leg", "这个席位已经不在通话中，请刷新页面。");
+	TRY(e);
+	if (leg.muted == m->muted)
+		return ERR_OK;
+	TRY(leg_set_muted(c->db, leg.id, m->muted));
+	*tell = (struct leg_mute_in){ v.id, leg.id, m->muted };
+	call_tell(c, v.server, "leg.mute", tell);
+	return tell_change(c, "visit.mute", "visit.muted", &v);
+}
