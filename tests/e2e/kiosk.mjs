@@ -66,6 +66,18 @@ await test("the_media_server_dies_and_it_comes_back_to_its_leg", async () => {
   check(again.leg === first.leg && Number(again.epoch) > Number(first.epoch), JSON.stringify([first, again]));
 });
 
+await test("silence_without_a_word_is_noticed_and_it_comes_back", async () => {
+  const left = said("kiosk.left").length, first = said("kiosk.joined").at(-1);
+  await bothSee("after the silence", async () => {
+    deployment.media.kill("SIGSTOP");
+    await saysMore("kiosk.left", left);
+    deployment.media.kill("SIGCONT");
+    await far.comeBack(visit.visit);
+  });
+  const again = said("kiosk.joined").at(-1);
+  check(again.leg === first.leg && Number(again.epoch) > Number(first.epoch), JSON.stringify([first, again]));
+});
+
 await test("its_line_to_the_broker_breaks_and_the_call_goes_on", async () => {
   const joins = said("kiosk.joined").length, connected = said("kiosk.connected").length;
   line.break();
