@@ -213,7 +213,7 @@ enum err net_start(struct net *n)
 	return ERR_OK;
 }
 
-void net_stop(struct net *n)
+static void stop(struct net *n)
 {
 	void *item;
 
@@ -233,7 +233,7 @@ void net_free(struct net *n)
 {
 	if (!n)
 		return;
-	net_stop(n);
+	stop(n);
 	mailbox_free(n->orders);
 	tcp_free(n->tcp);
 	socket_free(n->socket);

@@ -30,9 +30,8 @@ MUST_USE enum err net_new(const struct net_settings *s, struct engine *engine, s
 void net_free(struct net *n);
 OWNABLE(net)
 
-/* From here on only the net thread touches the engine, until net_stop has returned. */
+/* From here on only the net thread touches the engine, until net_free has returned. */
 MUST_USE enum err net_start(struct net *n);
-void net_stop(struct net *n);
 
 /* Any thread. False: too many orders wait, or the thread was stopped; the order is still the
  * caller's. Otherwise it comes back through order->answers, or is freed. */

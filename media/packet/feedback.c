@@ -1,10 +1,10 @@
-/* RTCP feedback: NACK, PLI, FIR, REMB and transport-wide arrival times. */
+/* RTCP feedback: NACK, PLI, FIR, REMB. */
 #include "media/packet/rtcp.h"
 #include "media/packet/seq.h"
 
 #define REMB_ID 0x52454d42u /* "REMB" */
 
-bool rtcp_is_nack(const struct rtcp *r)
+static bool is_nack(const struct rtcp *r)
 {
 	return r->type == RTCP_RTPFB && r->count == RTCP_NACK;
 }
@@ -14,20 +14,15 @@ bool rtcp_is_pli(const struct rtcp *r)
 	return r->type == RTCP_PSFB && r->count == RTCP_PLI;
 }
 
-bool rtcp_is_fir(const struct rtcp *r)
+static bool is_fir(const struct rtcp *r)
 {
 	return r->type == RTCP_PSFB && r->count == RTCP_FIR;
 }
 
-bool rtcp_is_remb(const struct rtcp *r)
+static bool is_remb(const struct rtcp *r)
 {
 	return r->type == RTCP_PSFB && r->count == RTCP_AFB && r->body.n >= 16 &&
 	       read_u32(r->body.at + 8) == REMB_ID;
-}
-
-bool rtcp_is_transport(const struct rtcp *r)
-{
-	return r->type == RTCP_RTPFB && r->count == RTCP_TRANSPORT_CC;
 }
 
 enum err rtcp_parse_feedback(const struct rtcp *r, struct rtcp_feedback *out)
@@ -42,7 +37,7 @@ enum err rtcp_parse_nack(const struct rtcp *r, uint16_t *out, size_t most, size_
 {
 	size_t count = 0;
 
-	if (!rtcp_is_nack(r) || r->body.n < 12)
+	if (!is_nack(r) || r->body.n < 12)
 		return ERR_BAD_INPUT;
 	for (size_t at = 8; at + 4 <= r->body.n; at += 4) {
 		uint16_t seq = read_u16(r->body.at + at);
@@ -58,7 +53,7 @@ enum err rtcp_parse_nack(const struct rtcp *r, uint16_t *out, size_t most, size_
 
 enum err rtcp_parse_fir(const struct rtcp *r, size_t i, uint32_t *ssrc, uint8_t *number)
 {
-	if (!rtcp_is_fir(r) || r->body.n < 16)
+	if (!is_fir(r) || r->body.n < 16)
 		return ERR_BAD_INPUT;
 	if (i >= (r->body.n - 8) / 8)
 		return ERR_NOT_FOUND;
@@ -72,7 +67,7 @@ enum err rtcp_parse_remb(const struct rtcp *r, struct rtcp_remb *out)
 	uint32_t v;
 	size_t n;
 
-	if (!rtcp_is_remb(r))
+	if (!is_remb(r))
 		return ERR_BAD_INPUT;
 	v = read_u32(r->body.at + 12);
 	n = v >> 24;
@@ -87,66 +82,6 @@ enum err rtcp_parse_remb(const struct rtcp *r, struct rtcp_remb *out)
 	out->n = n < RTCP_REMB_MAX ? n : RTCP_REMB_MAX;
 	for (size_t i = 0; i < out->n; i++)
 		out->ssrcs[i] = read_u32(r->body.at + 16 + 4 * i);
-	return ERR_OK;
-}
-
-/* Status symbols: 0 not received, 1 small delta, 2 large or negative delta, 3 reserved. */
-static enum err read_symbols(struct bytes b, size_t *at, uint8_t *symbols, size_t n)
-{
-	size_t got = 0;
-
-	while (got < n) {
-		uint16_t chunk;
-		size_t run;
-
-		if (*at + 2 > b.n)
-			return ERR_BAD_INPUT;
-		chunk = read_u16(b.at + *at);
-		*at += 2;
-		run = !(chunk & 0x8000) ? chunk & 0x1fff : chunk & 0x4000 ? 7 : 14;
-		for (size_t i = 0; i < run && got < n; i++) {
-			if (!(chunk & 0x8000))
-				symbols[got++] = chunk >> 13 & 3;
-			else if (chunk & 0x4000)
-				symbols[got++] = chunk >> (12 - 2 * i) & 3;
-			else
-				symbols[got++] = chunk >> (13 - i) & 1;
-		}
-		if (!run)
-			return ERR_BAD_INPUT;
-	}
-	return ERR_OK;
-}
-
-enum err rtcp_parse_transport(const struct rtcp *r, struct rtcp_transport *out)
-{
-	const struct bytes b = r->body;
-	uint8_t symbols[RTCP_TRANSPORT_MAX];
-	size_t at = 16, n;
-	uint32_t reference;
-
-	if (!rtcp_is_transport(r) || b.n < 18)
-		return ERR_BAD_INPUT;
-	n = read_u16(b.at + 10);
-	if (!n || n > RTCP_TRANSPORT_MAX)
-		return ERR_BAD_INPUT;
-	TRY(read_symbols(b, &at, symbols, n));
-
-	for (size_t i = 0; i < n; i++) {
-		size_t size = symbols[i] == 1 ? 1 : symbols[i] == 2 ? 2 : 0;
-
-		if (at + size > b.n || symbols[i] == 3)
-			return ERR_BAD_INPUT;
-		out->delta[i] = size == 0   ? RTCP_NOT_RECEIVED
-				: size == 1 ? b.at[at]
-					    : (int16_t)read_u16(b.at + at);
-		at += size;
-	}
-	reference = read_u32(b.at + 12) >> 8;
-	out->first = read_u16(b.at + 8);
-	out->n = (uint16_t)n;
-	out->reference = reference & 0x800000 ? (int32_t)reference - 0x1000000 : (int32_t)reference;
-	out->number = b.at[15];
 	return ERR_OK;
 }
 

@@ -8,10 +8,7 @@
 #include "broker/common/clock.h"
 
 uint64_t ntp_of(struct instant t);
-struct instant ntp_instant(uint64_t ntp);
 
-/* Microseconds from a to b. */
-int64_t ntp_us_between(uint64_t a, uint64_t b);
 uint64_t ntp_add_us(uint64_t ntp, int64_t us);
 
 /* The middle 32 bits, as in LSR. */
@@ -20,9 +17,5 @@ uint32_t ntp_middle(uint64_t ntp);
 /* Units of 1/65536 s <-> microseconds, as in DLSR. */
 uint32_t ntp_short_of_us(int64_t us);
 int64_t ntp_short_us(uint32_t units);
-
-/* Round trip by a report block that arrived at `now`; -1: it names no sender report of ours or
- * makes no sense (RFC 3550 s6.4.1). */
-int64_t ntp_round_trip_us(uint64_t now, uint32_t lsr, uint32_t dlsr);
 
 #endif

@@ -26,8 +26,3 @@ uint32_t opus_samples(struct bytes p)
 	samples = frames * frame_samples(p.at[0]);
 	return samples <= 5760 ? samples : 0; /* s3.4 R5: at most 120 ms */
 }
-
-bool opus_is_silence(struct bytes p)
-{
-	return p.n > 0 && p.n <= 2;
-}

@@ -9,7 +9,4 @@
 /* Length in samples at 48 kHz; 0 when it is no Opus packet. */
 uint32_t opus_samples(struct bytes payload);
 
-/* Discontinuous transmission: nothing is said in it. */
-bool opus_is_silence(struct bytes payload);
-
 #endif

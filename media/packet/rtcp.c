@@ -1,4 +1,4 @@
-/* RTCP: walking a compound packet, reading its reports and goodbyes. */
+/* RTCP: walking a compound packet, reading and writing its reports. */
 #include "media/packet/rtcp.h"
 
 enum err rtcp_next(struct bytes *rest, struct rtcp *out)
@@ -66,36 +66,6 @@ enum err rtcp_parse_blocks(const struct rtcp *r, struct rtcp_block *out, size_t 
 	return ERR_OK;
 }
 
-enum err rtcp_parse_cname(const struct rtcp *r, uint32_t *ssrc, struct text *cname)
-{
-	const struct bytes b = r->body;
-	size_t at = 4;
-
-	if (r->type != RTCP_SDES || b.n < 8 || !r->count)
-		return ERR_BAD_INPUT;
-	while (at < b.n && b.at[at]) {
-		if (at + 2 > b.n || at + 2u + b.at[at + 1] > b.n)
-			return ERR_BAD_INPUT;
-		if (b.at[at] == 1) {
-			*ssrc = read_u32(b.at);
-			*cname = (struct text){ (const char *)b.at + at + 2, b.at[at + 1] };
-			return ERR_OK;
-		}
-		at += 2u + b.at[at + 1];
-	}
-	return ERR_NOT_FOUND;
-}
-
-enum err rtcp_parse_bye(const struct rtcp *r, size_t i, uint32_t *ssrc)
-{
-	if (r->type != RTCP_BYE || r->body.n < 4u * r->count)
-		return ERR_BAD_INPUT;
-	if (i >= r->count)
-		return ERR_NOT_FOUND;
-	*ssrc = read_u32(r->body.at + 4 * i);
-	return ERR_OK;
-}
-
 static void add_head(struct sink *out, unsigned count, enum rtcp_type type, size_t words)
 {
 	sink_u8(out, (uint8_t)(0x80 | count));
@@ -159,10 +129,4 @@ void rtcp_format_cname(uint32_t ssrc, struct text cname, struct sink *out)
 	sink_add(out, cname.at, n);
 	for (size_t i = 4 + 2 + n; i < 4 * words; i++)
 		sink_u8(out, 0);
-}
-
-void rtcp_format_bye(uint32_t ssrc, struct sink *out)
-{
-	add_head(out, 1, RTCP_BYE, 1);
-	sink_u32(out, ssrc);
 }

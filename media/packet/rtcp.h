@@ -1,6 +1,6 @@
 /*
- * RTCP (RFC 3550 s6), feedback (RFC 4585, 5104), REMB and transport-wide feedback: a compound
- * packet is walked item by item; formatters append to a sink. Pure.
+ * RTCP (RFC 3550 s6), feedback (RFC 4585, 5104) and REMB: a compound packet is walked item by item;
+ * formatters append to a sink. Pure.
  */
 #ifndef MEDIA_PACKET_RTCP_H
 #define MEDIA_PACKET_RTCP_H
@@ -18,14 +18,13 @@ enum rtcp_type {
 	RTCP_XR = 207
 };
 
-enum rtcp_rtpfb { RTCP_NACK = 1, RTCP_TRANSPORT_CC = 15 };
+enum rtcp_rtpfb { RTCP_NACK = 1 };
 enum rtcp_psfb { RTCP_PLI = 1, RTCP_FIR = 4, RTCP_AFB = 15 };
 
 #define RTCP_BLOCKS_MAX  31
 #define RTCP_NACKS_MAX   512 /* sequence numbers of one NACK */
 #define RTCP_CNAME_MAX   255
 #define RTCP_REMB_MAX    64
-#define RTCP_TRANSPORT_MAX 1024
 
 /* One packet of a compound. */
 struct rtcp {
@@ -61,22 +60,12 @@ struct rtcp_block {
 MUST_USE enum err rtcp_parse_blocks(const struct rtcp *r, struct rtcp_block *out, size_t most,
 				    size_t *n);
 
-/* CNAME of the first chunk of an SDES; ERR_NOT_FOUND: none. */
-MUST_USE enum err rtcp_parse_cname(const struct rtcp *r, uint32_t *ssrc, struct text *cname);
-
-/* The i-th source that says goodbye; ERR_NOT_FOUND behind the last. */
-MUST_USE enum err rtcp_parse_bye(const struct rtcp *r, size_t i, uint32_t *ssrc);
-
 /* Who asks whom: the head of every feedback packet. */
 struct rtcp_feedback {
 	uint32_t from;
 	uint32_t media;
 };
-bool rtcp_is_nack(const struct rtcp *r);
 bool rtcp_is_pli(const struct rtcp *r);
-bool rtcp_is_fir(const struct rtcp *r);
-bool rtcp_is_remb(const struct rtcp *r);
-bool rtcp_is_transport(const struct rtcp *r);
 MUST_USE enum err rtcp_parse_feedback(const struct rtcp *r, struct rtcp_feedback *out);
 
 /* The sequence numbers that are missing; no more than `most` are given. */
@@ -92,23 +81,11 @@ struct rtcp_remb {
 };
 MUST_USE enum err rtcp_parse_remb(const struct rtcp *r, struct rtcp_remb *out);
 
-/* draft-holmer-rmcat-transport-wide-cc-extensions-01. */
-#define RTCP_NOT_RECEIVED INT32_MIN
-struct rtcp_transport {
-	uint16_t first; /* sequence number of delta[0] */
-	uint16_t n;
-	int32_t reference; /* units of 64 ms */
-	uint8_t number;
-	int32_t delta[RTCP_TRANSPORT_MAX]; /* 250 us after the one before, or RTCP_NOT_RECEIVED */
-};
-MUST_USE enum err rtcp_parse_transport(const struct rtcp *r, struct rtcp_transport *out);
-
 void rtcp_format_sender(const struct rtcp_sender *s, const struct rtcp_block *blocks, size_t n,
 			struct sink *out);
 void rtcp_format_receiver(uint32_t from, const struct rtcp_block *blocks, size_t n,
 			  struct sink *out);
 void rtcp_format_cname(uint32_t ssrc, struct text cname, struct sink *out);
-void rtcp_format_bye(uint32_t ssrc, struct sink *out);
 /* Sequence numbers in rising order (they may wrap around). */
 void rtcp_format_nack(struct rtcp_feedback f, const uint16_t *seqs, size_t n, struct sink *out);
 void rtcp_format_pli(struct rtcp_feedback f, struct sink *out);

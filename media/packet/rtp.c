@@ -44,7 +44,13 @@ static bool is_two_byte(uint16_t profile)
 	return (profile & 0xfff0) == RTP_TWO_BYTE;
 }
 
-bool rtp_next_element(const struct rtp *r, size_t *at, struct rtp_element *out)
+struct element {
+	uint8_t id;
+	struct bytes value;
+};
+
+/* Walks the elements; start with *at = 0. False: no more, or the rest is malformed. */
+static bool next_element(const struct rtp *r, size_t *at, struct element *out)
 {
 	const struct bytes e = r->extension;
 	bool two = is_two_byte(r->profile);
@@ -62,31 +68,23 @@ bool rtp_next_element(const struct rtp *r, size_t *at, struct rtp_element *out)
 	/* RFC 8285 s4.2: id 15 ends the walk, id 0 with a length is not allowed. */
 	if (!id || (!two && id == 15) || *at + head + n > e.n)
 		return false;
-	*out = (struct rtp_element){ id, { e.at + *at + head, n } };
+	*out = (struct element){ id, { e.at + *at + head, n } };
 	*at += head + n;
 	return true;
 }
 
 bool rtp_find_element(const struct rtp *r, uint8_t id, struct bytes *value)
 {
-	struct rtp_element e;
+	struct element e;
 	size_t at = 0;
 
-	while (rtp_next_element(r, &at, &e)) {
+	while (next_element(r, &at, &e)) {
 		if (e.id != id)
 			continue;
 		*value = e.value;
 		return true;
 	}
 	return false;
-}
-
-int rtp_level(struct bytes value, bool *voice)
-{
-	if (!value.n)
-		return -1;
-	*voice = value.at[0] & 0x80;
-	return value.at[0] & 0x7f;
 }
 
 void rtp_format(const struct rtp_head *h, struct sink *out)
@@ -98,58 +96,10 @@ void rtp_format(const struct rtp_head *h, struct sink *out)
 	sink_u32(out, h->ssrc);
 }
 
-void rtp_format_with(const struct rtp_head *h, struct rtp_element e, struct sink *out)
-{
-	size_t start = out->n, words = (1 + e.value.n + 3) / 4;
-
-	rtp_format(h, out);
-	sink_u16(out, RTP_ONE_BYTE);
-	sink_u16(out, (uint16_t)words);
-	sink_u8(out, (uint8_t)(e.id << 4 | ((e.value.n - 1) & 15)));
-	sink_add(out, e.value.at, e.value.n);
-	for (size_t n = 1 + e.value.n; n < 4 * words; n++)
-		sink_u8(out, 0);
-	if (!sink_is_full(out))
-		out->at[start] |= 0x10;
-}
-
 void rtp_rewrite(uint8_t *packet, const struct rtp_head *h)
 {
 	packet[1] = (uint8_t)((h->marker ? 0x80 : 0) | (h->payload_type & 0x7f));
 	write_u16(packet + 2, h->seq);
 	write_u32(packet + 4, h->ts);
 	write_u32(packet + 8, h->ssrc);
-}
-
-void rtp_map_elements(uint8_t *packet, size_t n, const uint8_t map[RTP_IDS])
-{
-	struct rtp r;
-	struct rtp_element e;
-	size_t at = 0;
-
-	if (rtp_parse((struct bytes){ packet, n }, &r))
-		return;
-	while (rtp_next_element(&r, &at, &e)) {
-		bool two = is_two_byte(r.profile);
-		uint8_t *head = packet + (e.value.at - packet) - (two ? 2 : 1);
-		uint8_t id = map[e.id];
-
-		if (!id || (!two && id > 14))
-			memset(head, 0, e.value.n + (two ? 2 : 1));
-		else
-			*head = two ? id : (uint8_t)(id << 4 | (*head & 15));
-	}
-}
-
-bool rtp_set_element(uint8_t *packet, size_t n, uint8_t id, struct bytes value)
-{
-	struct rtp r;
-	struct bytes old;
-
-	if (rtp_parse((struct bytes){ packet, n }, &r) || !rtp_find_element(&r, id, &old))
-		return false;
-	if (old.n != value.n)
-		return false;
-	memcpy(packet + (old.at - packet), value.at, value.n);
-	return true;
 }

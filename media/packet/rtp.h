@@ -27,18 +27,9 @@ struct rtp {
 /* ERR_BAD_INPUT: not RTP version 2, or lengths that do not fit. */
 MUST_USE enum err rtp_parse(struct bytes packet, struct rtp *out);
 
-/* One element of the header extension. */
-struct rtp_element {
-	uint8_t id;
-	struct bytes value;
-};
-
-/* Walks the elements; start with *at = 0. False: no more, or the rest is malformed. */
-bool rtp_next_element(const struct rtp *r, size_t *at, struct rtp_element *out);
+/* An element of the header extension; false: there is none of this id before the end or before
+ * what is malformed. */
 bool rtp_find_element(const struct rtp *r, uint8_t id, struct bytes *value);
-
-/* RFC 6464: 0 loudest .. 127 silence in -dBov; -1 when the value is no level. */
-int rtp_level(struct bytes value, bool *voice);
 
 /* A header of RTP_HEADER_BYTES without CSRC and extension. */
 struct rtp_head {
@@ -50,19 +41,7 @@ struct rtp_head {
 };
 void rtp_format(const struct rtp_head *h, struct sink *out);
 
-/* A header with one one-byte element (id 1..14, value 1..16 bytes). */
-void rtp_format_with(const struct rtp_head *h, struct rtp_element element, struct sink *out);
-
 /* Changes number, time, source, type and marker in a packet that rtp_parse has accepted. */
 void rtp_rewrite(uint8_t *packet, const struct rtp_head *h);
-
-/* Gives each element the id map[id]; 0 blanks it (padding, RFC 8285 s4.1.2). The packet, its
- * size unchanged, must be one that rtp_parse has accepted. map has RTP_IDS entries; ids that a
- * one-byte header cannot hold are blanked too. */
-#define RTP_IDS 256
-void rtp_map_elements(uint8_t *packet, size_t n, const uint8_t map[RTP_IDS]);
-
-/* Overwrites the value of an element; false when there is none of this id and length. */
-bool rtp_set_element(uint8_t *packet, size_t n, uint8_t id, struct bytes value);
 
 #endif

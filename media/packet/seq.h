@@ -23,17 +23,12 @@ static inline int32_t ts_after(uint32_t a, uint32_t b)
 	return (int32_t)(a - b);
 }
 
-/* The 64-bit number nearest to `last` whose lowest 16 (or 32) bits are these. Start `last` at
+/* The 64-bit number nearest to `last` whose lowest 16 bits are these. Start `last` at
  * SEQ_START plus the first number, so that a packet before the first does not fall below 0. */
 #define SEQ_START (INT64_C(1) << 32)
 static inline int64_t seq_extend(uint16_t seq, int64_t last)
 {
 	return last + seq_after(seq, (uint16_t)last);
-}
-
-static inline int64_t ts_extend(uint32_t ts, int64_t last)
-{
-	return last + ts_after(ts, (uint32_t)last);
 }
 
 #endif

@@ -286,22 +286,6 @@ void deck_leg(struct deck *d, struct id visit, const struct entry_leg *leg, int6
 		fail(d, s, e);
 }
 
-void deck_leg_end(struct deck *d, struct id visit, struct id leg, int64_t now_us)
-{
-	struct slot *s = slot_find(d, visit);
-
-	if (s)
-		judge(d, s, tape_leg_end(s->tape, leg, now_us));
-}
-
-void deck_chapter(struct deck *d, struct id visit, struct text what, int64_t now_us)
-{
-	struct slot *s = slot_find(d, visit);
-
-	if (s)
-		judge(d, s, tape_chapter(s->tape, what, now_us));
-}
-
 void deck_take(struct deck *d, const struct intake_item *item, struct bytes bytes)
 {
 	if (item->kind != INTAKE_DROPPED) {

@@ -22,8 +22,6 @@ void deck_begin(struct deck *d, const struct journal_part *p, struct instant now
 void deck_end(struct deck *d, struct id visit, int64_t now_us);
 void deck_cover(struct deck *d, struct id visit, bool video, bool audio, int64_t now_us);
 void deck_leg(struct deck *d, struct id visit, const struct entry_leg *leg, int64_t now_us);
-void deck_leg_end(struct deck *d, struct id visit, struct id leg, int64_t now_us);
-void deck_chapter(struct deck *d, struct id visit, struct text what, int64_t now_us);
 
 /* A packet, a note, or a count of dropped packets (for all visits). */
 void deck_take(struct deck *d, const struct intake_item *item, struct bytes bytes);

@@ -35,7 +35,6 @@ enum entry_codec { /* stored: never renumber */
 #define ENTRY_PACKET_MAX  2048
 #define ENTRY_LEGS_MAX    512
 #define ENTRY_TRACKS_MAX  2048
-#define ENTRY_MAX         (ENTRY_PACKET_MAX + 64)
 
 struct entry_begin {
 	struct instant zero; /* the visit's, UTC */

@@ -20,7 +20,6 @@ struct intake {
 	struct mailbox *empty; /* to the net thread */
 	struct mailbox *full;  /* to the disk thread, while it is being filled */
 	struct tap tap;
-	_Atomic uint64_t dropped;
 	/* net thread */
 	struct block *filling;
 	struct intake_item lost; /* not yet handed over */
@@ -77,7 +76,6 @@ static void count_lost(struct intake *i, int64_t at_us)
 		i->lost = (struct intake_item){ .kind = INTAKE_DROPPED, .at_us = at_us };
 	i->lost.dropped++;
 	i->lost.till_us = at_us;
-	atomic_fetch_add_explicit(&i->dropped, 1, memory_order_relaxed);
 }
 
 static void hand_over(struct intake *i, const struct intake_item *item, struct bytes bytes)
@@ -193,9 +191,4 @@ bool intake_next(struct intake *i, struct intake_item *out, struct bytes *bytes)
 	*bytes = (struct bytes){ b->at + b->taken + sizeof(*out), out->n };
 	b->taken += ALIGN(sizeof(*out) + out->n);
 	return true;
-}
-
-uint64_t intake_dropped(const struct intake *i)
-{
-	return atomic_load_explicit(&i->dropped, memory_order_relaxed);
 }

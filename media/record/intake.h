@@ -37,7 +37,4 @@ struct tap *intake_tap(struct intake *i);
 /* The next item with its bytes, both borrowed until the next call; false: none now. */
 bool intake_next(struct intake *i, struct intake_item *out, struct bytes *bytes);
 
-/* Packets dropped since the start; any thread. */
-uint64_t intake_dropped(const struct intake *i);
-
 #endif

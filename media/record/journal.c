@@ -17,7 +17,7 @@
 #define EMPTY_BYTES_MAX 4096 /* a head and a first chunk need less */
 #define CHUNK_ROOM   (CHAIN_HEADER_BYTES + GATHER_BYTES + CHAIN_TAG_BYTES + SHA256_BYTES)
 
-const struct disk disk_real = { write, fdatasync };
+static const struct disk real = { write, fdatasync };
 
 struct journal {
 	const struct disk *disk;
@@ -144,7 +144,7 @@ static struct journal *journal_new(const struct journal_options *o)
 	if (!j)
 		abort();
 	j->fd = -1;
-	j->disk = o->disk ? o->disk : &disk_real;
+	j->disk = o->disk ? o->disk : &real;
 	j->signer = o->signer;
 	j->chunk = malloc(CHUNK_ROOM);
 	uint8_t *gather = malloc(GATHER_BYTES);
@@ -245,11 +245,6 @@ enum err journal_add(struct journal *j, const struct entry *e)
 	j->gathered.n = before;
 	j->gathered.full = false;
 	return ERR_TOO_LARGE;
-}
-
-size_t journal_waiting(const struct journal *j)
-{
-	return j->gathered.n;
 }
 
 enum err journal_cut(struct journal *j, struct instant now, int64_t now_us)

@@ -16,13 +16,12 @@ struct disk {
 	ssize_t (*write)(int fd, const void *at, size_t n);
 	int (*sync)(int fd);
 };
-extern const struct disk disk_real;
 
 struct journal_options {
 	const char *folder; /* <data>/journal */
 	struct secret_key master;
 	struct signer *signer; /* borrowed */
-	const struct disk *disk; /* NULL: disk_real */
+	const struct disk *disk; /* NULL: the real one */
 };
 
 /* What a part is about. */
@@ -50,8 +49,6 @@ const struct journal_part *journal_part(const struct journal *j);
 
 /* Gathers an entry; ERR_TOO_LARGE when the chunk is full: cut first. */
 MUST_USE enum err journal_add(struct journal *j, const struct entry *e);
-/* Bytes gathered and not yet written. */
-size_t journal_waiting(const struct journal *j);
 
 /* Writes what was gathered, also when that is nothing, and syncs. After a failure the file is cut
  * back to its last whole chunk and the journal takes no more. */

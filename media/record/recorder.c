@@ -14,7 +14,7 @@
 #define WAIT_MS     20
 #define ITEMS_TURN  20000 /* then orders and cuts have their turn again */
 
-enum order_kind { ORDER_BEGIN, ORDER_COVER, ORDER_END, ORDER_LEG, ORDER_LEG_END, ORDER_CHAPTER };
+enum order_kind { ORDER_BEGIN, ORDER_COVER, ORDER_END, ORDER_LEG };
 
 /* From the control thread to the disk thread; the taker frees it. */
 struct order {
@@ -22,7 +22,7 @@ struct order {
 	struct journal_part part; /* visit always */
 	struct entry_leg leg;     /* its texts point below */
 	char seat[ENTRY_SEAT_MAX + 1];
-	char text[ENTRY_TEXT_MAX + 1]; /* name of a leg, or a chapter */
+	char name[ENTRY_NAME_MAX + 1];
 };
 
 struct recorder {
@@ -47,12 +47,6 @@ static void carry_out(struct deck *d, const struct order *o, struct instant now,
 		return;
 	case ORDER_LEG:
 		deck_leg(d, o->part.visit, &o->leg, now_us);
-		return;
-	case ORDER_LEG_END:
-		deck_leg_end(d, o->part.visit, o->leg.leg, now_us);
-		return;
-	case ORDER_CHAPTER:
-		deck_chapter(d, o->part.visit, text_of(o->text), now_us);
 		return;
 	}
 }
@@ -184,27 +178,10 @@ enum err recorder_leg(struct recorder *r, struct id visit, const struct entry_le
 		return ERR_TOO_LARGE;
 	struct order *o = order_new(ORDER_LEG, visit);
 	memcpy(o->seat, leg->seat.at, leg->seat.n);
-	memcpy(o->text, leg->name.at, leg->name.n);
+	memcpy(o->name, leg->name.at, leg->name.n);
 	o->leg = *leg;
 	o->leg.seat.at = o->seat;
-	o->leg.name.at = o->text;
-	return post(r, o);
-}
-
-enum err recorder_leg_end(struct recorder *r, struct id visit, struct id leg)
-{
-	struct order *o = order_new(ORDER_LEG_END, visit);
-
-	o->leg.leg = leg;
-	return post(r, o);
-}
-
-enum err recorder_chapter(struct recorder *r, struct id visit, struct text what)
-{
-	if (what.n > ENTRY_TEXT_MAX)
-		return ERR_TOO_LARGE;
-	struct order *o = order_new(ORDER_CHAPTER, visit);
-	memcpy(o->text, what.at, what.n);
+	o->leg.name.at = o->name;
 	return post(r, o);
 }
 
@@ -218,11 +195,6 @@ int64_t recorder_durable_age_ms(const struct recorder *r, struct id visit, int64
 			return now_us > at_us ? (now_us - at_us) / 1000 : 0;
 	}
 	return -1;
-}
-
-uint64_t recorder_dropped(const struct recorder *r)
-{
-	return intake_dropped(r->intake);
 }
 
 struct tap *recorder_tap(struct recorder *r)

@@ -40,13 +40,9 @@ MUST_USE enum err recorder_end(struct recorder *r, struct id visit);
 /* Control thread: who a leg is; comes before or after its first packets. A chapter "joined" is
  * noted by itself. */
 MUST_USE enum err recorder_leg(struct recorder *r, struct id visit, const struct entry_leg *leg);
-MUST_USE enum err recorder_leg_end(struct recorder *r, struct id visit, struct id leg);
-MUST_USE enum err recorder_chapter(struct recorder *r, struct id visit, struct text what);
 
 /* Any thread, no lock: the age of the last durable byte, -1 when the visit is not recorded. */
 int64_t recorder_durable_age_ms(const struct recorder *r, struct id visit, int64_t now_us);
-/* Any thread, no lock: packets dropped since the start. */
-uint64_t recorder_dropped(const struct recorder *r);
 
 /* Where the engine puts its packets; net thread only. */
 struct tap *recorder_tap(struct recorder *r);

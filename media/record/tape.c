@@ -283,26 +283,6 @@ enum err tape_leg(struct tape *t, const struct entry_leg *leg, int64_t now_us)
 	return tell_joined(t, l, now_us);
 }
 
-enum err tape_leg_end(struct tape *t, struct id leg, int64_t now_us)
-{
-	for (int i = t->leg_n; i > 0; i--) {
-		if (!id_equals(t->legs[i - 1].leg, leg))
-			continue;
-		struct entry e = { .kind = ENTRY_LEG_END, .at_us = now_us,
-				   .leg_end = (uint16_t)(i - 1) };
-		t->legs[i - 1].has_joined = false;
-		return t->legs[i - 1].is_written ? add(t, &e) : ERR_OK;
-	}
-	return ERR_OK;
-}
-
-enum err tape_chapter(struct tape *t, struct text what, int64_t now_us)
-{
-	struct entry e = { .kind = ENTRY_CHAPTER, .at_us = now_us, .chapter = what };
-
-	return add(t, &e);
-}
-
 enum err tape_open(struct tape *t, const struct journal_options *o, const struct journal_part *p,
 		   struct instant now, int64_t now_us)
 {

@@ -31,8 +31,6 @@ void tape_abandon(struct tape *t);
 MUST_USE enum err tape_take(struct tape *t, const struct intake_item *item, struct bytes bytes);
 MUST_USE enum err tape_cover(struct tape *t, bool video, bool audio, int64_t now_us);
 MUST_USE enum err tape_leg(struct tape *t, const struct entry_leg *leg, int64_t now_us);
-MUST_USE enum err tape_leg_end(struct tape *t, struct id leg, int64_t now_us);
-MUST_USE enum err tape_chapter(struct tape *t, struct text what, int64_t now_us);
 
 /* Writes and syncs what was gathered. */
 MUST_USE enum err tape_cut(struct tape *t, struct instant now, int64_t now_us);

@@ -44,11 +44,6 @@ void framer_free(struct framer *f)
 	free(f);
 }
 
-int64_t framer_lost(const struct framer *f)
-{
-	return f->lost;
-}
-
 static bool is_key(enum entry_codec codec, const struct packet *p)
 {
 	struct h264 h;

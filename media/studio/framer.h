@@ -29,7 +29,4 @@ OWNABLE(framer)
  * packets that the caller does not take out (set to NULL) are freed by then. */
 struct frame *framer_take(struct framer *f, struct packet *p);
 
-/* Packets that never came since the last whole frame. */
-int64_t framer_lost(const struct framer *f);
-
 #endif

@@ -37,7 +37,8 @@ void survey_free(struct survey *s)
 	free(s);
 }
 
-int64_t survey_visit_us(const struct survey *s, int64_t monotonic_us)
+/* On the clock of the visit. */
+static int64_t visit_us(const struct survey *s, int64_t monotonic_us)
 {
 	int64_t started_us = (s->head.started.ms - s->begin.zero.ms) * 1000;
 
@@ -81,7 +82,7 @@ static void take_packet(struct survey *s, const struct entry *e)
 
 	if (!t || !t->is_there || rtp_parse(e->packet, &rtp))
 		return;
-	int64_t at_us = survey_visit_us(s, e->at_us);
+	int64_t at_us = visit_us(s, e->at_us);
 	if (t->packets++ == 0)
 		t->first_us = at_us;
 	t->last_us = at_us;
@@ -95,7 +96,7 @@ static void take_report(struct survey *s, const struct entry *e)
 	if (!t || !t->is_there || e->report.ntp == 0)
 		return;
 	sender_clock_take(s->legs[t->track.leg].clock, e->report.ntp,
-			  survey_visit_us(s, e->at_us));
+			  visit_us(s, e->at_us));
 	timeline_take_report(t->timeline, e->report.ntp, e->report.rtp);
 }
 
@@ -103,8 +104,8 @@ static void take_dropped(struct survey *s, const struct entry_dropped *d)
 {
 	struct gap g = { .why = GAP_DROPPED, .packets = d->packets };
 
-	g.from_us = survey_visit_us(s, d->from_us);
-	g.till_us = survey_visit_us(s, d->till_us);
+	g.from_us = visit_us(s, d->from_us);
+	g.till_us = visit_us(s, d->till_us);
 	gapmap_add(s->gaps, &g);
 }
 
@@ -112,7 +113,7 @@ static void take_chapter(struct survey *s, const struct entry *e)
 {
 	if (s->chapter_n == SURVEY_CHAPTERS_MAX)
 		return;
-	s->chapters[s->chapter_n++] = (struct survey_chapter){ survey_visit_us(s, e->at_us),
+	s->chapters[s->chapter_n++] = (struct survey_chapter){ visit_us(s, e->at_us),
 							       keep(s, e->chapter) };
 }
 
@@ -120,7 +121,7 @@ static void take_chapter(struct survey *s, const struct entry *e)
 static void take_begin(struct survey *s, const struct entry_begin *b)
 {
 	s->begin = *b;
-	s->from_us = survey_visit_us(s, s->head.started_us);
+	s->from_us = visit_us(s, s->head.started_us);
 	if (b->before.ms == 0)
 		return;
 	struct gap g = { .why = GAP_SERVER_LOST };
@@ -220,7 +221,7 @@ enum err survey_new(struct journal_reader *r, struct arena *a, struct survey **o
 	if (err != ERR_NOT_FOUND)
 		return err;
 	s->end = journal_reader_end(r);
-	s->till_us = survey_visit_us(s, s->end.till_us);
+	s->till_us = visit_us(s, s->end.till_us);
 	finish(s);
 	*out = survey_give(&s);
 	return ERR_OK;

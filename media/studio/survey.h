@@ -57,6 +57,4 @@ MUST_USE enum err survey_new(struct journal_reader *r, struct arena *a, struct s
 void survey_free(struct survey *s);
 OWNABLE(survey)
 
-int64_t survey_visit_us(const struct survey *s, int64_t monotonic_us);
-
 #endif

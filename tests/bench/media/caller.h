@@ -10,8 +10,8 @@
 #include "media/engine/order.h"
 #include "media/net/net.h"
 #include "media/packet/datagram.h"
-#include "media/packet/rtp.h"
 #include "media/packet/stun.h"
+#include "tests/lib/media/element.h"
 #include "tests/lib/test.h"
 
 #include <arpa/inet.h>
@@ -221,7 +221,7 @@ static inline size_t caller_make_packet(struct caller *c, struct srtp *seal, uin
 	size_t n;
 
 	sink_init(&s, room, 1536);
-	rtp_format_with(&h, (struct rtp_element){ 2, { time, 3 } }, &s);
+	element_format(&h, 2, (struct bytes){ time, 3 }, &s);
 	memset(room + s.n, 0x55, CALLER_PAYLOAD);
 	memcpy(room + s.n, "\x90\x80\x80\x00", 4); /* a picture id of 15 bits */
 	write_u16(room + s.n + 2, (uint16_t)(0x8000 | (c->frames & 0x7fff)));

@@ -362,9 +362,9 @@ static void take_rtcp(struct sim_client *c, struct bytes d, int64_t now_us)
 	while (!rtcp_next(&rest, &r)) {
 		if (r.type == RTCP_SR || r.type == RTCP_RR)
 			take_report(c, &r, now_us);
-		else if (rtcp_is_nack(&r))
+		else if (r.type == RTCP_RTPFB && r.count == RTCP_NACK)
 			send_again(c, &r);
-		else if (rtcp_is_pli(&r) || rtcp_is_fir(&r)) {
+		else if (rtcp_is_pli(&r) || (r.type == RTCP_PSFB && r.count == RTCP_FIR)) {
 			c->counts.key_requests++;
 			c->key_wanted = true;
 		} else if (!rtcp_parse_remb(&r, &remb)) {

@@ -1,5 +1,6 @@
 /* The client's media: made-up Opus, VP8 and H.264 out, reports and feedback. */
 #include "media/packet/seq.h"
+#include "tests/lib/media/element.h"
 #include "tests/lib/media/sim_client.h"
 #include "tests/lib/test.h"
 
@@ -43,7 +44,7 @@ void sim_send_payload(struct sim_client *c, enum sim_kind kind, const struct sim
 	h.ts = p->ts;
 	sink_init(&s, room, SIM_PACKET);
 	if (kind == SIM_AUDIO)
-		rtp_format_with(&h, (struct rtp_element){ 1, { &level, 1 } }, &s);
+		element_format(&h, 1, (struct bytes){ &level, 1 }, &s);
 	else
 		rtp_format(&h, &s);
 	sink_add(&s, p->bytes.at, p->bytes.n);

