@@ -221,7 +221,7 @@ static void a_seat_has_one_leg_and_a_newer_epoch_fences_the_older(void)
 
 	CHECK_EQ(ERR_OK, visit_add(db, &v));
 	struct seat s = a_seat(db, &v, "31");
-	struct leg l = { id_of("41"), v.id, s.id, 1, id_of("2"), TEXT("甲"), false, NOW,
+	struct leg l = { id_of("41"), v.id, s.id, 1, id_of("2"), TEXT("甲"), false, false, NOW,
 			 SEAT_VILLAGE }, again = l;
 	CHECK_EQ(ERR_OK, leg_add(db, &l));
 	again.id = id_of("42");
