@@ -41,6 +41,8 @@ static void add_track(struct making *m, const struct sdp_line *l, const struct s
 
 	if (t->is_on)
 		return;
+	if (sdp_has_transport(l, f))
+		m->leg->arrivals.id = l->extensions[SDP_TRANSPORT_CC];
 	t->is_on = true;
 	t->feedback = f->feedback;
 	t->level_id = kind == LEG_AUDIO ? l->extensions[SDP_AUDIO_LEVEL] : 0;

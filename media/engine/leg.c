@@ -28,6 +28,8 @@ void leg_update_due(struct leg *l, const struct turn *t)
 
 	if (link < due)
 		due = link;
+	if (leg_is_live(l) && arrivals_due_us(&l->arrivals) < due - LEG_BEAT_US)
+		due = (arrivals_due_us(&l->arrivals) / LEG_BEAT_US + 1) * LEG_BEAT_US;
 	for (int i = 0; leg_is_live(l) && i < LEG_KINDS; i++) {
 		int64_t track = track_due_us(&l->tracks[i]);
 

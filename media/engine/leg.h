@@ -5,6 +5,7 @@
 #ifndef MEDIA_ENGINE_LEG_H
 #define MEDIA_ENGINE_LEG_H
 
+#include "media/engine/arrivals.h"
 #include "media/engine/engine.h"
 #include "media/engine/feed.h"
 #include "media/engine/quality.h"
@@ -40,6 +41,7 @@ struct leg {
 	enum leg_state state;
 	uint32_t ssrc; /* of our reports */
 	struct link link;
+	struct arrivals arrivals;
 	struct track tracks[LEG_KINDS];
 	struct feed feeds[ENGINE_SLOTS_MAX][LEG_KINDS];
 	uint64_t ceiling_bps; /* it is asked to send no more video */

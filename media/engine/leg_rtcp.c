@@ -169,6 +169,16 @@ static uint64_t ceiling_of(const struct leg *l)
 	return least;
 }
 
+/* Browsers listen to it only under a source that they send. */
+static void tell_arrivals(struct leg *l, const struct turn *t, struct sink *out)
+{
+	const struct track *track = &l->tracks[l->tracks[LEG_VIDEO].serial ? LEG_VIDEO : LEG_AUDIO];
+	const struct rtcp_feedback f = { l->ssrc, track->source.ssrc };
+
+	if (track->serial)
+		arrivals_format(&l->arrivals, f, t->now_us, out);
+}
+
 /* RFC 3550 s6.1: a compound begins with a report and a name. */
 void leg_ask(struct leg *l, bool report, const struct turn *t)
 {
@@ -183,6 +193,7 @@ void leg_ask(struct leg *l, bool report, const struct turn *t)
 		track_ask(&l->tracks[i], l->ssrc, t->now_us, &out);
 	if (report && video->serial && l->ceiling_bps)
 		rtcp_format_remb(l->ssrc, ceiling_of(l), &video->source.ssrc, 1, &out);
+	tell_arrivals(l, t, &out);
 	if ((report || out.n > empty) && !sink_is_full(&out))
 		link_send_rtcp(&l->link, out.n, t);
 	for (int i = 0; i < LEG_KINDS; i++)

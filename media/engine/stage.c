@@ -180,12 +180,23 @@ static void take_rtx(struct leg *from, struct track *track, struct bytes packet,
 		pass_on(from, track, &p, sink_bytes(&again), t);
 }
 
+static void note_arrival(struct leg *from, struct bytes packet, const struct turn *t)
+{
+	struct bytes number;
+	struct rtp r;
+
+	if (from->arrivals.id && rtp_parse(packet, &r) == ERR_OK &&
+	    rtp_find_element(&r, from->arrivals.id, &number) && number.n == 2)
+		arrivals_take(&from->arrivals, read_u16(number.at), t->now_us);
+}
+
 void stage_take(struct stage *s, struct leg *from, struct bytes packet, const struct turn *t)
 {
 	struct track *track = find_track(from, packet);
 	struct track_packet p;
 	enum err e;
 
+	note_arrival(from, packet, t);
 	if (!track) {
 		track = find_repaired(from, packet);
 		if (track)

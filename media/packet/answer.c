@@ -65,8 +65,7 @@ static void add_codec(const struct sdp_format *f, struct sink *out)
 			    pt, f->profile);
 }
 
-/* Transport-wide feedback stays out: it would silence REMB, and nobody here sends it. */
-static void add_extensions(const struct sdp_line *l, struct sink *out)
+static void add_extensions(const struct sdp_line *l, const struct sdp_format *f, struct sink *out)
 {
 	const uint8_t *ids = l->extensions;
 
@@ -78,6 +77,11 @@ static void add_extensions(const struct sdp_line *l, struct sink *out)
 			    "a=extmap:%u http://www.webrtc.org/experiments/rtp-hdrext/"
 			    "abs-send-time\r\n",
 			    ids[SDP_ABS_SEND_TIME]);
+	if (sdp_has_transport(l, f))
+		sink_format(out,
+			    "a=rtcp-fb:%u transport-cc\r\na=extmap:%u http://www.ietf.org/id/"
+			    "draft-holmer-rmcat-transport-wide-cc-extensions-01\r\n",
+			    f->payload_type, ids[SDP_TRANSPORT_CC]);
 	if (ids[SDP_MID])
 		sink_format(out, "a=extmap:%u urn:ietf:params:rtp-hdrext:sdes:mid\r\n",
 			    ids[SDP_MID]);
@@ -159,7 +163,7 @@ static void add_line(const struct sdp_answer *a, size_t i, bool first, struct si
 	sink_format(out, "a=mid:%s\r\na=%s\r\na=rtcp-mux\r\n", l->mid, direction_of(a, i));
 	if (l->reduced)
 		sink_format(out, "a=rtcp-rsize\r\n");
-	add_extensions(l, out);
+	add_extensions(l, f, out);
 	add_codec(f, out);
 	if (rtx)
 		add_rtx(rtx, out);

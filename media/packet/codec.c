@@ -47,6 +47,12 @@ const struct sdp_format *sdp_find_rtx(const struct sdp_line *l, const struct sdp
 	return NULL;
 }
 
+bool sdp_has_transport(const struct sdp_line *l, const struct sdp_format *f)
+{
+	return (l->direction == SDP_SENDONLY || l->direction == SDP_SENDRECV) &&
+	       f->feedback & SDP_FB_TRANSPORT && l->extensions[SDP_TRANSPORT_CC];
+}
+
 static bool all_offer(const struct sdp_offer *o, enum sdp_codec c)
 {
 	for (size_t i = 0; i < o->n_lines; i++) {

@@ -100,6 +100,10 @@ const struct sdp_format *sdp_find_format(const struct sdp_line *l, enum sdp_code
 /* RTX (RFC 4588) of this format; NULL: not offered. */
 const struct sdp_format *sdp_find_rtx(const struct sdp_line *l, const struct sdp_format *f);
 
+/* Whether packets of this format carry transport-wide numbers that feedback is sent for: what the
+ * client sends. */
+bool sdp_has_transport(const struct sdp_line *l, const struct sdp_format *f);
+
 /* The first codec of `order` that every video line that is not refused offers. */
 MUST_USE enum err sdp_choose_video(const struct sdp_offer *o, const enum sdp_codec *order,
 				   size_t n, enum sdp_codec *out);

@@ -98,6 +98,10 @@ static void add_line(const struct sim_client *c, int mid, const char *direction,
 	sink_format(out, "\r\nc=IN IP4 0.0.0.0\r\na=mid:%d\r\na=%s\r\n", mid, direction);
 	add_transport(c, out);
 	sink_format(out, "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\r\n");
+	if (c->options.wide)
+		sink_format(out, "a=rtcp-fb:* transport-cc\r\na=extmap:%d http://www.ietf.org/id/"
+				 "draft-holmer-rmcat-transport-wide-cc-extensions-01\r\n",
+			    SIM_WIDE_ID);
 	if (is_audio) {
 		sink_format(out, "a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level\r\n"
 				 "a=rtpmap:111 opus/48000/2\r\n");
@@ -345,6 +349,20 @@ static void take_report(struct sim_client *c, const struct rtcp *r, int64_t now_
 	c->counts.receiver_reports += n > 0;
 }
 
+static bool take_transport(struct sim_client *c, const struct rtcp *r)
+{
+	static struct transport t;
+
+	if (transport_parse(r, &t))
+		return false;
+	for (int i = 0; i < t.n; i++)
+		if (t.delta[i] == TRANSPORT_MISSING)
+			c->counts.told_lost++;
+		else
+			c->counts.told++;
+	return true;
+}
+
 static void take_rtcp(struct sim_client *c, struct bytes d, int64_t now_us)
 {
 	uint8_t room[2048];
@@ -367,7 +385,7 @@ static void take_rtcp(struct sim_client *c, struct bytes d, int64_t now_us)
 		else if (rtcp_is_pli(&r) || (r.type == RTCP_PSFB && r.count == RTCP_FIR)) {
 			c->counts.key_requests++;
 			c->key_wanted = true;
-		} else if (!rtcp_parse_remb(&r, &remb)) {
+		} else if (!take_transport(c, &r) && !rtcp_parse_remb(&r, &remb)) {
 			c->counts.remb = remb.bitrate;
 		}
 	}

@@ -11,6 +11,7 @@
 #include "media/packet/rtp.h"
 #include "media/packet/sdp.h"
 #include "media/packet/stun.h"
+#include "media/packet/transport.h"
 
 #define SIM_SLOTS     11
 #define SIM_KEPT      512 /* packets, to send again */
@@ -20,6 +21,7 @@
 #define SIM_VP8_PT    96
 #define SIM_H264_PT   108
 #define SIM_RTX_PT    97
+#define SIM_WIDE_ID   3 /* header extension of transport-wide numbers */
 #define SIM_SEQS      65536
 
 enum sim_kind { SIM_AUDIO, SIM_VIDEO, SIM_KINDS };
@@ -71,6 +73,8 @@ struct sim_counts {
 	int forged;    /* of theirs */
 	int receiver_reports;
 	uint64_t remb;
+	int told;      /* packets of ours that feedback says came */
+	int told_lost;
 	struct rtcp_block block; /* the last about our video */
 };
 
@@ -80,6 +84,7 @@ struct sim_options {
 	int slots;            /* 0: 5 */
 	enum sdp_setup setup; /* ACTPASS, or PASSIVE: then the server starts */
 	bool rtx;             /* offered for video */
+	bool wide;            /* transport-wide feedback is offered */
 	bool large_hello;     /* in two datagrams, as browsers' */
 	void (*send)(void *owner, struct bytes datagram);
 	void *owner;
@@ -106,6 +111,7 @@ struct sim_client {
 	uint16_t picture;
 	uint32_t frame;
 	uint64_t transaction;
+	uint16_t wide; /* number of the next packet */
 };
 
 void sim_init(struct sim_client *c, const struct sim_options *o);

@@ -32,7 +32,7 @@ static void keep(struct sim_client *c, uint16_t seq, struct bytes packet)
 
 void sim_send_payload(struct sim_client *c, enum sim_kind kind, const struct sim_payload *p)
 {
-	uint8_t room[SIM_PACKET + SRTP_EXTRA], level = 20;
+	uint8_t room[SIM_PACKET + SRTP_EXTRA], level = 20, wide[2];
 	struct sim_source *source = &c->sources[kind];
 	struct rtp_head h = { .payload_type = SIM_AUDIO_PT, .marker = p->marker };
 	struct sink s;
@@ -43,10 +43,15 @@ void sim_send_payload(struct sim_client *c, enum sim_kind kind, const struct sim
 	h.ssrc = source->ssrc;
 	h.ts = p->ts;
 	sink_init(&s, room, SIM_PACKET);
-	if (kind == SIM_AUDIO)
+	write_u16(wide, c->wide);
+	if (c->options.wide) {
+		write_u16(wide, c->wide++);
+		element_format(&h, SIM_WIDE_ID, (struct bytes){ wide, 2 }, &s);
+	} else if (kind == SIM_AUDIO) {
 		element_format(&h, 1, (struct bytes){ &level, 1 }, &s);
-	else
+	} else {
 		rtp_format(&h, &s);
+	}
 	sink_add(&s, p->bytes.at, p->bytes.n);
 	CHECK(!sink_is_full(&s));
 	source->packets++;
@@ -62,12 +67,16 @@ static size_t wrap(struct sim_client *c, const struct sim_kept *k, uint8_t *room
 	struct sim_source *s = &c->sources[SIM_VIDEO];
 	struct rtp_head h = { .payload_type = SIM_RTX_PT, .ssrc = s->rtx, .seq = s->rtx_seq++ };
 
+	size_t head = c->options.wide ? RTP_HEADER_BYTES + 8 : RTP_HEADER_BYTES;
+
 	h.marker = k->at[1] & 0x80;
 	h.ts = read_u32(k->at + 4);
-	memcpy(room, k->at, RTP_HEADER_BYTES);
+	memcpy(room, k->at, head);
 	rtp_rewrite(room, &h);
-	write_u16(room + RTP_HEADER_BYTES, k->seq);
-	memcpy(room + RTP_HEADER_BYTES + 2, k->at + RTP_HEADER_BYTES, k->n - RTP_HEADER_BYTES);
+	if (c->options.wide)
+		write_u16(room + RTP_HEADER_BYTES + 5, c->wide++);
+	write_u16(room + head, k->seq);
+	memcpy(room + head + 2, k->at + head, k->n - head);
 	return k->n + 2u;
 }
 

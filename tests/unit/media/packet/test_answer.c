@@ -77,7 +77,7 @@ static void an_answer_says_what_the_server_does(void)
 	CHECK_EQ(1, count(text, "a=sendonly\r\n"));
 	CHECK_EQ(4, count(text, "a=candidate:"));
 	CHECK_EQ(1, count(text, "a=rtcp-rsize\r\n"));
-	CHECK_EQ(0, count(text, "transport-cc"));
+	CHECK_EQ(0, count(text, "transport-cc")); /* no line has both feedback and number */
 	CHECK_EQ(0, count(text, "rtx"));
 }
 
@@ -110,6 +110,16 @@ static void what_is_sent_again_has_a_type_and_a_source(void)
 	CHECK(strstr(room, "a=rtpmap:99 rtx/90000\r\na=fmtp:99 apt=96\r\n"));
 	CHECK(strstr(room, "a=ssrc-group:FID 1002 2002\r\na=ssrc:1002 cname:xq\r\n"));
 	CHECK(strstr(room, "a=ssrc:2002 cname:xq\r\n"));
+}
+
+static void transport_wide_feedback_is_for_what_a_client_sends(void)
+{
+	static const char head[] = "a=rtcp-fb:96 transport-cc\r\na=extmap:3 http://www.ietf.org/";
+	const char *text = answer_to(browser_offer(), SDP_VP8);
+
+	CHECK_EQ(2, count(text, "draft-holmer-rmcat-transport-wide-cc-extensions-01\r\n"));
+	CHECK_EQ(1, count(text, "a=rtcp-fb:111 transport-cc\r\n"));
+	CHECK_EQ(1, count(text, head));
 }
 
 static void a_passive_client_makes_us_active(void)
@@ -176,6 +186,7 @@ static const struct test tests[] = {
 	T(an_answer_says_what_the_server_does),
 	T(only_offered_feedback_is_answered),
 	T(what_is_sent_again_has_a_type_and_a_source),
+	T(transport_wide_feedback_is_for_what_a_client_sends),
 	T(a_passive_client_makes_us_active),
 	T(lines_that_cannot_be_answered_are_refused),
 	T(a_line_without_a_slot_sends_nothing),
