@@ -66,7 +66,8 @@ void leg_feedback_rtp(struct leg *l, struct bytes packet, int64_t now_us)
 	int ahead = (int16_t)(seq - (uint16_t)h->highest);
 	if (ahead <= 0)
 		return;
-	if (ahead > 1 && ahead <= GAP_MAX)
+	bool is_video = (packet.at[1] & 0x7f) != l->sources[0].payload_type;
+	if (is_video && ahead > 1 && ahead <= GAP_MAX)
 		ask_again(l, h, (uint16_t)(h->highest + 1), ahead - 1, now_us);
 	h->highest += (uint32_t)ahead;
 }
@@ -104,10 +105,10 @@ void leg_feedback_take(struct leg *l, struct bytes compound, int64_t now_us)
 	while (!rtcp_next(&compound, &r)) {
 		if (r.type == RTCP_SR)
 			take_sender(l, &r, now_us);
-		else if (rtcp_is_nack(&r))
-			take_nack(l, &r, now_us);
-		else if (rtcp_is_pli(&r) || rtcp_is_fir(&r))
+		else if (rtcp_is_pli(&r) || (r.type == RTCP_PSFB && r.count == RTCP_FIR))
 			leg_media_key(l, now_us);
+		else
+			take_nack(l, &r, now_us);
 	}
 }
 
