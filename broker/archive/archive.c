@@ -2,6 +2,7 @@
 #include "broker/archive/archive.h"
 
 #include "broker/archive/shelf.h"
+#include "broker/common/file.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -105,22 +106,9 @@ enum err archive_open(struct archive *a, struct id recording, uint32_t part, str
 
 enum err archive_read(const struct archive_file *f, int64_t offset, void *at, size_t n, size_t *got)
 {
-	size_t done = 0;
-
 	if (offset < 0)
 		return ERR_BAD_INPUT;
-	while (done < n) {
-		ssize_t r = pread(f->fd, (char *)at + done, n - done, (off_t)offset + (off_t)done);
-		if (r < 0 && errno == EINTR)
-			continue;
-		if (r < 0)
-			return ERR_DISK;
-		if (r == 0)
-			break;
-		done += (size_t)r;
-	}
-	*got = done;
-	return ERR_OK;
+	return file_read_at(f->fd, (uint64_t)offset, at, n, got);
 }
 
 void archive_close(struct archive_file *f)

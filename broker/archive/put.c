@@ -1,9 +1,9 @@
 /* Takes a package in: copies, syncs, reads back, and only then puts it in its place. */
 #include "broker/archive/archive.h"
 #include "broker/archive/shelf.h"
+#include "broker/common/file.h"
 #include "broker/common/log.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -17,11 +17,6 @@
 
 static const char *const seal_names[] = { MANIFEST_FILE, MANIFEST_SEAL, MANIFEST_CERT };
 
-static enum err err_of_errno(void)
-{
-	return errno == ENOSPC || errno == EDQUOT || errno == EFBIG ? ERR_DISK_FULL : ERR_DISK;
-}
-
 static enum err copy_bytes(int from, int to, char *room)
 {
 	ssize_t n;
@@ -32,13 +27,13 @@ static enum err copy_bytes(int from, int to, char *room)
 			if (w < 0 && errno == EINTR)
 				continue;
 			if (w <= 0)
-				return err_of_errno();
+				return file_err();
 			done += w;
 		}
 	}
 	if (n < 0)
 		return ERR_DISK;
-	return fsync(to) < 0 ? err_of_errno() : ERR_OK;
+	return fsync(to) < 0 ? file_err() : ERR_OK;
 }
 
 static enum err copy_file(const char *from, const char *to, struct text name, char *room)
@@ -49,7 +44,7 @@ static enum err copy_file(const char *from, const char *to, struct text name, ch
 	TRY(shelf_join(to, name, path));
 	TRY(shelf_open(from, name, &in));
 	out = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	enum err e = out < 0 ? err_of_errno() : copy_bytes(in, out, room);
+	enum err e = out < 0 ? file_err() : copy_bytes(in, out, room);
 	close(in);
 	if (out >= 0) {
 		shelf_forget(out);
@@ -113,38 +108,11 @@ static enum err read_back(const struct archive *a, const char *folder, const str
 	return ERR_OK;
 }
 
-static enum err remove_folder(const char *path)
-{
-	char inner[SHELF_PATH_MAX];
-	DIR *dir = opendir(path);
-
-	if (!dir)
-		return errno == ENOENT ? ERR_OK : ERR_DISK;
-	for (struct dirent *d; (d = readdir(dir));) {
-		if (strcmp(d->d_name, ".") != 0 && strcmp(d->d_name, "..") != 0 &&
-		    !shelf_join(path, text_of(d->d_name), inner))
-			unlink(inner);
-	}
-	closedir(dir);
-	return rmdir(path) < 0 ? ERR_DISK : ERR_OK;
-}
-
-static enum err sync_folder(const char *path)
-{
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (fd < 0)
-		return ERR_DISK;
-	enum err e = fsync(fd) < 0 ? ERR_DISK : ERR_OK;
-	close(fd);
-	return e;
-}
-
 /* The names that lead to a part. */
 static enum err sync_place(const struct archive *a, const char *recording)
 {
-	TRY(sync_folder(recording));
-	return sync_folder(a->folder);
+	TRY(folder_sync(recording));
+	return folder_sync(a->folder);
 }
 
 /* Into a folder beside its place, read back there, then renamed. */
@@ -156,18 +124,18 @@ static enum err take_in(struct archive *a, const char *from, const char *to,
 	TRY(shelf_recording(a, s->manifest.recording, recording));
 	snprintf(name, sizeof(name), ".part-%04u.coming", (unsigned)s->manifest.part % 10000);
 	TRY(shelf_join(recording, text_of(name), building));
-	TRY(remove_folder(building));
+	TRY(folder_remove(building));
 	if (mkdir(building, 0700) < 0)
-		return err_of_errno();
+		return file_err();
 	enum err e = copy_all(from, building, &s->manifest);
 	if (!e)
-		e = sync_folder(building);
+		e = folder_sync(building);
 	if (!e)
 		e = read_back(a, building, s);
 	if (!e && rename(building, to) < 0)
-		e = err_of_errno();
+		e = file_err();
 	if (e) {
-		(void)!remove_folder(building);
+		(void)!folder_remove(building);
 		return e;
 	}
 	return sync_place(a, recording);
@@ -177,7 +145,7 @@ static enum err take_in(struct archive *a, const char *from, const char *to,
 static enum err lock_recording(const char *path, int *fd)
 {
 	if (mkdir(path, 0700) < 0 && errno != EEXIST)
-		return err_of_errno();
+		return file_err();
 	*fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (*fd < 0)
 		return ERR_DISK;

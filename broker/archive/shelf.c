@@ -1,6 +1,8 @@
 /* Paths of packages, and reading one: its names, its manifest, its seal, its journal. */
 #include "broker/archive/shelf.h"
 
+#include "broker/common/file.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -86,14 +88,9 @@ static enum err read_whole(int fd, size_t most, struct arena *arena, struct text
 	if ((uint64_t)st.st_size > most)
 		return ERR_TOO_LARGE;
 	char *at = arena_get(arena, (size_t)st.st_size + 1);
-	while (n < (size_t)st.st_size) {
-		ssize_t got = pread(fd, at + n, (size_t)st.st_size - n, (off_t)n);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return ERR_DISK;
-		n += (size_t)got;
-	}
+	TRY(file_read_at(fd, 0, at, (size_t)st.st_size, &n));
+	if (n < (size_t)st.st_size)
+		return ERR_DISK;
 	*out = (struct text){ at, n };
 	return ERR_OK;
 }

@@ -1,10 +1,10 @@
 /* Reads a journal file chunk by chunk and finds its way again behind a broken one. */
 #include "broker/common/chain.h"
 
-#include <errno.h>
+#include "broker/common/file.h"
+
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define SCAN_BYTES (64u << 10)
 
@@ -16,25 +16,6 @@ struct chain_reader {
 	uint8_t *room; /* header, payload, hash of one chunk */
 	size_t size;
 };
-
-/* As many bytes as there are, up to n. */
-static enum err read_at(int fd, uint64_t offset, void *at, size_t n, size_t *got)
-{
-	size_t done = 0;
-
-	while (done < n) {
-		ssize_t r = pread(fd, (uint8_t *)at + done, n - done, (off_t)(offset + done));
-		if (r < 0 && errno == EINTR)
-			continue;
-		if (r < 0)
-			return ERR_DISK;
-		if (r == 0)
-			break;
-		done += (size_t)r;
-	}
-	*got = done;
-	return ERR_OK;
-}
 
 static void room_for(struct chain_reader *r, size_t n)
 {
@@ -53,7 +34,7 @@ enum err chain_reader_new(int fd, struct chain_reader **out)
 	struct chain_head head;
 	struct sha256 hash;
 
-	TRY(read_at(fd, 0, b, sizeof(b), &got));
+	TRY(file_read_at(fd, 0, b, sizeof(b), &got));
 	TRY(chain_head_parse((struct bytes){ b, got }, &head, &hash));
 	struct chain_reader *r = calloc(1, sizeof(*r));
 	if (!r)
@@ -100,7 +81,7 @@ enum err chain_reader_next(struct chain_reader *r, struct chain_record *out)
 	struct chain_chunk c;
 	size_t got;
 
-	TRY(read_at(r->fd, r->at, r->room, CHAIN_HEADER_BYTES, &got));
+	TRY(file_read_at(r->fd, r->at, r->room, CHAIN_HEADER_BYTES, &got));
 	if (got == 0)
 		return ERR_NOT_FOUND;
 	TRY(chain_chunk_parse((struct bytes){ r->room, got }, &c));
@@ -110,7 +91,7 @@ enum err chain_reader_next(struct chain_reader *r, struct chain_record *out)
 	size_t body = CHAIN_HEADER_BYTES + (size_t)c.length;
 	size_t rest = (size_t)c.length + SHA256_BYTES;
 	room_for(r, body + SHA256_BYTES);
-	TRY(read_at(r->fd, r->at + CHAIN_HEADER_BYTES, r->room + CHAIN_HEADER_BYTES, rest, &got));
+	TRY(file_read_at(r->fd, r->at + CHAIN_HEADER_BYTES, r->room + CHAIN_HEADER_BYTES, rest, &got));
 	if (got < rest)
 		return ERR_TRUNCATED;
 	struct sha256 is = sha256_of((struct bytes){ r->room, body });
@@ -150,7 +131,7 @@ enum err chain_reader_resume(struct chain_reader *r)
 	size_t got;
 
 	for (;;) {
-		TRY(read_at(r->fd, from, r->room, SCAN_BYTES, &got));
+		TRY(file_read_at(r->fd, from, r->room, SCAN_BYTES, &got));
 		if (got < CHAIN_HEADER_BYTES)
 			return ERR_NOT_FOUND;
 		size_t i = scan(r, (struct bytes){ r->room, got });

@@ -1,7 +1,8 @@
 /* The manifest as JSON by tables, and the digests of the files that it names. */
 #include "broker/common/manifest.h"
 
-#include <errno.h>
+#include "broker/common/file.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -186,25 +187,6 @@ enum err manifest_parse(struct text in, struct arena *a, struct manifest *out)
 	return ERR_OK;
 }
 
-/* Up to one block; *got < MANIFEST_BLOCK only at the end of the file. */
-static enum err read_block(int fd, uint8_t *block, uint64_t offset, size_t *got)
-{
-	size_t n = 0;
-
-	while (n < MANIFEST_BLOCK) {
-		ssize_t r = pread(fd, block + n, MANIFEST_BLOCK - n, (off_t)(offset + n));
-		if (r < 0 && errno == EINTR)
-			continue;
-		if (r < 0)
-			return ERR_DISK;
-		if (r == 0)
-			break;
-		n += (size_t)r;
-	}
-	*got = n;
-	return ERR_OK;
-}
-
 static struct text hex_of(struct sha256 d, struct arena *a)
 {
 	char hex[2 * SHA256_BYTES + 1];
@@ -228,7 +210,7 @@ static enum err digest_blocks(int fd, uint8_t *block, struct arena *a, struct ma
 	size_t n = 0, got = 0;
 	uint64_t offset = 0;
 	for (; n < most; n++, offset += got) {
-		TRY(read_block(fd, block, offset, &got));
+		TRY(file_read_at(fd, offset, block, MANIFEST_BLOCK, &got));
 		if (got == 0)
 			break;
 		hasher_add(whole, (struct bytes){ block, got });
@@ -264,14 +246,14 @@ static enum err compare_blocks(int fd, uint8_t *block, const struct manifest_fil
 
 	for (size_t i = 0; i < f->blocks.n; i++, at += got) {
 		*offset = at;
-		TRY(read_block(fd, block, at, &got));
+		TRY(file_read_at(fd, at, block, MANIFEST_BLOCK, &got));
 		TRY(sha256_parse(blocks[i], &want));
 		if (!sha256_equals(want, sha256_of((struct bytes){ block, got })))
 			return ERR_BROKEN_SEAL;
 		hasher_add(whole, (struct bytes){ block, got });
 	}
 	*offset = at;
-	TRY(read_block(fd, block, at, &got));
+	TRY(file_read_at(fd, at, block, MANIFEST_BLOCK, &got));
 	TRY(sha256_parse(f->sha256, &want));
 	bool same = sha256_equals(want, hasher_get(whole));
 	return got == 0 && same && at == (uint64_t)f->bytes ? ERR_OK : ERR_BROKEN_SEAL;

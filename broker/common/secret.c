@@ -2,6 +2,7 @@
 #include "broker/common/digest.h"
 
 #include "broker/common/algorithm.h"
+#include "broker/common/file.h"
 #include "broker/common/ids.h"
 
 #include <errno.h>
@@ -42,11 +43,7 @@ static void sync_folder(const char *path)
 	char copy[PATH_SIZE];
 
 	snprintf(copy, sizeof(copy), "%s", path);
-	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return;
-	fsync(fd);
-	close(fd);
+	(void)!folder_sync(dirname(copy));
 }
 
 static bool write_whole(int fd, const struct secret_key *k)

@@ -181,7 +181,7 @@ void bytes_format_hex(struct bytes b, char *out)
 	*out = '\0';
 }
 
-static int hex_value(char c)
+int text_hex_value(char c)
 {
 	if (c >= '0' && c <= '9')
 		return c - '0';
@@ -197,10 +197,10 @@ enum err bytes_parse_hex(struct text t, uint8_t *out, size_t n)
 	if (t.n != 2 * n)
 		return ERR_BAD_INPUT;
 	for (size_t i = 0; i < t.n; i++)
-		if (hex_value(t.at[i]) < 0)
+		if (text_hex_value(t.at[i]) < 0)
 			return ERR_BAD_INPUT;
 	for (size_t i = 0; i < n; i++)
-		out[i] = (uint8_t)(hex_value(t.at[2 * i]) << 4 | hex_value(t.at[2 * i + 1]));
+		out[i] = (uint8_t)(text_hex_value(t.at[2 * i]) << 4 | text_hex_value(t.at[2 * i + 1]));
 	return ERR_OK;
 }
 

@@ -52,6 +52,9 @@ MUST_USE enum err text_copy(struct text t, char *out, size_t size);
 /* Lower-case hexadecimal of `b` into out, which holds 2 * b.n + 1 bytes. */
 void bytes_format_hex(struct bytes b, char *out);
 
+/* 0..15; -1: no hexadecimal digit. */
+int text_hex_value(char c);
+
 /* Exactly n bytes from 2n hexadecimal digits. */
 MUST_USE enum err bytes_parse_hex(struct text t, uint8_t *out, size_t n);
 

@@ -48,25 +48,14 @@ static enum err parse_ipv4(struct text ip, uint8_t out[4])
 	return ERR_OK;
 }
 
-static int hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 /* One group of up to four digits; returns how many, 0 when it is none. */
 static size_t parse_group(struct text t, uint16_t *out)
 {
 	uint32_t v = 0;
 	size_t n = 0;
 
-	while (n < t.n && n < 5 && hex_value(t.at[n]) >= 0)
-		v = v << 4 | (uint32_t)hex_value(t.at[n++]);
+	while (n < t.n && n < 5 && text_hex_value(t.at[n]) >= 0)
+		v = v << 4 | (uint32_t)text_hex_value(t.at[n++]);
 	*out = (uint16_t)v;
 	return n > 4 ? 0 : n;
 }

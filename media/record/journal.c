@@ -1,6 +1,7 @@
 /* Writes a journal: gathers entries, seals them into chunks, syncs, signs its head. */
 #include "media/record/journal.h"
 
+#include "broker/common/file.h"
 #include "broker/common/log.h"
 #include "media/record/cipher.h"
 #include "media/record/parts.h"
@@ -36,11 +37,6 @@ struct journal {
 	uint8_t *chunk;       /* room for one chunk as it is written */
 };
 
-static enum err err_of_errno(void)
-{
-	return errno == ENOSPC || errno == EDQUOT || errno == EFBIG ? ERR_DISK_FULL : ERR_DISK;
-}
-
 /* One call in the good case; the rest after a short write. */
 static enum err write_all(struct journal *j, struct bytes b)
 {
@@ -49,11 +45,11 @@ static enum err write_all(struct journal *j, struct bytes b)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
-			return n == 0 ? ERR_DISK : err_of_errno();
+			return n == 0 ? ERR_DISK : file_err();
 		b.at += n;
 		b.n -= (size_t)n;
 	}
-	return j->disk->sync(j->fd) < 0 ? err_of_errno() : ERR_OK;
+	return j->disk->sync(j->fd) < 0 ? file_err() : ERR_OK;
 }
 
 /* After a failed write the file ends with a whole chunk again, as far as the disk allows. */

@@ -2,6 +2,7 @@
 #include "media/record/parts.h"
 
 #include "broker/common/chain.h"
+#include "broker/common/file.h"
 #include "media/record/journal.h"
 
 #include <dirent.h>
@@ -15,11 +16,6 @@
 
 #define PART_MAX     9999
 #define MARK_KEEP_MS (30 * DAY_MS)
-
-static enum err err_of_errno(void)
-{
-	return errno == ENOSPC || errno == EDQUOT ? ERR_DISK_FULL : ERR_DISK;
-}
 
 static enum err format(char out[JOURNAL_PATH_MAX], const char *folder, const char *visit,
 		       const char *name)
@@ -86,7 +82,7 @@ enum err parts_make(const char *folder, struct id visit, uint32_t *part, int *fd
 
 	TRY(format(path, folder, visit.text, ""));
 	if (mkdir(path, 0700) < 0 && errno != EEXIST)
-		return err_of_errno();
+		return file_err();
 	uint32_t next = highest(path) + 1;
 
 	for (uint32_t n = *part > next ? *part : next; n <= PART_MAX; n++) {
@@ -95,7 +91,7 @@ enum err parts_make(const char *folder, struct id visit, uint32_t *part, int *fd
 		if (made < 0 && errno == EEXIST)
 			continue;
 		if (made < 0)
-			return err_of_errno();
+			return file_err();
 		*part = n;
 		*fd = made;
 		return ERR_OK;
@@ -103,24 +99,13 @@ enum err parts_make(const char *folder, struct id visit, uint32_t *part, int *fd
 	return ERR_TOO_MANY;
 }
 
-static enum err sync_folder(const char *path)
-{
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (fd < 0)
-		return ERR_DISK;
-	enum err e = fsync(fd) < 0 ? ERR_DISK : ERR_OK;
-	close(fd);
-	return e;
-}
-
 enum err parts_sync(const char *folder, struct id visit)
 {
 	char path[JOURNAL_PATH_MAX];
 
 	TRY(format(path, folder, visit.text, ""));
-	TRY(sync_folder(path));
-	return sync_folder(folder);
+	TRY(folder_sync(path));
+	return folder_sync(folder);
 }
 
 /* The wall time of the last whole chunk; *cut_off: the media server died before it closed it. */
@@ -182,7 +167,7 @@ enum err journal_remove(const char *folder, struct id visit, uint32_t part)
 		return ERR_OK;
 	int fd = open(mark, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	if (fd < 0)
-		return err_of_errno();
+		return file_err();
 	bool done = dprintf(fd, "%lld %d\n", (long long)end.ms, cut_off) > 0 && fsync(fd) == 0;
 	close(fd);
 	if (!done)

@@ -1,13 +1,13 @@
 /* Makes the package of a part: builds in a folder beside it, renames at the end. */
 #include "media/studio/finalise.h"
 
+#include "broker/common/file.h"
 #include "broker/common/log.h"
 #include "media/record/journal_read.h"
 #include "media/record/seal.h"
 #include "media/studio/package.h"
 #include "media/studio/reel.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <gst/gst.h>
@@ -23,11 +23,6 @@ struct place {
 	char done[FINALISE_PATH_MAX];
 	char building[FINALISE_PATH_MAX];
 };
-
-static enum err err_of_errno(void)
-{
-	return errno == ENOSPC || errno == EDQUOT ? ERR_DISK_FULL : ERR_DISK;
-}
 
 static enum err format(char out[FINALISE_PATH_MAX], const char *folder, const char *name)
 {
@@ -50,37 +45,8 @@ static enum err place_of(const char *packages, struct id visit, uint32_t part, s
 static enum err make_folder(const char *path)
 {
 	if (mkdir(path, 0700) < 0 && errno != EEXIST)
-		return err_of_errno();
+		return file_err();
 	return ERR_OK;
-}
-
-/* A folder of files, no deeper. */
-static enum err remove_folder(const char *path)
-{
-	char inner[FINALISE_PATH_MAX];
-	DIR *dir = opendir(path);
-
-	if (!dir)
-		return errno == ENOENT ? ERR_OK : ERR_DISK;
-	for (struct dirent *d; (d = readdir(dir));) {
-		if (strcmp(d->d_name, ".") == 0 || strcmp(d->d_name, "..") == 0)
-			continue;
-		if (!format(inner, path, d->d_name))
-			unlink(inner);
-	}
-	closedir(dir);
-	return rmdir(path) < 0 ? ERR_DISK : ERR_OK;
-}
-
-static enum err sync_folder(const char *path)
-{
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (fd < 0)
-		return ERR_DISK;
-	enum err e = fsync(fd) < 0 ? ERR_DISK : ERR_OK;
-	close(fd);
-	return e;
 }
 
 /* The same bytes under a second name; a copy where the file system has no links. */
@@ -93,7 +59,7 @@ static enum err copy_bytes(int from, int to)
 		for (ssize_t done = 0; done < n;) {
 			ssize_t w = write(to, room + done, (size_t)(n - done));
 			if (w <= 0)
-				return err_of_errno();
+				return file_err();
 			done += w;
 		}
 	}
@@ -109,7 +75,7 @@ static enum err take_journal(const char *journal, const char *folder)
 		return ERR_OK;
 	int from = open(journal, O_RDONLY | O_CLOEXEC);
 	int to = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	enum err e = from < 0 || to < 0 ? err_of_errno() : copy_bytes(from, to);
+	enum err e = from < 0 || to < 0 ? file_err() : copy_bytes(from, to);
 	if (from >= 0)
 		close(from);
 	if (to >= 0)
@@ -145,7 +111,7 @@ static enum err build(const struct finalise_job *job, struct survey *s,
 	buffer_init(&text, s->arena);
 	manifest_format(&m, &text);
 	TRY(seal_save(folder, buffer_text(&text), job->signer));
-	TRY(sync_folder(folder));
+	TRY(folder_sync(folder));
 	tell(s, &m, out);
 	return ERR_OK;
 }
@@ -205,13 +171,13 @@ static enum err make(const struct finalise_job *job, struct finalise_result *out
 	}
 	TRY(make_folder(job->packages));
 	TRY(make_folder(at.parent));
-	TRY(remove_folder(at.done)); /* not whole: an earlier disk fault */
-	TRY(remove_folder(at.building));
+	TRY(folder_remove(at.done)); /* not whole: an earlier disk fault */
+	TRY(folder_remove(at.building));
 	TRY(make_folder(at.building));
 	TRY(build(job, s, reader, at.building, &result));
 	if (rename(at.building, at.done) < 0)
-		return err_of_errno();
-	TRY(sync_folder(at.parent));
+		return file_err();
+	TRY(folder_sync(at.parent));
 	*out = result;
 	return ERR_OK;
 }
@@ -243,8 +209,8 @@ enum err finalise_remove(const char *packages, struct id visit, uint32_t part)
 	struct place at;
 
 	TRY(place_of(packages, visit, part, &at));
-	TRY(remove_folder(at.building));
-	TRY(remove_folder(at.done));
+	TRY(folder_remove(at.building));
+	TRY(folder_remove(at.done));
 	rmdir(at.parent); /* stays while other parts are inside */
 	return ERR_OK;
 }
