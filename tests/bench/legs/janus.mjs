@@ -149,9 +149,19 @@ export class Janus {
     return n + 1;
   }
 
+  /* A feed that has just opened on our side may not have on theirs: the last flight of the handshake
+   * is under way, or was lost. */
+  async #subscribe(handle, body, tries = 100) {
+    return this.#message(handle, body).catch(async (error) => {
+      if (!tries || !error.message.includes("No such feed")) throw error;
+      await pause(20);
+      return this.#subscribe(handle, body, tries - 1);
+    });
+  }
+
   async #receive(stage, generator, n, feeds) {
     const [handle, leg] = await Promise.all([this.#attach(), generator.leg(n, false)]);
-    const { sdp } = await this.#message(handle, { request: "join", ptype: "subscriber", room: stage.room,
+    const { sdp } = await this.#subscribe(handle, { request: "join", ptype: "subscriber", room: stage.room,
       streams: feeds.map((feed) => ({ feed })) });
     await this.#message(handle, { request: "start" }, { type: "answer", sdp: answerTo(leg, sdp) });
     generator.peer(n, { ...transport(sdp), setup: "passive" });
