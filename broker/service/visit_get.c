@@ -92,5 +92,6 @@ enum err visit_get(struct call *c, const void *in)
 		out->outcome = text_of(visit_outcome_words[v.outcome]);
 	out->reply = v.reply;
 	out->zero = v.zero;
+	out->slots = c->rules->room.stage_slots;
 	return ERR_OK;
 }

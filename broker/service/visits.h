@@ -115,6 +115,7 @@ struct visit_get_out {
 	struct list commitments; /* struct visit_promise */
 	struct visit_minutes minutes;
 	struct instant zero;
+	int64_t slots; /* pairs of sound and picture that an offer should receive */
 };
 enum err visit_get(struct call *c, const void *in);
 

@@ -131,6 +131,7 @@ const struct field visit_get_out_fields[] = {
 	F(visit_get_out, reply, LINES, OPTIONAL),
 	FL(visit_get_out, commitments, visit_promise, 50),
 	FO(visit_get_out, minutes, visit_minutes, OPTIONAL),
+	F(visit_get_out, slots, INT, .help = "pairs of sound and picture that an offer should receive"),
 	F(visit_get_out, zero, INSTANT, OPTIONAL, .help = "the visit's zero: when it went live"),
 	{ 0 },
 };

@@ -53,7 +53,9 @@ static enum err stage_open(struct desk *d, const struct frame *f, const void *in
 	log_info("control.stage_open", "visit=%s record=%d", v->id.text, visit_is_recorded(v));
 	wait_for(d, v, f->id, true);
 	struct ticket t = { TICKET_OPEN, f->id, d->connection, v->id };
-	if (!desk_order(d, order_of(ORDER_STAGE_OPEN, v), &t)) {
+	struct stage_order *o = order_of(ORDER_STAGE_OPEN, v);
+	o->slots = (int)in->slots;
+	if (!desk_order(d, o, &t)) {
 		v->ask = (struct open_ask){ 0 };
 		return ERR_BUSY;
 	}

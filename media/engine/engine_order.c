@@ -37,7 +37,9 @@ static enum err open_stage(struct engine *e, const struct stage_order *o, const 
 		abort();
 	s->visit = o->visit;
 	s->cover = o->cover;
-	s->places = e->options.slots + 1;
+	s->places = (o->slots > 0 ? o->slots : e->options.slots) + 1;
+	if (s->places > STAGE_PLACES_MAX)
+		s->places = STAGE_PLACES_MAX;
 	s->serials = &e->serials;
 	e->stages[e->n_stages++] = s;
 	log_info("stage.opened", "visit=%s", s->visit.text);

@@ -13,7 +13,7 @@
 struct mailbox;
 
 enum stage_order_kind {
-	ORDER_STAGE_OPEN,   /* visit, cover; an open stage only gets the cover: idempotent */
+	ORDER_STAGE_OPEN,   /* visit, cover, slots; an open stage only gets the cover: idempotent */
 	ORDER_STAGE_RECORD, /* visit, cover */
 	ORDER_STAGE_CLOSE,  /* visit */
 	ORDER_LEG_OPEN,     /* visit, leg, epoch, muted, text = offer -> text = answer, place, slots */
@@ -90,7 +90,7 @@ struct stage_order {
 
 	enum err result;
 	int place;
-	int slots;
+	int slots; /* of a leg; asked of a stage: each leg receives so many, 0: as usual */
 	struct engine_report report;
 };
 

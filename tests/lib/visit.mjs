@@ -95,8 +95,8 @@ export class Leg {
     return Object.assign(new Leg(), { page, person, context });
   }
 
-  async join(visit) {
-    const offer = await this.page.evaluate(makeOffer, 5);
+  async join(visit, slots = 5) {
+    const offer = await this.page.evaluate(makeOffer, slots);
     this.joined = await this.person.ask("visit.join", { visit, offer });
     await this.page.evaluate((sdp) => window.leg.setRemoteDescription({ type: "answer", sdp }), this.joined.answer);
     return this.joined;

@@ -34,7 +34,6 @@ export interface LegView {
 	failure: Failure | null;
 }
 
-export const receivePairs = 5;
 const gatherWithin = 1000;
 const patience = 3000;
 /* The browser itself takes seven seconds to call a silent way disconnected. */
@@ -98,8 +97,9 @@ export class Leg {
 	private readonly timer: number;
 	private readonly stops: (() => void)[];
 
-	constructor(private readonly visit: string, private readonly own: MediaStream | null,
-		private readonly view: LegView) {
+	/* slots: pairs of sound and picture to receive, as the visit says */
+	constructor(private readonly visit: string, private readonly slots: number,
+		private readonly own: MediaStream | null, private readonly view: LegView) {
 		this.timer = window.setInterval(() => void this.watch(), 1000);
 		this.stops = [
 			connection.onReport((report) => report.visit === visit && this.report(report)),
@@ -167,7 +167,7 @@ export class Leg {
 		const video = this.own?.getVideoTracks()[0];
 		peer.addTransceiver(audio ?? "audio", { direction: "sendonly" });
 		preferCodecs(peer.addTransceiver(video ?? "video", { direction: "sendonly" }));
-		for (let i = 0; i < receivePairs; i++) {
+		for (let i = 0; i < this.slots; i++) {
 			peer.addTransceiver("audio", { direction: "recvonly" });
 			preferCodecs(peer.addTransceiver("video", { direction: "recvonly" }));
 		}
@@ -175,7 +175,7 @@ export class Leg {
 
 	private receivers(peer: RTCPeerConnection): MediaStream[] {
 		const lines = peer.getTransceivers();
-		return Array.from({ length: receivePairs }, (_, pair) => {
+		return Array.from({ length: this.slots }, (_, pair) => {
 			const tracks = [lines[2 + 2 * pair], lines[3 + 2 * pair]];
 			return new MediaStream(tracks.flatMap((line) => (line ? [line.receiver.track] : [])));
 		});

@@ -680,6 +680,8 @@ export interface Methods {
 					text: string;
 				}[];
 			};
+			/** pairs of sound and picture that an offer should receive */
+			slots: number;
 			/** the visit's zero: when it went live */
 			zero?: number;
 		};

@@ -115,6 +115,21 @@ static void twelve_legs_are_possible(void)
 	world_clear(&world);
 }
 
+static void a_stage_may_be_wider_than_usual(void)
+{
+	static const struct sim_options wide = { .video = SDP_VP8, .slots = 11 };
+	static const struct stage_cover nothing = { 0 };
+	OWN(stage_order) o = stage_order_new(ORDER_STAGE_OPEN);
+
+	world_init(&world);
+	CHECK_EQ(ERR_OK, world_stage(&world, ORDER_STAGE_CLOSE, nothing));
+	o->slots = 11;
+	CHECK_EQ(ERR_OK, world_order(&world, o));
+	for (int i = 0; i < 12; i++)
+		CHECK_EQ(ERR_OK, world_join(&world, i, &wide, 1));
+	world_clear(&world);
+}
+
 static void a_late_leg_starts_with_a_key_frame(void)
 {
 	world_init(&world);
@@ -316,6 +331,7 @@ static const struct test tests[] = {
 	T(a_muted_leg_is_heard_by_nobody_and_not_recorded),
 	T(six_legs_fill_a_stage),
 	T(twelve_legs_are_possible),
+	T(a_stage_may_be_wider_than_usual),
 	T(a_late_leg_starts_with_a_key_frame),
 	T(requests_for_key_frames_are_at_most_one_a_second),
 	T(a_camera_that_is_off_is_not_asked),
