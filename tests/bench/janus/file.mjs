@@ -1,12 +1,11 @@
 /* From a recording to files that play: CPU for each recorded minute of a leg. The pictures and
  * sound are real here, made once by GStreamer. */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pause } from "../../lib/deployment.mjs";
 import { program } from "../legs/ours.mjs";
-import { end } from "../legs/process.mjs";
+import { end, temporary } from "../legs/process.mjs";
 import { line, pair } from "./pair.mjs";
 
 const SECONDS = 12, CLIENTS = 6, BITS = 500000;
@@ -84,10 +83,5 @@ async function compare(clips) {
 }
 
 export async function file() {
-  const folder = mkdtempSync(join(tmpdir(), "xinqiao-clips-"));
-  try {
-    await compare(makeClips(folder));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  await compare(makeClips(temporary("clips")));
 }

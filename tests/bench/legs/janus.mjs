@@ -2,13 +2,12 @@
  * with the video room and its WebSocket only. One event loop: a thread for each connection, as Janus
  * has it unless told otherwise (JANUS_EVENT_LOOPS=0), costs it half as much again. */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort, pause, root } from "../../lib/deployment.mjs";
 import { Socket } from "../../lib/socket.mjs";
 import { address } from "./alone.mjs";
-import { end, start } from "./process.mjs";
+import { end, start, temporary } from "./process.mjs";
 import { answerTo, offer, transport } from "./sdp.mjs";
 
 const program = "/usr/bin/janus";
@@ -54,7 +53,7 @@ export class Janus {
 
   static async start() {
     const s = new Janus();
-    s.folder = mkdtempSync(join(tmpdir(), "xinqiao-janus-"));
+    s.folder = temporary("janus");
     const port = await freePort();
     execFileSync(join(root, "config/certificates"), [join(s.folder, "tls")], { stdio: "ignore" });
     for (const [name, text] of Object.entries(configuration(s.folder, port))) writeFileSync(join(s.folder, name), text);

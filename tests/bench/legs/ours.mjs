@@ -1,12 +1,11 @@
 /* xinqiao-media of its own for the load generator, driven as the broker would. */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort, root, settings } from "../../lib/deployment.mjs";
 import { address } from "./alone.mjs";
 import { Broker } from "./broker.mjs";
-import { end, start } from "./process.mjs";
+import { end, start, temporary } from "./process.mjs";
 import { offer, transport } from "./sdp.mjs";
 
 export const program = process.env.XINQIAO_MEDIA ?? join(root, "build/run/xinqiao-media");
@@ -24,7 +23,7 @@ export class Ours {
 
   static async start() {
     const s = new Ours();
-    s.folder = mkdtempSync(join(tmpdir(), "xinqiao-bench-"));
+    s.folder = temporary("bench");
     const tls = join(s.folder, "tls"), port = await freePort();
     execFileSync(join(root, "config/certificates"), [tls], { stdio: "ignore" });
     s.config = join(s.folder, "media.conf");

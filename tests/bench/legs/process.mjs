@@ -1,6 +1,8 @@
 /* What a running process has cost: CPU of all its threads, memory. */
 import { spawn } from "node:child_process";
-import { closeSync, openSync, readdirSync, readFileSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 /* Microseconds on a CPU since its start, of the threads that are there; the kernel counts in
  * nanoseconds here, in ticks of 10 ms in /proc/PID/stat. */
@@ -23,7 +25,18 @@ export function memoryKb(pid) {
 }
 
 const children = new Set();
-process.once("exit", () => children.forEach((child) => child.kill("SIGKILL")));
+const folders = new Set();
+process.once("exit", () => {
+  children.forEach((child) => child.kill("SIGKILL"));
+  folders.forEach((folder) => rmSync(folder, { recursive: true, force: true }));
+});
+
+/* A folder that is gone when we are. */
+export function temporary(name) {
+  const folder = mkdtempSync(join(tmpdir(), `xinqiao-${name}-`));
+  folders.add(folder);
+  return folder;
+}
 
 /* A child that does not outlive us; what it says goes to this file. */
 export function start(program, args, log) {
