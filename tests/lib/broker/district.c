@@ -17,17 +17,18 @@
 
 static void town_code(int town, char out[13])
 {
-	snprintf(out, 13, "990101%03d000", 101 + town);
+	snprintf(out, 13, "990101%03u000", 101 + (unsigned)town % 800);
 }
 
 static void village_code(int town, int village, char out[13])
 {
-	snprintf(out, 13, "990101%03d%03d", 101 + town, 201 + village);
+	snprintf(out, 13, "990101%03u%03u", 101 + (unsigned)town % 800,
+		 201 + (unsigned)village % 700);
 }
 
 static void account_of(int town, char out[16])
 {
-	snprintf(out, 16, "clerk%02d", town);
+	snprintf(out, 16, "clerk%02u", (unsigned)town % 100);
 }
 
 static FILE *start(const char *folder, const char *name, const char *heading)
