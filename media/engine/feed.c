@@ -62,12 +62,18 @@ static void add_element(struct sink *out, uint8_t id, const void *at, size_t n)
 	sink_add(out, at, n);
 }
 
-/* One-byte elements (RFC 8285): mid, send time, level. */
+/* How a packet goes out. */
+struct guise {
+	struct rtp_head head;
+	uint16_t wide; /* transport-wide number */
+};
+
+/* One-byte elements (RFC 8285): mid, send time, number, level. */
 static void add_elements(const struct feed *f, const struct track *t, const struct track_packet *p,
-			 struct sink *out)
+			 uint16_t number, struct sink *out)
 {
 	struct bytes level = { 0 };
-	uint8_t time[4];
+	uint8_t time[4], wide[2];
 
 	add_element(out, f->line.mid_id, f->line.mid, strlen(f->line.mid));
 	if (f->line.time_id) {
@@ -75,6 +81,8 @@ static void add_elements(const struct feed *f, const struct track *t, const stru
 		write_u32(time, (uint32_t)((uint64_t)p->at_us * (1u << 18) / 1000000));
 		add_element(out, f->line.time_id, time + 1, 3);
 	}
+	write_u16(wide, number);
+	add_element(out, f->line.wide_id, wide, sizeof wide);
 	if (f->line.level_id && t->level_id && rtp_find_element(&p->rtp, t->level_id, &level))
 		add_element(out, f->line.level_id, level.at, level.n ? 1 : 0);
 }
@@ -103,15 +111,15 @@ static struct rtp_head head_of(const struct feed *f, const struct track_packet *
 }
 
 static bool format(const struct feed *f, const struct track *t, const struct track_packet *p,
-		   const struct rtp_head *h, struct sink *out)
+		   const struct guise *g, struct sink *out)
 {
 	size_t at;
 
-	rtp_format(h, out);
+	rtp_format(&g->head, out);
 	sink_u16(out, RTP_ONE_BYTE);
 	sink_u16(out, 0);
 	at = out->n;
-	add_elements(f, t, p, out);
+	add_elements(f, t, p, g->wide, out);
 	while (out->n % 4)
 		sink_u8(out, 0);
 	if (out->n > at) {
@@ -120,7 +128,7 @@ static bool format(const struct feed *f, const struct track *t, const struct tra
 	} else {
 		out->n = RTP_HEADER_BYTES;
 	}
-	if (h->ssrc != f->line.ssrc) /* RTX: the number it was first sent under */
+	if (g->head.ssrc != f->line.ssrc) /* RTX: the number it was first sent under */
 		sink_u16(out, (uint16_t)(p->rtp.seq + f->from.seq_add));
 	at = out->n;
 	sink_add(out, p->rtp.payload.at, p->rtp.payload.n);
@@ -148,24 +156,31 @@ static void remember(struct feed *f, const struct track *t, const struct track_p
 	}
 }
 
+static void send(const struct feed *f, size_t n, struct link *l, const struct turn *turn)
+{
+	if (f->line.wide_id)
+		estimate_send(&l->estimate, n, turn->now_us);
+	link_send_rtp(l, n, turn);
+}
+
 void feed_forward(struct feed *f, struct track *t, const struct track_packet *p, struct link *l,
 		  const struct turn *turn)
 {
-	struct rtp_head h;
+	struct guise g = { .wide = estimate_next(&l->estimate) };
 	struct sink out;
 
 	if (!f->is_on || !follows(f, t, p))
 		return;
-	h = head_of(f, p);
+	g.head = head_of(f, p);
 	sink_init(&out, out_next(turn->out)->at, OUT_PACKET_MAX - SRTP_EXTRA);
-	if (!format(f, t, p, &h, &out)) {
+	if (!format(f, t, p, &g, &out)) {
 		turn->counts->malformed++;
 		return;
 	}
 	remember(f, t, p);
 	f->sent.packets++;
 	f->sent.octets += (uint32_t)p->rtp.payload.n;
-	link_send_rtp(l, out.n, turn);
+	send(f, out.n, l, turn);
 }
 
 static bool may_resend(struct feed_sent *s, int64_t now_us)
@@ -194,7 +209,7 @@ void feed_resend(struct feed *f, const struct track *t, uint16_t seq, struct lin
 		 const struct turn *turn)
 {
 	struct track_packet p;
-	struct rtp_head h;
+	struct guise g = { .wide = estimate_next(&l->estimate) };
 	struct sink out;
 
 	if (!f->is_on || !f->from.serial || f->from.serial != t->serial || f->from.is_waiting)
@@ -203,10 +218,10 @@ void feed_resend(struct feed *f, const struct track *t, uint16_t seq, struct lin
 		return;
 	if (p.number < f->from.first || !may_resend(&f->sent, turn->now_us))
 		return;
-	h = rtx_head_of(f, &p);
+	g.head = rtx_head_of(f, &p);
 	sink_init(&out, out_next(turn->out)->at, OUT_PACKET_MAX - SRTP_EXTRA);
-	if (format(f, t, &p, &h, &out))
-		link_send_rtp(l, out.n, turn);
+	if (format(f, t, &p, &g, &out))
+		send(f, out.n, l, turn);
 }
 
 void feed_report(struct feed *f, const struct track *t, int64_t ntp_add, struct link *l,

@@ -25,6 +25,7 @@ struct feed_line {
 	uint8_t mid_id;   /* header extensions, 0: not there */
 	uint8_t level_id;
 	uint8_t time_id;  /* abs-send-time */
+	uint8_t wide_id;  /* transport-wide number */
 	char mid[FEED_MID_MAX + 1];
 };
 

@@ -41,7 +41,7 @@ static void add_track(struct making *m, const struct sdp_line *l, const struct s
 
 	if (t->is_on)
 		return;
-	if (sdp_has_transport(l, f))
+	if (sdp_has_transport(l, f)) /* the same for all lines of a bundle */
 		m->leg->arrivals.id = l->extensions[SDP_TRANSPORT_CC];
 	t->is_on = true;
 	t->feedback = f->feedback;
@@ -63,6 +63,7 @@ static void add_feed(struct making *m, size_t line, const struct sdp_format *f)
 	const struct sdp_format *rtx = sdp_find_rtx(l, f);
 	enum leg_kind kind = l->media == SDP_AUDIO ? LEG_AUDIO : LEG_VIDEO;
 	int slot = m->n_slots[kind];
+	bool wide = sdp_has_transport(l, f) && (rtx || kind == LEG_AUDIO);
 	struct sdp_slot *s = &m->slots[line];
 	struct feed *feed;
 
@@ -78,6 +79,7 @@ static void add_feed(struct making *m, size_t line, const struct sdp_format *f)
 		.mid_id = l->extensions[SDP_MID],
 		.level_id = kind == LEG_AUDIO ? l->extensions[SDP_AUDIO_LEVEL] : 0,
 		.time_id = l->extensions[SDP_ABS_SEND_TIME],
+		.wide_id = wide ? l->extensions[SDP_TRANSPORT_CC] : 0,
 	};
 	snprintf(feed->line.mid, sizeof feed->line.mid, "%s", l->mid);
 	if (rtx) {

@@ -13,6 +13,7 @@
 #define LEG_SILENT_US INT64_C(10000000)  /* then it is lost */
 #define LEG_LOST_US   INT64_C(120000000) /* lost so long: gone */
 #define LEG_REPORT_US INT64_C(1000000)
+#define LEG_SOUND_BPS  50000 /* of one voice */
 #define LEG_BEAT_US   INT64_C(20000) /* reports of all legs go on the same beats */
 
 enum leg_kind { LEG_AUDIO, LEG_VIDEO, LEG_KINDS };

@@ -73,7 +73,8 @@ static void take_blocks(struct leg *l, const struct rtcp *r, const struct turn *
 		if (!find_feed(l, blocks[i].ssrc, &at))
 			continue;
 		us = feed_round_trip_us(at.feed, &blocks[i], t->now_us);
-		feed_limit(at.feed, &blocks[i], l->ceiling_bps);
+		if (!at.feed->line.wide_id)
+			feed_limit(at.feed, &blocks[i], l->ceiling_bps);
 		quality_take_block(&l->quality, &blocks[i], at.feed->line.clock_rate);
 		if (us < 0)
 			continue;
@@ -96,6 +97,16 @@ static void take_nack(struct leg *l, const struct rtcp *r, const struct turn *t)
 		return;
 	for (size_t i = 0; i < n; i++)
 		feed_resend(at.feed, at.track, seqs[i], &l->link, t);
+}
+
+static void take_feedback(struct leg *l, const struct rtcp *r, const struct turn *t)
+{
+	struct transport told;
+
+	if (transport_parse(r, &told))
+		take_nack(l, r, t);
+	else
+		estimate_take(&l->link.estimate, &told, t->now_us);
 }
 
 static void want_key(struct leg *l, uint32_t ssrc, const struct turn *t)
@@ -131,7 +142,7 @@ void leg_take_rtcp(struct leg *l, struct bytes packet, const struct turn *t)
 		if (r.type == RTCP_SR || r.type == RTCP_RR)
 			take_blocks(l, &r, t);
 		else if (r.type == RTCP_RTPFB)
-			take_nack(l, &r, t);
+			take_feedback(l, &r, t);
 		else if (r.type == RTCP_PSFB)
 			take_key_request(l, &r, t);
 	}
@@ -151,6 +162,33 @@ static void add_report(struct leg *l, bool full, const struct turn *t, struct si
 	rtcp_format_cname(l->ssrc, CNAME, out);
 }
 
+/* Of what its line carries, an equal part for each picture; sound comes first. 0: no complaint. */
+static uint64_t share_of(const struct leg *l)
+{
+	uint64_t bps = estimate_bps(&l->link.estimate), sound = 0;
+	unsigned pictures = 0;
+
+	for (int slot = 0; slot < ENGINE_SLOTS_MAX; slot++) {
+		const struct leg *from = stage_source(l->stage, l->place, slot);
+
+		if (!from || !leg_is_live(from))
+			continue;
+		pictures += l->feeds[slot][LEG_VIDEO].is_on && from->tracks[LEG_VIDEO].serial;
+		sound += LEG_SOUND_BPS;
+	}
+	if (!bps || !pictures)
+		return 0;
+	bps = bps > sound ? (bps - sound) / pictures : 0;
+	return bps > FEED_LIMIT_MIN ? bps : FEED_LIMIT_MIN;
+}
+
+static uint64_t limit_of(const struct leg *to, int slot)
+{
+	const struct feed *f = &to->feeds[slot][LEG_VIDEO];
+
+	return f->line.wide_id ? share_of(to) : f->limit_bps;
+}
+
 /* The most that every receiver of its picture can take. */
 static uint64_t ceiling_of(const struct leg *l)
 {
@@ -159,9 +197,7 @@ static uint64_t ceiling_of(const struct leg *l)
 	for (int i = 0; i < l->stage->places; i++) {
 		const struct leg *to = l->stage->legs[i];
 		int slot = l->place < i ? l->place : l->place - 1;
-		uint64_t limit = to && to != l && leg_is_live(to)
-					 ? to->feeds[slot][LEG_VIDEO].limit_bps
-					 : 0;
+		uint64_t limit = to && to != l && leg_is_live(to) ? limit_of(to, slot) : 0;
 
 		if (limit && limit < least)
 			least = limit;

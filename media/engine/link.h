@@ -6,6 +6,7 @@
 #define MEDIA_ENGINE_LINK_H
 
 #include "media/crypt/dtls.h"
+#include "media/engine/estimate.h"
 #include "media/engine/turn.h"
 #include "media/packet/stun.h"
 
@@ -28,6 +29,7 @@ struct link {
 	uint32_t sources[LINK_SOURCES];
 	int n_sources;
 	uint64_t tx_bytes;
+	struct estimate estimate; /* of what it carries to the peer */
 	const struct turn *turn; /* of the call being served */
 };
 

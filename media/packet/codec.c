@@ -49,7 +49,9 @@ const struct sdp_format *sdp_find_rtx(const struct sdp_line *l, const struct sdp
 
 bool sdp_has_transport(const struct sdp_line *l, const struct sdp_format *f)
 {
-	return (l->direction == SDP_SENDONLY || l->direction == SDP_SENDRECV) &&
+	bool sends = l->direction == SDP_SENDONLY || l->direction == SDP_SENDRECV;
+
+	return (sends || l->media == SDP_AUDIO || sdp_find_rtx(l, f)) &&
 	       f->feedback & SDP_FB_TRANSPORT && l->extensions[SDP_TRANSPORT_CC];
 }
 

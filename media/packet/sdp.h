@@ -100,8 +100,8 @@ const struct sdp_format *sdp_find_format(const struct sdp_line *l, enum sdp_code
 /* RTX (RFC 4588) of this format; NULL: not offered. */
 const struct sdp_format *sdp_find_rtx(const struct sdp_line *l, const struct sdp_format *f);
 
-/* Whether packets of this format carry transport-wide numbers that feedback is sent for: what the
- * client sends. */
+/* Whether packets of this format carry transport-wide numbers that feedback is sent for. Not what
+ * the server sends again under its old number: SRTP must not seal it with another one inside. */
 bool sdp_has_transport(const struct sdp_line *l, const struct sdp_format *f);
 
 /* The first codec of `order` that every video line that is not refused offers. */

@@ -290,12 +290,13 @@ static struct sim_heard *find_heard(struct sim_client *c, uint32_t ssrc, int *ki
 	return NULL;
 }
 
-static void take_rtp(struct sim_client *c, struct bytes d)
+static void take_rtp(struct sim_client *c, struct bytes d, int64_t now_us)
 {
 	uint8_t room[2048];
 	size_t n = d.n;
 	struct rtp r;
 	struct sim_heard *h;
+	struct bytes wide;
 	int kind;
 
 	memcpy(room, d.at, n);
@@ -306,6 +307,8 @@ static void take_rtp(struct sim_client *c, struct bytes d)
 	CHECK_EQ(ERR_OK, rtp_parse((struct bytes){ room, n }, &r));
 	h = find_heard(c, r.ssrc, &kind);
 	CHECK(h != NULL);
+	if (rtp_find_element(&r, SIM_WIDE_ID, &wide))
+		arrivals_take(&c->arrivals, read_u16(wide.at), now_us);
 	if (r.ssrc != h->ssrc) { /* RFC 4588 s4 */
 		CHECK(r.payload_type == SIM_RTX_PT && r.payload.n > 2);
 		h->again++;
@@ -401,7 +404,7 @@ void sim_take(struct sim_client *c, struct bytes d, int64_t now_us)
 		take_dtls(c, d, now_us);
 		break;
 	case DATAGRAM_RTP:
-		take_rtp(c, d);
+		take_rtp(c, d, now_us);
 		break;
 	case DATAGRAM_RTCP:
 		take_rtcp(c, d, now_us);

@@ -7,6 +7,7 @@
 #define TESTS_LIB_MEDIA_SIM_CLIENT_H
 
 #include "media/crypt/dtls.h"
+#include "media/engine/arrivals.h"
 #include "media/packet/rtcp.h"
 #include "media/packet/rtp.h"
 #include "media/packet/sdp.h"
@@ -112,6 +113,7 @@ struct sim_client {
 	uint32_t frame;
 	uint64_t transaction;
 	uint16_t wide; /* number of the next packet */
+	struct arrivals arrivals; /* of theirs */
 };
 
 void sim_init(struct sim_client *c, const struct sim_options *o);
@@ -152,6 +154,8 @@ int sim_missing(const struct sim_client *c, int slot);
 /* A receiver report: so much of a slot's video is lost, of 256; it has come `late` units of
  * 1/65536 s after the last sender report. */
 void sim_send_block(struct sim_client *c, int slot, uint8_t fraction_lost, uint32_t late);
+/* Transport-wide feedback, when it is time. */
+void sim_send_wide(struct sim_client *c, int64_t now_us);
 void sim_send_pli(struct sim_client *c, int slot);
 
 #endif

@@ -215,6 +215,18 @@ int sim_send_nack(struct sim_client *c, int slot)
 	return (int)n;
 }
 
+void sim_send_wide(struct sim_client *c, int64_t now_us)
+{
+	struct rtcp_feedback f = { c->sources[SIM_VIDEO].ssrc, c->slots[0][SIM_VIDEO].ssrc };
+	uint8_t room[1400];
+	struct sink s;
+
+	sink_init(&s, room, sizeof room - SRTP_EXTRA);
+	arrivals_format(&c->arrivals, f, now_us, &s);
+	if (s.n)
+		seal_and_send_rtcp(c, &s, sizeof room);
+}
+
 void sim_send_pli(struct sim_client *c, int slot)
 {
 	struct rtcp_feedback f = { c->sources[SIM_VIDEO].ssrc, c->slots[slot][SIM_VIDEO].ssrc };

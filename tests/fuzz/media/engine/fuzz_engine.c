@@ -13,7 +13,7 @@ enum step { STEP_RAW, STEP_STRANGER, STEP_RTP, STEP_RTCP, STEP_TIME, STEP_CHECK,
 static void begin(void)
 {
 	static const struct stage_cover all = { true, true, true };
-	static const struct sim_options with_rtx = { .video = SDP_VP8, .rtx = true };
+	static const struct sim_options with_all = { .video = SDP_VP8, .rtx = true, .wide = true };
 	static int inputs;
 
 	if (inputs++ % INPUTS_A_WORLD)
@@ -25,7 +25,7 @@ static void begin(void)
 	if (world_stage(&world, ORDER_STAGE_OPEN, all))
 		abort();
 	for (int i = 0; i < 2; i++) {
-		if (world_join(&world, i, &with_rtx, 1))
+		if (world_join(&world, i, &with_all, 1))
 			abort();
 		world_connect(&world, i);
 	}

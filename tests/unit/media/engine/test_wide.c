@@ -1,4 +1,5 @@
 /* Transport-wide feedback, both ways, where a client offers it. */
+#include "media/packet/seq.h"
 #include "tests/unit/media/engine/world.h"
 
 static const struct sim_options wide = { .video = SDP_VP8, .rtx = true, .wide = true };
@@ -55,6 +56,49 @@ static void a_publisher_is_told_of_what_was_lost(void)
 	world_clear(&world);
 }
 
+static bool loses_a_third_to_receiver(struct world *w, const struct parcel *p)
+{
+	return !p->to_engine && p->client.port == WORLD_PORT + 1 && is_video(p) && w->dice++ % 3 == 0;
+}
+
+/* The receivers say what came; their line carries 1 Mbit/s of pictures. */
+static void talk(int times)
+{
+	for (int i = 0; i < times; i++) {
+		world_talk(&world, 2, 5);
+		for (int k = 0; k < 2; k++)
+			sim_send_wide(&world.clients[k], world.now_us);
+		world_carry(&world);
+	}
+}
+
+static void a_receiver_that_loses_much_gets_less(void)
+{
+	enter_two();
+	talk(60);
+	uint64_t ceiling = world.clients[0].counts.remb;
+	world.dice = 1;
+	world.loses = loses_a_third_to_receiver;
+	talk(100);
+	uint64_t less = world.clients[0].counts.remb;
+	CHECK(less < ceiling * 8 / 10);
+	CHECK_EQ(ceiling, world.clients[1].counts.remb); /* the other way is whole */
+	world.loses = NULL;
+	talk(1000);
+	CHECK_EQ(ceiling, world.clients[0].counts.remb);
+	world_clear(&world);
+}
+
+static void what_goes_out_has_numbers_without_a_gap(void)
+{
+	enter_two();
+	talk(30);
+	world_talk(&world, 2, 5);
+	CHECK_EQ(31 * 7 - 1, world.clients[0].arrivals.highest - SEQ_START);
+	CHECK_EQ(0, world.clients[0].counts.forged);
+	world_clear(&world);
+}
+
 static void who_does_not_offer_it_is_told_nothing(void)
 {
 	world_init(&world);
@@ -68,6 +112,8 @@ static void who_does_not_offer_it_is_told_nothing(void)
 static const struct test tests[] = {
 	T(a_publisher_is_told_of_all_its_packets),
 	T(a_publisher_is_told_of_what_was_lost),
+	T(a_receiver_that_loses_much_gets_less),
+	T(what_goes_out_has_numbers_without_a_gap),
 	T(who_does_not_offer_it_is_told_nothing),
 };
 RUN_TESTS(tests)

@@ -59,7 +59,8 @@ static void an_answer_says_what_the_server_does(void)
 		"a=ice-ufrag:ours\r\na=ice-pwd:0987654321098765432109\r\na=fingerprint:sha-256 AB:AB:",
 		"a=setup:passive\r\n", "a=rtpmap:111 opus/48000/2\r\n",
 		"a=fmtp:111 minptime=10;useinbandfec=1\r\n", /* RFC 7587 s6.1 */
-		"a=rtpmap:108 H264/90000\r\n", "profile-level-id=42e01f\r\n",
+		"a=rtpmap:108 H264/90000\r\n",
+		"profile-level-id=42e01f;x-google-start-bitrate=500\r\n",
 		"a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level\r\n",
 		"a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\r\n",
 		"a=candidate:1 1 udp 2130706431 192.0.2.1 8444 typ host\r\n",
@@ -112,14 +113,14 @@ static void what_is_sent_again_has_a_type_and_a_source(void)
 	CHECK(strstr(room, "a=ssrc:2002 cname:xq\r\n"));
 }
 
-static void transport_wide_feedback_is_for_what_a_client_sends(void)
+static void transport_wide_feedback_is_answered_both_ways(void)
 {
 	static const char head[] = "a=rtcp-fb:96 transport-cc\r\na=extmap:3 http://www.ietf.org/";
 	const char *text = answer_to(browser_offer(), SDP_VP8);
 
-	CHECK_EQ(2, count(text, "draft-holmer-rmcat-transport-wide-cc-extensions-01\r\n"));
-	CHECK_EQ(1, count(text, "a=rtcp-fb:111 transport-cc\r\n"));
-	CHECK_EQ(1, count(text, head));
+	CHECK_EQ(12, count(text, "draft-holmer-rmcat-transport-wide-cc-extensions-01\r\n"));
+	CHECK_EQ(6, count(text, "a=rtcp-fb:111 transport-cc\r\n"));
+	CHECK_EQ(6, count(text, head));
 }
 
 static void a_passive_client_makes_us_active(void)
@@ -186,7 +187,7 @@ static const struct test tests[] = {
 	T(an_answer_says_what_the_server_does),
 	T(only_offered_feedback_is_answered),
 	T(what_is_sent_again_has_a_type_and_a_source),
-	T(transport_wide_feedback_is_for_what_a_client_sends),
+	T(transport_wide_feedback_is_answered_both_ways),
 	T(a_passive_client_makes_us_active),
 	T(lines_that_cannot_be_answered_are_refused),
 	T(a_line_without_a_slot_sends_nothing),
