@@ -93,6 +93,14 @@ const struct shown *deck_shown(const struct deck *d)
 	return d->shown;
 }
 
+bool deck_is_idle(const struct deck *d)
+{
+	for (int i = 0; i < RECORDER_VISITS_MAX; i++)
+		if (d->slots[i].tape)
+			return false;
+	return !d->unsent_n;
+}
+
 /* Sends what waits, in order, as long as the mailbox takes it. */
 static void send_events(struct deck *d)
 {

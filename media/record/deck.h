@@ -31,6 +31,9 @@ void deck_turn(struct deck *d, struct instant now, int64_t now_us);
 /* Closes everything. */
 void deck_close(struct deck *d, struct instant now, int64_t now_us);
 
+/* Nothing is recorded, and nobody waits for an event. */
+bool deck_is_idle(const struct deck *d);
+
 /* No new recordings when the disk is nearly full. */
 bool deck_may_begin(const struct deck *d);
 /* RECORDER_VISITS_MAX of them. */

@@ -12,6 +12,7 @@
 #define ORDERS_MAX  1024
 #define ORDERS_TURN 32
 #define WAIT_MS     20
+#define IDLE_MS     200 /* an order wakes it at once */
 #define ITEMS_TURN  20000 /* then orders and cuts have their turn again */
 
 enum order_kind { ORDER_BEGIN, ORDER_COVER, ORDER_END, ORDER_LEG };
@@ -82,7 +83,7 @@ static void *recorder_main(void *owner)
 	bool has_more = false;
 
 	while (!mailbox_is_closed(r->orders)) {
-		take_orders(r, has_more ? 0 : WAIT_MS);
+		take_orders(r, has_more ? 0 : deck_is_idle(r->deck) ? IDLE_MS : WAIT_MS);
 		int64_t now_us = clock_monotonic_us(); /* what came before it is taken below */
 		has_more = take_items(r);
 		deck_turn(r->deck, clock_now(), now_us);
