@@ -36,9 +36,21 @@ static void begin(struct feed *f, const struct track *t, const struct track_pack
 	}
 }
 
+/* Another size: the one before is shown until the key frame. */
+static bool may_switch(const struct feed *f, struct track *t, const struct track_packet *p)
+{
+	if (f->layer.serial != t->serial)
+		return false;
+	if (!p->is_key)
+		track_want_key(t);
+	return p->is_key;
+}
+
 /* Whether this packet goes on to the receiver. */
 static bool follows(struct feed *f, struct track *t, const struct track_packet *p)
 {
+	if (t->is_layer && f->from.serial != t->serial && !may_switch(f, t, p))
+		return false;
 	if (f->from.serial != t->serial)
 		f->from = (struct feed_source){
 			.serial = t->serial,
@@ -154,6 +166,19 @@ static void remember(struct feed *f, const struct track *t, const struct track_p
 		last->picture = (uint16_t)(v.picture_id + f->from.picture_add);
 		last->tl0 = (uint8_t)(v.tl0picidx + f->from.tl0_add);
 	}
+}
+
+bool feed_copy(struct feed *f, struct track *t, const struct track_packet *p, struct sink *out)
+{
+	struct guise g = { 0 };
+
+	if (!follows(f, t, p))
+		return false;
+	g.head = head_of(f, p);
+	if (!format(f, t, p, &g, out))
+		return false;
+	remember(f, t, p);
+	return true;
 }
 
 static void send(const struct feed *f, size_t n, struct link *l, const struct turn *turn)

@@ -40,6 +40,13 @@ struct feed_source {
 	uint8_t tl0_add;
 };
 
+/* Of a source in several sizes. */
+struct feed_layer {
+	uint32_t serial; /* of the track wanted, 0: not chosen yet */
+	int64_t less_us; /* when a smaller one was chosen last */
+	int64_t hold_us;
+};
+
 /* What went out last. */
 struct feed_last {
 	bool any;
@@ -64,6 +71,7 @@ struct feed {
 	bool is_on;
 	struct feed_line line;
 	struct feed_source from;
+	struct feed_layer layer;
 	struct feed_last last;
 	struct feed_sent sent;
 	uint64_t limit_bps; /* that the receiver can take of it, 0: no complaint yet */
@@ -72,6 +80,9 @@ struct feed {
 /* Forwards a packet of the track. */
 void feed_forward(struct feed *f, struct track *t, const struct track_packet *p, struct link *l,
 		  const struct turn *turn);
+
+/* The packet as it would be forwarded; false: it would not. */
+bool feed_copy(struct feed *f, struct track *t, const struct track_packet *p, struct sink *out);
 
 /* Sends again what the receiver misses, if it is still there. */
 void feed_resend(struct feed *f, const struct track *t, uint16_t seq, struct link *l,

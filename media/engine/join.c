@@ -56,6 +56,30 @@ static void add_track(struct making *m, const struct sdp_line *l, const struct s
 						 : TAP_VP8;
 }
 
+/* One track for each size; the offer names the smallest first. */
+static void add_layers(struct making *m, const struct sdp_line *l)
+{
+	struct track *largest = &m->leg->tracks[LEG_VIDEO];
+	struct leg_layers *layers = &m->leg->layers;
+
+	if (layers->n || !sdp_has_layers(l))
+		return;
+	layers->n = (int)l->n_rids;
+	layers->rid_id = l->extensions[SDP_RID];
+	layers->repaired_id = l->extensions[SDP_REPAIRED_RID];
+	for (int i = 0; i < layers->n; i++)
+		memcpy(layers->rids[i], l->rids[layers->n - 1 - i], sizeof layers->rids[i]);
+	largest->is_layer = true;
+	for (int i = 1; i < layers->n; i++)
+		largest[i] = *largest;
+	layers->tape.is_on = true;
+	layers->tape.line = (struct feed_line){
+		.ssrc = new_ssrc(),
+		.clock_rate = largest->source.clock_rate,
+		.payload_type = largest->source.payload_type,
+	};
+}
+
 /* The slots count for each kind by itself: pairs, in the order of the lines. */
 static void add_feed(struct making *m, size_t line, const struct sdp_format *f)
 {
@@ -105,6 +129,8 @@ static void add_lines(struct making *m)
 		f = sdp_find_format(l, l->media == SDP_VIDEO ? m->video : SDP_OPUS);
 		if (f && client_sends(l))
 			add_track(m, l, f);
+		if (f && client_sends(l))
+			add_layers(m, l);
 		if (f && client_receives(l))
 			add_feed(m, i, f);
 	}
@@ -136,7 +162,7 @@ static enum err choose_codec(struct making *m)
 
 static void name_sources(struct leg *l, const struct stage_order *o)
 {
-	for (int i = 0; i < LEG_KINDS; i++) {
+	for (int i = 0; i < LEG_TRACKS; i++) {
 		struct tap_source *s = &l->tracks[i].source;
 
 		s->visit = l->stage->visit;

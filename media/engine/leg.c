@@ -2,6 +2,7 @@
 #include "media/engine/leg.h"
 
 #include "broker/common/log.h"
+#include "media/engine/layers.h"
 #include "media/engine/stage.h"
 
 #include <stdlib.h>
@@ -11,7 +12,7 @@ void leg_free(struct leg *l)
 	if (!l)
 		return;
 	link_clear(&l->link);
-	for (int i = 0; i < LEG_KINDS; i++)
+	for (int i = 0; i < LEG_TRACKS; i++)
 		track_clear(&l->tracks[i]);
 	free(l);
 }
@@ -30,7 +31,7 @@ void leg_update_due(struct leg *l, const struct turn *t)
 		due = link;
 	if (leg_is_live(l) && arrivals_due_us(&l->arrivals) < due - LEG_BEAT_US)
 		due = (arrivals_due_us(&l->arrivals) / LEG_BEAT_US + 1) * LEG_BEAT_US;
-	for (int i = 0; leg_is_live(l) && i < LEG_KINDS; i++) {
+	for (int i = 0; leg_is_live(l) && i < LEG_TRACKS; i++) {
 		int64_t track = track_due_us(&l->tracks[i]);
 
 		if (track < due)
@@ -61,6 +62,7 @@ static void see_link(struct leg *l, const struct turn *t)
 			 l->epoch);
 		l->stage->seats[l->place].joined = true;
 		stage_note_leg(l, TAP_LEG_JOINED, t);
+		layers_choose(l, t->now_us);
 	}
 	if ((l->state == LEG_NEW || l->state == LEG_LIVE) && link_is_dead(&l->link))
 		lose(l, t);
@@ -107,14 +109,23 @@ static uint32_t jitter_ms(const struct track *t)
 			 : 0;
 }
 
+static uint64_t lost_of(const struct leg *l)
+{
+	uint64_t n = 0;
+
+	for (int i = 0; i < LEG_TRACKS; i++)
+		n += l->tracks[i].loss.lost;
+	return n;
+}
+
 static void watch_quality(struct leg *l, const struct turn *t)
 {
 	uint32_t sound_ms = jitter_ms(&l->tracks[LEG_AUDIO]);
-	uint32_t picture_ms = jitter_ms(&l->tracks[LEG_VIDEO]);
+	uint32_t picture_ms = jitter_ms(layers_largest(l, t->now_us));
 	const struct leg *shown = NULL;
 	struct quality_totals now = {
 		.rx_packets = l->counts.rx_packets,
-		.lost = l->tracks[LEG_AUDIO].loss.lost + l->tracks[LEG_VIDEO].loss.lost,
+		.lost = lost_of(l),
 		.rx_bytes = l->counts.rx_bytes,
 		.tx_bytes = l->link.tx_bytes,
 	};
@@ -140,6 +151,7 @@ void leg_tick(struct leg *l, const struct turn *t)
 		leg_ask(l, report, t);
 	if (leg_is_live(l) && report) {
 		leg_report_feeds(l, t);
+		layers_choose(l, t->now_us);
 		watch_quality(l, t);
 	}
 	leg_update_due(l, t);
@@ -157,7 +169,7 @@ struct leg_report leg_report(const struct leg *l)
 		.rx_bytes = l->counts.rx_bytes,
 		.rx_packets = l->counts.rx_packets,
 		.tx_bytes = l->link.tx_bytes,
-		.lost = l->tracks[LEG_AUDIO].loss.lost + l->tracks[LEG_VIDEO].loss.lost,
+		.lost = lost_of(l),
 		.rtt_ms = l->counts.rtt_ms,
 		.quality = l->quality.last,
 	};

@@ -18,7 +18,20 @@
 
 enum leg_kind { LEG_AUDIO, LEG_VIDEO, LEG_KINDS };
 
+#define LEG_LAYERS SDP_LAYERS_MAX
+#define LEG_TRACKS (LEG_VIDEO + LEG_LAYERS)
+
 struct stage;
+
+/* A picture that comes in several sizes (RFC 8853): its tracks begin at LEG_VIDEO, the largest
+ * first. */
+struct leg_layers {
+	int n; /* 0: one size */
+	uint8_t rid_id; /* header extensions */
+	uint8_t repaired_id;
+	char rids[LEG_LAYERS][SDP_RID_MAX + 1];
+	struct feed tape; /* the largest that comes, as one source, for the tap */
+};
 
 struct leg_times {
 	int64_t heard_us;  /* when something verified came; until then when it was opened */
@@ -43,7 +56,8 @@ struct leg {
 	uint32_t ssrc; /* of our reports */
 	struct link link;
 	struct arrivals arrivals;
-	struct track tracks[LEG_KINDS];
+	struct track tracks[LEG_TRACKS];
+	struct leg_layers layers;
 	struct feed feeds[ENGINE_SLOTS_MAX][LEG_KINDS];
 	uint64_t ceiling_bps; /* it is asked to send no more video */
 	int64_t ntp_add; /* from its clock to ours */
@@ -77,6 +91,9 @@ void leg_ask(struct leg *l, bool report, const struct turn *t);
 
 /* Sender reports of its feeds. */
 void leg_report_feeds(struct leg *l, const struct turn *t);
+
+/* Of what its line carries, an equal part for each picture; sound comes first. 0: no complaint. */
+uint64_t leg_share_bps(const struct leg *l);
 
 struct leg_report leg_report(const struct leg *l);
 

@@ -1,4 +1,5 @@
 /* RTCP with a leg: what it says about our feeds and its tracks, and what we ask of it. */
+#include "media/engine/layers.h"
 #include "media/engine/stage.h"
 #include "media/packet/ntp.h"
 
@@ -20,7 +21,7 @@ static bool find_feed(struct leg *l, uint32_t ssrc, struct feed_place *out)
 				continue;
 			out->feed = f;
 			out->source = stage_source(l->stage, l->place, slot);
-			out->track = out->source ? &out->source->tracks[kind] : NULL;
+			out->track = out->source ? layers_shown(out->source, kind, f) : NULL;
 			return true;
 		}
 	return false;
@@ -29,13 +30,22 @@ static bool find_feed(struct leg *l, uint32_t ssrc, struct feed_place *out)
 static void record_report(struct leg *l, const struct track *track, const struct rtcp *r,
 			  const struct turn *t)
 {
-	const struct tap_packet p = {
-		.source = track->source,
+	struct tap_packet p = {
+		.source = layers_source(l, track),
 		.kind = TAP_SENDER_REPORT,
 		.arrival_us = t->now_us,
 		.bytes = { r->body.at - 4, r->body.n + 4 },
 	};
+	struct rtcp_sender s;
+	uint8_t room[64];
+	struct sink out;
 
+	sink_init(&out, room, sizeof room);
+	if (track->is_layer) {
+		if (rtcp_parse_sender(r, &s) || !layers_copy_report(l, track, s, &out))
+			return;
+		p.bytes = sink_bytes(&out);
+	}
 	if (t->tap && stage_is_covered(l->stage, track->source.track))
 		t->tap->take(t->tap->owner, &p);
 }
@@ -46,7 +56,7 @@ static void take_sender(struct leg *l, const struct rtcp *r, const struct turn *
 
 	if (rtcp_parse_sender(r, &s))
 		return;
-	for (int i = 0; i < LEG_KINDS; i++) {
+	for (int i = 0; i < LEG_TRACKS; i++) {
 		struct track *track = &l->tracks[i];
 
 		if (!track->serial || track->source.ssrc != s.ssrc)
@@ -79,7 +89,7 @@ static void take_blocks(struct leg *l, const struct rtcp *r, const struct turn *
 		if (us < 0)
 			continue;
 		l->counts.rtt_ms = us / 1000;
-		for (int k = 0; k < LEG_KINDS; k++)
+		for (int k = 0; k < LEG_TRACKS; k++)
 			l->tracks[k].loss.round_trip_us = us;
 	}
 }
@@ -99,6 +109,15 @@ static void take_nack(struct leg *l, const struct rtcp *r, const struct turn *t)
 		feed_resend(at.feed, at.track, seqs[i], &l->link, t);
 }
 
+static void take_told(struct leg *l, const struct transport *told, int64_t now_us)
+{
+	uint64_t before = estimate_bps(&l->link.estimate);
+
+	estimate_take(&l->link.estimate, told, now_us);
+	if (estimate_bps(&l->link.estimate) < before)
+		layers_choose(l, now_us);
+}
+
 static void take_feedback(struct leg *l, const struct rtcp *r, const struct turn *t)
 {
 	struct transport told;
@@ -106,7 +125,7 @@ static void take_feedback(struct leg *l, const struct rtcp *r, const struct turn
 	if (transport_parse(r, &told))
 		take_nack(l, r, t);
 	else
-		estimate_take(&l->link.estimate, &told, t->now_us);
+		take_told(l, &told, t->now_us);
 }
 
 static void want_key(struct leg *l, uint32_t ssrc, const struct turn *t)
@@ -152,18 +171,26 @@ void leg_take_rtcp(struct leg *l, struct bytes packet, const struct turn *t)
 
 static void add_report(struct leg *l, bool full, const struct turn *t, struct sink *out)
 {
-	struct rtcp_block blocks[LEG_KINDS];
+	struct rtcp_block blocks[LEG_TRACKS];
 	size_t n = 0;
 
-	for (int i = 0; full && i < LEG_KINDS; i++)
+	for (int i = 0; full && i < LEG_TRACKS; i++)
 		if (l->tracks[i].serial)
 			blocks[n++] = track_block(&l->tracks[i], t->now_us);
 	rtcp_format_receiver(l->ssrc, blocks, n, out);
 	rtcp_format_cname(l->ssrc, CNAME, out);
 }
 
-/* Of what its line carries, an equal part for each picture; sound comes first. 0: no complaint. */
-static uint64_t share_of(const struct leg *l)
+/* One that has come. */
+static const struct track *first_picture(const struct leg *l)
+{
+	for (int i = LEG_VIDEO; i < LEG_TRACKS; i++)
+		if (l->tracks[i].serial)
+			return &l->tracks[i];
+	return &l->tracks[LEG_VIDEO];
+}
+
+uint64_t leg_share_bps(const struct leg *l)
 {
 	uint64_t bps = estimate_bps(&l->link.estimate), sound = 0;
 	unsigned pictures = 0;
@@ -173,7 +200,7 @@ static uint64_t share_of(const struct leg *l)
 
 		if (!from || !leg_is_live(from))
 			continue;
-		pictures += l->feeds[slot][LEG_VIDEO].is_on && from->tracks[LEG_VIDEO].serial;
+		pictures += l->feeds[slot][LEG_VIDEO].is_on && first_picture(from)->serial;
 		sound += LEG_SOUND_BPS;
 	}
 	if (!bps || !pictures)
@@ -186,7 +213,7 @@ static uint64_t limit_of(const struct leg *to, int slot)
 {
 	const struct feed *f = &to->feeds[slot][LEG_VIDEO];
 
-	return f->line.wide_id ? share_of(to) : f->limit_bps;
+	return f->line.wide_id ? leg_share_bps(to) : f->limit_bps;
 }
 
 /* The most that every receiver of its picture can take. */
@@ -194,6 +221,8 @@ static uint64_t ceiling_of(const struct leg *l)
 {
 	uint64_t least = l->ceiling_bps;
 
+	if (l->layers.n) /* who can take less gets a smaller one, which comes beside the largest */
+		return least + least / 4;
 	for (int i = 0; i < l->stage->places; i++) {
 		const struct leg *to = l->stage->legs[i];
 		int slot = l->place < i ? l->place : l->place - 1;
@@ -208,7 +237,8 @@ static uint64_t ceiling_of(const struct leg *l)
 /* Browsers listen to it only under a source that they send. */
 static void tell_arrivals(struct leg *l, const struct turn *t, struct sink *out)
 {
-	const struct track *track = &l->tracks[l->tracks[LEG_VIDEO].serial ? LEG_VIDEO : LEG_AUDIO];
+	const struct track *picture = first_picture(l);
+	const struct track *track = picture->serial ? picture : &l->tracks[LEG_AUDIO];
 	const struct rtcp_feedback f = { l->ssrc, track->source.ssrc };
 
 	if (track->serial)
@@ -218,21 +248,21 @@ static void tell_arrivals(struct leg *l, const struct turn *t, struct sink *out)
 /* RFC 3550 s6.1: a compound begins with a report and a name. */
 void leg_ask(struct leg *l, bool report, const struct turn *t)
 {
-	const struct track *video = &l->tracks[LEG_VIDEO];
+	const struct track *video = first_picture(l);
 	struct sink out;
 	size_t empty;
 
 	sink_init(&out, out_next(t->out)->at, OUT_PACKET_MAX - SRTP_EXTRA);
 	add_report(l, report, t, &out);
 	empty = out.n;
-	for (int i = 0; i < LEG_KINDS; i++)
+	for (int i = 0; i < LEG_TRACKS; i++)
 		track_ask(&l->tracks[i], l->ssrc, t->now_us, &out);
 	if (report && video->serial && l->ceiling_bps)
 		rtcp_format_remb(l->ssrc, ceiling_of(l), &video->source.ssrc, 1, &out);
 	tell_arrivals(l, t, &out);
 	if ((report || out.n > empty) && !sink_is_full(&out))
 		link_send_rtcp(&l->link, out.n, t);
-	for (int i = 0; i < LEG_KINDS; i++)
+	for (int i = 0; i < LEG_TRACKS; i++)
 		stage_note_gap(l, &l->tracks[i], t);
 	leg_update_due(l, t);
 }
@@ -240,10 +270,13 @@ void leg_ask(struct leg *l, bool report, const struct turn *t)
 void leg_report_feeds(struct leg *l, const struct turn *t)
 {
 	for (int slot = 0; slot < ENGINE_SLOTS_MAX; slot++) {
-		const struct leg *source = stage_source(l->stage, l->place, slot);
+		struct leg *source = stage_source(l->stage, l->place, slot);
 
-		for (int kind = 0; source && kind < LEG_KINDS; kind++)
-			feed_report(&l->feeds[slot][kind], &source->tracks[kind], source->ntp_add,
-				    &l->link, t);
+		for (int kind = 0; source && kind < LEG_KINDS; kind++) {
+			struct feed *f = &l->feeds[slot][kind];
+
+			feed_report(f, layers_shown(source, kind, f), source->ntp_add, &l->link,
+				    t);
+		}
 	}
 }

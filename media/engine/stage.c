@@ -1,6 +1,8 @@
 /* A stage: packets of one leg go to all others, and to the tap. */
 #include "media/engine/stage.h"
 
+#include "media/engine/layers.h"
+
 #include <stdlib.h>
 
 void stage_free(struct stage *s)
@@ -75,7 +77,7 @@ void stage_note_leg(const struct leg *l, enum tap_event e, const struct turn *t)
 
 static void note_started(const struct leg *l, const struct track *track, const struct turn *t)
 {
-	struct tap_note n = { .event = TAP_TRACK_STARTED, .source = track->source };
+	struct tap_note n = { .event = TAP_TRACK_STARTED, .source = layers_source(l, track) };
 
 	if (track->serial && stage_is_covered(l->stage, track->source.track))
 		tell(l->stage, &n, t);
@@ -83,26 +85,37 @@ static void note_started(const struct leg *l, const struct track *track, const s
 
 void stage_note_gap(const struct leg *l, struct track *track, const struct turn *t)
 {
-	struct tap_note n = { .event = TAP_TRACK_GAP, .source = track->source };
+	struct tap_note n = { .event = TAP_TRACK_GAP, .source = layers_source(l, track) };
 
 	n.lost = track->loss.untold;
 	track->loss.untold = 0;
+	if (track->is_layer && track->serial != l->layers.tape.from.serial)
+		return; /* another size is recorded */
 	if (n.lost && stage_is_covered(l->stage, track->source.track))
 		tell(l->stage, &n, t);
 }
 
-static void record(const struct stage *s, const struct track *track, struct bytes packet,
-		   const struct turn *t)
+static void record(struct leg *from, struct track *track, const struct track_packet *packet,
+		   struct bytes bytes, const struct turn *t)
 {
-	const struct tap_packet p = {
-		.source = track->source,
+	struct tap_packet p = {
+		.source = layers_source(from, track),
 		.kind = TAP_RTP,
 		.arrival_us = t->now_us,
-		.bytes = packet,
+		.bytes = bytes,
 	};
+	uint8_t room[RING_PACKET_MAX];
+	struct sink out;
 
-	if (t->tap && stage_is_covered(s, track->source.track))
-		t->tap->take(t->tap->owner, &p);
+	if (!t->tap || !stage_is_covered(from->stage, track->source.track))
+		return;
+	sink_init(&out, room, sizeof room);
+	if (track->is_layer) {
+		if (!layers_copy(from, track, packet, &out))
+			return;
+		p.bytes = sink_bytes(&out);
+	}
+	t->tap->take(t->tap->owner, &p);
 }
 
 static void forward(struct stage *s, const struct leg *from, struct track *track,
@@ -122,11 +135,21 @@ static void forward(struct stage *s, const struct leg *from, struct track *track
 /* RFC 8843 s9.2: in the answer each line has a payload type of its own. */
 static struct track *find_track(struct leg *l, struct bytes packet)
 {
-	for (int i = 0; i < LEG_KINDS; i++)
+	for (int i = 0; i < LEG_TRACKS; i++)
 		if (l->tracks[i].is_on && packet.n > 1 &&
 		    l->tracks[i].source.payload_type == (packet.at[1] & 0x7f))
-			return &l->tracks[i];
+			return i == LEG_VIDEO ? layers_find(l, packet, false) : &l->tracks[i];
 	return NULL;
+}
+
+static void start(struct leg *from, const struct track *track, const struct turn *t)
+{
+	const struct stage *s = from->stage;
+
+	note_started(from, track, t);
+	for (int i = 0; track->is_layer && i < s->places; i++)
+		if (s->legs[i])
+			layers_choose(s->legs[i], t->now_us);
 }
 
 /* To the tap and to everybody else. */
@@ -136,12 +159,13 @@ static void pass_on(struct leg *from, struct track *track, const struct track_pa
 	struct stage *s = from->stage;
 
 	if (p->is_first)
-		note_started(from, track, t);
-	if (track->source.track == TAP_VIDEO && !p->is_again)
+		start(from, track, t);
+	if (track->source.track == TAP_VIDEO && !p->is_again &&
+	    track == layers_largest(from, t->now_us))
 		quality_take_picture(&from->quality, track, p);
 	if (track->source.track == TAP_AUDIO && s->seats[from->place].muted)
 		return;
-	record(s, track, packet, t);
+	record(from, track, p, packet, t);
 	forward(s, from, track, p, t);
 	if (track_due_us(track) <= t->now_us)
 		leg_ask(from, false, t);
@@ -149,10 +173,10 @@ static void pass_on(struct leg *from, struct track *track, const struct track_pa
 
 static struct track *find_repaired(struct leg *l, struct bytes packet)
 {
-	for (int i = 0; i < LEG_KINDS; i++)
+	for (int i = 0; i < LEG_TRACKS; i++)
 		if (l->tracks[i].rtx.is_on && packet.n > 1 &&
 		    l->tracks[i].rtx.payload_type == (packet.at[1] & 0x7f))
-			return &l->tracks[i];
+			return i == LEG_VIDEO ? layers_find(l, packet, true) : &l->tracks[i];
 	return NULL;
 }
 
@@ -224,7 +248,7 @@ void stage_set_cover(struct stage *s, struct stage_cover c, const struct turn *t
 	if (!began)
 		return;
 	for (int i = 0; i < s->places; i++)
-		for (int k = 0; s->legs[i] && k < LEG_KINDS; k++)
+		for (int k = 0; s->legs[i] && k < LEG_TRACKS; k++)
 			note_started(s->legs[i], &s->legs[i]->tracks[k], t);
 	stage_want_keys(s, t);
 }
@@ -236,7 +260,8 @@ void stage_want_keys(struct stage *s, const struct turn *t)
 
 		if (!l || !leg_is_live(l))
 			continue;
-		track_want_key(&l->tracks[LEG_VIDEO]);
+		for (int k = LEG_VIDEO; k < LEG_TRACKS; k++)
+			track_want_key(&l->tracks[k]);
 		leg_ask(l, false, t);
 	}
 }

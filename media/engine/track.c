@@ -102,9 +102,23 @@ static enum err count_number(struct track *t, int64_t number, bool is_again, int
 	return ERR_OK;
 }
 
+static void count_rate(struct track_rate *r, size_t n, int64_t now_us)
+{
+	int64_t us = now_us - r->since_us;
+
+	r->bytes += n;
+	if (us < 1000000)
+		return;
+	if (r->since_us)
+		r->bps = r->bytes * 8 * 1000000 / (uint64_t)us;
+	r->since_us = now_us;
+	r->bytes = 0;
+}
+
 static void keep(struct track *t, struct track_packet *p, struct bytes packet)
 {
 	t->came_us = p->at_us;
+	count_rate(&t->rate, packet.n, p->at_us);
 	p->is_key = is_key(t, p->rtp.payload);
 	if (p->is_key)
 		t->keys.wanted = false;

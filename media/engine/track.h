@@ -41,6 +41,12 @@ struct track_rtx {
 	uint32_t ssrc; /* ...by this one; 0: it says nothing */
 };
 
+struct track_rate {
+	int64_t since_us;
+	uint64_t bytes;
+	uint64_t bps; /* in the last second */
+};
+
 /* The last sender report. */
 struct track_clock {
 	bool is_known;
@@ -52,6 +58,7 @@ struct track_clock {
 struct track {
 	struct tap_source source;
 	bool is_on;       /* negotiated */
+	bool is_layer;    /* one of several sizes */
 	uint8_t feedback; /* SDP_FB_ bits */
 	uint8_t level_id; /* header extension of audio, 0: none */
 	uint32_t serial;  /* of the SSRC, in this engine; 0: nothing came */
@@ -61,6 +68,7 @@ struct track {
 	struct track_keys keys;
 	struct track_clock clock;
 	struct track_rtx rtx;
+	struct track_rate rate;
 	struct ring *ring; /* of video; NULL until the first packet */
 };
 

@@ -151,6 +151,25 @@ static void add_rtx(const struct sdp_format *f, struct sink *out)
 		    f->apt);
 }
 
+static void add_layers(const struct sdp_line *l, struct sink *out)
+{
+	const uint8_t *ids = l->extensions;
+
+	sink_format(out, "a=extmap:%u urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id\r\n",
+		    ids[SDP_RID]);
+	if (ids[SDP_REPAIRED_RID])
+		sink_format(out,
+			    "a=extmap:%u urn:ietf:params:rtp-hdrext:sdes:"
+			    "repaired-rtp-stream-id\r\n",
+			    ids[SDP_REPAIRED_RID]);
+	for (size_t i = 0; i < l->n_rids; i++)
+		sink_format(out, "a=rid:%s recv\r\n", l->rids[i]);
+	sink_format(out, "a=simulcast:recv ");
+	for (size_t i = 0; i < l->n_rids; i++)
+		sink_format(out, "%s%s", i ? ";" : "", l->rids[i]);
+	sink_format(out, "\r\n");
+}
+
 static void add_line(const struct sdp_answer *a, size_t i, bool first, struct sink *out)
 {
 	const struct sdp_line *l = &a->offer->lines[i];
@@ -173,6 +192,8 @@ static void add_line(const struct sdp_answer *a, size_t i, bool first, struct si
 	add_codec(f, out);
 	if (rtx)
 		add_rtx(rtx, out);
+	if (sdp_has_layers(l))
+		add_layers(l, out);
 	if (server_sends(a, i))
 		add_slot(a, &a->slots[i], out);
 	if (first)

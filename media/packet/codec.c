@@ -47,6 +47,13 @@ const struct sdp_format *sdp_find_rtx(const struct sdp_line *l, const struct sdp
 	return NULL;
 }
 
+bool sdp_has_layers(const struct sdp_line *l)
+{
+	bool sends = l->direction == SDP_SENDONLY || l->direction == SDP_SENDRECV;
+
+	return sends && l->media == SDP_VIDEO && l->n_rids > 1 && l->extensions[SDP_RID];
+}
+
 bool sdp_has_transport(const struct sdp_line *l, const struct sdp_format *f)
 {
 	bool sends = l->direction == SDP_SENDONLY || l->direction == SDP_SENDRECV;

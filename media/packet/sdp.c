@@ -179,6 +179,8 @@ static enum err take_extmap(struct reader *r, struct text v)
 		[SDP_AUDIO_LEVEL] = "urn:ietf:params:rtp-hdrext:ssrc-audio-level",
 		[SDP_MID] = "urn:ietf:params:rtp-hdrext:sdes:mid",
 		[SDP_ABS_SEND_TIME] = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time",
+		[SDP_RID] = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id",
+		[SDP_REPAIRED_RID] = "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id",
 		[SDP_TRANSPORT_CC] = ("http://www.ietf.org/id/"
 				      "draft-holmer-rmcat-transport-wide-cc-extensions-01"),
 	};
@@ -233,6 +235,29 @@ static enum err take_ssrc_group(struct reader *r, struct text v)
 	TRY(text_parse_int(second, 0, UINT32_MAX, &repair));
 	l->repaired = (uint32_t)repaired;
 	l->repair = (uint32_t)repair;
+	return ERR_OK;
+}
+
+/* simulcast:send l;h or ~l,m;h (RFC 8853 s5.1): of alternatives the first. More layers than we know
+ * are left out: without our answer they are not sent. */
+static enum err take_simulcast(struct reader *r, struct text v)
+{
+	struct sdp_line *l = r->line;
+	struct text list;
+
+	if (!l || l->n_rids || !text_is(text_next(&v, ' '), "send"))
+		return ERR_OK;
+	for (list = text_next(&v, ' '); list.n && l->n_rids < SDP_LAYERS_MAX;) {
+		struct text choice = text_next(&list, ';');
+		struct text rid = text_next(&choice, ',');
+
+		if (rid.n && rid.at[0] == '~')
+			rid = (struct text){ rid.at + 1, rid.n - 1 };
+		if (!rid.n)
+			return ERR_BAD_INPUT;
+		TRY(copy_token(rid, l->rids[l->n_rids], sizeof l->rids[0]));
+		l->n_rids++;
+	}
 	return ERR_OK;
 }
 
@@ -338,6 +363,7 @@ static enum err take_attribute(struct reader *r, struct text v)
 		{ "rtcp-fb", take_feedback },
 		{ "rtpmap", take_rtpmap },
 		{ "setup", take_setup },
+		{ "simulcast", take_simulcast },
 		{ "ssrc", take_ssrc },
 		{ "ssrc-group", take_ssrc_group },
 	};

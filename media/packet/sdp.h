@@ -15,6 +15,8 @@
 #define SDP_FORMATS_MAX 64
 #define SDP_SSRCS_MAX   8
 #define SDP_MID_MAX     16
+#define SDP_RID_MAX     16
+#define SDP_LAYERS_MAX  3
 #define SDP_CNAME_MAX   64
 #define SDP_ICE_MAX     256 /* RFC 8839 s5.4 */
 
@@ -36,6 +38,8 @@ enum sdp_extension {
 	SDP_MID,           /* RFC 9143 s15 */
 	SDP_ABS_SEND_TIME,
 	SDP_TRANSPORT_CC,
+	SDP_RID,           /* RFC 8852 */
+	SDP_REPAIRED_RID,
 	SDP_EXTENSION_COUNT
 };
 
@@ -75,6 +79,8 @@ struct sdp_line {
 	size_t n_ssrcs;
 	uint32_t repaired; /* a=ssrc-group:FID, the first: this SSRC is sent again as... */
 	uint32_t repair;   /* ...this; 0: not told */
+	char rids[SDP_LAYERS_MAX][SDP_RID_MAX + 1]; /* a=simulcast:send, the smallest first */
+	size_t n_rids;
 	uint8_t extensions[SDP_EXTENSION_COUNT]; /* ids, 0: not offered */
 };
 
@@ -103,6 +109,9 @@ const struct sdp_format *sdp_find_rtx(const struct sdp_line *l, const struct sdp
 /* Whether packets of this format carry transport-wide numbers that feedback is sent for. Not what
  * the server sends again under its old number: SRTP must not seal it with another one inside. */
 bool sdp_has_transport(const struct sdp_line *l, const struct sdp_format *f);
+
+/* Whether the picture comes in layers that can be told apart (RFC 8853). */
+bool sdp_has_layers(const struct sdp_line *l);
 
 /* The first codec of `order` that every video line that is not refused offers. */
 MUST_USE enum err sdp_choose_video(const struct sdp_offer *o, const enum sdp_codec *order,

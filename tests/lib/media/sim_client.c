@@ -46,7 +46,7 @@ void sim_init(struct sim_client *c, const struct sim_options *o)
 	c->slots = calloc(SIM_SLOTS, sizeof *c->slots);
 	c->kept = calloc(SIM_KEPT, sizeof *c->kept);
 	CHECK(c->slots && c->kept);
-	for (int i = 0; i < SIM_KINDS; i++) {
+	for (int i = 0; i <= SIM_KINDS; i++) {
 		random_fill(&c->sources[i].ssrc, sizeof c->sources[i].ssrc);
 		random_fill(&c->sources[i].rtx, sizeof c->sources[i].rtx);
 		random_fill(&c->sources[i].seq, sizeof c->sources[i].seq);
@@ -111,7 +111,13 @@ static void add_line(const struct sim_client *c, int mid, const char *direction,
 	if (!vp8)
 		sink_format(out, "a=fmtp:%d packetization-mode=1;profile-level-id=42e01f\r\n", pt);
 	if (c->options.rtx)
-		add_rtx(c, pt, mid < 2, out);
+		add_rtx(c, pt, mid < 2 && !c->options.layers, out);
+	if (c->options.layers && mid < 2)
+		sink_format(out,
+			    "a=extmap:%d urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id\r\n"
+			    "a=extmap:%d urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id\r\n"
+			    "a=rid:l send\r\na=rid:h send\r\na=simulcast:send l;h\r\n",
+			    SIM_RID_ID, SIM_AGAIN_ID);
 	sink_format(out, "a=rtcp-fb:* nack\r\na=rtcp-fb:* nack pli\r\na=rtcp-fb:* goog-remb\r\n");
 }
 
@@ -352,6 +358,18 @@ static void take_report(struct sim_client *c, const struct rtcp *r, int64_t now_
 	c->counts.receiver_reports += n > 0;
 }
 
+static void take_key_request(struct sim_client *c, const struct rtcp *r)
+{
+	struct rtcp_feedback f;
+
+	CHECK_EQ(ERR_OK, rtcp_parse_feedback(r, &f));
+	c->counts.key_requests++;
+	if (f.media == c->sources[SIM_SMALL].ssrc)
+		c->small_key_wanted = true;
+	else
+		c->key_wanted = true;
+}
+
 static bool take_transport(struct sim_client *c, const struct rtcp *r)
 {
 	static struct transport t;
@@ -386,8 +404,7 @@ static void take_rtcp(struct sim_client *c, struct bytes d, int64_t now_us)
 		else if (r.type == RTCP_RTPFB && r.count == RTCP_NACK)
 			send_again(c, &r);
 		else if (rtcp_is_pli(&r) || (r.type == RTCP_PSFB && r.count == RTCP_FIR)) {
-			c->counts.key_requests++;
-			c->key_wanted = true;
+			take_key_request(c, &r);
 		} else if (!take_transport(c, &r) && !rtcp_parse_remb(&r, &remb)) {
 			c->counts.remb = remb.bitrate;
 		}

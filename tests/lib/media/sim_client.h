@@ -23,9 +23,12 @@
 #define SIM_H264_PT   108
 #define SIM_RTX_PT    97
 #define SIM_WIDE_ID   3 /* header extension of transport-wide numbers */
+#define SIM_RID_ID    10
+#define SIM_AGAIN_ID  11
 #define SIM_SEQS      65536
 
 enum sim_kind { SIM_AUDIO, SIM_VIDEO, SIM_KINDS };
+#define SIM_SMALL ((enum sim_kind)SIM_KINDS) /* the picture once more, small */
 
 /* What came in one half of a slot. */
 struct sim_heard {
@@ -86,6 +89,7 @@ struct sim_options {
 	enum sdp_setup setup; /* ACTPASS, or PASSIVE: then the server starts */
 	bool rtx;             /* offered for video */
 	bool wide;            /* transport-wide feedback is offered */
+	bool layers;          /* the picture in two sizes */
 	bool large_hello;     /* in two datagrams, as browsers' */
 	void (*send)(void *owner, struct bytes datagram);
 	void *owner;
@@ -104,13 +108,15 @@ struct sim_client {
 	struct dtls *dtls;
 	struct srtp *srtp;
 	struct sim_peer peer;
-	struct sim_source sources[SIM_KINDS];
+	struct sim_source sources[SIM_KINDS + 1];
 	struct sim_heard (*slots)[SIM_KINDS]; /* SIM_SLOTS of them */
 	struct sim_kept *kept;                /* SIM_KEPT of them: video */
 	struct sim_counts counts;
 	bool key_wanted;
+	bool small_key_wanted;
 	uint16_t picture;
 	uint32_t frame;
+	uint32_t small_frame;
 	uint64_t transaction;
 	uint16_t wide; /* number of the next packet */
 	struct arrivals arrivals; /* of theirs */
@@ -134,6 +140,8 @@ bool sim_is_open(const struct sim_client *c);
 void sim_send_audio(struct sim_client *c);
 /* One frame of `packets` packets, a key frame at the start and when asked. */
 void sim_send_video(struct sim_client *c, int packets);
+/* The same frame small, in one packet. */
+void sim_send_small(struct sim_client *c);
 /* A packet with this payload, as it is, and RTP time. */
 struct sim_payload {
 	struct bytes bytes;

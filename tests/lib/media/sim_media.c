@@ -37,14 +37,18 @@ void sim_send_payload(struct sim_client *c, enum sim_kind kind, const struct sim
 	struct rtp_head h = { .payload_type = SIM_AUDIO_PT, .marker = p->marker };
 	struct sink s;
 
-	if (kind == SIM_VIDEO)
+	if (kind != SIM_AUDIO)
 		h.payload_type = c->options.video == SDP_VP8 ? SIM_VP8_PT : SIM_H264_PT;
 	h.seq = source->seq++;
 	h.ssrc = source->ssrc;
 	h.ts = p->ts;
 	sink_init(&s, room, SIM_PACKET);
 	write_u16(wide, c->wide);
-	if (c->options.wide) {
+	if (c->options.layers && kind != SIM_AUDIO) {
+		element_format(&h, SIM_RID_ID,
+			       (struct bytes){ (const uint8_t *)(kind == SIM_VIDEO ? "h" : "l"), 1 },
+			       &s);
+	} else if (c->options.wide) {
 		write_u16(wide, c->wide++);
 		element_format(&h, SIM_WIDE_ID, (struct bytes){ wide, 2 }, &s);
 	} else if (kind == SIM_AUDIO) {
@@ -67,13 +71,15 @@ static size_t wrap(struct sim_client *c, const struct sim_kept *k, uint8_t *room
 	struct sim_source *s = &c->sources[SIM_VIDEO];
 	struct rtp_head h = { .payload_type = SIM_RTX_PT, .ssrc = s->rtx, .seq = s->rtx_seq++ };
 
-	size_t head = c->options.wide ? RTP_HEADER_BYTES + 8 : RTP_HEADER_BYTES;
+	size_t head = c->options.wide || c->options.layers ? RTP_HEADER_BYTES + 8 : RTP_HEADER_BYTES;
 
 	h.marker = k->at[1] & 0x80;
 	h.ts = read_u32(k->at + 4);
 	memcpy(room, k->at, head);
 	rtp_rewrite(room, &h);
-	if (c->options.wide)
+	if (c->options.layers)
+		room[RTP_HEADER_BYTES + 4] = SIM_AGAIN_ID << 4;
+	else if (c->options.wide)
 		write_u16(room + RTP_HEADER_BYTES + 5, c->wide++);
 	write_u16(room + head, k->seq);
 	memcpy(room + head + 2, k->at + head, k->n - head);
@@ -137,9 +143,8 @@ static void add_h264(bool first, bool key, struct sink *s)
 	sink_u8(s, first && key ? 0x67 : key ? 0x65 : 0x61);
 }
 
-void sim_send_video(struct sim_client *c, int packets)
+static void send_frame(struct sim_client *c, enum sim_kind kind, int packets, bool key)
 {
-	bool key = c->frame == 0 || c->key_wanted;
 	bool vp8 = c->options.video == SDP_VP8;
 	uint8_t room[SIM_PACKET];
 	struct sink s;
@@ -152,12 +157,24 @@ void sim_send_video(struct sim_client *c, int packets)
 			add_h264(i == 0, key, &s);
 		for (int j = 0; j < 1000; j++)
 			sink_u8(&s, (uint8_t)(c->frame + (uint32_t)j));
-		send_packet(c, SIM_VIDEO, i == packets - 1, &s);
+		send_packet(c, kind, i == packets - 1, &s);
 	}
+	c->sources[kind].ts += 3600; /* 25 frames a second */
+}
+
+void sim_send_video(struct sim_client *c, int packets)
+{
+	send_frame(c, SIM_VIDEO, packets, c->frame == 0 || c->key_wanted);
 	c->key_wanted = false;
 	c->frame++;
 	c->picture++;
-	c->sources[SIM_VIDEO].ts += 3600; /* 25 frames a second */
+}
+
+void sim_send_small(struct sim_client *c)
+{
+	send_frame(c, SIM_SMALL, 1, c->small_frame == 0 || c->small_key_wanted);
+	c->small_key_wanted = false;
+	c->small_frame++;
 }
 
 void sim_send_report(struct sim_client *c, enum sim_kind kind, uint64_t ntp, uint32_t ts)

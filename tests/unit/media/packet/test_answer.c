@@ -123,6 +123,38 @@ static void transport_wide_feedback_is_answered_both_ways(void)
 	CHECK_EQ(6, count(text, head));
 }
 
+/* RFC 8853 s5.2 */
+static void a_picture_in_layers_is_answered(void)
+{
+	char *text = small_with("a=mid:1\r\na=sendonly\r\n",
+				"a=mid:1\r\na=sendonly\r\na=rid:l send\r\na=rid:h send\r\n"
+				"a=extmap:10 urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id\r\n"
+				"a=simulcast:send ~l,m;h recv x\r\n");
+
+	answer_to(text_of(text), SDP_VP8);
+	free(text);
+	CHECK(strstr(room, "a=rid:l recv\r\na=rid:h recv\r\na=simulcast:recv l;h\r\n"));
+	CHECK(strstr(room, "a=extmap:10 urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id\r\n"));
+	CHECK_EQ(1, count(room, "simulcast"));
+}
+
+static void layers_that_cannot_be_told_apart_are_not_answered(void)
+{
+	static const char *const with[] = {
+		"a=mid:1\r\na=sendonly\r\na=simulcast:send l;h\r\n", /* no header extension */
+		"a=mid:1\r\na=sendonly\r\na=simulcast:send h\r\n"
+		"a=extmap:10 urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id\r\n",
+	};
+
+	for (size_t i = 0; i < 2; i++) {
+		char *text = small_with("a=mid:1\r\na=sendonly\r\n", with[i]);
+
+		answer_to(text_of(text), SDP_VP8);
+		free(text);
+		CHECK_EQ(0, count(room, "a=simulcast"));
+	}
+}
+
 static void a_passive_client_makes_us_active(void)
 {
 	char *text = small_with("setup:actpass", "setup:passive");
@@ -188,6 +220,8 @@ static const struct test tests[] = {
 	T(only_offered_feedback_is_answered),
 	T(what_is_sent_again_has_a_type_and_a_source),
 	T(transport_wide_feedback_is_answered_both_ways),
+	T(a_picture_in_layers_is_answered),
+	T(layers_that_cannot_be_told_apart_are_not_answered),
 	T(a_passive_client_makes_us_active),
 	T(lines_that_cannot_be_answered_are_refused),
 	T(a_line_without_a_slot_sends_nothing),

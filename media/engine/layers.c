@@ -1,0 +1,154 @@
+/* Sizes of a picture: told apart, chosen, recorded as one. */
+#include "media/engine/layers.h"
+
+#include "media/engine/stage.h"
+
+#include <string.h>
+
+static struct track *layer_at(struct leg *l, int i)
+{
+	return &l->tracks[LEG_VIDEO + i];
+}
+
+static bool comes(const struct track *t, int64_t now_us)
+{
+	return t->serial && now_us - t->came_us < LAYERS_OFF_US;
+}
+
+static struct track *find_name(struct leg *l, const struct rtp *r, uint8_t id)
+{
+	struct bytes rid;
+
+	if (!id || !rtp_find_element(r, id, &rid))
+		return NULL;
+	for (int i = 0; i < l->layers.n; i++)
+		if (strlen(l->layers.rids[i]) == rid.n && !memcmp(l->layers.rids[i], rid.at, rid.n))
+			return layer_at(l, i);
+	return NULL;
+}
+
+/* Browsers name the layer until they know that its source was seen (RFC 8852 s3.3). */
+struct track *layers_find(struct leg *l, struct bytes packet, bool again)
+{
+	struct track *t;
+	struct rtp r;
+
+	if (!l->layers.n)
+		return layer_at(l, 0);
+	if (rtp_parse(packet, &r))
+		return NULL;
+	t = find_name(l, &r, again ? l->layers.repaired_id : l->layers.rid_id);
+	if (t && again) {
+		t->rtx.of = t->source.ssrc;
+		t->rtx.ssrc = r.ssrc;
+	}
+	for (int i = 0; !t && i < l->layers.n; i++) {
+		struct track *k = layer_at(l, i);
+
+		if (k->serial && (again ? k->rtx.ssrc : k->source.ssrc) == r.ssrc)
+			t = k;
+	}
+	return t;
+}
+
+struct track *layers_largest(struct leg *l, int64_t now_us)
+{
+	for (int i = 0; i < l->layers.n; i++)
+		if (comes(layer_at(l, i), now_us))
+			return layer_at(l, i);
+	return layer_at(l, 0);
+}
+
+struct track *layers_shown(struct leg *from, enum leg_kind kind, const struct feed *f)
+{
+	for (int i = 0; kind == LEG_VIDEO && i < from->layers.n; i++)
+		if (layer_at(from, i)->serial == f->from.serial)
+			return layer_at(from, i);
+	return &from->tracks[kind];
+}
+
+/* The largest that fits into the share; -1: none comes. */
+static int choose(struct leg *from, const struct feed *f, uint64_t share, int64_t now_us)
+{
+	bool is_held = f->layer.less_us && now_us - f->layer.less_us < f->layer.hold_us;
+	int smallest = -1;
+	bool is_larger = true; /* than the one of now */
+
+	for (int i = 0; i < from->layers.n; i++) {
+		const struct track *t = layer_at(from, i);
+		uint64_t need = t->rate.bps;
+
+		is_larger = is_larger && t->serial != f->layer.serial;
+		if (!comes(t, now_us))
+			continue;
+		smallest = i;
+		if (is_larger && f->layer.less_us && share)
+			need += need / 5;
+		if (share && (need > share || (is_larger && is_held)))
+			continue;
+		return i;
+	}
+	return smallest;
+}
+
+static void set_layer(struct leg *from, struct feed *f, int i, int64_t now_us)
+{
+	const struct track *t = layer_at(from, i);
+	struct feed_layer *l = &f->layer;
+	bool is_less = false;
+
+	for (int k = 0; k < i; k++)
+		is_less |= layer_at(from, k)->serial == l->serial && comes(layer_at(from, k), now_us);
+	if (is_less) {
+		bool is_early = l->less_us && now_us - l->less_us < 4 * l->hold_us;
+
+		l->hold_us = is_early ? 2 * l->hold_us : LAYERS_HOLD_US;
+		if (l->hold_us > LAYERS_HOLD_MAX)
+			l->hold_us = LAYERS_HOLD_MAX;
+		l->less_us = now_us;
+	}
+	l->serial = t->serial;
+}
+
+void layers_choose(struct leg *to, int64_t now_us)
+{
+	uint64_t share = leg_share_bps(to);
+
+	for (int slot = 0; slot < ENGINE_SLOTS_MAX; slot++) {
+		struct leg *from = stage_source(to->stage, to->place, slot);
+		struct feed *f = &to->feeds[slot][LEG_VIDEO];
+		int i = from && from->layers.n ? choose(from, f, share, now_us) : -1;
+
+		if (i >= 0)
+			set_layer(from, f, i, now_us);
+	}
+}
+
+struct tap_source layers_source(const struct leg *l, const struct track *track)
+{
+	struct tap_source s = track->source;
+
+	if (track->is_layer)
+		s.ssrc = l->layers.tape.line.ssrc;
+	return s;
+}
+
+bool layers_copy(struct leg *l, struct track *track, const struct track_packet *p,
+		 struct sink *out)
+{
+	l->layers.tape.layer.serial = layers_largest(l, p->at_us)->serial;
+	return feed_copy(&l->layers.tape, track, p, out);
+}
+
+bool layers_copy_report(const struct leg *l, const struct track *track, struct rtcp_sender s,
+			struct sink *out)
+{
+	const struct feed *f = &l->layers.tape;
+
+	if (f->from.serial != track->serial || f->from.is_waiting)
+		return false;
+	s.ssrc = f->line.ssrc;
+	s.rtp += f->from.ts_add;
+	rtcp_format_sender(&s, NULL, 0, out);
+	return true;
+}
