@@ -112,12 +112,12 @@ static void set_layer(struct leg *from, struct feed *f, int i, int64_t now_us)
 
 void layers_choose(struct leg *to, int64_t now_us)
 {
-	uint64_t share = leg_share_bps(to);
-
 	for (int slot = 0; slot < ENGINE_SLOTS_MAX; slot++) {
 		struct leg *from = stage_source(to->stage, to->place, slot);
 		struct feed *f = &to->feeds[slot][LEG_VIDEO];
-		int i = from && from->layers.n ? choose(from, f, share, now_us) : -1;
+		int i = from && from->layers.n
+				? choose(from, f, leg_limit_bps(to, slot), now_us)
+				: -1;
 
 		if (i >= 0)
 			set_layer(from, f, i, now_us);

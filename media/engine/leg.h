@@ -92,8 +92,9 @@ void leg_ask(struct leg *l, bool report, const struct turn *t);
 /* Sender reports of its feeds. */
 void leg_report_feeds(struct leg *l, const struct turn *t);
 
-/* Of what its line carries, an equal part for each picture; sound comes first. 0: no complaint. */
-uint64_t leg_share_bps(const struct leg *l);
+/* What it can take of the picture in a slot: an equal part of what its line carries, sound taken off
+ * first; without an estimate by its reports. 0: no complaint. */
+uint64_t leg_limit_bps(const struct leg *l, int slot);
 
 struct leg_report leg_report(const struct leg *l);
 

@@ -190,7 +190,7 @@ static const struct track *first_picture(const struct leg *l)
 	return &l->tracks[LEG_VIDEO];
 }
 
-uint64_t leg_share_bps(const struct leg *l)
+static uint64_t share_of(const struct leg *l)
 {
 	uint64_t bps = estimate_bps(&l->link.estimate), sound = 0;
 	unsigned pictures = 0;
@@ -209,11 +209,11 @@ uint64_t leg_share_bps(const struct leg *l)
 	return bps > FEED_LIMIT_MIN ? bps : FEED_LIMIT_MIN;
 }
 
-static uint64_t limit_of(const struct leg *to, int slot)
+uint64_t leg_limit_bps(const struct leg *l, int slot)
 {
-	const struct feed *f = &to->feeds[slot][LEG_VIDEO];
+	const struct feed *f = &l->feeds[slot][LEG_VIDEO];
 
-	return f->line.wide_id ? leg_share_bps(to) : f->limit_bps;
+	return f->line.wide_id ? share_of(l) : f->limit_bps;
 }
 
 /* The most that every receiver of its picture can take. */
@@ -226,7 +226,7 @@ static uint64_t ceiling_of(const struct leg *l)
 	for (int i = 0; i < l->stage->places; i++) {
 		const struct leg *to = l->stage->legs[i];
 		int slot = l->place < i ? l->place : l->place - 1;
-		uint64_t limit = to && to != l && leg_is_live(to) ? limit_of(to, slot) : 0;
+		uint64_t limit = to && to != l && leg_is_live(to) ? leg_limit_bps(to, slot) : 0;
 
 		if (limit && limit < least)
 			least = limit;

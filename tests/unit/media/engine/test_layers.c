@@ -88,6 +88,22 @@ static void a_weak_line_gets_the_small_one_and_later_the_large(void)
 	world_clear(&world);
 }
 
+/* A kiosk sends no transport-wide feedback, but reports. */
+static void a_report_of_loss_counts_as_well(void)
+{
+	enter();
+	world_enter(&world, 3);
+	talk(100, 5);
+	for (int i = 0; i < 12; i++) {
+		sim_send_block(&world.clients[3], 0, 100, 0);
+		talk(25, 5);
+	}
+	uint32_t weak = heard_by(3)->packets;
+	talk(50, 5);
+	CHECK_EQ(weak + 50, heard_by(3)->packets);
+	world_clear(&world);
+}
+
 static void a_size_that_stops_gives_way(void)
 {
 	enter();
@@ -170,6 +186,7 @@ static void what_was_lost_of_a_size_is_repaired(void)
 static const struct test tests[] = {
 	T(all_get_the_largest_when_lines_are_wide),
 	T(a_weak_line_gets_the_small_one_and_later_the_large),
+	T(a_report_of_loss_counts_as_well),
 	T(a_size_that_stops_gives_way),
 	T(the_tap_gets_the_largest_as_one_source),
 	T(reports_are_those_of_the_size_recorded),
