@@ -49,6 +49,12 @@ export const freshView = (): LegView => ({ state: "idle", quality: "unknown", re
 	own_seat: "", muted: false, told: false, recording: false, durable_age_ms: 0, not_recorded: "",
 	failure: null });
 
+/* The camera in two sizes, the smaller first: a receiver on a weak link gets that one. */
+const sizes: RTCRtpEncodingParameters[] = [
+	{ rid: "l", scaleResolutionDownBy: 2, maxBitrate: 350_000 },
+	{ rid: "h", maxBitrate: 1_500_000 },
+];
+
 function preferCodecs(transceiver: RTCRtpTransceiver): void {
 	const codecs = RTCRtpReceiver.getCapabilities?.("video")?.codecs ?? [];
 	const wanted = codecs.filter((codec) => /\/(H264|VP8|rtx)$/i.test(codec.mimeType));
@@ -166,7 +172,8 @@ export class Leg {
 		const audio = this.own?.getAudioTracks()[0];
 		const video = this.own?.getVideoTracks()[0];
 		peer.addTransceiver(audio ?? "audio", { direction: "sendonly" });
-		preferCodecs(peer.addTransceiver(video ?? "video", { direction: "sendonly" }));
+		preferCodecs(peer.addTransceiver(video ?? "video",
+			{ direction: "sendonly", sendEncodings: sizes }));
 		for (let i = 0; i < this.slots; i++) {
 			peer.addTransceiver("audio", { direction: "recvonly" });
 			preferCodecs(peer.addTransceiver("video", { direction: "recvonly" }));
