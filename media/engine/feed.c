@@ -194,7 +194,7 @@ void feed_forward(struct feed *f, struct track *t, const struct track_packet *p,
 	struct guise g = { .wide = estimate_next(&l->estimate) };
 	struct sink out;
 
-	if (!f->is_on || !follows(f, t, p))
+	if (!f->is_on || f->layer.is_off || !follows(f, t, p))
 		return;
 	g.head = head_of(f, p);
 	sink_init(&out, out_next(turn->out)->at, OUT_PACKET_MAX - SRTP_EXTRA);

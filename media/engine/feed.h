@@ -40,10 +40,11 @@ struct feed_source {
 	uint8_t tl0_add;
 };
 
-/* Of a source in several sizes. */
+/* What the line has room for. */
 struct feed_layer {
-	uint32_t serial; /* of the track wanted, 0: not chosen yet */
-	int64_t less_us; /* when a smaller one was chosen last */
+	uint32_t serial; /* of the track wanted where there are sizes, 0: not chosen yet */
+	bool is_off;     /* no picture at all: sound needs the line */
+	int64_t less_us; /* when it became less last */
 	int64_t hold_us;
 };
 

@@ -91,23 +91,41 @@ static int choose(struct leg *from, const struct feed *f, uint64_t share, int64_
 	return smallest;
 }
 
+/* Whoever tries too early waits twice as long. */
+static void note_less(struct feed_layer *l, int64_t now_us)
+{
+	bool is_early = l->less_us && now_us - l->less_us < 4 * l->hold_us;
+
+	l->hold_us = is_early ? 2 * l->hold_us : LAYERS_HOLD_US;
+	if (l->hold_us > LAYERS_HOLD_MAX)
+		l->hold_us = LAYERS_HOLD_MAX;
+	l->less_us = now_us;
+}
+
 static void set_layer(struct leg *from, struct feed *f, int i, int64_t now_us)
 {
-	const struct track *t = layer_at(from, i);
-	struct feed_layer *l = &f->layer;
-	bool is_less = false;
-
 	for (int k = 0; k < i; k++)
-		is_less |= layer_at(from, k)->serial == l->serial && comes(layer_at(from, k), now_us);
-	if (is_less) {
-		bool is_early = l->less_us && now_us - l->less_us < 4 * l->hold_us;
+		if (layer_at(from, k)->serial == f->layer.serial &&
+		    comes(layer_at(from, k), now_us))
+			note_less(&f->layer, now_us);
+	f->layer.serial = layer_at(from, i)->serial;
+}
 
-		l->hold_us = is_early ? 2 * l->hold_us : LAYERS_HOLD_US;
-		if (l->hold_us > LAYERS_HOLD_MAX)
-			l->hold_us = LAYERS_HOLD_MAX;
-		l->less_us = now_us;
+/* Only by an estimate: reports of a few packets say too little. */
+static void set_off(struct leg *to, struct feed *f, int64_t now_us)
+{
+	uint64_t room = leg_room_bps(to);
+
+	if (!f->line.wide_id || !estimate_bps(&to->link.estimate))
+		return;
+	if (!f->layer.is_off && room < LAYERS_NONE_BPS) {
+		f->layer.is_off = true;
+		f->from.serial = 0; /* it begins again with a key frame */
+		note_less(&f->layer, now_us);
+	} else if (f->layer.is_off && room >= LAYERS_SOME_BPS &&
+		   now_us - f->layer.less_us >= f->layer.hold_us) {
+		f->layer.is_off = false;
 	}
-	l->serial = t->serial;
 }
 
 void layers_choose(struct leg *to, int64_t now_us)
@@ -115,10 +133,12 @@ void layers_choose(struct leg *to, int64_t now_us)
 	for (int slot = 0; slot < ENGINE_SLOTS_MAX; slot++) {
 		struct leg *from = stage_source(to->stage, to->place, slot);
 		struct feed *f = &to->feeds[slot][LEG_VIDEO];
-		int i = from && from->layers.n
-				? choose(from, f, leg_limit_bps(to, slot), now_us)
-				: -1;
+		int i;
 
+		if (!from)
+			continue;
+		set_off(to, f, now_us);
+		i = from->layers.n ? choose(from, f, leg_limit_bps(to, slot), now_us) : -1;
 		if (i >= 0)
 			set_layer(from, f, i, now_us);
 	}

@@ -9,6 +9,8 @@
 #include "media/engine/leg.h"
 
 #define LAYERS_OFF_US  1000000   /* silent so long: the sender has left it out */
+#define LAYERS_NONE_BPS 80000    /* less for a picture: none... */
+#define LAYERS_SOME_BPS 150000   /* ...until there is so much */
 #define LAYERS_HOLD_US 10000000  /* no larger one after a smaller one, at least so long... */
 #define LAYERS_HOLD_MAX 160000000 /* ...doubled each time that it was too early */
 
@@ -21,7 +23,8 @@ struct track *layers_largest(struct leg *l, int64_t now_us);
 /* The one that a feed of this source shows now. */
 struct track *layers_shown(struct leg *from, enum leg_kind kind, const struct feed *f);
 
-/* Chooses anew what `to` gets of each source. */
+/* Chooses anew what `to` gets of each source: a size, or sound only when even the smallest would
+ * take what sound needs. */
 void layers_choose(struct leg *to, int64_t now_us);
 
 /* For the tap: a picture in layers has one source there. */

@@ -92,8 +92,11 @@ void leg_ask(struct leg *l, bool report, const struct turn *t);
 /* Sender reports of its feeds. */
 void leg_report_feeds(struct leg *l, const struct turn *t);
 
-/* What it can take of the picture in a slot: an equal part of what its line carries, sound taken off
- * first; without an estimate by its reports. 0: no complaint. */
+/* What its line carries beside sound, an equal part for each picture; 0: nothing, or nothing told. */
+uint64_t leg_room_bps(const struct leg *l);
+
+/* What it can take of the picture in a slot: its room, but not too little to be a picture; without an
+ * estimate by its reports. 0: no complaint, or none is sent. */
 uint64_t leg_limit_bps(const struct leg *l, int slot);
 
 struct leg_report leg_report(const struct leg *l);

@@ -190,7 +190,7 @@ static const struct track *first_picture(const struct leg *l)
 	return &l->tracks[LEG_VIDEO];
 }
 
-static uint64_t share_of(const struct leg *l)
+uint64_t leg_room_bps(const struct leg *l)
 {
 	uint64_t bps = estimate_bps(&l->link.estimate), sound = 0;
 	unsigned pictures = 0;
@@ -203,9 +203,15 @@ static uint64_t share_of(const struct leg *l)
 		pictures += l->feeds[slot][LEG_VIDEO].is_on && first_picture(from)->serial;
 		sound += LEG_SOUND_BPS;
 	}
-	if (!bps || !pictures)
+	return bps > sound ? (bps - sound) / (pictures ? pictures : 1) : 0;
+}
+
+static uint64_t share_of(const struct leg *l)
+{
+	uint64_t bps = leg_room_bps(l);
+
+	if (!estimate_bps(&l->link.estimate))
 		return 0;
-	bps = bps > sound ? (bps - sound) / pictures : 0;
 	return bps > FEED_LIMIT_MIN ? bps : FEED_LIMIT_MIN;
 }
 
@@ -213,6 +219,8 @@ uint64_t leg_limit_bps(const struct leg *l, int slot)
 {
 	const struct feed *f = &l->feeds[slot][LEG_VIDEO];
 
+	if (f->layer.is_off)
+		return 0; /* nobody needs to send less for it */
 	return f->line.wide_id ? share_of(l) : f->limit_bps;
 }
 

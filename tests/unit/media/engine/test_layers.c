@@ -104,6 +104,37 @@ static void a_report_of_loss_counts_as_well(void)
 	world_clear(&world);
 }
 
+static bool loses_half_of_all(struct world *w, const struct parcel *p)
+{
+	return !p->to_engine && p->client.port == WORLD_PORT + 1 && p->n > 1 &&
+	       p->at[0] >> 6 == 2 && w->dice++ % 2 == 0;
+}
+
+static void sound_alone_is_left_on_the_weakest_line(void)
+{
+	const struct sim_heard *sound;
+
+	enter();
+	sound = world_heard(&world, 1, 0, SIM_AUDIO);
+	talk(100, 5);
+	world.dice = 1;
+	world.loses = loses_half_of_all;
+	talk(500, 5);
+	world.loses = NULL;
+	uint32_t pictures = heard_by(1)->packets, voices = sound->packets, keys = heard_by(1)->keys;
+	talk(50, 5);
+	CHECK_EQ(pictures, heard_by(1)->packets);
+	CHECK_EQ(voices + 50, sound->packets);
+	CHECK(heard_by(2)->packets > 3000); /* the others see all */
+	talk(1000, 5);
+	pictures = heard_by(1)->packets;
+	talk(50, 5);
+	CHECK(heard_by(1)->packets >= pictures + 50);
+	CHECK(heard_by(1)->keys > keys);
+	CHECK_EQ(0, heard_by(1)->backwards);
+	world_clear(&world);
+}
+
 static void a_size_that_stops_gives_way(void)
 {
 	enter();
@@ -187,6 +218,7 @@ static const struct test tests[] = {
 	T(all_get_the_largest_when_lines_are_wide),
 	T(a_weak_line_gets_the_small_one_and_later_the_large),
 	T(a_report_of_loss_counts_as_well),
+	T(sound_alone_is_left_on_the_weakest_line),
 	T(a_size_that_stops_gives_way),
 	T(the_tap_gets_the_largest_as_one_source),
 	T(reports_are_those_of_the_size_recorded),
