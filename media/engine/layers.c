@@ -111,8 +111,9 @@ static void set_layer(struct leg *from, struct feed *f, int i, int64_t now_us)
 	f->layer.serial = layer_at(from, i)->serial;
 }
 
-/* Only by an estimate: reports of a few packets say too little. */
-static void set_off(struct leg *to, struct feed *f, int64_t now_us)
+/* Of the only picture, and only by an estimate: reports of a few packets say too little, and among
+ * many pictures the share of one does. */
+static void set_off(struct leg *to, struct feed *f, bool is_only, int64_t now_us)
 {
 	uint64_t room = leg_room_bps(to);
 
@@ -122,14 +123,28 @@ static void set_off(struct leg *to, struct feed *f, int64_t now_us)
 		f->layer.is_off = true;
 		f->from.serial = 0; /* it begins again with a key frame */
 		note_less(&f->layer, now_us);
-	} else if (f->layer.is_off && room >= LAYERS_SOME_BPS &&
+	} else if (f->layer.is_off && (room >= LAYERS_SOME_BPS || !is_only) &&
 		   now_us - f->layer.less_us >= f->layer.hold_us) {
 		f->layer.is_off = false;
 	}
 }
 
+static int count_pictures(const struct leg *to, int64_t now_us)
+{
+	int n = 0;
+
+	for (int slot = 0; slot < ENGINE_SLOTS_MAX; slot++) {
+		struct leg *from = stage_source(to->stage, to->place, slot);
+
+		n += from && layers_largest(from, now_us)->serial;
+	}
+	return n;
+}
+
 void layers_choose(struct leg *to, int64_t now_us)
 {
+	bool is_only = count_pictures(to, now_us) == 1;
+
 	for (int slot = 0; slot < ENGINE_SLOTS_MAX; slot++) {
 		struct leg *from = stage_source(to->stage, to->place, slot);
 		struct feed *f = &to->feeds[slot][LEG_VIDEO];
@@ -137,7 +152,8 @@ void layers_choose(struct leg *to, int64_t now_us)
 
 		if (!from)
 			continue;
-		set_off(to, f, now_us);
+		if (is_only || f->layer.is_off)
+			set_off(to, f, is_only, now_us);
 		i = from->layers.n ? choose(from, f, leg_limit_bps(to, slot), now_us) : -1;
 		if (i >= 0)
 			set_layer(from, f, i, now_us);

@@ -23,7 +23,7 @@ struct track *layers_largest(struct leg *l, int64_t now_us);
 /* The one that a feed of this source shows now. */
 struct track *layers_shown(struct leg *from, enum leg_kind kind, const struct feed *f);
 
-/* Chooses anew what `to` gets of each source: a size, or sound only when even the smallest would
+/* Chooses anew what `to` gets of each source: a size, or sound only when the only picture would
  * take what sound needs. */
 void layers_choose(struct leg *to, int64_t now_us);
 
