@@ -43,6 +43,7 @@ static const struct field file_fields[] = {
 	F(manifest_file, seat, TEXT, .optional = true, .max = 64),
 	F(manifest_file, seat_name, TEXT, .optional = true, .max = 256),
 	F(manifest_file, media, TEXT, .max = 40),
+	F(manifest_file, document, BOOL, .optional = true),
 	F(manifest_file, offset_ms, INT, .min = -FAR_MS, .max = FAR_MS),
 	F(manifest_file, duration_ms, INT, .max = FAR_MS),
 	F(manifest_file, bytes, INT, .max = SIZE_MAX_BYTES),

@@ -54,6 +54,7 @@ struct manifest_file {
 	struct text seat;
 	struct text seat_name;
 	struct text media;     /* video/mp4, video/webm, audio/mp4, audio/webm, image/jpeg */
+	bool document;         /* a screen or a document camera of the leg, not the people */
 	int64_t offset_ms;     /* of the file's zero after the visit's zero */
 	int64_t duration_ms;
 	int64_t bytes;
@@ -67,7 +68,7 @@ struct manifest_gap {
 	int64_t from_ms; /* of visit time */
 	int64_t till_ms;
 	struct id leg;    /* none: all legs */
-	struct text media; /* audio, video, all */
+	struct text media; /* audio, video, document, all */
 	struct text why;  /* lost, dropped, waiting_key_frame, clock_jump, disk, server_lost */
 	int64_t packets;  /* lost, where known */
 };

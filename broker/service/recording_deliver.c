@@ -65,6 +65,7 @@ static enum err save_files(struct call *c, const struct manifest *m, struct part
 			.leg = f->leg,
 			.seat_name = f->seat_name,
 			.media = f->media,
+			.document = f->document,
 			.offset_ms = f->offset_ms,
 			.duration_ms = f->duration_ms,
 			.bytes = f->bytes,

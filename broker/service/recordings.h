@@ -53,6 +53,7 @@ struct recording_file {
 	struct id leg;
 	struct text seat_name;
 	struct text media;
+	bool document; /* what the leg showed, not its people */
 	struct text url;
 	int64_t offset_ms;
 	int64_t duration_ms;

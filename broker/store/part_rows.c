@@ -52,9 +52,9 @@ enum err part_save_files(struct db *db, const struct part *p, const struct list 
 
 	TRY(db_run(db, Q_part_file_remove, "ui", p->recording, p->part));
 	for (size_t i = 0; i < files->n; i++)
-		TRY(db_run(db, Q_part_file_add, "uituttiiih", p->recording, p->part, f[i].name,
+		TRY(db_run(db, Q_part_file_add, "uituttiiihw", p->recording, p->part, f[i].name,
 			   f[i].leg, f[i].seat_name, f[i].media, f[i].offset_ms,
-			   f[i].duration_ms, f[i].bytes, f[i].sha256));
+			   f[i].duration_ms, f[i].bytes, f[i].sha256, (int)f[i].document));
 	return ERR_OK;
 }
 
@@ -86,6 +86,7 @@ enum err part_list_files(struct db *db, const struct part *p, struct arena *a, s
 				.duration_ms = rows_int(&r, 5),
 				.bytes = rows_int(&r, 6),
 				.sha256 = rows_sha256(&r, 7),
+				.document = rows_bool(&r, 8),
 			};
 	return rows_err(&r);
 }

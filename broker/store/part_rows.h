@@ -30,6 +30,7 @@ struct part_file {
 	int64_t duration_ms;
 	int64_t bytes;
 	struct sha256 sha256;
+	bool document; /* not the people of the leg */
 };
 
 struct gap {

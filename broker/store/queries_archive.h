@@ -66,13 +66,14 @@
 	  "SELECT 1 FROM part WHERE recording = ?1 AND state IN (0, 1) LIMIT 1")                   \
 	X(part_highest_of_others, "uu", SEEK,                                                      \
 	  "SELECT max(part) FROM part WHERE recording = ?1 AND server <> ?2")                      \
-	X(part_file_add, "uituttiiih", SEEK,                                                       \
+	X(part_file_add, "uituttiiihw", SEEK,                                                      \
 	  "INSERT INTO part_file (recording, part, name, leg, seat_name, media, offset_ms,"        \
-	  " duration_ms, bytes, sha256) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")         \
+	  " duration_ms, bytes, sha256, document)"                                                 \
+	  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")                                \
 	X(part_file_remove, "ui", SEEK,                                                            \
 	  "DELETE FROM part_file WHERE recording = ?1 AND part = ?2")                              \
 	X(part_file_list, "ui", SEEK,                                                              \
-	  "SELECT name, leg, seat_name, media, offset_ms, duration_ms, bytes, sha256"              \
+	  "SELECT name, leg, seat_name, media, offset_ms, duration_ms, bytes, sha256, document"    \
 	  " FROM part_file WHERE recording = ?1 AND part = ?2 ORDER BY offset_ms, name")           \
 	X(part_file_found, "uit", SEEK,                                                            \
 	  "SELECT 1 FROM part_file WHERE recording = ?1 AND part = ?2 AND name = ?3")              \

@@ -44,6 +44,7 @@ static const struct field recording_file_fields[] = {
 	F(recording_file, leg, ID),
 	F(recording_file, seat_name, TEXT),
 	F(recording_file, media, TEXT),
+	F(recording_file, document, BOOL, OPTIONAL, .help = "what the leg showed, not its people"),
 	F(recording_file, url, TEXT, .max = 400),
 	F(recording_file, offset_ms, INT),
 	F(recording_file, duration_ms, INT),

@@ -8,7 +8,8 @@
 
 #include "broker/common/ids.h"
 
-enum tap_track { TAP_AUDIO, TAP_VIDEO };
+enum tap_track { TAP_AUDIO, TAP_VIDEO, TAP_DOCUMENT }; /* screen or document camera */
+#define TAP_TRACKS 3
 enum tap_codec { TAP_OPUS, TAP_H264, TAP_VP8 };
 enum tap_kind { TAP_RTP, TAP_SENDER_REPORT };
 
@@ -40,6 +41,8 @@ enum tap_event {
 	TAP_LEG_LOST,      /* silent; may come back with the same epoch */
 	TAP_LEG_BACK,
 	TAP_LEG_LEFT,      /* for good */
+	TAP_LEG_SHOWS,     /* a document, to everybody */
+	TAP_LEG_SHOWED,    /* and no longer */
 	TAP_TRACK_STARTED, /* source is whole; told for each track when recording starts as well */
 	TAP_TRACK_GAP      /* `lost` packets of this source never came */
 };

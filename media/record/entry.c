@@ -139,7 +139,8 @@ static void track_parse(struct body *b, struct entry_track *out)
 	out->clock_rate = read_u32(body_take(b, 4));
 
 	bool audio = media == ENTRY_AUDIO && codec == ENTRY_OPUS;
-	bool video = media == ENTRY_VIDEO && (codec == ENTRY_H264 || codec == ENTRY_VP8);
+	bool video = (media == ENTRY_VIDEO || media == ENTRY_DOCUMENT) &&
+		     (codec == ENTRY_H264 || codec == ENTRY_VP8);
 	if ((!audio && !video) || out->number >= ENTRY_TRACKS_MAX ||
 	    out->leg >= ENTRY_LEGS_MAX || out->clock_rate < 1000 || out->clock_rate > 1000000) {
 		b->is_short = true;

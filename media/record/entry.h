@@ -21,7 +21,11 @@ enum entry_kind { /* stored: never renumber */
 	ENTRY_LEG_END = 9
 };
 
-enum entry_media { ENTRY_AUDIO = 1, ENTRY_VIDEO = 2 }; /* stored: never renumber */
+enum entry_media { /* stored: never renumber */
+	ENTRY_AUDIO = 1,
+	ENTRY_VIDEO = 2,
+	ENTRY_DOCUMENT = 3 /* a screen or a document camera: a picture too */
+};
 
 enum entry_codec { /* stored: never renumber */
 	ENTRY_OPUS = 1,

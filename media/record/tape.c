@@ -140,12 +140,14 @@ static int leg_number(struct tape *t, struct id leg, uint32_t epoch)
 
 static enum err write_track(struct tape *t, const struct tap_source *s, int leg, int64_t at_us)
 {
+	static const enum entry_media media[] = { [TAP_AUDIO] = ENTRY_AUDIO,
+						  [TAP_VIDEO] = ENTRY_VIDEO,
+						  [TAP_DOCUMENT] = ENTRY_DOCUMENT };
 	static const enum entry_codec codecs[] = {
 		[TAP_OPUS] = ENTRY_OPUS, [TAP_H264] = ENTRY_H264, [TAP_VP8] = ENTRY_VP8 };
 	struct entry e = { .kind = ENTRY_TRACK, .at_us = at_us, .new_track = {
 		.number = (uint16_t)t->track_n, .leg = (uint16_t)leg,
-		.media = s->track == TAP_AUDIO ? ENTRY_AUDIO : ENTRY_VIDEO,
-		.codec = codecs[s->codec], .ssrc = s->ssrc,
+		.media = media[s->track], .codec = codecs[s->codec], .ssrc = s->ssrc,
 		.payload_type = s->payload_type, .clock_rate = s->clock_rate } };
 
 	if (!t->legs[leg].is_written)
@@ -217,7 +219,7 @@ static enum err take_packet(struct tape *t, const struct intake_item *item, stru
 
 static enum err take_note(struct tape *t, const struct intake_item *item)
 {
-	if (item->event < TAP_LEG_JOINED || item->event > TAP_LEG_LEFT)
+	if (item->event < TAP_LEG_JOINED || item->event > TAP_LEG_SHOWED)
 		return ERR_OK;
 	int i = leg_number(t, item->source.leg, item->source.epoch);
 	if (i < 0)
@@ -233,6 +235,10 @@ static enum err take_note(struct tape *t, const struct intake_item *item)
 	case TAP_LEG_LEFT:
 		t->legs[i].has_joined = false;
 		return tell(t, &t->legs[i], " 离开", item->at_us);
+	case TAP_LEG_SHOWS:
+		return tell(t, &t->legs[i], " 出示材料", item->at_us);
+	case TAP_LEG_SHOWED:
+		return tell(t, &t->legs[i], " 收起材料", item->at_us);
 	case TAP_STAGE_OPENED:
 	case TAP_STAGE_CHANGED:
 	case TAP_STAGE_CLOSED:

@@ -241,7 +241,7 @@ enum err mux_push(struct mux *m, enum entry_media media, struct frame *f, int64_
 	if (in->has_begun && at_us <= in->last_us)
 		at_us = in->last_us + 1;
 	at_us = at_us < 0 ? 0 : at_us;
-	TRY(say_gap(m, other, at_us, media == ENTRY_VIDEO));
+	TRY(say_gap(m, other, at_us, media != ENTRY_AUDIO));
 	if (!in->has_begun)
 		in->ssrc = f->packets[0]->rtp.ssrc;
 	in->has_begun = true;

@@ -113,6 +113,7 @@ static enum err add_media(struct draft *d, const struct reel_file *r)
 		.seat = leg->seat,
 		.seat_name = leg->name,
 		.media = media_of(r),
+		.document = r->is_document,
 		.offset_ms = r->base_us / 1000,
 		.duration_ms = p.duration_ms,
 		.video = facts_of_video(d, &p),
@@ -132,6 +133,7 @@ static enum err add_media(struct draft *d, const struct reel_file *r)
 		.seat = leg->seat,
 		.seat_name = leg->name,
 		.media = TEXT("image/jpeg"),
+		.document = r->is_document,
 		.offset_ms = f.offset_ms,
 	};
 	return add_file(d, &poster);
@@ -139,7 +141,8 @@ static enum err add_media(struct draft *d, const struct reel_file *r)
 
 static void add_gaps(struct draft *d)
 {
-	static const char *const media[] = { "all", "audio", "video" };
+	static const char *const media[] = {
+		[ENTRY_AUDIO] = "audio", [ENTRY_VIDEO] = "video", [ENTRY_DOCUMENT] = "document" };
 	size_t n;
 	const struct gap *gaps = gapmap_list(d->survey->gaps, &n);
 	struct manifest_gap *out = ARENA_LIST(d->arena, struct manifest_gap, n + 1);
@@ -149,7 +152,7 @@ static void add_gaps(struct draft *d)
 			.from_ms = gaps[i].from_us / 1000,
 			.till_ms = (gaps[i].till_us + 999) / 1000,
 			.leg = gaps[i].leg,
-			.media = text_of(media[gaps[i].media]),
+			.media = text_of(gaps[i].media ? media[gaps[i].media] : "all"),
 			.why = text_of(gap_why_word(gaps[i].why)),
 			.packets = gaps[i].packets < INT32_MAX ? gaps[i].packets : INT32_MAX,
 		};

@@ -21,7 +21,7 @@ struct open_file {
 	struct mux *mux;
 	struct poster *poster;
 	bool has_late_poster;
-	int64_t frames[2]; /* by entry_media */
+	int64_t frames[2]; /* of sound, of pictures */
 };
 
 /* A source on its way into a file. */
@@ -70,29 +70,38 @@ const struct reel_file *reel_file(const struct reel *r, int i)
 	return &r->files[i].facts;
 }
 
-/* The first file of a leg, or its file of this video codec. */
-static struct open_file *file_find(struct reel *r, struct id leg, enum entry_codec video)
+static bool is_picture(const struct entry_track *t)
 {
+	return t->media != ENTRY_AUDIO;
+}
+
+/* The first file of a leg for sound, its file of this codec for pictures; documents by themselves. */
+static struct open_file *file_find(struct reel *r, const struct entry_track *t)
+{
+	struct id leg = r->survey->legs[t->leg].leg;
+
 	for (int i = 0; i < r->n; i++) {
 		const struct reel_file *f = &r->files[i].facts;
-		bool fits = video == ENTRY_OPUS || f->video == video;
-		if (fits && id_equals(r->survey->legs[f->leg].leg, leg))
+		bool fits = !is_picture(t) || f->video == t->codec;
+		if (fits && f->is_document == (t->media == ENTRY_DOCUMENT) &&
+		    id_equals(r->survey->legs[f->leg].leg, leg))
 			return &r->files[i];
 	}
 	return NULL;
 }
 
-static struct open_file *file_get(struct reel *r, int leg, enum entry_codec codec)
+static struct open_file *file_get(struct reel *r, const struct entry_track *t)
 {
-	struct open_file *f = file_find(r, r->survey->legs[leg].leg, codec);
+	struct open_file *f = file_find(r, t);
 
 	if (!f && r->n < REEL_FILES_MAX) {
 		f = &r->files[r->n++];
-		f->facts.video = codec == ENTRY_OPUS ? 0 : codec;
+		f->facts.video = is_picture(t) ? t->codec : 0;
+		f->facts.is_document = t->media == ENTRY_DOCUMENT;
 		f->facts.base_us = INT64_MAX;
 	}
 	if (f)
-		f->facts.leg = leg;
+		f->facts.leg = t->leg;
 	return f;
 }
 
@@ -115,7 +124,7 @@ static void feed_open(struct reel *r, int number)
 		tell_empty(r, t);
 		return;
 	}
-	feed->file = file_get(r, t->track.leg, t->track.codec);
+	feed->file = file_get(r, &t->track);
 	if (!feed->file)
 		return;
 	feed->track = t;
@@ -135,7 +144,7 @@ static void feeds_open(struct reel *r, enum entry_media media)
 	}
 }
 
-/* leg-<id>.mp4, leg-<id>-2.webm */
+/* leg-<id>.mp4, leg-<id>-2.webm, leg-<id>-document.mp4 */
 static void name_files(struct reel *r)
 {
 	for (int i = 0; i < r->n; i++) {
@@ -144,11 +153,12 @@ static void name_files(struct reel *r)
 		char more[8] = "";
 		int before = 0;
 		for (int k = 0; k < i; k++)
-			before += strcmp(r->survey->legs[r->files[k].facts.leg].leg.text, leg) == 0;
+			before += r->files[k].facts.is_document == f->is_document &&
+				  strcmp(r->survey->legs[r->files[k].facts.leg].leg.text, leg) == 0;
 		if (before > 0)
 			snprintf(more, sizeof(more), "-%d", (before + 1) % 1000);
-		snprintf(f->name, sizeof(f->name), "leg-%s%s.%s", leg, more,
-			 mux_suffix(f->video));
+		snprintf(f->name, sizeof(f->name), "leg-%s%s%s.%s", leg,
+			 f->is_document ? "-document" : "", more, mux_suffix(f->video));
 	}
 }
 
@@ -217,7 +227,7 @@ static void find_gap(struct reel *r, struct feed *f, const struct frame *frame, 
 
 static int64_t length_us(const struct feed *f, const struct frame *frame)
 {
-	if (f->track->track.media == ENTRY_VIDEO)
+	if (is_picture(&f->track->track))
 		return PICTURE_US;
 	return (int64_t)opus_samples(frame->packets[0]->rtp.payload) * 1000 / 48;
 }
@@ -243,10 +253,10 @@ static enum err feed_frame(struct reel *r, struct feed *f, struct frame *frame)
 	find_gap(r, f, frame, at_us);
 	f->end_us = at_us + length_us(f, frame);
 	f->has_begun = true;
-	if (t->track.media == ENTRY_VIDEO)
+	if (is_picture(&t->track))
 		keep_poster(f->file, frame, at_us);
 	f->file->facts.frames++;
-	f->file->frames[t->track.media == ENTRY_VIDEO]++;
+	f->file->frames[is_picture(&t->track)]++;
 	return mux_push(f->file->mux, t->track.media, frame, at_us - f->file->facts.base_us);
 }
 
@@ -395,6 +405,7 @@ static enum err reel_fill(const char *folder, struct survey *s, struct journal_r
 	for (int i = 0; i < ENTRY_TRACKS_MAX; i++)
 		r->feeds[i].first_us = INT64_MIN;
 	feeds_open(r, ENTRY_VIDEO);
+	feeds_open(r, ENTRY_DOCUMENT);
 	feeds_open(r, ENTRY_AUDIO);
 	for (int i = 0; i < r->n; i++)
 		r->files[i].facts.base_us = base_of(r, &r->files[i]);
@@ -414,7 +425,7 @@ static bool find_empty(struct reel *r)
 	for (int i = 0; i < ENTRY_TRACKS_MAX; i++) {
 		const struct feed *f = &r->feeds[i];
 		if (!f->file || f->file->facts.frames == 0 ||
-		    f->file->frames[f->track->track.media == ENTRY_VIDEO] > 0)
+		    f->file->frames[is_picture(&f->track->track)] > 0)
 			continue;
 		r->survey->tracks[i].is_empty = true;
 		any = true;

@@ -1,6 +1,6 @@
 /*
- * The files of a part: one for each leg (and a further one where its video codec changed), fed
- * by the second reading of the journal. Also finds the gaps that packets leave. One thread.
+ * The files of a part: one for each leg, one for the documents it showed, a further one of either
+ * where the video codec changed; fed by the second reading of the journal. Also finds the gaps that packets leave. One thread.
  */
 #ifndef MEDIA_STUDIO_REEL_H
 #define MEDIA_STUDIO_REEL_H
@@ -17,6 +17,7 @@ struct reel_file {
 	int leg;                    /* number of its latest epoch in the survey */
 	enum entry_codec video;     /* 0: none */
 	bool has_audio;
+	bool is_document;           /* pictures of documents, nothing else */
 	int64_t base_us;            /* the file's zero, in visit time */
 	int64_t frames;
 };

@@ -395,6 +395,8 @@ export interface Methods {
 					leg: string;
 					seat_name: string;
 					media: string;
+					/** what the leg showed, not its people */
+					document?: boolean;
 					url: string;
 					offset_ms: number;
 					duration_ms: number;
