@@ -1,5 +1,6 @@
 /* Orders: stages are opened and closed, legs come and go, reports are made. */
 #include "broker/common/log.h"
+#include "media/engine/document.h"
 #include "media/engine/inside.h"
 #include "media/engine/join.h"
 
@@ -97,6 +98,7 @@ static enum err free_number(const struct engine *e, int *out)
 static void replace(struct engine *e, struct leg *old, const struct turn *t)
 {
 	engine_forget(e, old);
+	document_hide(old, t);
 	link_close(&old->link, t);
 	leg_free(old);
 }
@@ -132,7 +134,8 @@ static enum err open_leg(struct engine *e, struct stage_order *o, const struct t
 	j.stage->legs[j.place] = l;
 	seat = &j.stage->seats[j.place];
 	*seat = (struct seat){ o->leg, o->epoch,
-			       id_equals(seat->leg, o->leg) && seat->joined, o->muted };
+			       id_equals(seat->leg, o->leg) && seat->joined, o->muted,
+			       false };
 	e->legs[j.number] = l;
 	if (e->top <= j.number)
 		e->top = j.number + 1;

@@ -58,7 +58,7 @@ static bool follows(struct feed *f, struct track *t, const struct track_packet *
 		};
 	if (!f->from.is_waiting)
 		return p->number >= f->from.first;
-	if (t->source.track == TAP_VIDEO && !p->is_key) {
+	if (t->source.track != TAP_AUDIO && !p->is_key) {
 		track_want_key(t);
 		return false;
 	}

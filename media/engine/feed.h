@@ -26,6 +26,7 @@ struct feed_line {
 	uint8_t level_id;
 	uint8_t time_id;  /* abs-send-time */
 	uint8_t wide_id;  /* transport-wide number */
+	bool is_document;
 	char mid[FEED_MID_MAX + 1];
 };
 

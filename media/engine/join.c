@@ -33,14 +33,23 @@ static bool client_receives(const struct sdp_line *l)
 	return l->direction == SDP_RECVONLY || l->direction == SDP_SENDRECV;
 }
 
+static void name_document(struct leg_document *d, const struct sdp_line *l)
+{
+	d->mid_id = l->extensions[SDP_MID];
+	d->ssrc = l->repair ? l->repaired : l->n_ssrcs ? l->ssrcs[0] : 0;
+	memcpy(d->mid, l->mid, sizeof d->mid);
+}
+
 static void add_track(struct making *m, const struct sdp_line *l, const struct sdp_format *f)
 {
-	enum leg_kind kind = l->media == SDP_AUDIO ? LEG_AUDIO : LEG_VIDEO;
+	int kind = l->media == SDP_AUDIO ? LEG_AUDIO : l->is_document ? LEG_DOCUMENT : LEG_VIDEO;
 	const struct sdp_format *rtx = sdp_find_rtx(l, f);
 	struct track *t = &m->leg->tracks[kind];
 
 	if (t->is_on)
 		return;
+	if (kind == LEG_DOCUMENT)
+		name_document(&m->leg->document, l);
 	if (sdp_has_transport(l, f)) /* the same for all lines of a bundle */
 		m->leg->arrivals.id = l->extensions[SDP_TRANSPORT_CC];
 	t->is_on = true;
@@ -80,20 +89,38 @@ static void add_layers(struct making *m, const struct sdp_line *l)
 	};
 }
 
-/* The slots count for each kind by itself: pairs, in the order of the lines. */
+/* The slots count for each kind by itself: pairs, in the order of the lines; documents have the
+ * one behind them. -1: no more. */
+static int slot_of(struct making *m, const struct sdp_line *l, enum leg_kind kind)
+{
+	if (l->is_document && kind == LEG_VIDEO)
+		return m->leg->feeds[LEG_DOCUMENT_SLOT][kind].is_on ? -1 : LEG_DOCUMENT_SLOT;
+	return m->n_slots[kind] == m->j->stage->places - 1 ? -1 : m->n_slots[kind]++;
+}
+
+static void name_slot(struct sdp_slot *s, int slot, enum leg_kind kind)
+{
+	const char *name = kind == LEG_AUDIO ? "audio" : "video";
+
+	if (slot == LEG_DOCUMENT_SLOT)
+		snprintf(s->stream, sizeof s->stream, "document");
+	else
+		snprintf(s->stream, sizeof s->stream, "slot-%d", slot);
+	snprintf(s->track, sizeof s->track, "%s-%s", s->stream, name);
+}
+
 static void add_feed(struct making *m, size_t line, const struct sdp_format *f)
 {
 	const struct sdp_line *l = &m->offer->lines[line];
 	const struct sdp_format *rtx = sdp_find_rtx(l, f);
 	enum leg_kind kind = l->media == SDP_AUDIO ? LEG_AUDIO : LEG_VIDEO;
-	int slot = m->n_slots[kind];
+	int slot = slot_of(m, l, kind);
 	bool wide = sdp_has_transport(l, f) && (rtx || kind == LEG_AUDIO);
 	struct sdp_slot *s = &m->slots[line];
 	struct feed *feed;
 
-	if (slot == m->j->stage->places - 1)
+	if (slot < 0)
 		return;
-	m->n_slots[kind]++;
 	feed = &m->leg->feeds[slot][kind];
 	feed->is_on = true;
 	feed->line = (struct feed_line){
@@ -104,6 +131,7 @@ static void add_feed(struct making *m, size_t line, const struct sdp_format *f)
 		.level_id = kind == LEG_AUDIO ? l->extensions[SDP_AUDIO_LEVEL] : 0,
 		.time_id = l->extensions[SDP_ABS_SEND_TIME],
 		.wide_id = wide ? l->extensions[SDP_TRANSPORT_CC] : 0,
+		.is_document = slot == LEG_DOCUMENT_SLOT,
 	};
 	snprintf(feed->line.mid, sizeof feed->line.mid, "%s", l->mid);
 	if (rtx) {
@@ -113,9 +141,7 @@ static void add_feed(struct making *m, size_t line, const struct sdp_format *f)
 	}
 	s->ssrc = feed->line.ssrc;
 	s->rtx = feed->line.rtx_ssrc;
-	snprintf(s->stream, sizeof s->stream, "slot-%d", slot);
-	snprintf(s->track, sizeof s->track, "slot-%d-%s", slot,
-		 kind == LEG_AUDIO ? "audio" : "video");
+	name_slot(s, slot, kind);
 }
 
 static void add_lines(struct making *m)
@@ -168,7 +194,9 @@ static void name_sources(struct leg *l, const struct stage_order *o)
 		s->visit = l->stage->visit;
 		s->leg = o->leg;
 		s->epoch = o->epoch;
-		s->track = i == LEG_AUDIO ? TAP_AUDIO : TAP_VIDEO;
+		s->track = i == LEG_AUDIO      ? TAP_AUDIO
+			   : i == LEG_DOCUMENT ? TAP_DOCUMENT
+					       : TAP_VIDEO;
 	}
 }
 

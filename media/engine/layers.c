@@ -61,6 +61,8 @@ struct track *layers_largest(struct leg *l, int64_t now_us)
 
 struct track *layers_shown(struct leg *from, enum leg_kind kind, const struct feed *f)
 {
+	if (f->line.is_document)
+		return &from->tracks[LEG_DOCUMENT];
 	for (int i = 0; kind == LEG_VIDEO && i < from->layers.n; i++)
 		if (layer_at(from, i)->serial == f->from.serial)
 			return layer_at(from, i);
@@ -158,6 +160,8 @@ void layers_choose(struct leg *to, int64_t now_us)
 		if (i >= 0)
 			set_layer(from, f, i, now_us);
 	}
+	if (stage_source(to->stage, to->place, LEG_DOCUMENT_SLOT))
+		set_off(to, &to->feeds[LEG_DOCUMENT_SLOT][LEG_VIDEO], true, now_us);
 }
 
 struct tap_source layers_source(const struct leg *l, const struct track *track)

@@ -2,6 +2,7 @@
 #include "media/engine/leg.h"
 
 #include "broker/common/log.h"
+#include "media/engine/document.h"
 #include "media/engine/layers.h"
 #include "media/engine/stage.h"
 
@@ -154,6 +155,8 @@ void leg_tick(struct leg *l, const struct turn *t)
 		layers_choose(l, t->now_us);
 		watch_quality(l, t);
 	}
+	if (report)
+		document_tick(l, t);
 	leg_update_due(l, t);
 }
 
@@ -166,6 +169,7 @@ struct leg_report leg_report(const struct leg *l)
 		.place = l->place,
 		.state = l->state,
 		.muted = l->stage->seats[l->place].muted,
+		.shows = document_is_shown(l),
 		.rx_bytes = l->counts.rx_bytes,
 		.rx_packets = l->counts.rx_packets,
 		.tx_bytes = l->link.tx_bytes,

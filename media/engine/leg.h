@@ -1,6 +1,7 @@
 /*
- * One live connection of a seat, in its place on the stage: its transport, two tracks coming in,
- * a pair of feeds for each receive slot. Net thread; owned by the stage.
+ * One live connection of a seat, in its place on the stage: its transport, sound, picture and
+ * document coming in, a pair of feeds for each receive slot and a feed for the document. Net
+ * thread; owned by the stage.
  */
 #ifndef MEDIA_ENGINE_LEG_H
 #define MEDIA_ENGINE_LEG_H
@@ -19,7 +20,10 @@
 enum leg_kind { LEG_AUDIO, LEG_VIDEO, LEG_KINDS };
 
 #define LEG_LAYERS SDP_LAYERS_MAX
-#define LEG_TRACKS (LEG_VIDEO + LEG_LAYERS)
+#define LEG_DOCUMENT (LEG_VIDEO + LEG_LAYERS)
+#define LEG_TRACKS (LEG_DOCUMENT + 1)
+#define LEG_DOCUMENT_SLOT ENGINE_SLOTS_MAX /* behind those of people; its picture is used */
+#define LEG_SLOTS (LEG_DOCUMENT_SLOT + 1)
 
 struct stage;
 
@@ -31,6 +35,13 @@ struct leg_layers {
 	uint8_t repaired_id;
 	char rids[LEG_LAYERS][SDP_RID_MAX + 1];
 	struct feed tape; /* the largest that comes, as one source, for the tap */
+};
+
+/* How packets of the document are known. */
+struct leg_document {
+	uint8_t mid_id; /* header extension */
+	char mid[SDP_MID_MAX + 1];
+	uint32_t ssrc; /* as offered; 0: it was not told */
 };
 
 struct leg_times {
@@ -58,7 +69,8 @@ struct leg {
 	struct arrivals arrivals;
 	struct track tracks[LEG_TRACKS];
 	struct leg_layers layers;
-	struct feed feeds[ENGINE_SLOTS_MAX][LEG_KINDS];
+	struct leg_document document;
+	struct feed feeds[LEG_SLOTS][LEG_KINDS];
 	uint64_t ceiling_bps; /* it is asked to send no more video */
 	int64_t ntp_add; /* from its clock to ours */
 	bool has_ntp_add;

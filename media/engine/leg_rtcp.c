@@ -1,4 +1,5 @@
 /* RTCP with a leg: what it says about our feeds and its tracks, and what we ask of it. */
+#include "media/engine/document.h"
 #include "media/engine/layers.h"
 #include "media/engine/stage.h"
 #include "media/packet/ntp.h"
@@ -13,7 +14,7 @@ struct feed_place {
 
 static bool find_feed(struct leg *l, uint32_t ssrc, struct feed_place *out)
 {
-	for (int slot = 0; slot < ENGINE_SLOTS_MAX; slot++)
+	for (int slot = 0; slot < LEG_SLOTS; slot++)
 		for (int kind = 0; kind < LEG_KINDS; kind++) {
 			struct feed *f = &l->feeds[slot][kind];
 
@@ -40,6 +41,8 @@ static void record_report(struct leg *l, const struct track *track, const struct
 	uint8_t room[64];
 	struct sink out;
 
+	if (track->source.track == TAP_DOCUMENT && !document_is_shown(l))
+		return;
 	sink_init(&out, room, sizeof room);
 	if (track->is_layer) {
 		if (rtcp_parse_sender(r, &s) || !layers_copy_report(l, track, s, &out))
@@ -184,7 +187,7 @@ static void add_report(struct leg *l, bool full, const struct turn *t, struct si
 /* One that has come. */
 static const struct track *first_picture(const struct leg *l)
 {
-	for (int i = LEG_VIDEO; i < LEG_TRACKS; i++)
+	for (int i = LEG_VIDEO; i < LEG_DOCUMENT; i++)
 		if (l->tracks[i].serial)
 			return &l->tracks[i];
 	return &l->tracks[LEG_VIDEO];
@@ -195,13 +198,15 @@ uint64_t leg_room_bps(const struct leg *l)
 	uint64_t bps = estimate_bps(&l->link.estimate), sound = 0;
 	unsigned pictures = 0;
 
-	for (int slot = 0; slot < ENGINE_SLOTS_MAX; slot++) {
+	for (int slot = 0; slot < LEG_SLOTS; slot++) {
 		const struct leg *from = stage_source(l->stage, l->place, slot);
+		bool is_document = slot == LEG_DOCUMENT_SLOT;
 
 		if (!from || !leg_is_live(from))
 			continue;
-		pictures += l->feeds[slot][LEG_VIDEO].is_on && first_picture(from)->serial;
-		sound += LEG_SOUND_BPS;
+		pictures += l->feeds[slot][LEG_VIDEO].is_on &&
+			    (is_document || first_picture(from)->serial);
+		sound += is_document ? 0 : LEG_SOUND_BPS;
 	}
 	return bps > sound ? (bps - sound) / (pictures ? pictures : 1) : 0;
 }
@@ -229,6 +234,8 @@ static uint64_t ceiling_of(const struct leg *l)
 {
 	uint64_t least = l->ceiling_bps;
 
+	if (document_is_shown(l)) /* beside the camera */
+		least *= 2;
 	if (l->layers.n) /* who can take less gets a smaller one, which comes beside the largest */
 		return least + least / 4;
 	for (int i = 0; i < l->stage->places; i++) {
@@ -277,7 +284,7 @@ void leg_ask(struct leg *l, bool report, const struct turn *t)
 
 void leg_report_feeds(struct leg *l, const struct turn *t)
 {
-	for (int slot = 0; slot < ENGINE_SLOTS_MAX; slot++) {
+	for (int slot = 0; slot < LEG_SLOTS; slot++) {
 		struct leg *source = stage_source(l->stage, l->place, slot);
 
 		for (int kind = 0; source && kind < LEG_KINDS; kind++) {

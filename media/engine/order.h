@@ -51,6 +51,7 @@ struct leg_report {
 	int place;
 	enum leg_state state;
 	bool muted;
+	bool shows; /* its document goes to everybody else */
 	uint64_t rx_bytes;
 	uint64_t rx_packets;
 	uint64_t tx_bytes;

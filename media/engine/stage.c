@@ -1,6 +1,7 @@
 /* A stage: packets of one leg go to all others, and to the tap. */
 #include "media/engine/stage.h"
 
+#include "media/engine/document.h"
 #include "media/engine/layers.h"
 
 #include <stdlib.h>
@@ -41,6 +42,8 @@ struct leg *stage_source(const struct stage *s, int place, int slot)
 {
 	int at = slot < place ? slot : slot + 1;
 
+	if (slot == LEG_DOCUMENT_SLOT)
+		return document_source(s, place);
 	return at < s->places ? s->legs[at] : NULL;
 }
 
@@ -122,23 +125,32 @@ static void forward(struct stage *s, const struct leg *from, struct track *track
 		    const struct track_packet *p, const struct turn *t)
 {
 	enum leg_kind kind = track->source.track == TAP_AUDIO ? LEG_AUDIO : LEG_VIDEO;
+	bool is_document = track->source.track == TAP_DOCUMENT;
 
 	for (int i = 0; i < s->places; i++) {
 		struct leg *to = s->legs[i];
-		int slot = from->place < i ? from->place : from->place - 1;
+		int slot = is_document	      ? LEG_DOCUMENT_SLOT
+			   : from->place < i ? from->place
+					     : from->place - 1;
 
 		if (to && to != from && leg_is_live(to))
 			feed_forward(&to->feeds[slot][kind], track, p, &to->link, t);
 	}
 }
 
-/* RFC 8843 s9.2: in the answer each line has a payload type of its own. */
+static struct track *find_picture(struct leg *l, struct bytes packet, bool again)
+{
+	return document_owns(l, packet, again) ? &l->tracks[LEG_DOCUMENT]
+					       : layers_find(l, packet, again);
+}
+
+/* RFC 9143 s9.2: in the answer sound and pictures have payload types of their own. */
 static struct track *find_track(struct leg *l, struct bytes packet)
 {
 	for (int i = 0; i < LEG_TRACKS; i++)
 		if (l->tracks[i].is_on && packet.n > 1 &&
 		    l->tracks[i].source.payload_type == (packet.at[1] & 0x7f))
-			return i == LEG_VIDEO ? layers_find(l, packet, false) : &l->tracks[i];
+			return i == LEG_VIDEO ? find_picture(l, packet, false) : &l->tracks[i];
 	return NULL;
 }
 
@@ -165,6 +177,8 @@ static void pass_on(struct leg *from, struct track *track, const struct track_pa
 		quality_take_picture(&from->quality, track, p);
 	if (track->source.track == TAP_AUDIO && s->seats[from->place].muted)
 		return;
+	if (track->source.track == TAP_DOCUMENT && !document_show(from, t))
+		return;
 	record(from, track, p, packet, t);
 	forward(s, from, track, p, t);
 	if (track_due_us(track) <= t->now_us)
@@ -176,7 +190,7 @@ static struct track *find_repaired(struct leg *l, struct bytes packet)
 	for (int i = 0; i < LEG_TRACKS; i++)
 		if (l->tracks[i].rtx.is_on && packet.n > 1 &&
 		    l->tracks[i].rtx.payload_type == (packet.at[1] & 0x7f))
-			return i == LEG_VIDEO ? layers_find(l, packet, true) : &l->tracks[i];
+			return i == LEG_VIDEO ? find_picture(l, packet, true) : &l->tracks[i];
 	return NULL;
 }
 
@@ -271,6 +285,7 @@ void stage_remove(struct stage *s, struct leg *l, const struct turn *t)
 	struct leg_report r = leg_report(l);
 
 	r.state = LEG_GONE;
+	document_hide(l, t);
 	if (s->n_gone < STAGE_GONE_MAX)
 		s->gone[s->n_gone++] = r;
 	link_close(&l->link, t);

@@ -16,6 +16,7 @@ struct seat {
 	uint32_t epoch;
 	bool joined; /* the tap knows it */
 	bool muted;  /* its sound goes to nobody and into no recording */
+	bool shows;  /* its document goes to everybody else */
 };
 
 struct stage {
@@ -39,7 +40,7 @@ OWNABLE(stage)
 MUST_USE enum err stage_find_place(const struct stage *s, struct id leg, uint32_t epoch,
 				   int *out);
 
-/* The leg in a receive slot of this place; NULL: nobody. */
+/* The leg in a receive slot of this place, or whose document is shown; NULL: nobody. */
 struct leg *stage_source(const struct stage *s, int place, int slot);
 
 /* A decrypted RTP packet from a leg: forwarded and recorded. */

@@ -9,7 +9,6 @@
 #include "broker/common/ids.h"
 
 enum tap_track { TAP_AUDIO, TAP_VIDEO, TAP_DOCUMENT }; /* screen or document camera */
-#define TAP_TRACKS 3
 enum tap_codec { TAP_OPUS, TAP_H264, TAP_VP8 };
 enum tap_kind { TAP_RTP, TAP_SENDER_REPORT };
 

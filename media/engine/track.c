@@ -40,7 +40,7 @@ static void start_source(struct track *t, const struct rtp *r, uint32_t *serials
 	t->clock.is_known = false;
 	if (t->ring)
 		ring_clear(t->ring);
-	else if (t->source.track == TAP_VIDEO)
+	else if (t->source.track != TAP_AUDIO)
 		t->ring = ring_new();
 }
 
@@ -189,7 +189,7 @@ void track_take_report(struct track *t, const struct rtcp_sender *s, int64_t now
 
 void track_want_key(struct track *t)
 {
-	if (t->source.track == TAP_VIDEO && t->serial)
+	if (t->source.track != TAP_AUDIO && t->serial)
 		t->keys.wanted = true;
 }
 

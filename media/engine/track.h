@@ -1,5 +1,5 @@
 /*
- * Media coming in from a leg: one audio and one video track each. It counts what came and what did
+ * Media coming in from a leg: sound, picture or document. It counts what came and what did
  * not (RFC 3550 A.1, A.3, A.8), keeps the last packets of video, and merges the wishes for a key
  * frame. Net thread; owned by the leg.
  */

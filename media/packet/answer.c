@@ -194,6 +194,8 @@ static void add_line(const struct sdp_answer *a, size_t i, bool first, struct si
 		add_rtx(rtx, out);
 	if (sdp_has_layers(l))
 		add_layers(l, out);
+	if (l->is_document)
+		sink_format(out, "a=content:slides\r\n");
 	if (server_sends(a, i))
 		add_slot(a, &a->slots[i], out);
 	if (first)

@@ -51,7 +51,8 @@ bool sdp_has_layers(const struct sdp_line *l)
 {
 	bool sends = l->direction == SDP_SENDONLY || l->direction == SDP_SENDRECV;
 
-	return sends && l->media == SDP_VIDEO && l->n_rids > 1 && l->extensions[SDP_RID];
+	return sends && l->media == SDP_VIDEO && !l->is_document && l->n_rids > 1 &&
+	       l->extensions[SDP_RID];
 }
 
 bool sdp_has_transport(const struct sdp_line *l, const struct sdp_format *f)

@@ -261,6 +261,15 @@ static enum err take_simulcast(struct reader *r, struct text v)
 	return ERR_OK;
 }
 
+/* content:slides (RFC 4796 s5): other kinds are pictures of people. */
+static enum err take_content(struct reader *r, struct text v)
+{
+	while (r->line && v.n)
+		if (text_is(text_next(&v, ','), "slides"))
+			r->line->is_document = true;
+	return ERR_OK;
+}
+
 static enum err take_mid(struct reader *r, struct text v)
 {
 	if (!r->line)
@@ -353,6 +362,7 @@ static enum err take_attribute(struct reader *r, struct text v)
 		const char *name;
 		enum err (*take)(struct reader *r, struct text v);
 	} table[] = {
+		{ "content", take_content },
 		{ "extmap", take_extmap },
 		{ "fingerprint", take_fingerprint },
 		{ "fmtp", take_fmtp },

@@ -70,6 +70,7 @@ struct sdp_line {
 	enum sdp_direction direction; /* as the client says it */
 	bool refused;                 /* port 0, or outside of the bundle */
 	bool reduced;                 /* a=rtcp-rsize: RTCP need not be compound */
+	bool is_document;             /* a=content:slides (RFC 4796): screen or document camera */
 	char mid[SDP_MID_MAX + 1];
 	char protocol[32];
 	char cname[SDP_CNAME_MAX + 1];
@@ -110,7 +111,7 @@ const struct sdp_format *sdp_find_rtx(const struct sdp_line *l, const struct sdp
  * the server sends again under its old number: SRTP must not seal it with another one inside. */
 bool sdp_has_transport(const struct sdp_line *l, const struct sdp_format *f);
 
-/* Whether the picture comes in layers that can be told apart (RFC 8853). */
+/* Whether the picture comes in layers that can be told apart (RFC 8853); a document never does. */
 bool sdp_has_layers(const struct sdp_line *l);
 
 /* The first codec of `order` that every video line that is not refused offers. */

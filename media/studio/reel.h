@@ -1,6 +1,7 @@
 /*
  * The files of a part: one for each leg, one for the documents it showed, a further one of either
- * where the video codec changed; fed by the second reading of the journal. Also finds the gaps that packets leave. One thread.
+ * where the video codec changed. Fed by the second reading of the journal. Also finds the gaps
+ * that packets leave. One thread.
  */
 #ifndef MEDIA_STUDIO_REEL_H
 #define MEDIA_STUDIO_REEL_H

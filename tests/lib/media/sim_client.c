@@ -46,7 +46,7 @@ void sim_init(struct sim_client *c, const struct sim_options *o)
 	c->slots = calloc(SIM_SLOTS, sizeof *c->slots);
 	c->kept = calloc(SIM_KEPT, sizeof *c->kept);
 	CHECK(c->slots && c->kept);
-	for (int i = 0; i <= SIM_KINDS; i++) {
+	for (int i = 0; i < SIM_SOURCES; i++) {
 		random_fill(&c->sources[i].ssrc, sizeof c->sources[i].ssrc);
 		random_fill(&c->sources[i].rtx, sizeof c->sources[i].rtx);
 		random_fill(&c->sources[i].seq, sizeof c->sources[i].seq);
@@ -76,6 +76,19 @@ static void add_transport(const struct sim_client *c, struct sink *out)
 		    c->options.setup == SDP_PASSIVE ? "passive" : "actpass");
 }
 
+/* Behind the slots. */
+static int document_line(const struct sim_client *c)
+{
+	return 2 + 2 * c->options.slots;
+}
+
+static void add_document(const struct sim_client *c, int mid, struct sink *out)
+{
+	sink_format(out, "a=content:slides\r\n");
+	if (mid == document_line(c) && c->options.document_named)
+		sink_format(out, "a=ssrc:%u cname:sim\r\n", c->sources[SIM_DOCUMENT].ssrc);
+}
+
 static void add_rtx(const struct sim_client *c, int pt, bool sends, struct sink *out)
 {
 	const struct sim_source *s = &c->sources[SIM_VIDEO];
@@ -88,7 +101,7 @@ static void add_rtx(const struct sim_client *c, int pt, bool sends, struct sink 
 
 static void add_line(const struct sim_client *c, int mid, const char *direction, struct sink *out)
 {
-	bool is_audio = mid % 2 == 0;
+	bool is_audio = mid % 2 == 0 && mid < document_line(c);
 	bool vp8 = c->options.video == SDP_VP8;
 	int pt = is_audio ? SIM_AUDIO_PT : vp8 ? SIM_VP8_PT : SIM_H264_PT;
 
@@ -97,7 +110,9 @@ static void add_line(const struct sim_client *c, int mid, const char *direction,
 		sink_format(out, " %d", SIM_RTX_PT);
 	sink_format(out, "\r\nc=IN IP4 0.0.0.0\r\na=mid:%d\r\na=%s\r\n", mid, direction);
 	add_transport(c, out);
-	sink_format(out, "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\r\n");
+	sink_format(out, "a=extmap:%d urn:ietf:params:rtp-hdrext:sdes:mid\r\n", SIM_MID_ID);
+	if (mid >= document_line(c))
+		add_document(c, mid, out);
 	if (c->options.wide)
 		sink_format(out, "a=rtcp-fb:* transport-cc\r\na=extmap:%d http://www.ietf.org/id/"
 				 "draft-holmer-rmcat-transport-wide-cc-extensions-01\r\n",
@@ -123,7 +138,7 @@ static void add_line(const struct sim_client *c, int mid, const char *direction,
 
 void sim_offer(const struct sim_client *c, char out[SIM_OFFER_MAX])
 {
-	int lines = 2 + 2 * c->options.slots;
+	int lines = document_line(c) + (c->options.document ? 2 : 0);
 	struct sink s;
 
 	sink_init(&s, out, SIM_OFFER_MAX - 1);
@@ -132,7 +147,7 @@ void sim_offer(const struct sim_client *c, char out[SIM_OFFER_MAX])
 		sink_format(&s, " %d", i);
 	sink_format(&s, "\r\n");
 	for (int i = 0; i < lines; i++)
-		add_line(c, i, i < 2 ? "sendonly" : "recvonly", &s);
+		add_line(c, i, i < 2 || i == document_line(c) ? "sendonly" : "recvonly", &s);
 	CHECK(!sink_is_full(&s));
 	out[s.n] = 0;
 }
@@ -366,6 +381,8 @@ static void take_key_request(struct sim_client *c, const struct rtcp *r)
 	c->counts.key_requests++;
 	if (f.media == c->sources[SIM_SMALL].ssrc)
 		c->small_key_wanted = true;
+	else if (f.media == c->sources[SIM_DOCUMENT].ssrc)
+		c->document_key_wanted = true;
 	else
 		c->key_wanted = true;
 }

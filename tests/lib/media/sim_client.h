@@ -29,6 +29,9 @@
 
 enum sim_kind { SIM_AUDIO, SIM_VIDEO, SIM_KINDS };
 #define SIM_SMALL ((enum sim_kind)SIM_KINDS) /* the picture once more, small */
+#define SIM_DOCUMENT ((enum sim_kind)(SIM_KINDS + 1))
+#define SIM_SOURCES (SIM_KINDS + 2)
+#define SIM_MID_ID 4 /* header extension */
 
 /* What came in one half of a slot. */
 struct sim_heard {
@@ -90,6 +93,8 @@ struct sim_options {
 	bool rtx;             /* offered for video */
 	bool wide;            /* transport-wide feedback is offered */
 	bool layers;          /* the picture in two sizes */
+	bool document;        /* lines for documents; what comes is heard behind the last slot */
+	bool document_named;  /* its source stands in the offer; else packets name the line */
 	bool large_hello;     /* in two datagrams, as browsers' */
 	void (*send)(void *owner, struct bytes datagram);
 	void *owner;
@@ -108,15 +113,17 @@ struct sim_client {
 	struct dtls *dtls;
 	struct srtp *srtp;
 	struct sim_peer peer;
-	struct sim_source sources[SIM_KINDS + 1];
+	struct sim_source sources[SIM_SOURCES];
 	struct sim_heard (*slots)[SIM_KINDS]; /* SIM_SLOTS of them */
 	struct sim_kept *kept;                /* SIM_KEPT of them: video */
 	struct sim_counts counts;
 	bool key_wanted;
 	bool small_key_wanted;
+	bool document_key_wanted;
 	uint16_t picture;
 	uint32_t frame;
 	uint32_t small_frame;
+	uint32_t document_frame;
 	uint64_t transaction;
 	uint16_t wide; /* number of the next packet */
 	struct arrivals arrivals; /* of theirs */
@@ -142,6 +149,8 @@ void sim_send_audio(struct sim_client *c);
 void sim_send_video(struct sim_client *c, int packets);
 /* The same frame small, in one packet. */
 void sim_send_small(struct sim_client *c);
+/* A frame of the document, in one packet. */
+void sim_send_document(struct sim_client *c);
 /* A packet with this payload, as it is, and RTP time. */
 struct sim_payload {
 	struct bytes bytes;

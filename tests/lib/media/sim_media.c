@@ -4,6 +4,7 @@
 #include "tests/lib/media/sim_client.h"
 #include "tests/lib/test.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static void seal_and_send(struct sim_client *c, uint8_t *at, size_t n, size_t size)
@@ -33,6 +34,7 @@ static void keep(struct sim_client *c, uint16_t seq, struct bytes packet)
 void sim_send_payload(struct sim_client *c, enum sim_kind kind, const struct sim_payload *p)
 {
 	uint8_t room[SIM_PACKET + SRTP_EXTRA], level = 20, wide[2];
+	char mid[16];
 	struct sim_source *source = &c->sources[kind];
 	struct rtp_head h = { .payload_type = SIM_AUDIO_PT, .marker = p->marker };
 	struct sink s;
@@ -44,7 +46,13 @@ void sim_send_payload(struct sim_client *c, enum sim_kind kind, const struct sim
 	h.ts = p->ts;
 	sink_init(&s, room, SIM_PACKET);
 	write_u16(wide, c->wide);
-	if (c->options.layers && kind != SIM_AUDIO) {
+	if (kind == SIM_DOCUMENT && !c->options.document_named) {
+		int n = snprintf(mid, sizeof mid, "%d", 2 + 2 * c->options.slots);
+
+		element_format(&h, SIM_MID_ID, (struct bytes){ (const uint8_t *)mid, (size_t)n }, &s);
+	} else if (kind == SIM_DOCUMENT) {
+		rtp_format(&h, &s);
+	} else if (c->options.layers && kind != SIM_AUDIO) {
 		element_format(&h, SIM_RID_ID,
 			       (struct bytes){ (const uint8_t *)(kind == SIM_VIDEO ? "h" : "l"), 1 },
 			       &s);
@@ -175,6 +183,13 @@ void sim_send_small(struct sim_client *c)
 	send_frame(c, SIM_SMALL, 1, c->small_frame == 0 || c->small_key_wanted);
 	c->small_key_wanted = false;
 	c->small_frame++;
+}
+
+void sim_send_document(struct sim_client *c)
+{
+	send_frame(c, SIM_DOCUMENT, 1, c->document_frame == 0 || c->document_key_wanted);
+	c->document_key_wanted = false;
+	c->document_frame++;
 }
 
 void sim_send_report(struct sim_client *c, enum sim_kind kind, uint64_t ntp, uint32_t ts)

@@ -27,7 +27,7 @@ struct parcel {
 
 /* What the tap was given. */
 struct tapped {
-	uint64_t packets[2]; /* of TAP_AUDIO, TAP_VIDEO */
+	uint64_t packets[TAP_DOCUMENT + 1]; /* of each kind of track */
 	uint64_t reports;
 	int notes[TAP_TRACK_GAP + 1];
 	uint32_t gap;

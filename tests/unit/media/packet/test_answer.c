@@ -138,6 +138,24 @@ static void a_picture_in_layers_is_answered(void)
 	CHECK_EQ(1, count(room, "simulcast"));
 }
 
+/* RFC 4796 s5; it has one size, whatever the offer says. */
+static void a_document_is_answered_as_one(void)
+{
+	char *text = small_with("a=mid:1\r\na=sendonly\r\n",
+				"a=mid:1\r\na=sendonly\r\na=content:main,slides\r\na=simulcast:send l;h\r\n"
+				"a=extmap:10 urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id\r\n");
+
+	answer_to(text_of(text), SDP_VP8);
+	free(text);
+	CHECK(!offer.lines[0].is_document && offer.lines[1].is_document);
+	CHECK_EQ(1, count(room, "a=content:slides\r\n"));
+	CHECK_EQ(0, count(room, "simulcast"));
+	text = small_with("a=mid:1\r\n", "a=mid:1\r\na=content:speaker\r\n");
+	answer_to(text_of(text), SDP_VP8);
+	free(text);
+	CHECK_EQ(0, count(room, "a=content"));
+}
+
 static void layers_that_cannot_be_told_apart_are_not_answered(void)
 {
 	static const char *const with[] = {
@@ -221,6 +239,7 @@ static const struct test tests[] = {
 	T(what_is_sent_again_has_a_type_and_a_source),
 	T(transport_wide_feedback_is_answered_both_ways),
 	T(a_picture_in_layers_is_answered),
+	T(a_document_is_answered_as_one),
 	T(layers_that_cannot_be_told_apart_are_not_answered),
 	T(a_passive_client_makes_us_active),
 	T(lines_that_cannot_be_answered_are_refused),
