@@ -10,7 +10,7 @@ import { Deployment, pause, waitFor } from "../lib/deployment.mjs";
 import { Person } from "../lib/rpc.mjs";
 
 const deployment = await Deployment.start();
-const browser = await openBrowser();
+const browser = await openBrowser({ cameras: 3 });
 const clerk = await openPerson(browser, deployment);
 const official = await openPerson(browser, deployment);
 const archivist = await openPerson(browser, deployment);
@@ -209,6 +209,32 @@ await test("whoever_receives_mutes_the_other_side_and_both_see_it", async () => 
   await soundIsHeard(official);
 });
 
+const papers = (page) => page.locator(".tile", { hasText: "展示的材料" });
+
+await test("a_document_under_a_second_camera_is_shown_to_the_other_side", async () => {
+  await button(clerk, "展示材料").click();
+  await clerk.getByText("要给大家看什么？").waitFor();
+  await shot(clerk, "call-show");
+  await accessible(clerk);
+  await button(clerk, "摄像头：fake_device_2").click();
+  await papers(official).waitFor();
+  await waitFor("the document moves", () => papers(official).locator("video").evaluate((video) =>
+    video.videoWidth > 0 && video.getVideoPlaybackQuality().totalVideoFrames > 8), 15000);
+  await picturesMove(official, 2);
+  await clerk.getByText("大家正在看您展示的材料").waitFor();
+  check(await button(official, "展示材料").isDisabled(), "one at a time");
+  await shot(official, "call-document");
+  await shot(clerk, "call-document-village");
+  await accessible(official);
+  await button(clerk, "停止展示").click();
+  await papers(official).waitFor({ state: "detached" });
+  await button(official, "展示材料").click();
+  await button(official, "摄像头：fake_device_2").click();
+  await papers(clerk).waitFor();
+  await button(official, "停止展示").click();
+  await papers(clerk).waitFor({ state: "detached" });
+});
+
 await test("a_page_loaded_again_comes_back_into_the_call", async () => {
   await clerk.reload();
   await picturesMove(clerk, 1);
@@ -233,6 +259,10 @@ await test("an_archivist_finds_plays_and_verifies", async () => {
   await archivist.getByRole("button", { name: "播放", exact: true }).click();
   await waitFor("both legs play", () => archivist.evaluate(() =>
     [...document.querySelectorAll("video")].filter((v) => v.currentTime > 1 && v.videoWidth > 0).length >= 2), 15000);
+  check(await archivist.locator("figcaption", { hasText: "展示的材料" }).count() === 2, "documents have lanes of their own");
+  await button(archivist, "鹿鸣社区居委会 出示材料").click();
+  await archivist.locator("figure", { hasText: "鹿鸣社区居委会展示的材料" }).locator("video:visible").waitFor();
+  await shot(archivist, "player-document");
   await shot(archivist, "player");
   await accessible(archivist);
   await button(archivist, "核验").click();

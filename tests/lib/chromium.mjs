@@ -7,14 +7,17 @@ import { password, root } from "./deployment.mjs";
 
 export const shots = join(root, "tests/shots");
 
+const fakes = "--use-fake-device-for-media-stream";
 const flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
-  "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+  fakes, "--use-fake-ui-for-media-stream",
   "--allow-loopback-in-peer-connection", "--autoplay-policy=no-user-gesture-required"];
 
-export async function openBrowser() {
+/* Of its fake cameras the second sends pictures of depth only, which WebRTC does not take. */
+export async function openBrowser({ cameras = 1 } = {}) {
   mkdirSync(shots, { recursive: true });
-  return chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
+  const args = flags.map((flag) => flag === fakes ? `${flag}=device-count=${cameras}` : flag);
+  return chromium.launch({ executablePath: "/usr/bin/chromium", args });
 }
 
 /* A person at an old PC: 1366x768, Chinese, camera allowed. Console errors are kept. */

@@ -16,6 +16,14 @@ test("a leg keeps its lane through all parts", () => {
 	expect(lanes[0]?.pieces[1]).toMatchObject({ part: 2, from_ms: 21_000, till_ms: 40_000 });
 });
 
+test("what a leg showed has a lane of its own", () => {
+	const shown = { ...file("a", 4000, 6000), document: true };
+	const lanes = lanesOf([{ ...parts[0]!, files: [...parts[0]!.files, shown] }, parts[1]!]);
+	expect(lanes.map((lane) => [lane.leg, lane.document, lane.pieces.length]))
+		.toEqual([["a", false, 2], ["b", false, 1], ["a", true, 1]]);
+	expect(new Set(lanes.map((lane) => lane.key)).size).toBe(3);
+});
+
 test("the line is as long as the longest of what there is", () => {
 	expect(lengthOf(parts, 39_000)).toBe(40_000);
 	expect(lengthOf(parts, 45_000)).toBe(45_000);

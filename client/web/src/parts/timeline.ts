@@ -11,8 +11,11 @@ export interface Piece {
 }
 
 export interface Lane {
+	key: string;
 	leg: string;
 	seat_name: string;
+	/* what the leg showed, not its people */
+	document: boolean;
 	pieces: Piece[];
 }
 
@@ -20,21 +23,23 @@ interface Part {
 	part: number;
 	from_ms: number;
 	till_ms: number;
-	files: { leg: string; seat_name: string; media: string; url: string; offset_ms: number;
-		duration_ms: number }[];
+	files: { leg: string; seat_name: string; media: string; document?: boolean; url: string;
+		offset_ms: number; duration_ms: number }[];
 }
 
 /* Posters, journals and gap maps are files too, but nothing to play. */
 const playable = /^(video|audio)\b/;
 
-/* One lane a leg, in the order in which the legs appear. */
+/* One lane a leg and one for its documents, in the order in which they appear. */
 export function lanesOf(parts: Part[]): Lane[] {
 	const lanes = new Map<string, Lane>();
 	for (const part of parts)
 		for (const file of part.files.filter((one) => playable.test(one.media))) {
-			const lane = lanes.get(file.leg) ??
-				{ leg: file.leg, seat_name: file.seat_name, pieces: [] };
-			lanes.set(file.leg, lane);
+			const document = file.document === true;
+			const key = document ? `${file.leg} document` : file.leg;
+			const lane = lanes.get(key) ??
+				{ key, leg: file.leg, seat_name: file.seat_name, document, pieces: [] };
+			lanes.set(key, lane);
 			lane.pieces.push({ leg: file.leg, seat_name: file.seat_name, media: file.media,
 				url: file.url, part: part.part, from_ms: file.offset_ms,
 				till_ms: file.offset_ms + file.duration_ms });

@@ -25,6 +25,8 @@ export interface ReportLeg {
 	state: string;
 	/* nobody hears it: whoever receives has muted it */
 	muted?: boolean;
+	/* its document goes to everybody else */
+	shows?: boolean;
 	/* good, fair or poor by the media server; left out until it has heard the leg for a while */
 	quality?: Exclude<Quality, "unknown">;
 }

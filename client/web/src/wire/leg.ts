@@ -1,8 +1,8 @@
 /* One live leg of this page in a visit: one offer, one answer, and the way back when it is lost.
- * The m-lines of the offer are agreed: microphone, camera, then pairs of audio and video to
- * receive. Who sits in which pair follows from the places in visit.report. */
+ * Who sits in which pair of lines, and who shows a document, follows from visit.report. */
 import type { Report, ReportLeg } from "./connection";
 import { asFailure, type Failure } from "./failure";
+import { Lines } from "./lines";
 import { countsOf, noCounts, qualityOf, type Quality } from "./quality";
 import { ask, connection } from "./session";
 
@@ -19,10 +19,20 @@ export interface Remote {
 	stream: MediaStream | null;
 }
 
+/* Who shows a document to all. */
+export interface Shown {
+	leg: string;
+	name: string;
+	/* ours */
+	own: boolean;
+	stream: MediaStream | null;
+}
+
 export interface LegView {
 	state: LegState;
 	quality: Quality;
 	remotes: Remote[];
+	shown: Shown | null;
 	own_seat: string;
 	/* by whoever receives: nobody hears us */
 	muted: boolean;
@@ -46,21 +56,8 @@ const hopeless = new Set(["forbidden", "not_found", "wrong_state", "bad_input", 
 export const pairOf = (place: number, own: number) => (place < own ? place : place - 1);
 
 export const freshView = (): LegView => ({ state: "idle", quality: "unknown", remotes: [],
-	own_seat: "", muted: false, told: false, recording: false, durable_age_ms: 0, not_recorded: "",
+	shown: null, own_seat: "", muted: false, told: false, recording: false, durable_age_ms: 0, not_recorded: "",
 	failure: null });
-
-/* The camera in two sizes, the smaller first: a receiver on a weak link gets that one. */
-const sizes: RTCRtpEncodingParameters[] = [
-	{ rid: "l", scaleResolutionDownBy: 2, maxBitrate: 350_000 },
-	{ rid: "h", maxBitrate: 1_500_000 },
-];
-
-function preferCodecs(transceiver: RTCRtpTransceiver): void {
-	const codecs = RTCRtpReceiver.getCapabilities?.("video")?.codecs ?? [];
-	const wanted = codecs.filter((codec) => /\/(H264|VP8|rtx)$/i.test(codec.mimeType));
-	if (wanted.some((codec) => /H264|VP8/i.test(codec.mimeType)))
-		transceiver.setCodecPreferences?.(wanted);
-}
 
 function gathered(peer: RTCPeerConnection): Promise<void> {
 	return new Promise((resolve) => {
@@ -89,7 +86,10 @@ async function relays(visit: string): Promise<RTCIceServer[]> {
 
 export class Leg {
 	private peer: RTCPeerConnection | null = null;
+	private lines: Lines | null = null;
 	private pairs: MediaStream[] = [];
+	private document: MediaStream | null = null; /* of somebody else */
+	private showing: MediaStreamTrack | null = null; /* ours */
 	private leg = "";
 	private epoch = 0;
 	private place = 0;
@@ -126,6 +126,12 @@ export class Leg {
 		}
 	}
 
+	/* Our document for everybody, until it is null; it stays through a return. */
+	async show(track: MediaStreamTrack | null): Promise<void> {
+		this.showing = track;
+		await this.lines?.show(track);
+	}
+
 	async leave(): Promise<void> {
 		const { leg, epoch } = this;
 		this.leg = "";
@@ -143,6 +149,7 @@ export class Leg {
 			stop();
 		this.drop();
 		this.view.remotes = [];
+		this.view.shown = null;
 	}
 
 	private async exchange(): Promise<void> {
@@ -152,11 +159,12 @@ export class Leg {
 			return;
 		const peer = new RTCPeerConnection({ bundlePolicy: "max-bundle", iceServers });
 		this.peer = peer;
-		this.addLines(peer);
+		const lines = new Lines(peer, this.slots, { own: this.own, document: this.showing });
+		this.lines = lines;
 		peer.onconnectionstatechange = () => this.changed(peer);
 		await peer.setLocalDescription(await peer.createOffer());
 		await gathered(peer);
-		const offer = peer.localDescription?.sdp ?? "";
+		const offer = lines.mark(peer.localDescription?.sdp ?? "");
 		const answer = await ask("visit.join", { visit: this.visit, offer }, 10_000);
 		if (peer !== this.peer)
 			return;
@@ -165,27 +173,8 @@ export class Leg {
 		this.place = answer.place;
 		this.joinedAt = Date.now();
 		await peer.setRemoteDescription({ type: "answer", sdp: answer.answer });
-		this.pairs = this.receivers(peer);
-	}
-
-	private addLines(peer: RTCPeerConnection): void {
-		const audio = this.own?.getAudioTracks()[0];
-		const video = this.own?.getVideoTracks()[0];
-		peer.addTransceiver(audio ?? "audio", { direction: "sendonly" });
-		preferCodecs(peer.addTransceiver(video ?? "video",
-			{ direction: "sendonly", sendEncodings: sizes }));
-		for (let i = 0; i < this.slots; i++) {
-			peer.addTransceiver("audio", { direction: "recvonly" });
-			preferCodecs(peer.addTransceiver("video", { direction: "recvonly" }));
-		}
-	}
-
-	private receivers(peer: RTCPeerConnection): MediaStream[] {
-		const lines = peer.getTransceivers();
-		return Array.from({ length: this.slots }, (_, pair) => {
-			const tracks = [lines[2 + 2 * pair], lines[3 + 2 * pair]];
-			return new MediaStream(tracks.flatMap((line) => (line ? [line.receiver.track] : [])));
-		});
+		this.pairs = lines.streams();
+		this.document = lines.document();
 	}
 
 	private changed(peer: RTCPeerConnection): void {
@@ -255,6 +244,14 @@ export class Leg {
 			this.lostSince ||= Date.now();
 		this.view.remotes = report.legs.filter((leg) => leg.leg !== this.leg)
 			.map((leg) => this.remote(leg));
+		this.view.shown = this.shownOf(report.legs.find((leg) => leg.shows));
+	}
+
+	private shownOf(leg: ReportLeg | undefined): Shown | null {
+		if (!leg)
+			return null;
+		const own = leg.leg === this.leg;
+		return { leg: leg.leg, name: leg.name, own, stream: own ? null : this.document };
 	}
 
 	private remote(leg: ReportLeg): Remote {
@@ -297,7 +294,9 @@ export class Leg {
 		this.attempt++;
 		const peer = this.peer;
 		this.peer = null;
+		this.lines = null;
 		this.pairs = [];
+		this.document = null;
 		this.joinedAt = 0;
 		this.lostSince = 0;
 		this.counts = noCounts;
