@@ -29,6 +29,7 @@
 	X("kiosk.bad_frame", "the broker sent what is no message")                                 \
 	X("kiosk.connected", "the broker is there; whether a call is running")                     \
 	X("kiosk.connection", "state of the connection to the media server")                       \
+	X("kiosk.document", "a document is shown on the screen, or no longer: shown")              \
 	X("kiosk.hears", "the first sound of a call was decoded")                                  \
 	X("kiosk.joined", "the broker gave the kiosk its leg in a visit")                          \
 	X("kiosk.left", "a call ended, with what was decoded in it")                               \

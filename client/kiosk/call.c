@@ -1,5 +1,5 @@
-/* webrtcbin: two lines that send, K pairs that receive; camera and microphone once it is known
- * which codec the visit has. */
+/* webrtcbin: two lines that send, K pairs and a document that receive; camera and microphone once
+ * it is known which codec the visit has. */
 #include "client/kiosk/call.h"
 
 #include "broker/common/ids.h"
@@ -12,7 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LATENCY_MS 150
+#define LATENCY_MS    150
+#define LOOK_MS       500 /* whether a document comes */
+#define DOCUMENT_LINE (2 + 2 * CALL_SLOTS)
 
 struct call {
 	const struct kiosk_settings *settings;
@@ -20,6 +22,8 @@ struct call {
 	GstElement *pipeline;
 	GstElement *rtc;
 	guint watch;
+	guint look;
+	bool has_document;
 	guint32 ssrcs[2]; /* sound, picture */
 	struct show_counts shown;
 	atomic_llong packets;
@@ -35,6 +39,23 @@ static void say(struct call *c, GstStructure *what)
 				 gst_message_new_application(GST_OBJECT(c->pipeline), what));
 }
 
+/* What a line is for (RFC 4796 s5); webrtcbin has no word for it. Heap: g_free. */
+static char *mark_document(const GstSDPMessage *offer)
+{
+	GstSDPMessage *marked = NULL;
+	char *text;
+
+	gst_sdp_message_copy(offer, &marked);
+	if (gst_sdp_message_medias_len(marked) > DOCUMENT_LINE) {
+		const GstSDPMedia *line = gst_sdp_message_get_media(marked, DOCUMENT_LINE);
+
+		gst_sdp_media_add_attribute((GstSDPMedia *)line, "content", "slides");
+	}
+	text = gst_sdp_message_as_text(marked);
+	gst_sdp_message_free(marked);
+	return text;
+}
+
 static void on_offer(GstPromise *promise, gpointer owner)
 {
 	struct call *c = owner;
@@ -48,7 +69,7 @@ static void on_offer(GstPromise *promise, gpointer owner)
 		say(c, gst_structure_new_empty("lost"));
 		return;
 	}
-	g_autofree char *sdp = gst_sdp_message_as_text(offer->sdp);
+	g_autofree char *sdp = mark_document(offer->sdp);
 	g_signal_emit_by_name(c->rtc, "set-local-description", offer, NULL);
 	say(c, gst_structure_new("offer", "sdp", G_TYPE_STRING, sdp, NULL));
 }
@@ -56,10 +77,16 @@ static void on_offer(GstPromise *promise, gpointer owner)
 static void on_pad(GstElement *rtc, GstPad *pad, gpointer owner)
 {
 	struct call *c = owner;
+	g_autoptr(GstWebRTCRTPTransceiver) line = NULL;
+	guint index = 0;
 
 	(void)rtc;
-	if (GST_PAD_DIRECTION(pad) == GST_PAD_SRC)
-		show_take_pad(c->pipeline, pad, &c->shown);
+	if (GST_PAD_DIRECTION(pad) != GST_PAD_SRC)
+		return;
+	g_object_get(pad, "transceiver", &line, NULL);
+	if (line)
+		g_object_get(line, "mlineindex", &index, NULL);
+	show_take_pad(c->pipeline, pad, index == DOCUMENT_LINE, &c->shown);
 }
 
 static void on_state(GstElement *rtc, GParamSpec *spec, gpointer owner)
@@ -103,7 +130,7 @@ static void on_application(struct call *c, const GstStructure *what)
 		c->listener.on_offer(c->listener.owner,
 				     text_of(gst_structure_get_string(what, "sdp")));
 	else if (gst_structure_has_name(what, "arrange"))
-		show_arrange(c->pipeline, c->settings);
+		show_arrange(c->pipeline, c->settings, c->has_document);
 	else if (gst_structure_has_name(what, "lost"))
 		c->listener.on_lost(c->listener.owner);
 }
@@ -121,6 +148,19 @@ static gboolean on_message(GstBus *bus, GstMessage *m, gpointer owner)
 		log_odd("kiosk.pipeline", "element=%s said=\"%s\"",
 			GST_OBJECT_NAME(GST_MESSAGE_SRC(m)), fault->message);
 		c->listener.on_lost(c->listener.owner);
+	}
+	return G_SOURCE_CONTINUE;
+}
+
+static gboolean on_look(gpointer owner)
+{
+	struct call *c = owner;
+	bool has_document = show_has_document(&c->shown);
+
+	if (has_document != c->has_document) {
+		c->has_document = has_document;
+		log_info("kiosk.document", "shown=%d", has_document);
+		show_arrange(c->pipeline, c->settings, has_document);
 	}
 	return G_SOURCE_CONTINUE;
 }
@@ -201,6 +241,7 @@ static enum err build(struct call *c, const struct call_way *w)
 		add_receiver(c, false);
 		add_receiver(c, true);
 	}
+	add_receiver(c, true); /* DOCUMENT_LINE */
 	return ERR_OK;
 }
 
@@ -209,6 +250,7 @@ static void watch(struct call *c)
 	g_autoptr(GstBus) bus = gst_element_get_bus(c->pipeline);
 
 	c->watch = gst_bus_add_watch(bus, on_message, c);
+	c->look = g_timeout_add(LOOK_MS, on_look, c);
 }
 
 enum err call_new(const struct kiosk_settings *s, const struct call_way *w,
@@ -239,6 +281,8 @@ void call_free(struct call *c)
 		return;
 	if (c->watch)
 		g_source_remove(c->watch);
+	if (c->look)
+		g_source_remove(c->look);
 	gst_element_set_state(c->pipeline, GST_STATE_NULL);
 	gst_object_unref(c->pipeline);
 	free(c);

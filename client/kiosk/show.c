@@ -8,7 +8,9 @@
 #define PICTURES "pictures" /* names of elements */
 #define SOUNDS   "sounds"
 #define GROUND   "sink_0"   /* pad of the black ground */
+#define PAPER    "document" /* marks the decoder and the mixer's pad of a document */
 #define STALE_NS (3 * GST_SECOND)
+#define STALE_US INT64_C(3000000)
 
 #define RAW_SOUND "audio/x-raw,format=S16LE,rate=48000,channels=2,layout=interleaved"
 
@@ -64,6 +66,21 @@ static GstPadProbeReturn count(GstPad *pad, GstPadProbeInfo *info, gpointer coun
 	return GST_PAD_PROBE_OK;
 }
 
+static GstPadProbeReturn note_document(GstPad *pad, GstPadProbeInfo *info, gpointer at_us)
+{
+	(void)pad;
+	(void)info;
+	atomic_store((atomic_llong *)at_us, g_get_monotonic_time());
+	return GST_PAD_PROBE_OK;
+}
+
+bool show_has_document(const struct show_counts *counts)
+{
+	int64_t at_us = atomic_load(&counts->document_us);
+
+	return at_us && g_get_monotonic_time() - at_us < STALE_US;
+}
+
 /* What runs between a decoder and a mixer. */
 static GstElement *converter(bool is_picture)
 {
@@ -82,7 +99,7 @@ static bool is_picture(GstPad *pad)
 }
 
 /* Through the walls of the bins by ghost pads. */
-static GstPad *mixer_pad(GstElement *show, bool picture)
+static GstPad *mixer_pad(GstElement *show, bool picture, bool is_document)
 {
 	g_autoptr(GstElement) mixer = gst_bin_get_by_name(GST_BIN(show),
 							   picture ? PICTURES : SOUNDS);
@@ -90,6 +107,8 @@ static GstPad *mixer_pad(GstElement *show, bool picture)
 
 	if (picture)
 		g_object_set(inner, "max-last-buffer-repeat", (guint64)STALE_NS, NULL);
+	if (is_document)
+		g_object_set_data(G_OBJECT(inner), PAPER, inner);
 	GstPad *ghost = gst_ghost_pad_new(NULL, inner);
 	gst_pad_set_active(ghost, TRUE);
 	gst_element_add_pad(show, ghost);
@@ -101,15 +120,19 @@ static void on_decoded(GstElement *decoder, GstPad *pad, gpointer counts)
 	g_autoptr(GstElement) pipeline = GST_ELEMENT(gst_element_get_parent(decoder));
 	g_autoptr(GstElement) show = gst_bin_get_by_name(GST_BIN(pipeline), "show");
 	bool picture = is_picture(pad);
+	bool is_document = g_object_get_data(G_OBJECT(decoder), PAPER) != NULL;
 	GstElement *convert = converter(picture);
 	struct show_counts *c = counts;
 
 	gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_BUFFER, count,
 			  picture ? &c->pictures : &c->sounds, NULL);
+	if (is_document)
+		gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_BUFFER, note_document, &c->document_us,
+				  NULL);
 	gst_bin_add(GST_BIN(pipeline), convert);
 	g_autoptr(GstPad) in = gst_element_get_static_pad(convert, "sink");
 	g_autoptr(GstPad) out = gst_element_get_static_pad(convert, "src");
-	gst_pad_link(out, mixer_pad(show, picture));
+	gst_pad_link(out, mixer_pad(show, picture, is_document));
 	gst_element_sync_state_with_parent(convert);
 	if (gst_pad_link(pad, in) != GST_PAD_LINK_OK)
 		log_odd("kiosk.not_shown", "picture=%d", picture);
@@ -117,10 +140,12 @@ static void on_decoded(GstElement *decoder, GstPad *pad, gpointer counts)
 		GST_OBJECT(pipeline), gst_structure_new_empty("arrange")));
 }
 
-void show_take_pad(GstElement *pipeline, GstPad *pad, struct show_counts *counts)
+void show_take_pad(GstElement *pipeline, GstPad *pad, bool is_document, struct show_counts *counts)
 {
 	GstElement *decoder = gst_element_factory_make("decodebin", NULL);
 
+	if (is_document)
+		g_object_set_data(G_OBJECT(decoder), PAPER, decoder);
 	g_signal_connect(decoder, "pad-added", G_CALLBACK(on_decoded), counts);
 	gst_bin_add(GST_BIN(pipeline), decoder);
 	g_autoptr(GstPad) in = gst_element_get_static_pad(decoder, "sink");
@@ -129,32 +154,59 @@ void show_take_pad(GstElement *pipeline, GstPad *pad, struct show_counts *counts
 		log_odd("kiosk.not_shown", "picture=%d", -1);
 }
 
-/* One whole, two to four in halves, more in thirds of the width. */
-static void place(GstPad *pad, int i, int n, const struct kiosk_settings *s)
-{
-	int columns = n <= 1 ? 1 : n <= 4 ? 2 : 3;
-	int rows = (n + columns - 1) / columns;
-	int width = (int)s->show.width / columns, height = (int)s->show.height / rows;
+struct arrangement {
+	const struct kiosk_settings *settings;
+	bool has_document;
+	int i;
+	int n; /* people */
+};
 
-	g_object_set(pad, "xpos", i % columns * width, "ypos", i / columns * height, "width", width,
-		     "height", height, "zorder", 1u, NULL);
+struct box {
+	int x, y, width, height;
+};
+
+/* One whole, two to four in halves, more in thirds of the width; beside a document one below the
+ * other. */
+static struct box box_of(const struct arrangement *a, int i)
+{
+	int left = a->has_document ? (int)a->settings->show.width * 3 / 4 : 0;
+	int columns = a->has_document || a->n <= 1 ? 1 : a->n <= 4 ? 2 : 3;
+	int rows = (a->n + columns - 1) / columns;
+	int width = ((int)a->settings->show.width - left) / columns;
+	int height = (int)a->settings->show.height / rows;
+
+	return (struct box){ left + i % columns * width, i / columns * height, width, height };
+}
+
+static void place(GstPad *pad, struct box b)
+{
+	g_object_set(pad, "xpos", b.x, "ypos", b.y, "width", b.width, "height", b.height, "zorder",
+		     1u, NULL);
 	gst_util_set_object_arg(G_OBJECT(pad), "sizing-policy", "keep-aspect-ratio");
 }
 
-struct arrangement {
-	const struct kiosk_settings *settings;
-	int i;
-	int n;
-};
+static bool is_ground(GstPad *pad)
+{
+	return strcmp(GST_PAD_NAME(pad), GROUND) == 0;
+}
+
+static bool is_paper(GstPad *pad)
+{
+	return g_object_get_data(G_OBJECT(pad), PAPER) != NULL;
+}
 
 static gboolean place_next(GstElement *mixer, GstPad *pad, gpointer with)
 {
 	struct arrangement *a = with;
+	struct box paper = { 0, 0, (int)a->settings->show.width * 3 / 4,
+			     (int)a->settings->show.height };
 
 	(void)mixer;
-	if (strcmp(GST_PAD_NAME(pad), GROUND) != 0 && a->i < a->n) {
-		place(pad, a->i, a->n, a->settings);
-		a->i++;
+	if (is_paper(pad)) {
+		place(pad, paper);
+		g_object_set(pad, "alpha", a->has_document ? 1.0 : 0.0, NULL);
+	} else if (!is_ground(pad) && a->i < a->n) {
+		place(pad, box_of(a, a->i++));
 	}
 	return TRUE;
 }
@@ -164,14 +216,14 @@ static gboolean count_pad(GstElement *mixer, GstPad *pad, gpointer with)
 	struct arrangement *a = with;
 
 	(void)mixer;
-	a->n += strcmp(GST_PAD_NAME(pad), GROUND) != 0;
+	a->n += !is_ground(pad) && !is_paper(pad);
 	return TRUE;
 }
 
-void show_arrange(GstElement *pipeline, const struct kiosk_settings *s)
+void show_arrange(GstElement *pipeline, const struct kiosk_settings *s, bool has_document)
 {
 	g_autoptr(GstElement) mixer = gst_bin_get_by_name(GST_BIN(pipeline), PICTURES);
-	struct arrangement a = { s, 0, 0 };
+	struct arrangement a = { .settings = s, .has_document = has_document };
 
 	if (!mixer)
 		return;

@@ -52,12 +52,20 @@ await test("a_kiosk_connects_and_waits", async () => {
 await test("it_joins_by_itself_when_the_resident_is_let_in", async () => {
   await bothSee("the call", async () => {
     await official.ask("visit.admit", { visit: visit.visit });
-    await far.join(visit.visit);
+    await far.join(visit.visit, 5, { withDocument: true });
   });
   const [joined] = said("kiosk.joined");
   check(joined.visit === visit.visit && joined.epoch === "1" && joined.recording === "1", JSON.stringify(joined));
   check((await villageSeat()).connected, "the village's seat is taken");
   await waitFor("some seconds of the kiosk's picture came", async () => (await far.media()).frames > 45);
+});
+
+await test("a_document_of_the_official_is_shown_on_its_screen", async () => {
+  await far.show(true);
+  check((await saysMore("kiosk.document", 0)).shown === "1", "it is shown");
+  await far.sees("the kiosk is still seen beside it");
+  await far.show(false);
+  check((await saysMore("kiosk.document", 1)).shown === "0", "and no longer");
 });
 
 await test("the_media_server_dies_and_it_comes_back_to_its_leg", async () => {

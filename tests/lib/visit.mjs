@@ -36,7 +36,7 @@ export async function closeVisit(official, { visit, unit }) {
 }
 
 /* Runs in the page: makes the peer connection of the agreed form and returns the offer. */
-async function makeOffer(slots) {
+async function makeOffer([slots, withDocument]) {
   const pc = new RTCPeerConnection();
   const media = await navigator.mediaDevices.getUserMedia({ audio: true,
     video: { width: 320, height: 180, frameRate: 15 } });
@@ -46,8 +46,10 @@ async function makeOffer(slots) {
     pc.addTransceiver("audio", { direction: "recvonly" });
     pc.addTransceiver("video", { direction: "recvonly" });
   }
+  const papers = (withDocument ? ["sendonly", "recvonly"] : []).map((direction) => pc.addTransceiver("video", { direction }));
   window.leg?.close();
   window.leg = pc;
+  window.paper = papers[0]?.sender;
   window.sounds = [];
   pc.ontrack = ({ track }) => { /* sound that nobody plays is not decoded */
     if (track.kind !== "audio") return;
@@ -61,7 +63,25 @@ async function makeOffer(slots) {
     pc.onicegatheringstatechange = () => pc.iceGatheringState === "complete" && done();
   });
   await Promise.race([gathered, new Promise((done) => setTimeout(done, 1000))]);
-  return pc.localDescription.sdp;
+  return papers.reduce((sdp, { mid }) => sdp.replace(`a=mid:${mid}\r\n`, `a=mid:${mid}\r\na=content:slides\r\n`),
+    pc.localDescription.sdp);
+}
+
+/* Runs in the page: a document with something new on it ten times a second. */
+async function showPaper() {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 640, height: 480 });
+  const ink = canvas.getContext("2d");
+  let line = 0;
+  ink.fillStyle = "white";
+  ink.fillRect(0, 0, 640, 480);
+  ink.fillStyle = "black";
+  window.ink = setInterval(() => ink.fillRect(10 + (line * 7) % 600, 10 + (line++ * 3) % 400, 40, 5), 100);
+  await window.paper.replaceTrack(canvas.captureStream(10).getVideoTracks()[0]);
+}
+
+async function hidePaper() {
+  clearInterval(window.ink);
+  await window.paper.replaceTrack(null);
 }
 
 /* Runs in the page: what is decoded and heard, all slots together. */
@@ -95,11 +115,16 @@ export class Leg {
     return Object.assign(new Leg(), { page, person, context });
   }
 
-  async join(visit, slots = 5) {
-    const offer = await this.page.evaluate(makeOffer, slots);
+  async join(visit, slots = 5, { withDocument = false } = {}) {
+    const offer = await this.page.evaluate(makeOffer, [slots, withDocument]);
     this.joined = await this.person.ask("visit.join", { visit, offer });
     await this.page.evaluate((sdp) => window.leg.setRemoteDescription({ type: "answer", sdp }), this.joined.answer);
     return this.joined;
+  }
+
+  /* Needs to have joined with a document. */
+  async show(on) {
+    return this.page.evaluate(on ? showPaper : hidePaper);
   }
 
   async media() {
