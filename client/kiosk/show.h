@@ -1,6 +1,7 @@
 /*
  * What the kiosk receives: each slot decoded, pictures side by side on one screen, sounds mixed;
- * or both into a file. A document that somebody shows takes most of the screen while it comes. Lives in the pipeline of its call; the counts are read by the main loop.
+ * or both into a file. A document that somebody shows takes most of the screen while it comes.
+ * Lives in the pipeline of its call; the counts are read by the main loop.
  */
 #ifndef CLIENT_KIOSK_SHOW_H
 #define CLIENT_KIOSK_SHOW_H
