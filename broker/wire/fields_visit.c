@@ -166,7 +166,10 @@ const struct field ice_list_out_fields[] = {
 
 const struct field visit_join_in_fields[] = {
 	F(visit_join_in, visit, ID),
-	F(visit_join_in, offer, LINES, .max = 60000, .help = "SDP"),
+	F(visit_join_in, offer, LINES, .max = 60000,
+	  .help = "SDP, bundled: microphone and camera sendonly, then pairs of audio and video recvonly, as"
+		  " many as the visit has slots; one video line each way marked a=content:slides (RFC 4796)"
+		  " is for documents; there is no second offer"),
 	{ 0 },
 };
 

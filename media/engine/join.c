@@ -100,13 +100,13 @@ static int slot_of(struct making *m, const struct sdp_line *l, enum leg_kind kin
 
 static void name_slot(struct sdp_slot *s, int slot, enum leg_kind kind)
 {
-	const char *name = kind == LEG_AUDIO ? "audio" : "video";
+	char name[16] = "document";
 
-	if (slot == LEG_DOCUMENT_SLOT)
-		snprintf(s->stream, sizeof s->stream, "document");
-	else
-		snprintf(s->stream, sizeof s->stream, "slot-%d", slot);
-	snprintf(s->track, sizeof s->track, "%s-%s", s->stream, name);
+	if (slot != LEG_DOCUMENT_SLOT)
+		snprintf(name, sizeof name, "slot-%d", slot);
+	snprintf(s->stream, sizeof s->stream, "%s", name);
+	snprintf(s->track, sizeof s->track, "%s-%s", name,
+		 kind == LEG_AUDIO ? "audio" : "video");
 }
 
 static void add_feed(struct making *m, size_t line, const struct sdp_format *f)

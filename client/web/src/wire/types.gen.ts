@@ -208,6 +208,7 @@ export interface Methods {
 					place: number;
 					state: "live" | "lost" | "gone";
 					muted?: boolean;
+					shows?: boolean;
 					rx_bytes: number;
 					lost: number;
 					/** -1: not known */
@@ -692,7 +693,7 @@ export interface Methods {
 	"visit.join": {
 		params: {
 			visit: string;
-			/** SDP */
+			/** SDP, bundled: microphone and camera sendonly, then pairs of audio and video recvonly, as many as the visit has slots; one video line each way marked a=content:slides (RFC 4796) is for documents; there is no second offer */
 			offer: string;
 		};
 		result: {
