@@ -1,5 +1,6 @@
 /* Datagrams into an engine with two connected legs: raw ones from known and unknown addresses, and
- * RTP and RTCP that the first leg has sealed, so that what lies behind the keys is reached. */
+ * RTP and RTCP that the first leg has sealed, so that what lies behind the keys is reached. It
+ * sends its picture in two sizes and shows a document. */
 #include "tests/unit/media/engine/world.h"
 
 #include "broker/common/log.h"
@@ -8,12 +9,14 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *at, size_t n);
 
-enum step { STEP_RAW, STEP_STRANGER, STEP_RTP, STEP_RTCP, STEP_TIME, STEP_CHECK, STEPS };
+enum step { STEP_RAW, STEP_STRANGER, STEP_RTP, STEP_RTCP, STEP_TIME, STEP_CHECK, STEP_SMALL,
+	    STEP_DOCUMENT, STEPS };
 
 static void begin(void)
 {
 	static const struct stage_cover all = { true, true, true };
-	static const struct sim_options with_all = { .video = SDP_VP8, .rtx = true, .wide = true };
+	static const struct sim_options with_all = { .video = SDP_VP8, .rtx = true, .wide = true,
+						     .layers = true, .document = true };
 	static int inputs;
 
 	if (inputs++ % INPUTS_A_WORLD)
@@ -29,11 +32,13 @@ static void begin(void)
 			abort();
 		world_connect(&world, i);
 	}
+	sim_send_small(&world.clients[0]);
+	sim_send_document(&world.clients[0]);
 	world_talk(&world, 2, 1);
 }
 
 /* The numbers of the first leg go on, and the rest is the input's. */
-static void add_rtp(struct sim_client *c, struct bytes b)
+static void add_rtp(struct sim_client *c, enum sim_kind picture, struct bytes b)
 {
 	uint8_t room[1500];
 	size_t n = b.n;
@@ -43,7 +48,7 @@ static void add_rtp(struct sim_client *c, struct bytes b)
 	if (b.n < RTP_HEADER_BYTES || b.n > 1400)
 		return;
 	memcpy(room, b.at, b.n);
-	s = &c->sources[(room[1] & 0x7f) == SIM_AUDIO_PT ? SIM_AUDIO : SIM_VIDEO];
+	s = &c->sources[(room[1] & 0x7f) == SIM_AUDIO_PT ? SIM_AUDIO : picture];
 	again = (room[1] & 0x7f) == SIM_RTX_PT;
 	if (again)
 		s->rtx_seq++;
@@ -83,7 +88,13 @@ static void take_step(enum step step, struct bytes b)
 		world_put(&world, world_addr(7), true, b);
 		break;
 	case STEP_RTP:
-		add_rtp(c, b);
+		add_rtp(c, SIM_VIDEO, b);
+		break;
+	case STEP_SMALL:
+		add_rtp(c, SIM_SMALL, b);
+		break;
+	case STEP_DOCUMENT:
+		add_rtp(c, SIM_DOCUMENT, b);
 		break;
 	case STEP_RTCP:
 		add_rtcp(c, b);
