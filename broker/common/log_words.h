@@ -29,6 +29,8 @@
 	X("kiosk.bad_frame", "the broker sent what is no message")                                 \
 	X("kiosk.connected", "the broker is there; whether a call is running")                     \
 	X("kiosk.connection", "state of the connection to the media server")                       \
+	X("kiosk.device_back", "camera or microphone that had failed runs again")                  \
+	X("kiosk.device_lost", "camera or microphone is lost: black or silence meanwhile")         \
 	X("kiosk.document", "a document is shown on the screen, or no longer: shown")              \
 	X("kiosk.hears", "the first sound of a call was decoded")                                  \
 	X("kiosk.joined", "the broker gave the kiosk its leg in a visit")                          \

@@ -4,7 +4,7 @@
 
 #include "broker/common/ids.h"
 #include "broker/common/log.h"
-#include "client/kiosk/camera.h"
+#include "client/kiosk/sender.h"
 #include "client/kiosk/show.h"
 
 #define GST_USE_UNSTABLE_API
@@ -25,6 +25,7 @@ struct call {
 	guint look;
 	bool has_document;
 	guint32 ssrcs[2]; /* sound, picture */
+	struct sender *senders[2];
 	struct show_counts shown;
 	atomic_llong packets;
 	bool answered;
@@ -141,9 +142,14 @@ static gboolean on_message(GstBus *bus, GstMessage *m, gpointer owner)
 	g_autoptr(GError) fault = NULL;
 
 	(void)bus;
+	for (int i = 0; i < 2; i++)
+		if (c->senders[i] && sender_take_message(c->senders[i], m))
+			return G_SOURCE_CONTINUE;
 	if (GST_MESSAGE_TYPE(m) == GST_MESSAGE_APPLICATION) {
 		on_application(c, gst_message_get_structure(m));
-	} else if (GST_MESSAGE_TYPE(m) == GST_MESSAGE_ERROR) {
+	} else if (GST_MESSAGE_TYPE(m) == GST_MESSAGE_ERROR &&
+		   gst_object_has_as_ancestor(GST_MESSAGE_SRC(m), GST_OBJECT(c->pipeline))) {
+		/* A device that was taken out may still complain: nobody listens. */
 		gst_message_parse_error(m, &fault, NULL);
 		log_odd("kiosk.pipeline", "element=%s said=\"%s\"",
 			GST_OBJECT_NAME(GST_MESSAGE_SRC(m)), fault->message);
@@ -283,6 +289,8 @@ void call_free(struct call *c)
 		g_source_remove(c->watch);
 	if (c->look)
 		g_source_remove(c->look);
+	sender_free(c->senders[0]);
+	sender_free(c->senders[1]);
 	gst_element_set_state(c->pipeline, GST_STATE_NULL);
 	gst_object_unref(c->pipeline);
 	free(c);
@@ -291,15 +299,10 @@ void call_free(struct call *c)
 static enum err start_sender(struct call *c, int i, struct text answer)
 {
 	g_autoptr(GstElement) queue = gst_bin_get_by_name(GST_BIN(c->pipeline), inlets[i]);
-	GstElement *camera;
-	enum codec codec;
+	struct sender_line line = { c->pipeline, queue, CODEC_OPUS, c->ssrcs[i] };
 
-	TRY(codecs_answered(answer, (guint)i, &codec));
-	TRY(camera_new(c->settings, codec, c->ssrcs[i], &camera));
-	gst_bin_add(GST_BIN(c->pipeline), camera);
-	if (!gst_element_link(camera, queue) || !gst_element_sync_state_with_parent(camera))
-		return ERR_PIPELINE;
-	return ERR_OK;
+	TRY(codecs_answered(answer, (guint)i, &line.codec));
+	return sender_new(c->settings, &line, &c->senders[i]);
 }
 
 enum err call_take_answer(struct call *c, struct text answer)

@@ -7,9 +7,11 @@
 
 #include "client/kiosk/codecs.h"
 
-/* From camera or microphone to packets of the codec, ready to be added to a pipeline.
- * ERR_PIPELINE with a line in the log: an element is missing. */
-MUST_USE enum err camera_new(const struct kiosk_settings *s, enum codec c, guint ssrc,
+/* Camera or microphone, as the codec wants it; blank: black or silence instead. Says an error on the
+ * bus when nothing came for CAMERA_SILENT_MS. ERR_PIPELINE with a line in the log: an element is
+ * missing. */
+#define CAMERA_SILENT_MS 8000
+MUST_USE enum err camera_new(const struct kiosk_settings *s, enum codec c, bool blank,
 			     GstElement **out);
 
 #endif

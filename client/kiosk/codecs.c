@@ -1,10 +1,13 @@
 /* Opus; H.264 and VP8, of which the visit has one. */
 #include "client/kiosk/codecs.h"
 
+#include "broker/common/log.h"
+
 #include <gst/sdp/gstsdpmessage.h>
 #include <string.h>
 
 #define KEY_SECONDS 4 /* between key frames that nobody asked for */
+#define PICTURES    "queue leaky=downstream max-size-buffers=2"
 
 static const struct {
 	const char *payload;
@@ -78,28 +81,43 @@ enum err codecs_answered(struct text answer, guint line, enum codec *out)
 	return err;
 }
 
-void codecs_describe(enum codec c, const struct kiosk_settings *s, guint ssrc, struct buffer *out)
+static void describe(enum codec c, const struct kiosk_settings *s, guint ssrc, struct buffer *out)
 {
 	long long bitrate = s->send.bitrate, keys = s->send.rate * KEY_SECONDS;
 
 	switch (c) {
 	case CODEC_OPUS:
-		buffer_addf(out, "opusenc bitrate=32000 inband-fec=true packet-loss-percentage=10"
-			    " ! rtpopuspay pt=111 mtu=1200 ssrc=%u", ssrc);
+		buffer_addf(out, "queue leaky=downstream ! opusenc bitrate=32000 inband-fec=true"
+			    " packet-loss-percentage=10 ! rtpopuspay pt=111 mtu=1200 ssrc=%u", ssrc);
 		return;
 	case CODEC_H264: /* a lower level than was answered is fine: RFC 6184 s8.2.2 */
-		buffer_addf(out, "openh264enc rate-control=bitrate bitrate=%lld gop-size=%lld"
-			    " complexity=low ! video/x-h264,profile=constrained-baseline"
+		buffer_addf(out, PICTURES " ! openh264enc rate-control=bitrate bitrate=%lld"
+			    " gop-size=%lld complexity=low ! video/x-h264,profile=constrained-baseline"
 			    " ! h264parse ! rtph264pay config-interval=-1"
 			    " aggregate-mode=zero-latency pt=102 mtu=1200 ssrc=%u ! capssetter"
 			    " caps=\"application/x-rtp,profile-level-id=(string)42e01f\"",
 			    bitrate * 1000, keys, ssrc);
 		return;
 	case CODEC_VP8:
-		buffer_addf(out, "vp8enc deadline=1 cpu-used=8 end-usage=cbr target-bitrate=%lld"
-			    " keyframe-max-dist=%lld error-resilient=default ! rtpvp8pay"
-			    " picture-id-mode=15-bit pt=96 mtu=1200 ssrc=%u", bitrate * 1000,
+		buffer_addf(out, PICTURES " ! vp8enc deadline=1 cpu-used=8 end-usage=cbr"
+			    " target-bitrate=%lld keyframe-max-dist=%lld error-resilient=default"
+			    " ! rtpvp8pay picture-id-mode=15-bit pt=96 mtu=1200 ssrc=%u", bitrate * 1000,
 			    keys, ssrc);
 		return;
 	}
+}
+
+enum err codecs_coder(enum codec c, const struct kiosk_settings *s, guint ssrc, GstElement **out)
+{
+	OWN(arena) a = arena_new();
+	g_autoptr(GError) fault = NULL;
+	struct buffer text;
+
+	buffer_init(&text, a);
+	describe(c, s, ssrc, &text);
+	*out = gst_parse_bin_from_description(buffer_text(&text).at, TRUE, &fault);
+	if (*out)
+		return ERR_OK;
+	log_broken("kiosk.no_source", "said=\"%s\"", fault ? fault->message : "");
+	return ERR_PIPELINE;
 }

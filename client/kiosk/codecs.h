@@ -20,7 +20,9 @@ GstCaps *codecs_picture(guint ssrc);
 /* The codec of the m-line (from 0) of an answer; ERR_BAD_INPUT: refused, or none we know. */
 MUST_USE enum err codecs_answered(struct text answer, guint line, enum codec *out);
 
-/* A GStreamer description from raw media to packets, with this ssrc. */
-void codecs_describe(enum codec c, const struct kiosk_settings *s, guint ssrc, struct buffer *out);
+/* A bin from raw media to packets with this ssrc, ready to be added to a pipeline; it drops what
+ * comes faster than it can. ERR_PIPELINE with a line in the log: an element is missing. */
+MUST_USE enum err codecs_coder(enum codec c, const struct kiosk_settings *s, guint ssrc,
+			       GstElement **out);
 
 #endif

@@ -1,11 +1,11 @@
 /* A kiosk and an official's browser in one visit: the kiosk comes and goes by itself, both see and
  * hear each other, it survives the death of the media server, of the broker and of its line, and
- * the recording is filed and plays. The real programs; the kiosk sends a test picture. */
-import { execFileSync } from "node:child_process";
+ * the recording is filed and plays. The real programs; the kiosk's camera is one on the network. */
+import { execFileSync, spawn } from "node:child_process";
 import { join } from "node:path";
 import { check, finish, test } from "../lib/check.mjs";
 import { openBrowser } from "../lib/chromium.mjs";
-import { Deployment, pause, waitFor } from "../lib/deployment.mjs";
+import { Deployment, pause, root, waitFor } from "../lib/deployment.mjs";
 import { address, enterNamespace, system } from "../lib/namespace.mjs";
 import { filed, playAll } from "../lib/recordings.mjs";
 import { BrokerWay } from "../lib/relay.mjs";
@@ -18,6 +18,10 @@ const ROOM = "990101101001-1"; /* of clerk1's village */
 enterNamespace([]);
 const deployment = await Deployment.start({ media: { "media.bind": address, "media.address": address } });
 system(`nft add rule inet wall in tcp dport ${deployment.ports.media} drop`); /* by UDP, not by TCP */
+const cameraPort = deployment.ports.media + 1;
+const cameraProgram = process.env.XINQIAO_CAMERA ?? join(root, "build/gcc/tests/rtsp_camera");
+const startCamera = () => spawn(cameraProgram, [String(cameraPort)], { stdio: "ignore" });
+let camera = startCamera();
 const line = await BrokerWay.open(deployment.ports.program);
 const browser = await openBrowser();
 const clerk = await Person.signIn(deployment, "clerk1");
@@ -42,7 +46,8 @@ async function bothSee(what, run) {
 }
 
 await test("a_kiosk_connects_and_waits", async () => {
-  deployment.launchKiosk(ROOM, { changes: { "broker.port": new URL(line.url).port } });
+  deployment.launchKiosk(ROOM, { changes: { "broker.port": new URL(line.url).port,
+    "send.camera": `rtsp://127.0.0.1:${cameraPort}/camera` } });
   await saysMore("kiosk.connected", 0);
   visit = await openVisit(clerk);
   await pause(1000);
@@ -66,6 +71,17 @@ await test("a_document_of_the_official_is_shown_on_its_screen", async () => {
   await far.sees("the kiosk is still seen beside it");
   await far.show(false);
   check((await saysMore("kiosk.document", 1)).shown === "0", "and no longer");
+});
+
+await test("its_camera_dies_and_it_is_heard_until_the_camera_is_back", async () => {
+  camera.kill("SIGKILL");
+  const { kind } = await saysMore("kiosk.device_lost", 0);
+  check(kind === "picture", kind);
+  await far.sees("black and the sound go on");
+  camera = startCamera();
+  await saysMore("kiosk.device_back", 0, 30000);
+  await far.sees("the camera is back");
+  check(said("kiosk.joined").length === 1, "in the same call");
 });
 
 await test("the_media_server_dies_and_it_comes_back_to_its_leg", async () => {
@@ -150,6 +166,7 @@ await test("the_recording_is_filed_and_plays", async () => {
   check(village.length >= 2, `the kiosk's leg is in them: ${JSON.stringify(got.files.map((f) => f.name))}`);
 });
 
+camera.kill("SIGKILL");
 await browser.close();
 line.close();
 await deployment.stop();

@@ -50,16 +50,17 @@ static void both_codecs_of_the_picture_are_offered(void)
 static guint32 first_ssrc(enum codec c)
 {
 	struct kiosk_settings s;
-	GstElement *camera = NULL;
+	GstElement *camera = NULL, *coder = NULL;
 	guint32 ssrc = 0;
 
 	gst_init(NULL, NULL);
 	settings_init(kiosk_settings, &s);
-	CHECK_EQ(ERR_OK, camera_new(&s, c, 0x01020304, &camera));
+	CHECK_EQ(ERR_OK, camera_new(&s, c, false, &camera));
+	CHECK_EQ(ERR_OK, codecs_coder(c, &s, 0x01020304, &coder));
 	g_autoptr(GstElement) pipeline = gst_pipeline_new(NULL);
 	GstElement *sink = gst_element_factory_make("fakesink", NULL);
-	gst_bin_add_many(GST_BIN(pipeline), camera, sink, NULL);
-	CHECK(gst_element_link(camera, sink));
+	gst_bin_add_many(GST_BIN(pipeline), camera, coder, sink, NULL);
+	CHECK(gst_element_link_many(camera, coder, sink, NULL));
 	gst_element_set_state(pipeline, GST_STATE_PLAYING);
 	CHECK_EQ(GST_STATE_CHANGE_SUCCESS,
 		 gst_element_get_state(pipeline, NULL, NULL, 20 * GST_SECOND));
@@ -86,7 +87,7 @@ static void a_camera_that_is_not_there_is_no_crash(void)
 	gst_init(NULL, NULL);
 	settings_init(kiosk_settings, &s);
 	g_strlcpy(s.send.camera, "/dev/null", sizeof(s.send.camera));
-	CHECK_EQ(ERR_OK, camera_new(&s, CODEC_VP8, 1, &camera));
+	CHECK_EQ(ERR_OK, camera_new(&s, CODEC_VP8, false, &camera));
 	gst_object_ref_sink(camera);
 	CHECK_EQ(GST_STATE_CHANGE_FAILURE, gst_element_set_state(camera, GST_STATE_PAUSED));
 	gst_element_set_state(camera, GST_STATE_NULL);
