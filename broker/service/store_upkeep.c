@@ -1,10 +1,11 @@
-/* store.upkeep: receptions of further days come in, old events and sessions go, recordings that
- * never began are told as broken. */
+/* store.upkeep: receptions of further days come in, old events, sessions and figures of links go,
+ * recordings that never began are told as broken. */
 #include "broker/service/upkeep.h"
 
 #include "broker/store/outbox.h"
 #include "broker/store/people_rows.h"
 #include "broker/store/place_rows.h"
+#include "broker/store/quality_rows.h"
 #include "broker/store/recording_rows.h"
 
 #define LOOK_BACK_MS (30 * DAY_MS)
@@ -22,6 +23,9 @@ enum err store_upkeep(struct call *c, const void *in)
 	TRY(session_remove_old(c->db, c->now));
 	do
 		TRY(outbox_prune(c->db, c->now, &left));
+	while (left);
+	do
+		TRY(quality_prune(c->db, c->now, &left));
 	while (left);
 	return ERR_OK;
 }

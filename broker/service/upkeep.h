@@ -7,7 +7,7 @@
 #include "broker/service/call.h"
 
 /* store.upkeep, internal WRITE each six hours: publishes the receptions of further days, forgets
- * old events and sessions. */
+ * old events, sessions and figures of links. */
 enum err store_upkeep(struct call *c, const void *in);
 
 #endif

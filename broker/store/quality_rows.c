@@ -61,3 +61,12 @@ enum err quality_list_all(struct db *db, struct instant from, struct arena *a, s
 
 	return load_all(&r, a, out);
 }
+
+enum err quality_prune(struct db *db, struct instant now, bool *left)
+{
+	struct instant before = { now.ms - QUALITY_KEEP_MS };
+
+	TRY(db_run(db, Q_quality_prune, "mw", before, QUALITY_PRUNE_MAX));
+	*left = db_changes(db) == QUALITY_PRUNE_MAX;
+	return ERR_OK;
+}

@@ -1,5 +1,6 @@
 /*
- * Rows of the quality of legs: one a leg and five seconds, kept with the visit.
+ * Rows of the quality of legs: one a leg and five seconds, kept with the visit for half a year, as
+ * long as somebody may ask why a visit went badly.
  */
 #ifndef BROKER_STORE_QUALITY_ROWS_H
 #define BROKER_STORE_QUALITY_ROWS_H
@@ -25,7 +26,12 @@ struct quality_row {
 /* ERR_DUPLICATE: it is there; ERR_NOT_FOUND: no such visit. */
 MUST_USE enum err quality_add(struct db *db, const struct quality_row *q);
 
-#define QUALITY_LIST_MAX 1000
+#define QUALITY_LIST_MAX  1000
+#define QUALITY_KEEP_MS   (183 * DAY_MS)
+#define QUALITY_PRUNE_MAX 2000 /* rows at once */
+
+/* Forgets what is older; at most QUALITY_PRUNE_MAX rows a call: `left` says there may be more. */
+MUST_USE enum err quality_prune(struct db *db, struct instant now, bool *left);
 
 /* Of a visit from an instant on, oldest first: struct quality_row, at most QUALITY_LIST_MAX. */
 MUST_USE enum err quality_list(struct db *db, struct id visit, struct instant from,

@@ -89,6 +89,9 @@
 	  " ORDER BY q.at, q.leg LIMIT ?3")                                                        \
 	X(quality_list_all, "mw", SEEK,                                                            \
 	  "SELECT " QUALITY_COLUMNS " WHERE q.at >= ?1 ORDER BY q.at, q.visit, q.leg LIMIT ?2")    \
+	X(quality_prune, "mw", SEEK,                                                               \
+	  "DELETE FROM quality WHERE (visit, at, leg) IN"                                          \
+	  " (SELECT visit, at, leg FROM quality WHERE at < ?1 ORDER BY at LIMIT ?2)")              \
 	X(leg_add, "uuuwutm", SEEK,                                                                \
 	  "INSERT INTO leg (id, visit, seat, epoch, staff, name, open, at)"                        \
 	  " VALUES (?1, ?2, ?3, ?4, coalesce(?5, ''), ?6, 0, ?7)")                                 \

@@ -52,8 +52,32 @@ static void a_visit_that_is_not_there_has_none(void)
 	CHECK_EQ(0, found.n);
 }
 
+static void it_is_forgotten_after_half_a_year(void)
+{
+	OWN(db) db = store_with_matter();
+	OWN(arena) a = arena_new();
+	struct visit v = a_visit(1, minutes(0, 40));
+	struct instant later = { NOW.ms + QUALITY_KEEP_MS + 5000 };
+	struct list found;
+	bool left = true;
+
+	CHECK_EQ(ERR_OK, visit_add(db, &v));
+	for (int i = 0; i < QUALITY_PRUNE_MAX + 10; i++) {
+		struct quality_row row = a_row(v.id, i < QUALITY_PRUNE_MAX + 7 ? -i : 5000 + i, "71");
+
+		CHECK_EQ(ERR_OK, quality_add(db, &row));
+	}
+	CHECK_EQ(ERR_OK, quality_prune(db, later, &left));
+	CHECK(left);
+	CHECK_EQ(ERR_OK, quality_prune(db, later, &left));
+	CHECK(!left);
+	CHECK_EQ(ERR_OK, quality_list(db, v.id, (struct instant){ 0 }, a, &found));
+	CHECK_EQ(3, found.n);
+}
+
 static const struct test tests[] = {
 	T(it_comes_back_as_it_was_put),
 	T(a_visit_that_is_not_there_has_none),
+	T(it_is_forgotten_after_half_a_year),
 };
 RUN_TESTS(tests)
