@@ -29,6 +29,9 @@ MAKER_LSAN const char *__lsan_default_suppressions(void)
 	return "leak:libglib-2.0.so";
 }
 
+#ifndef MAKER_CHUNK_US
+#define MAKER_CHUNK_US 500000 /* between chunks of the journal */
+#endif
 #define MAKER_ZERO   ((struct instant){ INT64_C(1790000000000) })
 #define MAKER_NTP_US (INT64_C(3900000000) * 1000000)
 #define MAKER_AT_US  INT64_C(5000000000) /* the monotonic clock when the part starts */
@@ -216,12 +219,12 @@ MAKER void part_drain(struct part_maker *m)
 		CHECK_EQ(ERR_OK, tape_take(m->tape, &item, bytes));
 }
 
-/* Time passes: a chunk each half second. at_us: since the part began. */
+/* Time passes: a chunk from time to time. at_us: since the part began. */
 MAKER void part_tick(struct part_maker *m, int64_t at_us)
 {
 	m->last_us = at_us > m->last_us ? at_us : m->last_us;
 	part_drain(m);
-	if (m->last_us - m->cut_us < 500000)
+	if (m->last_us - m->cut_us < MAKER_CHUNK_US)
 		return;
 	CHECK_EQ(ERR_OK, tape_cut(m->tape, maker_wall(m->last_us), MAKER_AT_US + m->last_us));
 	m->cut_us = m->last_us;

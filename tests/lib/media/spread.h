@@ -9,13 +9,15 @@
 #include "media/packet/vp8.h"
 #include "tests/lib/media/maker.h"
 
-#define SPREAD_THIRDS 3 /* start, middle, end */
+#ifndef SPREAD_SPANS
+#define SPREAD_SPANS 3 /* start, middle, end */
+#endif
 #define SPREAD_TWICE  GSIZE_TO_POINTER(1)
 
-/* File time minus capture time, in ms: least and greatest, in each third and over all. */
+/* File time minus capture time, in ms: least and greatest, in each span of the time. */
 struct spread {
-	double least[SPREAD_THIRDS];
-	double most[SPREAD_THIRDS];
+	double least[SPREAD_SPANS];
+	double most[SPREAD_SPANS];
 	int n;
 	int unknown; /* packets that were never captured so */
 };
@@ -115,15 +117,15 @@ MAKER GHashTable *truth_of_pictures(const struct clip *c, enum tap_codec codec)
 	return t;
 }
 
-MAKER void spread_take(struct spread *s, double error_ms, int third)
+MAKER void spread_take(struct spread *s, double error_ms, int span)
 {
 	if (!s->n++)
-		for (int i = 0; i < SPREAD_THIRDS; i++) {
+		for (int i = 0; i < SPREAD_SPANS; i++) {
 			s->least[i] = 1e9;
 			s->most[i] = -1e9;
 		}
-	s->least[third] = error_ms < s->least[third] ? error_ms : s->least[third];
-	s->most[third] = error_ms > s->most[third] ? error_ms : s->most[third];
+	s->least[span] = error_ms < s->least[span] ? error_ms : s->least[span];
+	s->most[span] = error_ms > s->most[span] ? error_ms : s->most[span];
 }
 
 /* Of the stream "a:0" or "v:0" of the one file of a package with this length. */
@@ -148,22 +150,22 @@ MAKER struct spread spread_of(const char *folder, const char *stream, GHashTable
 			continue;
 		}
 		int64_t us = (int64_t)GPOINTER_TO_SIZE(at) - 2;
-		int third = (int)(us * SPREAD_THIRDS / (seconds * INT64_C(1000000)));
+		int span = (int)(us * SPREAD_SPANS / (seconds * INT64_C(1000000)));
 		spread_take(&s, atof(row) * 1000 - (double)us / 1000,
-			    third < SPREAD_THIRDS ? third : SPREAD_THIRDS - 1);
+			    span < SPREAD_SPANS ? span : SPREAD_SPANS - 1);
 	}
 	free(out);
 	return s;
 }
 
-/* The worst pair of a sound and a picture in this third. */
-MAKER double spread_skew(const struct spread *sound, const struct spread *picture, int third)
+/* The worst pair of a sound and a picture in this span. */
+MAKER double spread_skew(const struct spread *sound, const struct spread *picture, int span)
 {
-	double ahead = sound->most[third] - picture->least[third];
-	double behind = picture->most[third] - sound->least[third];
+	double ahead = sound->most[span] - picture->least[span];
+	double behind = picture->most[span] - sound->least[span];
 
-	CHECK(sound->least[third] <= sound->most[third]); /* there are some */
-	CHECK(picture->least[third] <= picture->most[third]);
+	CHECK(sound->least[span] <= sound->most[span]); /* there are some */
+	CHECK(picture->least[span] <= picture->most[span]);
 	return ahead > behind ? ahead : behind;
 }
 

@@ -41,7 +41,7 @@ static void measure(int64_t report_us)
 	GHashTable *pictures = truth_of_pictures(&video, TAP_H264);
 	struct spread sound = spread_of(r.folder, "a:0", sounds, SECONDS);
 	struct spread picture = spread_of(r.folder, "v:0", pictures, SECONDS);
-	for (int i = 0; i < SPREAD_THIRDS; i++) {
+	for (int i = 0; i < SPREAD_SPANS; i++) {
 		printf("  sound %.1f..%.1f ms, picture %.1f..%.1f ms\n", sound.least[i],
 		       sound.most[i], picture.least[i], picture.most[i]);
 		CHECK(spread_skew(&sound, &picture, i) < 40);
