@@ -34,6 +34,7 @@ static const struct field media_leg_fields[] = {
 	F(media_leg, state, WORD, .words = media_leg_words),
 	F(media_leg, muted, BOOL, OPTIONAL),
 	F(media_leg, shows, BOOL, OPTIONAL),
+	F(media_leg, speaks, BOOL, OPTIONAL),
 	F(media_leg, rx_bytes, INT, .min = 0, .max = INT64_MAX),
 	F(media_leg, lost, INT, .min = 0, .max = INT64_MAX),
 	F(media_leg, rtt_ms, INT, .min = -1, .max = 3600000, .help = "-1: not known"),

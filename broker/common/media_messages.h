@@ -36,6 +36,7 @@ struct media_leg {
 	int state; /* enum media_leg_state */
 	bool muted; /* nobody hears it */
 	bool shows; /* its document goes to everybody else */
+	bool speaks; /* or spoke last */
 	int64_t rx_bytes;
 	int64_t lost;
 	int64_t rtt_ms;

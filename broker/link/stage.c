@@ -121,6 +121,8 @@ static void format_leg(struct stage *s, const struct media_leg *leg, struct buff
 		buffer_addf(out, ",\"muted\":true");
 	if (leg->shows)
 		buffer_addf(out, ",\"shows\":true");
+	if (leg->speaks)
+		buffer_addf(out, ",\"speaks\":true");
 	if (leg->window) {
 		struct quality q = stage_quality(leg);
 

@@ -29,6 +29,7 @@ static struct media_leg leg_of(const struct leg_report *r)
 		.state = states[r->state],
 		.muted = r->muted,
 		.shows = r->shows,
+		.speaks = r->speaks,
 		.rx_bytes = (int64_t)r->rx_bytes,
 		.lost = (int64_t)r->lost,
 		.rtt_ms = r->rtt_ms < 0 ? -1 : r->rtt_ms,

@@ -111,6 +111,8 @@ static enum err mute_leg(struct engine *e, const struct stage_order *o)
 	for (int i = 0; s && i < s->places; i++)
 		if (id_equals(s->seats[i].leg, o->leg)) {
 			s->seats[i].muted = o->muted;
+			if (o->muted)
+				speaker_forget(&s->speaker, i);
 			return ERR_OK;
 		}
 	return ERR_NOT_FOUND;

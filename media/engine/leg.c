@@ -170,6 +170,7 @@ struct leg_report leg_report(const struct leg *l)
 		.state = l->state,
 		.muted = l->stage->seats[l->place].muted,
 		.shows = document_is_shown(l),
+		.speaks = speaker_is(&l->stage->speaker, l->place),
 		.rx_bytes = l->counts.rx_bytes,
 		.rx_packets = l->counts.rx_packets,
 		.tx_bytes = l->link.tx_bytes,

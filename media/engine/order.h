@@ -52,6 +52,7 @@ struct leg_report {
 	enum leg_state state;
 	bool muted;
 	bool shows; /* its document goes to everybody else */
+	bool speaks; /* or spoke last */
 	uint64_t rx_bytes;
 	uint64_t rx_packets;
 	uint64_t tx_bytes;

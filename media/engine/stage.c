@@ -4,6 +4,7 @@
 #include "media/engine/document.h"
 #include "media/engine/layers.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 void stage_free(struct stage *s)
@@ -164,6 +165,17 @@ static void start(struct leg *from, const struct track *track, const struct turn
 			layers_choose(s->legs[i], t->now_us);
 }
 
+static_assert(SPEAKER_PLACES == STAGE_PLACES_MAX, "one voice for each place");
+
+static void take_level(struct leg *from, const struct track *track, const struct track_packet *p,
+		       const struct turn *t)
+{
+	struct bytes level;
+
+	if (track->level_id && rtp_find_element(&p->rtp, track->level_id, &level) && level.n)
+		speaker_take(&from->stage->speaker, from->place, level.at[0], t->now_us);
+}
+
 /* To the tap and to everybody else. */
 static void pass_on(struct leg *from, struct track *track, const struct track_packet *p,
 		    struct bytes packet, const struct turn *t)
@@ -177,6 +189,8 @@ static void pass_on(struct leg *from, struct track *track, const struct track_pa
 		quality_take_picture(&from->quality, track, p);
 	if (track->source.track == TAP_AUDIO && s->seats[from->place].muted)
 		return;
+	if (track->source.track == TAP_AUDIO)
+		take_level(from, track, p, t);
 	if (track->source.track == TAP_DOCUMENT && !document_show(from, t))
 		return;
 	record(from, track, p, packet, t);
@@ -286,6 +300,7 @@ void stage_remove(struct stage *s, struct leg *l, const struct turn *t)
 
 	r.state = LEG_GONE;
 	document_hide(l, t);
+	speaker_forget(&s->speaker, l->place);
 	if (s->n_gone < STAGE_GONE_MAX)
 		s->gone[s->n_gone++] = r;
 	link_close(&l->link, t);

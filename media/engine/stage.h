@@ -6,6 +6,7 @@
 #define MEDIA_ENGINE_STAGE_H
 
 #include "media/engine/leg.h"
+#include "media/engine/speaker.h"
 
 #define STAGE_PLACES_MAX (ENGINE_SLOTS_MAX + 1)
 #define STAGE_GONE_MAX   16
@@ -28,6 +29,7 @@ struct stage {
 	uint32_t *serials; /* of the engine, for sources */
 	struct leg *legs[STAGE_PLACES_MAX];
 	struct seat seats[STAGE_PLACES_MAX];
+	struct speaker speaker;
 	struct leg_report gone[STAGE_GONE_MAX]; /* not told yet */
 	int n_gone;
 };

@@ -13,10 +13,12 @@ const flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-qui
   fakes, "--use-fake-ui-for-media-stream",
   "--allow-loopback-in-peer-connection", "--autoplay-policy=no-user-gesture-required"];
 
-/* Of its fake cameras the second sends pictures of depth only, which WebRTC does not take. */
-export async function openBrowser({ cameras = 1 } = {}) {
+/* What its microphones hear is a short beep now and then, or a WAV file over and over. Of its fake
+ * cameras the second sends pictures of depth only, which WebRTC does not take. */
+export async function openBrowser({ cameras = 1, sound = "" } = {}) {
   mkdirSync(shots, { recursive: true });
   const args = flags.map((flag) => flag === fakes ? `${flag}=device-count=${cameras}` : flag);
+  if (sound) args.push(`--use-file-for-fake-audio-capture=${sound}`);
   return chromium.launch({ executablePath: "/usr/bin/chromium", args });
 }
 

@@ -38,6 +38,7 @@ void sim_init(struct sim_client *c, const struct sim_options *o)
 {
 	memset(c, 0, sizeof *c);
 	c->options = *o;
+	c->level = 20;
 	if (!c->options.slots)
 		c->options.slots = 5;
 	CHECK_EQ(ERR_OK, certificate_new(clock_now(), &c->certificate));

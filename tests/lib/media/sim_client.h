@@ -126,6 +126,7 @@ struct sim_client {
 	uint32_t document_frame;
 	uint64_t transaction;
 	uint16_t wide; /* number of the next packet */
+	uint8_t level; /* of its sound, -dBov */
 	struct arrivals arrivals; /* of theirs */
 };
 

@@ -33,7 +33,7 @@ static void keep(struct sim_client *c, uint16_t seq, struct bytes packet)
 
 void sim_send_payload(struct sim_client *c, enum sim_kind kind, const struct sim_payload *p)
 {
-	uint8_t room[SIM_PACKET + SRTP_EXTRA], level = 20, wide[2];
+	uint8_t room[SIM_PACKET + SRTP_EXTRA], wide[2];
 	char mid[16];
 	struct sim_source *source = &c->sources[kind];
 	struct rtp_head h = { .payload_type = SIM_AUDIO_PT, .marker = p->marker };
@@ -60,7 +60,7 @@ void sim_send_payload(struct sim_client *c, enum sim_kind kind, const struct sim
 		write_u16(wide, c->wide++);
 		element_format(&h, SIM_WIDE_ID, (struct bytes){ wide, 2 }, &s);
 	} else if (kind == SIM_AUDIO) {
-		element_format(&h, 1, (struct bytes){ &level, 1 }, &s);
+		element_format(&h, 1, (struct bytes){ &c->level, 1 }, &s);
 	} else {
 		rtp_format(&h, &s);
 	}

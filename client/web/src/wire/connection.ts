@@ -27,6 +27,8 @@ export interface ReportLeg {
 	muted?: boolean;
 	/* its document goes to everybody else */
 	shows?: boolean;
+	/* or spoke last */
+	speaks?: boolean;
 	/* good, fair or poor by the media server; left out until it has heard the leg for a while */
 	quality?: Exclude<Quality, "unknown">;
 }

@@ -15,6 +15,7 @@ export interface Remote {
 	name: string;
 	live: boolean;
 	muted: boolean;
+	speaks: boolean;
 	quality: Quality;
 	stream: MediaStream | null;
 }
@@ -256,7 +257,7 @@ export class Leg {
 
 	private remote(leg: ReportLeg): Remote {
 		return { leg: leg.leg, seat: leg.seat, name: leg.name, live: leg.state === "live",
-			muted: leg.muted === true, quality: leg.quality ?? "unknown",
+			muted: leg.muted === true, speaks: leg.speaks === true, quality: leg.quality ?? "unknown",
 			stream: this.pairs[pairOf(leg.place, this.place)] ?? null };
 	}
 

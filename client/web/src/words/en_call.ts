@@ -46,6 +46,7 @@ export const enCall: Record<keyof typeof zhCall, string> = {
 	"call.mute_other": "Mute them",
 	"call.unmute_other": "Let them speak",
 	"call.muted": "Muted",
+	"call.speaks": "Speaking",
 	"call.muted_you": "The official has muted your side: nobody hears you, and your voice is not recorded.",
 	"call.quality_good": "Network good",
 	"call.quality_fair": "Network fair",

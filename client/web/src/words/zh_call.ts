@@ -44,6 +44,7 @@ export const zhCall = {
 	"call.mute_other": "对方静音",
 	"call.unmute_other": "取消静音",
 	"call.muted": "已被静音",
+	"call.speaks": "正在发言",
 	"call.muted_you": "接访人已将您这一方静音，大家听不到您说话，录音也没有您的声音。",
 	"call.quality_good": "网络良好",
 	"call.quality_fair": "网络一般",
