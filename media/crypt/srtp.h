@@ -1,6 +1,6 @@
 /*
- * SRTP and SRTCP of one leg (RFC 3711, 7714) over libsrtp2: one context for what comes in, one
- * for what goes out, each for any number of sources. Net thread; packets change in place.
+ * SRTP and SRTCP of one leg (RFC 3711, 7714) on OpenSSL's ciphers: one side for what comes in, one
+ * for what goes out, each for up to SRTP_SOURCES sources. Net thread; packets change in place.
  */
 #ifndef MEDIA_CRYPT_SRTP_H
 #define MEDIA_CRYPT_SRTP_H
@@ -8,7 +8,7 @@
 #include "broker/common/own.h"
 #include "broker/common/text.h"
 
-#define SRTP_WINDOW     1024 /* packets, against replay */
+#define SRTP_SOURCES    256 /* a browser has about ten, a leg of twelve slots sends 50 */
 #define SRTP_KEY_BYTES  30   /* 16 + 14 with SHA-1, 16 + 12 with GCM */
 #define SRTP_EXTRA      24   /* most bytes that sealing adds to RTP or RTCP */
 
@@ -26,7 +26,7 @@ struct srtp_keys {
 struct srtp_counts {
 	uint64_t replayed; /* came before, or older than the window */
 	uint64_t forged;   /* its authentication tag does not hold */
-	uint64_t malformed;
+	uint64_t malformed; /* or of one source too many */
 };
 
 struct srtp;
