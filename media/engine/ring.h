@@ -1,6 +1,7 @@
 /*
- * The last packets of a track, by number, to answer NACKs with: fixed size, the newest overwrite
- * the oldest. Net thread; owned by the track.
+ * The last packets of a track, by number, to answer NACKs with: the newest overwrite the oldest. Its
+ * size follows what comes, so that packets stay as long as somebody may ask for them, and has a
+ * bound. Net thread; owned by the track.
  */
 #ifndef MEDIA_ENGINE_RING_H
 #define MEDIA_ENGINE_RING_H
@@ -8,7 +9,10 @@
 #include "broker/common/own.h"
 #include "broker/common/text.h"
 
-#define RING_PACKETS    256 /* about 1.5 s of 1.5 Mbit/s */
+#define RING_PACKETS    256
+#define RING_KEEP_US    700000 /* two round trips of 300 ms, and reordering */
+#define RING_BYTES_MIN  32768  /* doubled when a window of RING_KEEP_US needs it */
+#define RING_BYTES_MAX  524288
 #define RING_PACKET_MAX 1472
 
 struct ring;

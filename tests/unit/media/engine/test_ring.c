@@ -4,6 +4,8 @@
 
 #include "tests/lib/test.h"
 
+#include <string.h>
+
 #define FIRST (INT64_C(1) << 32)
 
 static void put(struct ring *r, int64_t number)
@@ -59,6 +61,44 @@ static void too_large_packets_are_not_kept(void)
 	CHECK_EQ(ERR_NOT_FOUND, ring_find(r, FIRST + 1, &at_us, &b));
 }
 
+/* 4 kbit a packet and 2 ms: half a second of it does not fit into the smallest. */
+static void it_grows_until_the_last_while_fits(void)
+{
+	static uint8_t packet[1400];
+	OWN(ring) r = ring_new();
+	struct bytes b;
+	int64_t at_us, now_us = 0, number = FIRST;
+
+	for (; now_us < 10 * RING_KEEP_US; now_us += 5000, number++) {
+		memset(packet, (int)number, sizeof packet);
+		ring_put(r, number, now_us, (struct bytes){ packet, 400 + (size_t)number % 1000 });
+	}
+	for (int64_t i = 1; i <= RING_KEEP_US / 5000; i++) {
+		CHECK_EQ(ERR_OK, ring_find(r, number - i, &at_us, &b));
+		CHECK_EQ(400 + (size_t)(number - i) % 1000, b.n);
+		CHECK_EQ((uint8_t)(number - i), b.at[0]);
+		CHECK_EQ((uint8_t)(number - i), b.at[b.n - 1]);
+	}
+	CHECK_EQ(ERR_NOT_FOUND, ring_find(r, number - RING_PACKETS - 1, &at_us, &b));
+}
+
+/* Gone from the bytes while still in the table. */
+static void what_is_written_over_is_not_found(void)
+{
+	static uint8_t packet[1400];
+	OWN(ring) r = ring_new();
+	struct bytes b;
+	int64_t at_us;
+	int found = 0;
+
+	for (int64_t i = 0; i < RING_PACKETS; i++) /* far apart: nothing makes it grow */
+		ring_put(r, FIRST + i, i * RING_KEEP_US, (struct bytes){ packet, sizeof packet });
+	for (int64_t i = 0; i < RING_PACKETS; i++)
+		found += ring_find(r, FIRST + i, &at_us, &b) == ERR_OK;
+	CHECK(found >= 20 && found <= RING_BYTES_MIN / 1400);
+	CHECK_EQ(ERR_OK, ring_find(r, FIRST + RING_PACKETS - 1, &at_us, &b));
+}
+
 static void missing_packets_are_asked_for_again_and_given_up(void)
 {
 	struct loss l = { .round_trip_us = 10000 };
@@ -103,6 +143,8 @@ static const struct test tests[] = {
 	T(the_last_packets_are_kept),
 	T(a_late_packet_does_not_push_out_a_newer_one),
 	T(too_large_packets_are_not_kept),
+	T(it_grows_until_the_last_while_fits),
+	T(what_is_written_over_is_not_found),
 	T(missing_packets_are_asked_for_again_and_given_up),
 	T(the_list_is_bounded_and_counts_what_falls_out),
 };
