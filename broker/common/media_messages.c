@@ -27,6 +27,12 @@ const char *const media_leg_words[MEDIA_LEG_STATE_COUNT + 1] = {
 	[MEDIA_LEG_GONE] = "gone",
 };
 
+const char *const media_step_words[MEDIA_STEP_COUNT + 1] = {
+	[MEDIA_STEP_FULL] = "full",
+	[MEDIA_STEP_SMALL] = "small",
+	[MEDIA_STEP_SOUND] = "sound",
+};
+
 static const struct field media_leg_fields[] = {
 	F(media_leg, leg, ID),
 	F(media_leg, epoch, INT, .min = 1, .max = 1000000),
@@ -35,6 +41,7 @@ static const struct field media_leg_fields[] = {
 	F(media_leg, muted, BOOL, OPTIONAL),
 	F(media_leg, shows, BOOL, OPTIONAL),
 	F(media_leg, speaks, BOOL, OPTIONAL),
+	F(media_leg, step, WORD, OPTIONAL, .words = media_step_words),
 	F(media_leg, rx_bytes, INT, .min = 0, .max = INT64_MAX),
 	F(media_leg, lost, INT, .min = 0, .max = INT64_MAX),
 	F(media_leg, rtt_ms, INT, .min = -1, .max = 3600000, .help = "-1: not known"),

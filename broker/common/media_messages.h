@@ -29,6 +29,10 @@ struct media_register_out {
 enum media_leg_state { MEDIA_LEG_LIVE, MEDIA_LEG_LOST, MEDIA_LEG_GONE, MEDIA_LEG_STATE_COUNT };
 extern const char *const media_leg_words[MEDIA_LEG_STATE_COUNT + 1];
 
+/* What its line carries of the pictures of others. */
+enum media_step { MEDIA_STEP_FULL, MEDIA_STEP_SMALL, MEDIA_STEP_SOUND, MEDIA_STEP_COUNT };
+extern const char *const media_step_words[MEDIA_STEP_COUNT + 1];
+
 struct media_leg {
 	struct id leg;
 	int64_t epoch;
@@ -37,6 +41,7 @@ struct media_leg {
 	bool muted; /* nobody hears it */
 	bool shows; /* its document goes to everybody else */
 	bool speaks; /* or spoke last */
+	int step; /* enum media_step */
 	int64_t rx_bytes;
 	int64_t lost;
 	int64_t rtt_ms;

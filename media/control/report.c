@@ -21,6 +21,9 @@ static struct media_leg leg_of(const struct leg_report *r)
 {
 	static const int states[] = { [LEG_NEW] = MEDIA_LEG_LIVE, [LEG_LIVE] = MEDIA_LEG_LIVE,
 				      [LEG_LOST] = MEDIA_LEG_LOST, [LEG_GONE] = MEDIA_LEG_GONE };
+	static const int steps[] = { [LEG_STEP_FULL] = MEDIA_STEP_FULL,
+				     [LEG_STEP_SMALL] = MEDIA_STEP_SMALL,
+				     [LEG_STEP_SOUND] = MEDIA_STEP_SOUND };
 
 	return (struct media_leg){
 		.leg = r->leg,
@@ -30,6 +33,7 @@ static struct media_leg leg_of(const struct leg_report *r)
 		.muted = r->muted,
 		.shows = r->shows,
 		.speaks = r->speaks,
+		.step = steps[r->step],
 		.rx_bytes = (int64_t)r->rx_bytes,
 		.lost = (int64_t)r->lost,
 		.rtt_ms = r->rtt_ms < 0 ? -1 : r->rtt_ms,

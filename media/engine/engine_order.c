@@ -170,18 +170,18 @@ static enum err want_keys(struct engine *e, const struct stage_order *o, const s
 	return ERR_OK;
 }
 
-static void report_stage(struct stage *s, struct engine_report *r)
+static void report_stage(struct stage *s, int64_t now_us, struct engine_report *r)
 {
 	for (int i = 0; i < s->places; i++)
 		if (s->legs[i])
-			r->legs[r->n++] = leg_report(s->legs[i]);
+			r->legs[r->n++] = leg_report(s->legs[i], now_us);
 	memcpy(&r->legs[r->n], s->gone, (size_t)s->n_gone * sizeof s->gone[0]);
 	r->n += (size_t)s->n_gone;
 	s->n_gone = 0;
 	r->visits[r->n_visits++] = s->visit;
 }
 
-static enum err report(struct engine *e, struct stage_order *o)
+static enum err report(struct engine *e, struct stage_order *o, int64_t now_us)
 {
 	struct engine_report r = { .counts = e->counts };
 	size_t most = 1;
@@ -193,7 +193,7 @@ static enum err report(struct engine *e, struct stage_order *o)
 	if (!r.visits || !r.legs)
 		abort();
 	for (int i = 0; i < e->n_stages; i++)
-		report_stage(e->stages[i], &r);
+		report_stage(e->stages[i], now_us, &r);
 	free(o->report.visits);
 	free(o->report.legs);
 	o->report = r;
@@ -216,7 +216,7 @@ static enum err carry_out(struct engine *e, struct stage_order *o, const struct 
 	case ORDER_LEG_MUTE:
 		return mute_leg(e, o);
 	case ORDER_REPORT:
-		return report(e, o);
+		return report(e, o, t->now_us);
 	case ORDER_KEY_FRAMES:
 		return want_keys(e, o, t);
 	}

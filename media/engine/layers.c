@@ -164,6 +164,37 @@ void layers_choose(struct leg *to, int64_t now_us)
 		set_off(to, &to->feeds[LEG_DOCUMENT_SLOT][LEG_VIDEO], true, now_us);
 }
 
+/* Of one picture. */
+static enum leg_step step_of(const struct feed *f, struct leg *from, int64_t now_us)
+{
+	const struct track *largest = layers_largest(from, now_us);
+
+	if (f->layer.is_off)
+		return LEG_STEP_SOUND;
+	return from->layers.n && f->layer.serial && f->layer.serial != largest->serial
+		       ? LEG_STEP_SMALL
+		       : LEG_STEP_FULL;
+}
+
+enum leg_step layers_step(const struct leg *to, int64_t now_us)
+{
+	int n = 0, less = 0, off = 0;
+
+	for (int slot = 0; slot < ENGINE_SLOTS_MAX; slot++) {
+		struct leg *from = stage_source(to->stage, to->place, slot);
+		const struct feed *f = &to->feeds[slot][LEG_VIDEO];
+		enum leg_step step;
+
+		if (!from || !f->is_on || !comes(layers_largest(from, now_us), now_us))
+			continue;
+		step = step_of(f, from, now_us);
+		n++;
+		less += step != LEG_STEP_FULL;
+		off += step == LEG_STEP_SOUND;
+	}
+	return n && off == n ? LEG_STEP_SOUND : less ? LEG_STEP_SMALL : LEG_STEP_FULL;
+}
+
 struct tap_source layers_source(const struct leg *l, const struct track *track)
 {
 	struct tap_source s = track->source;

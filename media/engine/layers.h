@@ -27,6 +27,9 @@ struct track *layers_shown(struct leg *from, enum leg_kind kind, const struct fe
  * take what sound needs. */
 void layers_choose(struct leg *to, int64_t now_us);
 
+/* The step of the ladder that `to` stands on, by what it is to get. */
+enum leg_step layers_step(const struct leg *to, int64_t now_us);
+
 /* For the tap: a picture in layers has one source there. */
 struct tap_source layers_source(const struct leg *l, const struct track *track);
 /* Whether it gets this packet; *out is the packet as it gets it. */

@@ -160,7 +160,7 @@ void leg_tick(struct leg *l, const struct turn *t)
 	leg_update_due(l, t);
 }
 
-struct leg_report leg_report(const struct leg *l)
+struct leg_report leg_report(const struct leg *l, int64_t now_us)
 {
 	return (struct leg_report){
 		.visit = l->stage->visit,
@@ -171,6 +171,7 @@ struct leg_report leg_report(const struct leg *l)
 		.muted = l->stage->seats[l->place].muted,
 		.shows = document_is_shown(l),
 		.speaks = speaker_is(&l->stage->speaker, l->place),
+		.step = layers_step(l, now_us),
 		.rx_bytes = l->counts.rx_bytes,
 		.rx_packets = l->counts.rx_packets,
 		.tx_bytes = l->link.tx_bytes,

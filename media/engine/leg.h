@@ -111,6 +111,6 @@ uint64_t leg_room_bps(const struct leg *l);
  * estimate by its reports. 0: no complaint, or none is sent. */
 uint64_t leg_limit_bps(const struct leg *l, int slot);
 
-struct leg_report leg_report(const struct leg *l);
+struct leg_report leg_report(const struct leg *l, int64_t now_us);
 
 #endif

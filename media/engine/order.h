@@ -37,6 +37,13 @@ enum leg_state { /* words on the wire: live, lost, gone */
 	LEG_GONE  /* closed, or lost for 120 s; told once, then forgotten */
 };
 
+/* What the line of a leg carries of the pictures of others. */
+enum leg_step { /* words on the wire: full, small, sound */
+	LEG_STEP_FULL,
+	LEG_STEP_SMALL, /* one at least comes smaller than it is sent */
+	LEG_STEP_SOUND  /* none comes: sound needs the line */
+};
+
 /* A window of five seconds. */
 struct leg_quality {
 	int64_t number; /* from 1; 0: none is over yet */
@@ -53,6 +60,7 @@ struct leg_report {
 	bool muted;
 	bool shows; /* its document goes to everybody else */
 	bool speaks; /* or spoke last */
+	enum leg_step step;
 	uint64_t rx_bytes;
 	uint64_t rx_packets;
 	uint64_t tx_bytes;

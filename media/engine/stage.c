@@ -296,7 +296,7 @@ void stage_want_keys(struct stage *s, const struct turn *t)
 
 void stage_remove(struct stage *s, struct leg *l, const struct turn *t)
 {
-	struct leg_report r = leg_report(l);
+	struct leg_report r = leg_report(l, t->now_us);
 
 	r.state = LEG_GONE;
 	document_hide(l, t);

@@ -12,12 +12,6 @@ export const program = process.env.XINQIAO_MEDIA ?? join(root, "build/run/xinqia
 let lastId = 0;
 const newId = () => `01JZ${String(++lastId).padStart(22, "0")}`;
 
-/* Legs of a stage that this build takes. */
-export function mostLegs() {
-  const text = execFileSync(program, ["--print-config"], { encoding: "utf8" });
-  return Number(/^(?:places|legs|slots) = (\d+)/m.exec(text)?.[1] ?? 6);
-}
-
 export class Ours {
   name = "ours";
 
@@ -41,7 +35,7 @@ export class Ours {
 
   async openStage({ record }) {
     const stage = { visit: newId(), recording: newId() };
-    const { part } = await this.broker.ask("stage.open", { visit: stage.visit, recording: stage.recording, zero: Date.now(), slots: 6,
+    const { part } = await this.broker.ask("stage.open", { visit: stage.visit, recording: stage.recording, zero: Date.now(), slots: 11,
       video: true, audio: true, record, first_part: 1 });
     if (record !== part > 0) throw new Error(`recording is ${record} and the part ${part}`);
     return stage;

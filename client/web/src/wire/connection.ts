@@ -29,6 +29,8 @@ export interface ReportLeg {
 	shows?: boolean;
 	/* or spoke last */
 	speaks?: boolean;
+	/* what its line carries of the pictures of others, when that is less than all */
+	step?: "small" | "sound";
 	/* good, fair or poor by the media server; left out until it has heard the leg for a while */
 	quality?: Exclude<Quality, "unknown">;
 }

@@ -9,6 +9,9 @@ import { ask, connection } from "./session";
 export type LegState = "idle" | "joining" | "connected" | "returning" | "taken_over" | "refused" |
 	"left";
 
+/* Of the ladder: what the line carries of the pictures of others. */
+export type Step = "full" | "small" | "sound";
+
 export interface Remote {
 	leg: string;
 	seat: string;
@@ -16,6 +19,7 @@ export interface Remote {
 	live: boolean;
 	muted: boolean;
 	speaks: boolean;
+	step: Step;
 	quality: Quality;
 	stream: MediaStream | null;
 }
@@ -35,6 +39,7 @@ export interface LegView {
 	remotes: Remote[];
 	shown: Shown | null;
 	own_seat: string;
+	step: Step;
 	/* by whoever receives: nobody hears us */
 	muted: boolean;
 	/* false until the first report came */
@@ -57,7 +62,7 @@ const hopeless = new Set(["forbidden", "not_found", "wrong_state", "bad_input", 
 export const pairOf = (place: number, own: number) => (place < own ? place : place - 1);
 
 export const freshView = (): LegView => ({ state: "idle", quality: "unknown", remotes: [],
-	shown: null, own_seat: "", muted: false, told: false, recording: false, durable_age_ms: 0, not_recorded: "",
+	shown: null, own_seat: "", step: "full", muted: false, told: false, recording: false, durable_age_ms: 0, not_recorded: "",
 	failure: null });
 
 function gathered(peer: RTCPeerConnection): Promise<void> {
@@ -239,6 +244,7 @@ export class Leg {
 		if (mine) {
 			this.view.own_seat = mine.seat;
 			this.view.muted = mine.muted === true;
+			this.view.step = mine.step ?? "full";
 		}
 		const settled = this.joinedAt && Date.now() - this.joinedAt > patience;
 		if (settled && mine?.epoch === this.epoch && mine.state === "lost")
@@ -257,7 +263,8 @@ export class Leg {
 
 	private remote(leg: ReportLeg): Remote {
 		return { leg: leg.leg, seat: leg.seat, name: leg.name, live: leg.state === "live",
-			muted: leg.muted === true, speaks: leg.speaks === true, quality: leg.quality ?? "unknown",
+			muted: leg.muted === true, speaks: leg.speaks === true,
+			step: leg.step ?? "full", quality: leg.quality ?? "unknown",
 			stream: this.pairs[pairOf(leg.place, this.place)] ?? null };
 	}
 

@@ -61,6 +61,14 @@ static void all_get_the_largest_when_lines_are_wide(void)
 	world_clear(&world);
 }
 
+static enum leg_step step_of(int i)
+{
+	struct leg_report r;
+
+	CHECK_EQ(1, world_report(&world, i, &r));
+	return r.step;
+}
+
 static void a_weak_line_gets_the_small_one_and_later_the_large(void)
 {
 	enter();
@@ -75,6 +83,8 @@ static void a_weak_line_gets_the_small_one_and_later_the_large(void)
 	uint16_t seq = heard_by(1)->seq;
 	talk(50, 5);
 	CHECK_EQ(weak + 50, heard_by(1)->packets);
+	CHECK(step_of(1) == LEG_STEP_SMALL && step_of(2) == LEG_STEP_FULL);
+	CHECK(step_of(0) == LEG_STEP_FULL);
 	CHECK_EQ((uint16_t)(seq + 50), heard_by(1)->seq);
 	CHECK_EQ(strong + 250, heard_by(2)->packets);
 	talk(1500, 5);
@@ -82,6 +92,7 @@ static void a_weak_line_gets_the_small_one_and_later_the_large(void)
 	talk(50, 5);
 	CHECK_EQ(weak + 250, heard_by(1)->packets);
 	CHECK(heard_by(1)->keys > keys);
+	CHECK(step_of(1) == LEG_STEP_FULL);
 	CHECK_EQ(0, heard_by(1)->backwards);
 	/* Nobody else had to take less for it. */
 	CHECK(world.clients[0].counts.remb >= 1500000);
@@ -125,6 +136,7 @@ static void sound_alone_is_left_on_the_weakest_line(void)
 	talk(50, 5);
 	CHECK_EQ(pictures, heard_by(1)->packets);
 	CHECK_EQ(voices + 50, sound->packets);
+	CHECK(step_of(1) == LEG_STEP_SOUND && step_of(2) == LEG_STEP_FULL);
 	CHECK(heard_by(2)->packets > 3000); /* the others see all */
 	talk(1000, 5);
 	pictures = heard_by(1)->packets;
