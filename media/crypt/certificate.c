@@ -10,6 +10,8 @@
 #include <openssl/x509.h>
 #include <stdlib.h>
 
+#define HANDSHAKE_MAX 16384 /* bytes of one message that a peer may make us keep */
+
 struct certificate {
 	SSL_CTX *context;
 	BIO_METHOD *datagrams;
@@ -64,6 +66,7 @@ static enum err configure(SSL_CTX *c, X509 *x, EVP_PKEY *key)
 	SSL_CTX_set_options(c, SSL_OP_NO_QUERY_MTU | SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION);
 	SSL_CTX_set_session_cache_mode(c, SSL_SESS_CACHE_OFF);
 	SSL_CTX_set_read_ahead(c, 1);
+	SSL_CTX_set_max_cert_list(c, HANDSHAKE_MAX);
 	if (!SSL_CTX_set_min_proto_version(c, DTLS1_2_VERSION) ||
 	    !SSL_CTX_set_cipher_list(c, "ECDHE+AESGCM:ECDHE+CHACHA20") ||
 	    !SSL_CTX_set1_groups_list(c, "X25519:P-256:P-384") ||
