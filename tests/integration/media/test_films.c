@@ -1,9 +1,6 @@
 /* Films as an archivist gets them: both pairs of codecs, a change of size in the middle, sound
  * alone. With FILMS=folder they stay there with a list, for the test that plays them (tests/e2e). */
-#include "media/studio/finalise.h"
-
-#include "broker/common/manifest.h"
-#include "tests/lib/media/maker.h"
+#include "tests/lib/media/package.h"
 
 #include <math.h>
 
@@ -69,14 +66,9 @@ static struct finalise_result finalise(const struct film *f)
 
 static struct manifest_file media_of(const struct finalise_result *r, struct arena *a)
 {
-	char line[700];
-	struct manifest m;
-
-	snprintf(line, sizeof(line), "cat %s/manifest.json", r->folder);
-	char *text = maker_run(line);
-	CHECK_EQ(ERR_OK, manifest_parse(text_of(arena_copy(a, text_of(text))), a, &m));
-	free(text);
+	struct manifest m = manifest_of(r, a);
 	const struct manifest_file *f = m.files.items;
+
 	for (size_t i = 0; i < m.files.n; i++) {
 		if (f[i].kind == MANIFEST_MEDIA)
 			return f[i];

@@ -1,22 +1,7 @@
 /* What a leg showed becomes a film of its own beside the film of its people. */
-#include "media/studio/finalise.h"
-
-#include "broker/common/manifest.h"
-#include "tests/lib/media/maker.h"
+#include "tests/lib/media/package.h"
 
 #include <unistd.h>
-
-static struct manifest manifest_of(const struct finalise_result *r, struct arena *a)
-{
-	char line[700];
-	struct manifest m;
-
-	snprintf(line, sizeof(line), "cat %s/manifest.json", r->folder);
-	char *text = maker_run(line);
-	CHECK_EQ(ERR_OK, manifest_parse(text_of(arena_copy(a, text_of(text))), a, &m));
-	free(text);
-	return m;
-}
 
 static void show(struct part_maker *m, const struct tap_source *s, enum tap_event event, int64_t at_us)
 {
