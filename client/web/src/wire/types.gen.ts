@@ -209,6 +209,8 @@ export interface Methods {
 					state: "live" | "lost" | "gone";
 					muted?: boolean;
 					shows?: boolean;
+					speaks?: boolean;
+					step?: "full" | "small" | "sound";
 					rx_bytes: number;
 					lost: number;
 					/** -1: not known */
