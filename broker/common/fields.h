@@ -13,6 +13,7 @@ enum field_kind {
 	FIELD_END,
 	FIELD_TEXT,    /* struct text, clean UTF-8 on one line, at most `max` code points */
 	FIELD_LINES,   /* the same, line breaks allowed */
+	FIELD_BYTES,   /* struct bytes, in base64; at most `max` bytes */
 	FIELD_INT,     /* int64_t in [min, max] */
 	FIELD_BOOL,    /* bool */
 	FIELD_INSTANT, /* struct instant, JSON number of ms UTC */
@@ -42,7 +43,7 @@ struct field {
 	enum field_kind kind;
 	bool optional; /* may be absent or null; the struct member stays zero, see fields_format */
 	size_t offset;
-	int64_t min; /* of a number, of code points, of items: 1 refuses the empty text */
+	int64_t min; /* of a number, of code points, bytes, items: 1 refuses the empty text */
 	int64_t max; /* the same; 0: the kind's default */
 	const char *const *words; /* NULL at the end */
 	const struct field *of;
@@ -66,6 +67,7 @@ struct field {
 
 #define FIELD_TEXT_MAX  200    /* code points, where max is 0 */
 #define FIELD_LINES_MAX 20000
+#define FIELD_BYTES_MAX 1000
 #define FIELD_LIST_MAX  500
 
 /* What was wrong, for the answer. All in the arena or static. */
@@ -86,7 +88,7 @@ MUST_USE enum err fields_parse(struct json in, const struct field *fields, struc
 			       void *out, struct fault *fault);
 
 /* Writes a struct as a JSON object. Optional members are left out when they are absent: an empty
- * text, an unset id, a number or instant of 0, a list with items NULL, an object of which every
+ * text or bytes, an unset id, a number or instant of 0, a list with items NULL, an object of which every
  * member is absent or false, a word of -1 or with the empty word. A bool is always written. */
 void fields_format(const struct field *fields, const void *in, struct buffer *out);
 

@@ -1,6 +1,7 @@
 /* JSON Schema of a table of members. */
 #include "broker/common/fields.h"
 
+#include "broker/common/base64.h"
 #include "broker/common/fields_limits.h"
 
 int64_t field_max(const struct field *f)
@@ -12,6 +13,8 @@ int64_t field_max(const struct field *f)
 		return FIELD_TEXT_MAX;
 	case FIELD_LINES:
 		return FIELD_LINES_MAX;
+	case FIELD_BYTES:
+		return FIELD_BYTES_MAX;
 	case FIELD_INSTANT:
 		return FIELD_INSTANT_MAX;
 	case FIELD_LIST:
@@ -84,6 +87,10 @@ static bool add_kind(const struct field *f, struct buffer *out)
 	case FIELD_TEXT:
 	case FIELD_LINES:
 		add_text(f, out);
+		break;
+	case FIELD_BYTES:
+		buffer_addf(out, "\"type\":\"string\",\"contentEncoding\":\"base64\","
+		            "\"maxLength\":%lld", (long long)BASE64_LENGTH(field_max(f)));
 		break;
 	case FIELD_INT:
 	case FIELD_INSTANT:

@@ -1,6 +1,8 @@
 /* Structs as JSON by their tables, straight into a buffer. */
 #include "broker/common/fields.h"
 
+#include "broker/common/base64.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -25,6 +27,8 @@ static bool is_absent(const struct field *f, const void *at)
 	case FIELD_DAY:
 	case FIELD_CODE12:
 		return ((const struct text *)at)->n == 0;
+	case FIELD_BYTES:
+		return ((const struct bytes *)at)->n == 0;
 	case FIELD_INT:
 		return *(const int64_t *)at == 0;
 	case FIELD_INSTANT:
@@ -73,6 +77,18 @@ static void add_plain(struct buffer *out, const char *at, size_t n)
 	out->n += n + 2;
 }
 
+static void add_bytes(struct buffer *out, struct bytes b)
+{
+	size_t n = BASE64_LENGTH(b.n);
+	char *at = buffer_room(out, n + 2);
+
+	at[0] = '"';
+	base64_format(b, at + 1);
+	at[n + 1] = '"';
+	at[n + 2] = '\0';
+	out->n += n + 2;
+}
+
 static void add_list(const struct field *f, const struct list *list, struct buffer *out)
 {
 	const char *item = list->items;
@@ -112,6 +128,9 @@ static void add_value(const struct field *f, const void *at, struct buffer *out)
 	case FIELD_DAY:
 	case FIELD_CODE12:
 		json_add_text(out, *t);
+		break;
+	case FIELD_BYTES:
+		add_bytes(out, *(const struct bytes *)at);
 		break;
 	case FIELD_INT:
 		add_number(out, *(const int64_t *)at);

@@ -1,6 +1,7 @@
 /* JSON into structs by their tables; every refusal says which member and what to do. */
 #include "broker/common/fields.h"
 
+#include "broker/common/base64.h"
 #include "broker/common/fields_limits.h"
 
 #include <jansson.h>
@@ -55,6 +56,23 @@ static enum err read_text(const struct reader *r, const struct field *f, const j
 		              n ? "太短，请至少填写 %lld 字。" : "没有填写，请至少填写 %lld 字。",
 		              (long long)f->min);
 	*out = t;
+	return ERR_OK;
+}
+
+static enum err read_bytes(const struct reader *r, const struct field *f, const json_t *v,
+                           struct bytes *out)
+{
+	struct text t = {json_string_value(v), json_string_length(v)};
+	long long max = field_max(f);
+
+	if (!json_is_string(v))
+		return refuse(r, f->name, "应当是 base64 文字。");
+	if (t.n > BASE64_LENGTH((size_t)max))
+		return refuse(r, f->name, "太长，请缩短到 %lld 字节以内。", max);
+	if (base64_parse(t, r->arena, out))
+		return refuse(r, f->name, "不是有效的 base64 文字。");
+	if ((int64_t)out->n < f->min || (int64_t)out->n > max)
+		return refuse(r, f->name, "应当有 %lld 到 %lld 字节。", (long long)f->min, max);
 	return ERR_OK;
 }
 
@@ -200,6 +218,8 @@ static enum err read_value(const struct reader *r, const struct field *f, const 
 	case FIELD_TEXT:
 	case FIELD_LINES:
 		return read_text(r, f, v, out);
+	case FIELD_BYTES:
+		return read_bytes(r, f, v, out);
 	case FIELD_INT:
 		return read_number(r, f, v, out);
 	case FIELD_BOOL:

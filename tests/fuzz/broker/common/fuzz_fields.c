@@ -18,6 +18,7 @@ static const char *const kinds[] = {"suggestion", "report", "appeal", NULL};
 
 struct message {
 	struct text name, note, day, code;
+	struct bytes packets;
 	int64_t n;
 	bool yes;
 	struct instant from;
@@ -31,6 +32,7 @@ struct message {
 static const struct field message_fields[] = {
 	F(message, name, TEXT, .max = 20),
 	F(message, note, LINES, .optional = true),
+	F(message, packets, BYTES, .optional = true, .min = 1, .max = 30),
 	F(message, day, DAY, .optional = true),
 	F(message, code, CODE12, .optional = true),
 	F(message, n, INT, .optional = true, .min = -5, .max = 500),

@@ -21,6 +21,7 @@ static const char *const kinds[] = {"suggestion", "report", "appeal", NULL};
 
 struct all {
 	struct text name, note, day, code;
+	struct bytes packets;
 	int64_t n;
 	bool yes;
 	struct instant from;
@@ -34,6 +35,7 @@ struct all {
 static const struct field all_fields[] = {
         F(all, name, TEXT, .min = 1, .max = 4),
         F(all, note, LINES, .optional = true),
+        F(all, packets, BYTES, .optional = true, .min = 2, .max = 7),
         F(all, day, DAY, .optional = true),
         F(all, code, CODE12, .optional = true),
         F(all, n, INT, .optional = true, .min = -5, .max = 5),
@@ -73,7 +75,8 @@ static void what_is_right_comes_back_the_same(void)
 	OWN(arena) a = arena_new();
 	static const char *const cases[] = {
 	        "{\"name\":\"林谷雨\",\"yes\":false,\"kind\":\"suggestion\"}",
-	        "{\"name\":\"a\\\"\\\\b\",\"note\":\"x\\ny\\tz\\r\",\"day\":\"2024-02-29\","
+	        "{\"name\":\"a\\\"\\\\b\",\"note\":\"x\\ny\\tz\\r\",\"packets\":\"AP8rfv/6\","
+	        "\"day\":\"2024-02-29\","
 	        "\"code\":\"990101101001\",\"n\":-5,\"yes\":true,\"from\":253402300799999,"
 	        "\"visit\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\",\"kind\":\"appeal\","
 	        "\"deed\":{\"unit\":9007199254740991,\"act\":\"修路\"},"
@@ -138,6 +141,15 @@ static void forms_are_checked(void)
 	        {"from", "-1"},
 	        {"from", "253402300800000"},
 	        {"from", "\"1\""},
+	        {"packets", "\"AP8\""},
+	        {"packets", "\"AP8=\\n\""},
+	        {"packets", "\"=P8r\""},
+	        {"packets", "\"A=8=\""},
+	        {"packets", "\"AP_r\""},
+	        {"packets", "\"AA==\""},         /* one byte */
+	        {"packets", "\"AAAAAAAAAAA=\""}, /* eight */
+	        {"packets", "\"AAAAAAAAAAAAAAAA\""},
+	        {"packets", "[]"},
 	        {"deed", "[]"},
 	        {"deed", "1"},
 	        {"deeds", "{}"},

@@ -47,6 +47,9 @@ MAKER void sample_fine(struct buffer *out, const struct field *f, const struct s
 	case FIELD_LINES:
 		sample_text(out, n);
 		return;
+	case FIELD_BYTES:
+		buffer_addf(out, "\"AAAA\"");
+		return;
 	case FIELD_INT:
 	case FIELD_INSTANT:
 		buffer_addf(out, "%lld", (long long)n);
@@ -102,6 +105,11 @@ MAKER void sample_too_long(struct buffer *out, const struct field *f)
 	case FIELD_INT:
 	case FIELD_INSTANT:
 		buffer_addf(out, "%lld", (long long)n);
+		return;
+	case FIELD_BYTES:
+		buffer_addf(out, "\"");
+		sample_repeat(out, "AAAA", n / 3 + 1, "");
+		buffer_addf(out, "\"");
 		return;
 	case FIELD_DAY:
 		buffer_addf(out, "\"2026-05-123\"");
