@@ -171,12 +171,14 @@ static enum err check_part(struct check *c, struct id recording)
 	return ERR_OK;
 }
 
-/* Numbers before the last part that are not there. */
+/* Numbers before the last part that are not there; those of late parts are counted apart. */
 static void find_missing_parts(struct check *c, const uint32_t *parts, int n)
 {
 	uint32_t next = 1;
 
 	for (int i = 0; i < n; i++) {
+		if (parts[i] >= MANIFEST_LATE_FIRST && next < MANIFEST_LATE_FIRST)
+			next = MANIFEST_LATE_FIRST;
 		for (; next < parts[i]; next++) {
 			c->part = next;
 			c->file = TEXT("");

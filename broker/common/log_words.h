@@ -26,7 +26,11 @@
 	X("control.stage_close", "the broker closed a stage")                                      \
 	X("control.stage_open", "the broker opened a stage, or told its cover")                    \
 	X("journal.not_cut_back", "after a failed write the journal could not be cut back either") \
+	X("kiosk.backfill_again", "the rest is brought as another stretch")                        \
+	X("kiosk.backfill_lost", "the kiosk ended before what it kept was brought")                \
+	X("kiosk.backfill_refused", "nobody takes what was kept: it is thrown away")               \
 	X("kiosk.bad_frame", "the broker sent what is no message")                                 \
+	X("kiosk.brought", "what was kept while the link was down is in the recording")            \
 	X("kiosk.connected", "the broker is there; whether a call is running")                     \
 	X("kiosk.connection", "state of the connection to the media server")                       \
 	X("kiosk.device_back", "camera or microphone that had failed runs again")                  \
@@ -34,6 +38,8 @@
 	X("kiosk.document", "a document is shown on the screen, or no longer: shown")              \
 	X("kiosk.hears", "the first sound of a call was decoded")                                  \
 	X("kiosk.joined", "the broker gave the kiosk its leg in a visit")                          \
+	X("kiosk.keeps", "the link is down and the visit recorded: camera and sound are kept")     \
+	X("kiosk.kept", "the link is back: what was kept is brought now")                          \
 	X("kiosk.left", "a call ended, with what was decoded in it")                               \
 	X("kiosk.no_call", "a call could not be made; it is tried again")                          \
 	X("kiosk.no_screen", "the sinks of the settings could not be made")                        \
@@ -41,10 +47,12 @@
 	X("kiosk.no_turn", "a TURN server could not be learned or used; the straight way is tried") \
 	X("kiosk.no_webrtc", "an element of GStreamer that every call needs is missing")           \
 	X("kiosk.not_joined", "the broker did not let the kiosk in; it is tried again")            \
+	X("kiosk.not_kept", "the camera could not be used without a call: nothing is kept")        \
 	X("kiosk.not_shown", "something received could not be shown")                              \
 	X("kiosk.not_told", "the broker did not say which visit it is; it is asked again")         \
 	X("kiosk.pipeline", "GStreamer ended the call; a new one is made")                         \
 	X("kiosk.sees", "the first picture of a call was decoded")                                 \
+	X("kiosk.spool_full", "no more memory to keep what is recorded, or room again")            \
 	X("leg.live", "a leg is connected, media may pass")                                        \
 	X("leg.lost", "a leg is silent or said goodbye; it may come back")                         \
 	X("leg.opened", "a leg was answered")                                                      \
@@ -82,6 +90,7 @@
 	X("recorder.disk_full", "the disk is nearly full, or has room again")                      \
 	X("recorder.dropped", "the disk was too slow: packets were dropped")                       \
 	X("recorder.events_left", "nobody took the last events of the recorder")                   \
+	X("recorder.late_refused", "a piece that came late was not taken")                         \
 	X("recorder.part_closed", "a part of a recording is whole on the disk")                    \
 	X("recorder.part_failed", "a part ended because the disk failed")                          \
 	X("recorder.part_refused", "a part could not be started")                                  \

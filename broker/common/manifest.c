@@ -84,6 +84,7 @@ static const struct field manifest_fields[] = {
 	F(manifest, visit, ID),
 	F(manifest, recording, ID),
 	F(manifest, part, INT, .min = 1, .max = 9999),
+	F(manifest, late, BOOL, .optional = true),
 	F(manifest, zero, INSTANT),
 	F(manifest, from_ms, INT, .min = -FAR_MS, .max = FAR_MS),
 	F(manifest, till_ms, INT, .min = -FAR_MS, .max = FAR_MS),

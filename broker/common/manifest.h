@@ -16,6 +16,7 @@
 #define MANIFEST_NOTES_MAX  2000
 #define MANIFEST_BYTES_MAX  (64u << 20)
 #define MANIFEST_NAME_MAX   64
+#define MANIFEST_LATE_FIRST 501 /* parts from this number on came after the fact */
 
 /* Names of the files every package holds. */
 #define MANIFEST_FILE  "manifest.json"
@@ -90,6 +91,7 @@ struct manifest {
 	struct id visit;
 	struct id recording;
 	int64_t part;
+	bool late;           /* came after the fact: it lies beside other parts in time */
 	struct instant zero; /* the visit's zero, UTC */
 	int64_t from_ms;     /* the part, in visit time */
 	int64_t till_ms;

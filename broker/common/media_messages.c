@@ -131,6 +131,32 @@ const struct field leg_open_out_fields[] = {
 	{ 0 },
 };
 
+const struct field leg_backfill_in_fields[] = {
+	F(leg_backfill_in, visit, ID),
+	F(leg_backfill_in, recording, ID),
+	F(leg_backfill_in, zero, INSTANT),
+	F(leg_backfill_in, first_part, INT, .min = 1, .max = 999),
+	F(leg_backfill_in, video, BOOL),
+	F(leg_backfill_in, audio, BOOL),
+	F(leg_backfill_in, leg, ID),
+	F(leg_backfill_in, epoch, INT, .min = 1, .max = UINT32_MAX),
+	F(leg_backfill_in, seat, TEXT, .max = 60),
+	F(leg_backfill_in, name, TEXT, .max = 200),
+	F(leg_backfill_in, stretch, ID),
+	F(leg_backfill_in, number, INT, .max = INT32_MAX),
+	F(leg_backfill_in, clock_us, INT, .max = BACKFILL_CLOCK_MAX),
+	F(leg_backfill_in, picture, WORD, .words = backfill_codec_words),
+	F(leg_backfill_in, is_last, BOOL),
+	F(leg_backfill_in, packets, BYTES, OPTIONAL, .max = BACKFILL_PIECE_MAX),
+	{ 0 },
+};
+
+const struct field leg_backfill_out_fields[] = {
+	F(leg_backfill_out, next, INT, .max = INT32_MAX),
+	F(leg_backfill_out, part, INT, .max = 999),
+	{ 0 },
+};
+
 const struct field leg_close_in_fields[] = {
 	F(leg_close_in, visit, ID),
 	F(leg_close_in, leg, ID),

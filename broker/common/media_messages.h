@@ -5,6 +5,7 @@
 #ifndef BROKER_COMMON_MEDIA_MESSAGES_H
 #define BROKER_COMMON_MEDIA_MESSAGES_H
 
+#include "broker/common/backfill.h"
 #include "broker/common/flow.h"
 
 /* What a media server asks of the broker, and the answers: media.register */
@@ -132,6 +133,31 @@ struct leg_mute_in {
 	bool muted;
 };
 
+/* A piece of what a kiosk kept while its link was down (common/backfill.h). */
+struct leg_backfill_in {
+	struct id visit;
+	struct id recording;
+	struct instant zero;
+	int64_t first_part;
+	bool video; /* what consent covers */
+	bool audio;
+	struct id leg;
+	int64_t epoch; /* that was lost */
+	struct text seat;
+	struct text name;
+	struct id stretch;
+	int64_t number;
+	int64_t clock_us;
+	int picture; /* enum backfill_codec */
+	bool is_last;
+	struct bytes packets;
+};
+
+struct leg_backfill_out {
+	int64_t next; /* number that is waited for; not that of the piece + 1: begin another stretch */
+	int64_t part; /* 0: none yet */
+};
+
 struct leg_close_in {
 	struct id visit;
 	struct id leg;
@@ -144,6 +170,8 @@ extern const struct field stage_record_in_fields[];
 extern const struct field stage_close_in_fields[];
 extern const struct field leg_open_in_fields[];
 extern const struct field leg_open_out_fields[];
+extern const struct field leg_backfill_in_fields[];
+extern const struct field leg_backfill_out_fields[];
 extern const struct field leg_close_in_fields[];
 extern const struct field leg_mute_in_fields[];
 

@@ -161,7 +161,31 @@ static enum err leg_mute(struct desk *d, const struct frame *f, const void *in_,
 	return desk_order(d, o, &t) ? ERR_OK : ERR_BUSY;
 }
 
+/* Answered when it is on the disk: recording_take. */
+static enum err leg_backfill(struct desk *d, const struct frame *f, const void *in_,
+			     struct instant now)
+{
+	const struct leg_backfill_in *in = in_;
+	struct recorder_asker asker = { f->id, d->connection };
+	struct late_piece p = {
+		.part = { in->visit, in->recording, in->zero, in->video, in->audio,
+			  (uint32_t)in->first_part },
+		.who = { .leg = in->leg, .epoch = (uint32_t)in->epoch, .seat = in->seat,
+			 .name = in->name },
+		.stretch = in->stretch,
+		.number = in->number,
+		.clock_us = in->clock_us,
+		.picture = (enum backfill_codec)in->picture,
+		.is_last = in->is_last,
+		.packets = in->packets,
+	};
+
+	(void)now;
+	return recorder_late(d->parts.recorder, &p, asker);
+}
+
 union ask_in {
+	struct leg_backfill_in leg_backfill;
 	struct stage_open_in stage_open;
 	struct stage_record_in stage_record;
 	struct stage_close_in stage_close;
@@ -175,6 +199,7 @@ static const struct ask_kind {
 	const struct field *fields;
 	enum err (*take)(struct desk *d, const struct frame *f, const void *in, struct instant now);
 } kinds[] = {
+	{ "leg.backfill", leg_backfill_in_fields, leg_backfill },
 	{ "leg.close",    leg_close_in_fields,    leg_close },
 	{ "leg.mute",     leg_mute_in_fields,     leg_mute },
 	{ "leg.open",     leg_open_in_fields,     leg_open },

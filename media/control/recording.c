@@ -108,6 +108,16 @@ static void on_failed(struct desk *d, struct visit *v, const struct recorder_eve
 	asks_settle(d, v);
 }
 
+static void on_late(struct desk *d, const struct recorder_event *e)
+{
+	struct leg_backfill_out out = { e->late.next, e->late.part };
+
+	if (e->why)
+		desk_refuse(d, e->asker.id, e->asker.connection, e->why);
+	else
+		desk_reply(d, e->asker.id, e->asker.connection, leg_backfill_out_fields, &out);
+}
+
 void recording_take(struct desk *d, const struct recorder_event *e, struct instant now)
 {
 	struct visit *v = visits_find(&d->visits, e->visit);
@@ -118,6 +128,9 @@ void recording_take(struct desk *d, const struct recorder_event *e, struct insta
 		return;
 	case RECORDER_CLOSED:
 		on_closed(d, v, e);
+		return;
+	case RECORDER_LATE:
+		on_late(d, e);
 		return;
 	case RECORDER_FAILED:
 		on_failed(d, v, e, now);

@@ -30,6 +30,7 @@ struct deck {
 	char folder[JOURNAL_PATH_MAX];
 	struct slot slots[RECORDER_VISITS_MAX];
 	struct shown shown[RECORDER_VISITS_MAX];
+	struct late_row *late;
 	atomic_bool is_full;
 	bool is_very_full;
 	int64_t looked_us;
@@ -54,33 +55,6 @@ static void look_at_disk(struct deck *d)
 			   (long long)(free_bytes >> 20));
 	atomic_store(&d->is_full, is_full);
 	d->is_very_full = free_bytes < d->options.min_free_bytes / 2;
-}
-
-struct deck *deck_new(const struct recorder_options *o)
-{
-	struct deck *d = calloc(1, sizeof(*d));
-
-	if (!d)
-		abort();
-	d->options = *o;
-	snprintf(d->folder, sizeof(d->folder), "%s", o->journal.folder);
-	d->options.journal.folder = d->folder;
-	for (int i = 0; i < RECORDER_VISITS_MAX; i++)
-		shown_clear(&d->shown[i]);
-	look_at_disk(d);
-	return d;
-}
-
-void deck_free(struct deck *d)
-{
-	if (!d)
-		return;
-	for (int i = 0; i < RECORDER_VISITS_MAX; i++)
-		tape_free(d->slots[i].tape);
-	for (size_t i = 0; i < d->unsent_n; i++)
-		free(d->unsent[i]);
-	free(d->unsent);
-	free(d);
 }
 
 bool deck_may_begin(const struct deck *d)
@@ -178,6 +152,58 @@ static void keep_broken(struct deck *d, const char *path)
 	if (d->broken_n == BROKEN_MAX) /* found again at the next start */
 		return;
 	snprintf(d->broken[d->broken_n++].path, JOURNAL_PATH_MAX, "%s", path);
+}
+
+static void on_late_closed(void *owner, struct journal *j)
+{
+	struct recorder_event e = event_of(RECORDER_CLOSED, j);
+
+	log_info("recorder.part_closed", "visit=%s part=%u recovered=0", e.visit.text, e.part);
+	send(owner, &e);
+}
+
+/* Told when it is closed after all: who sent it sends the rest again. */
+static void on_late_failed(void *owner, struct journal *j, enum err why)
+{
+	log_broken("recorder.part_failed", "visit=%s part=%u why=%s", journal_part(j)->visit.text,
+		   journal_number(j), err_word(why));
+	keep_broken(owner, journal_path(j));
+}
+
+static struct late_row *late_of(struct deck *d)
+{
+	struct late_listener l = { d, on_late_closed, on_late_failed };
+
+	return late_row_new(&d->options.journal, l);
+}
+
+struct deck *deck_new(const struct recorder_options *o)
+{
+	struct deck *d = calloc(1, sizeof(*d));
+
+	if (!d)
+		abort();
+	d->options = *o;
+	snprintf(d->folder, sizeof(d->folder), "%s", o->journal.folder);
+	d->options.journal.folder = d->folder;
+	for (int i = 0; i < RECORDER_VISITS_MAX; i++)
+		shown_clear(&d->shown[i]);
+	d->late = late_of(d);
+	look_at_disk(d);
+	return d;
+}
+
+void deck_free(struct deck *d)
+{
+	if (!d)
+		return;
+	for (int i = 0; i < RECORDER_VISITS_MAX; i++)
+		tape_free(d->slots[i].tape);
+	for (size_t i = 0; i < d->unsent_n; i++)
+		free(d->unsent[i]);
+	free(d->unsent);
+	late_row_free(d->late);
+	free(d);
 }
 
 /* A write failed: the part ends here and is told; it is closed as soon as the disk lets us. */
@@ -294,6 +320,18 @@ void deck_leg(struct deck *d, struct id visit, const struct entry_leg *leg, int6
 		fail(d, s, e);
 }
 
+void deck_late(struct deck *d, const struct late_piece *p, struct recorder_asker asker,
+	       struct instant now, int64_t now_us)
+{
+	struct recorder_event e = { .kind = RECORDER_LATE, .visit = p->part.visit,
+				    .recording = p->part.recording, .asker = asker };
+
+	e.why = deck_may_begin(d) ? late_take(d->late, p, now, now_us, &e.late) : ERR_DISK_FULL;
+	if (e.why)
+		log_odd("recorder.late_refused", "visit=%s why=%s", e.visit.text, err_word(e.why));
+	send(d, &e);
+}
+
 void deck_take(struct deck *d, const struct intake_item *item, struct bytes bytes)
 {
 	if (item->kind != INTAKE_DROPPED) {
@@ -379,6 +417,7 @@ void deck_turn(struct deck *d, struct instant now, int64_t now_us)
 		retry_broken(d);
 		d->retried_us = now_us;
 	}
+	late_turn(d->late, now_us);
 	send_events(d);
 }
 
@@ -388,6 +427,7 @@ void deck_close(struct deck *d, struct instant now, int64_t now_us)
 		if (d->slots[i].tape)
 			close_slot(d, &d->slots[i], now, now_us);
 	}
+	late_close(d->late);
 	retry_broken(d);
 	send_events(d);
 	if (d->unsent_n > 0)

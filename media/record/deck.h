@@ -23,6 +23,10 @@ void deck_end(struct deck *d, struct id visit, int64_t now_us);
 void deck_cover(struct deck *d, struct id visit, bool video, bool audio, int64_t now_us);
 void deck_leg(struct deck *d, struct id visit, const struct entry_leg *leg, int64_t now_us);
 
+/* Answers by an event. */
+void deck_late(struct deck *d, const struct late_piece *p, struct recorder_asker asker,
+	       struct instant now, int64_t now_us);
+
 /* A packet, a note, or a count of dropped packets (for all visits). */
 void deck_take(struct deck *d, const struct intake_item *item, struct bytes bytes);
 

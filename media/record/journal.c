@@ -169,9 +169,10 @@ static enum err write_begin(struct journal *j, const char *folder, struct instan
 {
 	const struct journal_part *p = &j->part;
 	struct entry begin = { .kind = ENTRY_BEGIN, .at_us = now_us, .begin = {
-		.zero = p->zero, .video = p->video, .audio = p->audio,
-		.before = parts_end_before(folder, p->visit, j->head.part) } };
+		.zero = p->zero, .video = p->video, .audio = p->audio } };
 
+	if (j->head.part < JOURNAL_LATE_FIRST)
+		begin.begin.before = parts_end_before(folder, p->visit, j->head.part);
 	TRY(journal_add(j, &begin));
 	return journal_cut(j, now, now_us);
 }

@@ -7,6 +7,7 @@
 #define MEDIA_RECORD_JOURNAL_H
 
 #include "broker/common/chain.h"
+#include "broker/common/manifest.h"
 #include "media/record/entry.h"
 
 #include <sys/types.h>
@@ -33,6 +34,10 @@ struct journal_part {
 	bool audio;
 	uint32_t first; /* the lowest number of a part; other media servers may have used those below */
 };
+
+/* Numbers from here on are of parts that came late (media/record/late.h): they stand beside the
+ * others in time, so that none of them comes after another. */
+#define JOURNAL_LATE_FIRST MANIFEST_LATE_FIRST
 
 struct journal;
 

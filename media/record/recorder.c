@@ -15,7 +15,7 @@
 #define IDLE_MS     200 /* an order wakes it at once */
 #define ITEMS_TURN  20000 /* then orders and cuts have their turn again */
 
-enum order_kind { ORDER_BEGIN, ORDER_COVER, ORDER_END, ORDER_LEG };
+enum order_kind { ORDER_BEGIN, ORDER_COVER, ORDER_END, ORDER_LEG, ORDER_LATE };
 
 /* From the control thread to the disk thread; the taker frees it. */
 struct order {
@@ -24,6 +24,9 @@ struct order {
 	struct entry_leg leg;     /* its texts point below */
 	char seat[ENTRY_SEAT_MAX + 1];
 	char name[ENTRY_NAME_MAX + 1];
+	struct late_piece late;   /* its packets stand behind the order */
+	struct recorder_asker asker;
+	uint8_t packets[];
 };
 
 struct recorder {
@@ -48,6 +51,9 @@ static void carry_out(struct deck *d, const struct order *o, struct instant now,
 		return;
 	case ORDER_LEG:
 		deck_leg(d, o->part.visit, &o->leg, now_us);
+		return;
+	case ORDER_LATE:
+		deck_late(d, &o->late, o->asker, now, now_us);
 		return;
 	}
 }
@@ -129,15 +135,20 @@ void recorder_free(struct recorder *r)
 	free(r);
 }
 
-static struct order *order_new(enum order_kind kind, struct id visit)
+static struct order *order_new_with(enum order_kind kind, struct id visit, size_t bytes)
 {
-	struct order *o = calloc(1, sizeof(*o));
+	struct order *o = calloc(1, sizeof(*o) + bytes);
 
 	if (!o)
 		abort();
 	o->kind = kind;
 	o->part.visit = visit;
 	return o;
+}
+
+static struct order *order_new(enum order_kind kind, struct id visit)
+{
+	return order_new_with(kind, visit, 0);
 }
 
 static enum err post(struct recorder *r, struct order *o)
@@ -173,16 +184,41 @@ enum err recorder_end(struct recorder *r, struct id visit)
 	return post(r, order_new(ORDER_END, visit));
 }
 
-enum err recorder_leg(struct recorder *r, struct id visit, const struct entry_leg *leg)
+static bool is_short(const struct entry_leg *leg)
 {
-	if (leg->seat.n > ENTRY_SEAT_MAX || leg->name.n > ENTRY_NAME_MAX)
-		return ERR_TOO_LARGE;
-	struct order *o = order_new(ORDER_LEG, visit);
+	return leg->seat.n <= ENTRY_SEAT_MAX && leg->name.n <= ENTRY_NAME_MAX;
+}
+
+static void order_set_leg(struct order *o, const struct entry_leg *leg)
+{
 	memcpy(o->seat, leg->seat.at, leg->seat.n);
 	memcpy(o->name, leg->name.at, leg->name.n);
 	o->leg = *leg;
 	o->leg.seat.at = o->seat;
 	o->leg.name.at = o->name;
+}
+
+enum err recorder_leg(struct recorder *r, struct id visit, const struct entry_leg *leg)
+{
+	if (!is_short(leg))
+		return ERR_TOO_LARGE;
+	struct order *o = order_new(ORDER_LEG, visit);
+	order_set_leg(o, leg);
+	return post(r, o);
+}
+
+enum err recorder_late(struct recorder *r, const struct late_piece *p, struct recorder_asker asker)
+{
+	if (!is_short(&p->who) || p->packets.n > BACKFILL_PIECE_MAX)
+		return ERR_TOO_LARGE;
+	struct order *o = order_new_with(ORDER_LATE, p->part.visit, p->packets.n);
+	order_set_leg(o, &p->who);
+	if (p->packets.n)
+		memcpy(o->packets, p->packets.at, p->packets.n);
+	o->late = *p;
+	o->late.who = o->leg;
+	o->late.packets.at = o->packets;
+	o->asker = asker;
 	return post(r, o);
 }
 

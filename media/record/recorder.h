@@ -9,6 +9,7 @@
 
 #include "broker/common/mailbox.h"
 #include "media/record/journal.h"
+#include "media/record/late.h"
 
 #define RECORDER_VISITS_MAX 128
 
@@ -41,6 +42,17 @@ MUST_USE enum err recorder_end(struct recorder *r, struct id visit);
  * noted by itself. */
 MUST_USE enum err recorder_leg(struct recorder *r, struct id visit, const struct entry_leg *leg);
 
+/* Who waits for an answer; goes through untouched. */
+struct recorder_asker {
+	int64_t id;
+	uint32_t connection;
+};
+
+/* Control thread. Answers RECORDER_LATE when the piece is on the disk, or why it is not. The piece
+ * is copied. */
+MUST_USE enum err recorder_late(struct recorder *r, const struct late_piece *p,
+				struct recorder_asker asker);
+
 /* Any thread, no lock: the age of the last durable byte, -1 when the visit is not recorded. */
 int64_t recorder_durable_age_ms(const struct recorder *r, struct id visit, int64_t now_us);
 
@@ -50,6 +62,7 @@ struct tap *recorder_tap(struct recorder *r);
 enum recorder_event_kind {
 	RECORDER_STARTED, /* the head of the part is on the disk */
 	RECORDER_CLOSED,  /* the journal is whole: finalise it */
+	RECORDER_LATE,    /* late, asker, why */
 	RECORDER_FAILED   /* why: DISK, DISK_FULL, TOO_MANY; closed as far as it went, if part > 0 */
 };
 
@@ -61,6 +74,8 @@ struct recorder_event {
 	uint32_t part; /* 0: none was made */
 	bool recovered;
 	char path[JOURNAL_PATH_MAX]; /* of the journal */
+	struct late_answer late;
+	struct recorder_asker asker;
 };
 
 #endif

@@ -99,14 +99,19 @@ static enum err write_leg(struct tape *t, int number, int64_t at_us)
 	return ERR_OK;
 }
 
+enum err tape_tell(struct tape *t, struct text line, int64_t at_us)
+{
+	struct entry e = { .kind = ENTRY_CHAPTER, .at_us = at_us, .chapter = line };
+
+	return add(t, &e);
+}
+
 static enum err tell(struct tape *t, const struct tape_leg *l, const char *what, int64_t at_us)
 {
 	char line[ENTRY_NAME_MAX + 32];
 	int n = snprintf(line, sizeof(line), "%s%s", l->name[0] ? l->name : l->seat, what);
-	struct entry e = { .kind = ENTRY_CHAPTER, .at_us = at_us,
-			   .chapter = { line, n > 0 ? (size_t)n : 0 } };
 
-	return add(t, &e);
+	return tape_tell(t, (struct text){ line, n > 0 ? (size_t)n : 0 }, at_us);
 }
 
 static enum err tell_joined(struct tape *t, struct tape_leg *l, int64_t at_us)

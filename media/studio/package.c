@@ -181,6 +181,7 @@ static void add_head(struct draft *d, struct instant now)
 	d->m.visit = s->head.visit;
 	d->m.recording = s->head.recording;
 	d->m.part = s->head.part;
+	d->m.late = s->head.part >= MANIFEST_LATE_FIRST;
 	d->m.zero = s->begin.zero;
 	d->m.from_ms = s->from_us / 1000;
 	d->m.till_ms = s->till_us / 1000;

@@ -208,7 +208,29 @@ static void a_verification_tells_how_far_it_is_and_can_be_stopped(void)
 	archive_free(b.archive);
 }
 
+/* Parts that came late stand beside the others: between the two rows nothing is missing. */
+static void late_parts_are_counted_apart(void)
+{
+	static const uint32_t late[] = { 501, 503 };
+	struct bench b = bench_new();
+	OWN(arena) a = arena_new();
+	char from[400];
+
+	put(&b);
+	for (size_t i = 0; i < 2; i++) {
+		snprintf(from, sizeof(from), "%s-%u", b.from, late[i]);
+		package_make(from, signer, b.recording, late[i]);
+		CHECK_EQ(ERR_OK, archive_put(b.archive, from, terms_of(b.recording, late[i])));
+	}
+	struct archive_findings f = verify(&b, a);
+	const struct archive_finding *x = f.list.items;
+	CHECK_EQ(1, f.list.n);
+	CHECK(x->what == ARCHIVE_MISSING && x->part == 502);
+	archive_free(b.archive);
+}
+
 static const struct test tests[] = {
+	T(late_parts_are_counted_apart),
 	T(each_flipped_bit_of_a_journal_is_found_in_its_chunk),
 	T(a_flipped_bit_of_the_closing_chunk_is_found),
 	T(each_flipped_bit_of_a_journal_head_is_found),
