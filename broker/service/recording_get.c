@@ -1,6 +1,7 @@
 /* recording.get: opens a recording for a purpose; this session may then read its files. */
 #include "broker/service/recordings.h"
 
+#include "broker/common/manifest.h"
 #include "broker/service/holding.h"
 #include "broker/service/tell.h"
 #include "broker/service/token.h"
@@ -58,6 +59,7 @@ static enum err fill_part(struct call *c, const struct address *at, struct recor
 		g[i] = (struct recording_gap){ row->from_ms, row->till_ms, row->leg, row->why };
 	}
 	*out = (struct recording_part){ at->part->part, at->part->from_ms, at->part->till_ms,
+					at->part->part >= MANIFEST_LATE_FIRST,
 					{ f, files.n }, { g, gaps.n } };
 	return ERR_OK;
 }

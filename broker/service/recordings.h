@@ -70,6 +70,7 @@ struct recording_part {
 	int64_t part;
 	int64_t from_ms;
 	int64_t till_ms;
+	bool late; /* came after the fact: beside other parts in time */
 	struct list files; /* struct recording_file */
 	struct list gaps;  /* struct recording_gap */
 };

@@ -106,7 +106,7 @@ enum err staging_open(struct call *c, const struct visit *v)
 	in->first_part = 1;
 	if (in->record) {
 		TRY(get_recording(c, v, &answers, &in->recording));
-		in->first_part = part_first(c->db, in->recording, v->server);
+		in->first_part = part_first(c->db, in->recording, v->server, false);
 	}
 	call_tell(c, v->server, "stage.open", in);
 	return ERR_OK;

@@ -2,6 +2,7 @@
 #include "broker/service/terminals.h"
 
 #include "broker/service/scope.h"
+#include "broker/service/staging.h"
 
 #define AROUND_MS (24 * HOUR_MS) /* a visit may be early, late or long */
 
@@ -9,6 +10,7 @@ enum err terminal_visit(struct call *c, const void *in)
 {
 	struct terminal_visit_out *out = c->out;
 	struct span around = { { c->now.ms - AROUND_MS }, { c->now.ms + AROUND_MS } };
+	struct consent answers;
 	struct room room;
 	struct visit v;
 
@@ -23,5 +25,7 @@ enum err terminal_visit(struct call *c, const void *in)
 	out->state = text_of(visit_state_words[v.state]);
 	out->from = v.slot.from;
 	out->till = v.slot.till;
+	TRY(staging_find_consent(c, v.id, &answers));
+	out->recording = staging_is_recorded(&answers);
 	return ERR_OK;
 }

@@ -13,6 +13,7 @@ struct terminal_visit_out {
 	struct text state;   /* checked_in, consented, live */
 	struct instant from;
 	struct instant till;
+	bool recording; /* the resident agrees to it */
 };
 enum err terminal_visit(struct call *c, const void *in);
 

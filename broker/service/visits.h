@@ -166,6 +166,25 @@ struct visit_join_out {
 enum err visit_join(struct call *c, const void *in);
 enum err visit_joined(struct call *c, const void *in); /* struct finished */
 
+/* visit.backfill, finished by visit.backfilled */
+struct visit_backfill_in {
+	struct id visit;
+	struct id leg;
+	int64_t epoch;
+	struct id stretch;
+	int64_t number;
+	int64_t clock_us;
+	int64_t age_ms;
+	int picture; /* enum backfill_codec */
+	bool is_last;
+	struct bytes packets;
+};
+struct visit_backfill_out {
+	int64_t next;
+};
+enum err visit_backfill(struct call *c, const void *in);
+enum err visit_backfilled(struct call *c, const void *in); /* struct finished */
+
 /* visit.leave */
 struct visit_leave_in {
 	struct id visit;

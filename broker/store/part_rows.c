@@ -1,13 +1,19 @@
 /* Rows of parts, their files, gaps and chapters. */
 #include "broker/store/part_rows.h"
 
+#include "broker/common/manifest.h"
 #include "broker/store/db.h"
 
-#define GAPS_MAX 20000
+#define GAPS_MAX        20000
+#define PART_NUMBER_MAX 999
 
-int64_t part_first(struct db *db, struct id recording, struct id server)
+int64_t part_first(struct db *db, struct id recording, struct id server, bool late)
 {
-	return db_int(db, Q_part_highest_of_others, 0, "uu", recording, server) + 1;
+	int64_t from = late ? MANIFEST_LATE_FIRST : 1;
+	int64_t till = late ? PART_NUMBER_MAX : MANIFEST_LATE_FIRST - 1;
+
+	return db_int(db, Q_part_highest_of_others, from - 1, "uuii", recording, server, from,
+		      till) + 1;
 }
 
 enum err part_add(struct db *db, const struct part *p)

@@ -55,8 +55,8 @@ MUST_USE enum err part_list(struct db *db, struct id recording, struct arena *a,
 bool part_is_awaited(struct db *db, struct id recording);
 
 /* The lowest number that a new part of this media server may have: above those of the servers from
- * which the visit has moved. */
-int64_t part_first(struct db *db, struct id recording, struct id server);
+ * which the visit has moved. Late parts have numbers of their own. */
+int64_t part_first(struct db *db, struct id recording, struct id server, bool late);
 
 /* What a manifest says replaces what stood there. */
 MUST_USE enum err part_save_files(struct db *db, const struct part *p, const struct list *files);

@@ -64,8 +64,9 @@
 	  " ORDER BY part")                                                                        \
 	X(part_open, "u", SEEK,                                                                    \
 	  "SELECT 1 FROM part WHERE recording = ?1 AND state IN (0, 1) LIMIT 1")                   \
-	X(part_highest_of_others, "uu", SEEK,                                                      \
-	  "SELECT max(part) FROM part WHERE recording = ?1 AND server <> ?2")                      \
+	X(part_highest_of_others, "uuii", SEEK,                                                    \
+	  "SELECT max(part) FROM part WHERE recording = ?1 AND server <> ?2"                       \
+	  " AND part BETWEEN ?3 AND ?4")                                                           \
 	X(part_file_add, "uituttiiihw", SEEK,                                                      \
 	  "INSERT INTO part_file (recording, part, name, leg, seat_name, media, offset_ms,"        \
 	  " duration_ms, bytes, sha256, document)"                                                 \

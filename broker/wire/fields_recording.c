@@ -65,6 +65,8 @@ static const struct field recording_part_fields[] = {
 	F(recording_part, part, INT),
 	F(recording_part, from_ms, INT),
 	F(recording_part, till_ms, INT),
+	F(recording_part, late, BOOL, OPTIONAL,
+	  .help = "what a terminal kept while its link was down: beside other parts in time"),
 	FL(recording_part, files, recording_file, 200),
 	FL(recording_part, gaps, recording_gap, 20000),
 	{ 0 },

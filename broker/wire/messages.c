@@ -87,6 +87,9 @@ static const struct message messages[] = {
 	  "Replaces the tree by a CSV file, or names every fault of it." },
 	{ "visit.admit", WRITE, ROLE_OFFICIAL | ROLE_DUTY, VISIT_IN, OUT(visit_state),
 	  visit_admit, "Lets the resident in: the visit is live, recording as consented." },
+	{ "visit.backfill", WRITE, ROLE_TERMINAL, IN(visit_backfill), OUT(visit_backfill),
+	  visit_backfill, "A piece of what a terminal recorded while its link was down, marked as late in "
+	  "the recording; answered when it is in a journal." },
 	{ "visit.book", WRITE, DESK, IN(visit_book), OUT(visit_book), visit_book,
 	  "Claims everything a visit needs, or nothing." },
 	{ "visit.cancel", WRITE, DESK | ROLE_OFFICIAL, IN(visit_cancel), OUT(visit_state),
@@ -130,6 +133,8 @@ static const struct message internal[] = {
 	{ "session.open", WRITE, 0, NULL, sizeof(struct session_open_in), NULL,
 	  sizeof(struct session_open_out), session_open, NULL },
 	{ "store.upkeep", WRITE, 0, NONE, NONE, store_upkeep, NULL },
+	{ "visit.backfilled", WRITE, 0, NULL, sizeof(struct finished), OUT(visit_backfill),
+	  visit_backfilled, NULL },
 	{ "visit.joined", WRITE, 0, NULL, sizeof(struct finished), OUT(visit_join), visit_joined,
 	  NULL },
 	{ "visit.seats", READ, 0, NULL, sizeof(struct visit_seats_in), NULL,
@@ -138,6 +143,8 @@ static const struct message internal[] = {
 };
 
 static const struct media_message media_messages[] = {
+	{ "leg.backfill", leg_backfill_in_fields, leg_backfill_out_fields,
+	  sizeof(struct leg_backfill_out) },
 	{ "leg.close", leg_close_in_fields, NULL, 0 },
 	{ "leg.mute", leg_mute_in_fields, NULL, 0 },
 	{ "leg.open", leg_open_in_fields, leg_open_out_fields, sizeof(struct leg_open_out) },

@@ -393,6 +393,8 @@ export interface Methods {
 				part: number;
 				from_ms: number;
 				till_ms: number;
+				/** what a terminal kept while its link was down: beside other parts in time */
+				late?: boolean;
 				files: {
 					name: string;
 					leg: string;
@@ -535,6 +537,8 @@ export interface Methods {
 			state?: string;
 			from?: number;
 			till?: number;
+			/** the resident agrees to it */
+			recording: boolean;
 		};
 	};
 	/** The nodes of the caller's scope. */
@@ -568,6 +572,32 @@ export interface Methods {
 		};
 		result: {
 			state: string;
+		};
+	};
+	/** A piece of what a terminal recorded while its link was down, marked as late in the recording; answered when it is in a journal. */
+	"visit.backfill": {
+		params: {
+			visit: string;
+			leg: string;
+			/** the one that was lost */
+			epoch: number;
+			/** made by the terminal, one for each time that its link was down */
+			stretch: string;
+			/** of the piece; 0 comes first, at once, and has no packets: it compares the clocks */
+			number: number;
+			/** the terminal's monotonic clock, now */
+			clock_us: number;
+			/** of the oldest packet of the stretch */
+			age_ms: number;
+			picture: "h264" | "vp8";
+			/** of the stretch */
+			is_last: boolean;
+			/** each: 1 sound or 2 picture (1 byte), us on the terminal's clock (8), length (2), the RTP packet; numbers are big-endian */
+			packets?: string;
+		};
+		result: {
+			/** the number that is waited for; if it is not that of the piece + 1, the rest goes into another stretch */
+			next: number;
 		};
 	};
 	/** Claims everything a visit needs, or nothing. */
