@@ -26,6 +26,7 @@ struct call {
 	bool has_document;
 	guint32 ssrcs[2]; /* sound, picture */
 	struct sender *senders[2];
+	struct spool *spool;
 	struct show_counts shown;
 	atomic_llong packets;
 	bool answered;
@@ -268,6 +269,7 @@ enum err call_new(const struct kiosk_settings *s, const struct call_way *w,
 		abort();
 	c->settings = s;
 	c->listener = *l;
+	c->spool = w->spool;
 	random_fill(c->ssrcs, sizeof(c->ssrcs));
 	c->ssrcs[0] |= 1; /* 0 is none */
 	c->ssrcs[1] |= 1;
@@ -299,7 +301,7 @@ void call_free(struct call *c)
 static enum err start_sender(struct call *c, int i, struct text answer)
 {
 	g_autoptr(GstElement) queue = gst_bin_get_by_name(GST_BIN(c->pipeline), inlets[i]);
-	struct sender_line line = { c->pipeline, queue, CODEC_OPUS, c->ssrcs[i] };
+	struct sender_line line = { c->pipeline, queue, CODEC_OPUS, c->ssrcs[i], c->spool };
 
 	TRY(codecs_answered(answer, (guint)i, &line.codec));
 	return sender_new(c->settings, &line, &c->senders[i]);

@@ -15,6 +15,7 @@
 #define CALL_SLOTS 5 /* pairs that receive: K of the offer */
 
 struct call;
+struct spool;
 
 struct call_listener {
 	void *owner;
@@ -26,6 +27,7 @@ struct call_listener {
 struct call_way {
 	const char *file;  /* of what is received; NULL: screen and loudspeaker */
 	char *const *turn; /* servers as turn://user:password@host:port, NULL at the end */
+	struct spool *spool; /* hears what is sent; borrowed; NULL: none */
 };
 
 /* Starts. The settings are borrowed. */

@@ -6,6 +6,7 @@
 #include "client/core/carrier.h"
 #include "client/kiosk/call.h"
 #include "client/kiosk/follow.h"
+#include "client/kiosk/keep.h"
 #include "client/kiosk/messages.h"
 
 #include <glib-unix.h>
@@ -23,6 +24,7 @@ struct kiosk {
 	struct carrier *carrier;
 	struct asks asks;
 	struct follow follow;
+	struct keep keep;
 	struct call *call; /* NULL: none */
 	char *offer;
 	struct kiosk_leave_in leg; /* of the call, once it is joined */
@@ -59,6 +61,8 @@ static void on_visit(void *owner, const struct frame *f, struct arena *a)
 	if (!text_is(out.state, "live"))
 		out.visit = (struct id){ "" };
 	follow_take_visit(&k->follow, err, out.visit, steady());
+	if (!err)
+		keep_take_visit(&k->keep, out.visit, out.recording, steady());
 }
 
 static void look(struct kiosk *k)
@@ -112,7 +116,8 @@ static void begin(struct kiosk *k, const struct kiosk_ice_out *o)
 	for (size_t i = 0; i < o->urls.n; i++)
 		turn[i] = turn_server(((const struct text *)o->urls.items)[i], o);
 	k->counts = (struct call_counts){ 0 };
-	enum err err = call_new(k->settings, &(struct call_way){ file, turn }, &listener, &k->call);
+	struct call_way way = { file, turn, k->keep.spool };
+	enum err err = call_new(k->settings, &way, &listener, &k->call);
 	if (!err)
 		return;
 	log_broken("kiosk.no_call", "err=%s", err_word(err));
@@ -155,18 +160,24 @@ static void stop(struct kiosk *k)
 	k->call = NULL;
 	k->lost = false;
 	memset(&k->leg, 0, sizeof(k->leg));
+	if (id_equals(k->follow.call.visit, k->follow.want) && !k->end_at.ms)
+		keep_lose(&k->keep, steady());
 }
 
 static enum err take_joined(struct kiosk *k, const struct frame *f, struct arena *a)
 {
 	struct kiosk_join_out out = { 0 };
 	struct fault fault;
+	enum codec picture;
 
 	TRY(f->err);
 	TRY(fields_parse(f->result, kiosk_join_out_fields, a, &out, &fault));
+	TRY(codecs_answered(out.answer, 1, &picture));
 	k->leg = (struct kiosk_leave_in){ k->follow.call.visit, out.leg, out.epoch };
 	log_info("kiosk.joined", "visit=%s leg=%s epoch=%lld recording=%d",
 		 k->leg.visit.text, out.leg.text, (long long)out.epoch, out.recording);
+	keep_free_camera(&k->keep);
+	keep_take_joined(&k->keep, k->leg.visit, out.leg, out.epoch, picture);
 	return call_take_answer(k->call, out.answer);
 }
 
@@ -213,17 +224,48 @@ static void go_on(struct kiosk *k)
 		}
 }
 
+static void take_packet(struct kiosk *k)
+{
+	follow_take_packet(&k->follow, steady());
+	if (k->follow.call.state == FOLLOW_JOINED)
+		keep_take_packet(&k->keep);
+}
+
 static void count(struct kiosk *k)
 {
 	struct call_counts now = call_count(k->call);
 
 	if (now.packets > k->counts.packets)
-		follow_take_packet(&k->follow, steady());
+		take_packet(k);
 	if (now.pictures && !k->counts.pictures)
 		log_info("kiosk.sees", "visit=%s", k->follow.call.visit.text);
 	if (now.sounds && !k->counts.sounds)
 		log_info("kiosk.hears", "visit=%s", k->follow.call.visit.text);
 	k->counts = now;
+}
+
+static void on_backfill(void *owner, const struct frame *f, struct arena *a)
+{
+	struct kiosk *k = owner;
+	struct kiosk_backfill_out out = { 0 };
+	struct fault fault;
+	enum err err = f->err ? f->err :
+		       fields_parse(f->result, kiosk_backfill_out_fields, a, &out, &fault);
+
+	catchup_take(&k->keep.catchup, err, out.next, clock_monotonic_us());
+}
+
+/* What was kept goes to the broker as soon as it is there. */
+static void catch_up(struct kiosk *k)
+{
+	struct kiosk_backfill_in in;
+	struct ask_call c = { "visit.backfill", kiosk_backfill_in_fields, &in, on_backfill, k };
+
+	if (!k->keep.spool || !k->follow.is_up ||
+	    !catchup_next(&k->keep.catchup, clock_monotonic_us(), k->call != NULL, &in))
+		return;
+	if (!ask(k, &c))
+		catchup_take(&k->keep.catchup, ERR_BUSY, 0, clock_monotonic_us());
 }
 
 static gboolean on_tick(gpointer owner)
@@ -241,6 +283,7 @@ static gboolean on_tick(gpointer owner)
 	if (asks_tick(&k->asks, steady()))
 		carrier_end(k->carrier); /* who does not answer is gone */
 	go_on(k);
+	catch_up(k);
 	return G_SOURCE_CONTINUE;
 }
 
@@ -331,6 +374,7 @@ enum err kiosk_new(const struct kiosk_settings *s, const char *file, struct kios
 	k->file = file;
 	k->loop = g_main_loop_new(NULL, FALSE);
 	follow_init(&k->follow);
+	keep_init(&k->keep, s);
 	TRY(carrier_new(&line, &k->carrier));
 	g_unix_fd_add(carrier_fd(k->carrier), G_IO_IN, on_letter, k);
 	g_timeout_add(TICK_MS, on_tick, k);
@@ -345,6 +389,7 @@ void kiosk_free(struct kiosk *k)
 	if (!k)
 		return;
 	call_free(k->call);
+	keep_clear(&k->keep);
 	carrier_free(k->carrier);
 	g_main_loop_unref(k->loop);
 	g_free(k->offer);

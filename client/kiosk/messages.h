@@ -13,6 +13,25 @@ struct kiosk_visit_out {
 	struct text state;
 	struct instant from;
 	struct instant till;
+	bool recording; /* the resident agrees to it */
+};
+
+/* visit.backfill */
+struct kiosk_backfill_in {
+	struct id visit;
+	struct id leg;
+	int64_t epoch;
+	struct id stretch;
+	int64_t number;
+	int64_t clock_us;
+	int64_t age_ms;
+	int picture; /* enum backfill_codec */
+	bool is_last;
+	struct bytes packets;
+};
+
+struct kiosk_backfill_out {
+	int64_t next;
 };
 
 struct kiosk_ice_in {
@@ -52,5 +71,7 @@ extern const struct field kiosk_ice_out_fields[];
 extern const struct field kiosk_join_in_fields[];
 extern const struct field kiosk_join_out_fields[];
 extern const struct field kiosk_leave_in_fields[];
+extern const struct field kiosk_backfill_in_fields[];
+extern const struct field kiosk_backfill_out_fields[];
 
 #endif

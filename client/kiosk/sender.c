@@ -1,6 +1,7 @@
 /* A device may fail as often as it likes: numbers, times and source of the packets go on. */
 #include "client/kiosk/sender.h"
 
+#include "broker/common/clock.h"
 #include "broker/common/log.h"
 #include "client/kiosk/camera.h"
 
@@ -134,6 +135,51 @@ bool sender_take_message(struct sender *s, GstMessage *m)
 	return true;
 }
 
+static void keep_packet(struct spool *spool, enum backfill_line line, GstBuffer *packet)
+{
+	GstMapInfo map;
+
+	if (!gst_buffer_map(packet, &map, GST_MAP_READ))
+		return;
+	spool_take(spool, line, (struct bytes){ map.data, map.size }, clock_monotonic_us());
+	gst_buffer_unmap(packet, &map);
+}
+
+static void keep_packets(struct spool *spool, enum backfill_line line, GstPadProbeInfo *info)
+{
+	GstBufferList *list = NULL;
+
+	if (GST_PAD_PROBE_INFO_TYPE(info) & GST_PAD_PROBE_TYPE_BUFFER_LIST)
+		list = gst_pad_probe_info_get_buffer_list(info);
+	else
+		keep_packet(spool, line, gst_pad_probe_info_get_buffer(info));
+	for (guint i = 0; list && i < gst_buffer_list_length(list); i++)
+		keep_packet(spool, line, gst_buffer_list_get(list, i));
+}
+
+/* They know the spool alone: packets still come when the sender is freed. */
+static GstPadProbeReturn on_sound(GstPad *pad, GstPadProbeInfo *info, gpointer spool)
+{
+	(void)pad;
+	keep_packets(spool, BACKFILL_SOUND, info);
+	return GST_PAD_PROBE_OK;
+}
+
+static GstPadProbeReturn on_picture(GstPad *pad, GstPadProbeInfo *info, gpointer spool)
+{
+	(void)pad;
+	keep_packets(spool, BACKFILL_PICTURE, info);
+	return GST_PAD_PROBE_OK;
+}
+
+static void listen(const struct sender *s)
+{
+	g_autoptr(GstPad) out = gst_element_get_static_pad(s->coder, "src");
+
+	gst_pad_add_probe(out, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST,
+			  s->line.codec == CODEC_OPUS ? on_sound : on_picture, s->line.spool, NULL);
+}
+
 enum err sender_new(const struct kiosk_settings *settings, const struct sender_line *l,
 		    struct sender **out)
 {
@@ -145,6 +191,8 @@ enum err sender_new(const struct kiosk_settings *settings, const struct sender_l
 	s->line = *l;
 	TRY(codecs_coder(l->codec, settings, l->ssrc, &s->coder));
 	gst_bin_add(GST_BIN(l->pipeline), s->coder);
+	if (l->spool)
+		listen(s);
 	if (!gst_element_link(s->coder, l->inlet) || !gst_element_sync_state_with_parent(s->coder))
 		return ERR_PIPELINE;
 	TRY(start(s, false));

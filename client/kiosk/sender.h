@@ -8,6 +8,7 @@
 
 #include "broker/common/own.h"
 #include "client/kiosk/codecs.h"
+#include "client/kiosk/spool.h"
 
 #define SENDER_RETRY_MS 5000
 
@@ -19,6 +20,7 @@ struct sender_line {
 	GstElement *inlet; /* in the pipeline; takes the packets */
 	enum codec codec;
 	guint ssrc;
+	struct spool *spool; /* hears every packet, to the end of the pipeline; NULL: none */
 };
 
 /* Starts. Settings and elements are borrowed until sender_free, which comes before the end of the

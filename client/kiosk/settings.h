@@ -24,6 +24,10 @@ struct kiosk_settings {
 		int64_t bitrate; /* kbit/s of the picture */
 	} send;
 	struct {
+		int64_t megabytes;
+		int64_t rate; /* kbit/s */
+	} keep;
+	struct {
 		char picture[SETTING_TEXT_SIZE];
 		char sound[SETTING_TEXT_SIZE];
 		int64_t width;
