@@ -47,7 +47,7 @@ async function bothSee(what, run) {
 
 await test("a_kiosk_connects_and_waits", async () => {
   deployment.launchKiosk(ROOM, { changes: { "broker.port": new URL(line.url).port,
-    "send.camera": `rtsp://127.0.0.1:${cameraPort}/camera` } });
+    "keep.rate": "4000", "send.camera": `rtsp://127.0.0.1:${cameraPort}/camera` } });
   await saysMore("kiosk.connected", 0);
   visit = await openVisit(clerk);
   await pause(1000);
@@ -95,16 +95,25 @@ await test("the_media_server_dies_and_it_comes_back_to_its_leg", async () => {
   check(again.leg === first.leg && Number(again.epoch) > Number(first.epoch), JSON.stringify([first, again]));
 });
 
-await test("silence_without_a_word_is_noticed_and_it_comes_back", async () => {
+await test("its_whole_link_is_down_without_a_word_and_it_comes_back", async () => {
   const left = said("kiosk.left").length, first = said("kiosk.joined").at(-1);
-  await bothSee("after the silence", async () => {
+  await bothSee("after the cut", async () => {
+    line.break();
     deployment.media.kill("SIGSTOP");
     await saysMore("kiosk.left", left);
+    await pause(3000);
     deployment.media.kill("SIGCONT");
+    line.join();
     await far.comeBack(visit.visit);
   });
   const again = said("kiosk.joined").at(-1);
   check(again.leg === first.leg && Number(again.epoch) > Number(first.epoch), JSON.stringify([first, again]));
+});
+
+await test("what_it_kept_while_it_was_away_is_brought", async () => {
+  await waitFor("both stretches are brought", () => said("kiosk.brought").length === 2, 20000);
+  check(said("kiosk.kept").every((k) => Number(k.bytes) > 10000), JSON.stringify(said("kiosk.kept")));
+  check(said("kiosk.backfill_refused").length === 0 && said("kiosk.backfill_again").length === 0, "without a detour");
 });
 
 await test("its_line_to_the_broker_breaks_and_the_call_goes_on", async () => {
@@ -162,7 +171,12 @@ await test("the_recording_is_filed_and_plays", async () => {
   const recording = await filed(deployment, archivist, visit);
   const got = await playAll(deployment, archivist, recording.recording);
   const village = got.files.filter((f) => f.leg === said("kiosk.joined")[0].leg);
-  check(got.parts.length >= 2, `a part before the death and one after it: ${got.parts.length}`);
+  const live = got.parts.filter((p) => !p.late), late = got.parts.filter((p) => p.late);
+  const holes = live.flatMap((p) => p.gaps).filter((g) => g.leg === village[0].leg && g.why === "leg_lost");
+  check(live.length >= 2, `a part before the death and one after it: ${live.length}`);
+  check(late.length === 2 && late.every((p) => p.files.every((f) => f.leg === village[0].leg)), JSON.stringify(late));
+  check(holes.some((g) => g.till_ms - g.from_ms > 1000 && late.some((p) => p.from_ms < g.from_ms && p.till_ms > g.till_ms - 200)),
+    `the cut is filled: ${JSON.stringify([holes, late.map((p) => [p.from_ms, p.till_ms])])}`);
   check(village.length >= 2, `the kiosk's leg is in them: ${JSON.stringify(got.files.map((f) => f.name))}`);
 });
 

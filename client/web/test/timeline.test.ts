@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { along, anyPlays, correct, lanesOf, lengthOf, nextPlaying, plays, timeAt,
+import { along, anyPlays, correct, isFilled, lanesOf, lengthOf, nextPlaying, playingAt, plays, timeAt,
 	type Piece } from "../src/parts/timeline";
 
 const file = (leg: string, offset_ms: number, duration_ms: number) => ({ leg, seat_name: leg,
@@ -22,6 +22,19 @@ test("what a leg showed has a lane of its own", () => {
 	expect(lanes.map((lane) => [lane.leg, lane.document, lane.pieces.length]))
 		.toEqual([["a", false, 2], ["b", false, 1], ["a", true, 1]]);
 	expect(new Set(lanes.map((lane) => lane.key)).size).toBe(3);
+});
+
+test("what came late fills a hole, and is alone there", () => {
+	const late = { part: 501, from_ms: 5000, till_ms: 12_000, late: true, files: [file("b", 5000, 7000)] };
+	const lanes = lanesOf([...parts, late]);
+	const at = (ms: number) => [...playingAt(lanes, ms)].map((piece) => [piece.leg, piece.part]);
+	expect(at(4999)).toEqual([["a", 1], ["b", 1]]);
+	expect(at(5000)).toEqual([["a", 1], ["b", 501]]);
+	expect(at(12_000)).toEqual([["a", 1], ["b", 1]]);
+	expect(isFilled({ leg: "b", from_ms: 6000, till_ms: 11_000 }, lanes)).toBe(true);
+	expect(isFilled({ leg: "b", from_ms: 6000, till_ms: 13_000 }, lanes)).toBe(false);
+	expect(isFilled({ leg: "a", from_ms: 6000, till_ms: 11_000 }, lanes)).toBe(false);
+	expect(isFilled({ from_ms: 6000, till_ms: 11_000 }, lanes)).toBe(false);
 });
 
 test("the line is as long as the longest of what there is", () => {

@@ -1,7 +1,7 @@
 /* The clock of a player: all pictures of a recording follow it, it follows none of them. While a
  * picture that should play has no data the clock stands still, so that no leg runs away. */
 import { computed, onUnmounted, ref, shallowRef, type ComputedRef, type Ref } from "vue";
-import { clampTime, correct, plays, type Lane, type Piece } from "./timeline";
+import { clampTime, correct, playingAt, type Lane, type Piece } from "./timeline";
 
 export interface Player {
 	at: Ref<number>;
@@ -26,12 +26,11 @@ export function usePlayer(lanes: () => Lane[], length: () => number): Player {
 	const videos = shallowRef(new Map<Piece, HTMLVideoElement>());
 	let last = performance.now();
 
-	const pieces = () => lanes().flatMap((lane) => lane.pieces);
-	const active = computed(() => new Set(pieces().filter((piece) => plays(piece, at.value))));
+	const active = computed(() => playingAt(lanes(), at.value));
 
 	/* One picture: wait for its data, start or stop it, and bring it in step. */
 	function follow(piece: Piece, video: HTMLVideoElement): boolean {
-		if (!plays(piece, at.value)) {
+		if (!active.value.has(piece)) {
 			if (!video.paused)
 				video.pause();
 			return true;

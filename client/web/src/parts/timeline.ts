@@ -6,6 +6,8 @@ export interface Piece {
 	media: string;
 	url: string;
 	part: number;
+	/* came after the fact: a terminal kept it while its link was down */
+	late: boolean;
 	from_ms: number;
 	till_ms: number;
 }
@@ -23,6 +25,7 @@ interface Part {
 	part: number;
 	from_ms: number;
 	till_ms: number;
+	late?: boolean;
 	files: { leg: string; seat_name: string; media: string; document?: boolean; url: string;
 		offset_ms: number; duration_ms: number }[];
 }
@@ -41,7 +44,8 @@ export function lanesOf(parts: Part[]): Lane[] {
 				{ key, leg: file.leg, seat_name: file.seat_name, document, pieces: [] };
 			lanes.set(key, lane);
 			lane.pieces.push({ leg: file.leg, seat_name: file.seat_name, media: file.media,
-				url: file.url, part: part.part, from_ms: file.offset_ms,
+				url: file.url, part: part.part,
+				late: part.late === true, from_ms: file.offset_ms,
 				till_ms: file.offset_ms + file.duration_ms });
 		}
 	return [...lanes.values()];
@@ -53,6 +57,19 @@ export function lengthOf(parts: Part[], duration_ms: number): number {
 }
 
 export const plays = (piece: Piece, at: number) => at >= piece.from_ms && at < piece.till_ms;
+
+/* What to show at an instant: where something came late it fills the hole, alone. */
+export function playingAt(lanes: Lane[], at: number): Set<Piece> {
+	return new Set(lanes.flatMap((lane) => {
+		const now = lane.pieces.filter((piece) => plays(piece, at));
+		return now.some((piece) => piece.late) ? now.filter((piece) => piece.late).slice(0, 1) : now;
+	}));
+}
+
+/* Was the hole filled later? */
+export const isFilled = (gap: { leg?: string; from_ms: number; till_ms: number }, lanes: Lane[]) =>
+	lanes.some((lane) => lane.leg === gap.leg && lane.pieces.some((piece) =>
+		piece.late && piece.from_ms <= gap.from_ms && piece.till_ms >= gap.till_ms));
 
 export const clampTime = (at: number, length: number) => Math.min(Math.max(0, at), length);
 

@@ -90,6 +90,8 @@ export const enCall: Record<keyof typeof zhCall, string> = {
 	"play.sound": "Sound: {name}",
 	"play.document": "Document shown by {name}",
 	"play.part": "Part {n}",
+	"play.late": "Part {n} (brought after a lost link)",
+	"play.filled": " (filled later by the terminal)",
 	"play.gap": "not recorded here",
 	"play.gap_list": "Gaps",
 	"play.gap_where": "{from} to {till}",

@@ -88,6 +88,8 @@ export const zhCall = {
 	"play.sound": "声音：{name}",
 	"play.document": "{name}展示的材料",
 	"play.part": "第 {n} 段",
+	"play.late": "第 {n} 段（断线后补传）",
+	"play.filled": "（断线期间的内容已由终端补传）",
 	"play.gap": "此段没有录到",
 	"play.gap_list": "缺口",
 	"play.gap_where": "{from} 至 {till}",
