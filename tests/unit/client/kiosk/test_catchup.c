@@ -187,6 +187,7 @@ static void a_piece_that_is_not_answered_is_brought_again(void)
 		now_us += CATCHUP_PAUSE_MS_MAX * 1000;
 	}
 	CHECK(catchup_next(&c, now_us, false, &in) && in.packets.n > 30000);
+	CHECK(spool_size(s) > 30000);
 }
 
 static void a_media_server_that_forgot_is_told_the_rest_as_another_stretch(void)
