@@ -70,6 +70,7 @@ static enum err configure(SSL_CTX *c, X509 *x, EVP_PKEY *key)
 	if (!SSL_CTX_set_min_proto_version(c, DTLS1_2_VERSION) ||
 	    !SSL_CTX_set_cipher_list(c, "ECDHE+AESGCM:ECDHE+CHACHA20") ||
 	    !SSL_CTX_set1_groups_list(c, "X25519:P-256:P-384") ||
+	    !SSL_CTX_set_max_send_fragment(c, DTLS_MTU) || /* the size of the write buffer too */
 	    SSL_CTX_set_tlsext_use_srtp(c, "SRTP_AEAD_AES_128_GCM:SRTP_AES128_CM_SHA1_80") ||
 	    SSL_CTX_use_certificate(c, x) != 1 || SSL_CTX_use_PrivateKey(c, key) != 1)
 		return ERR_CRYPTO;
