@@ -28,8 +28,16 @@ uint16_t estimate_next(const struct estimate *e)
 void estimate_send(struct estimate *e, size_t bytes, int64_t now_us)
 {
 	e->sent[e->next & (ESTIMATE_SENT - 1)] =
-		(struct estimate_sent){ now_us, (uint16_t)bytes, true };
+		(struct estimate_sent){ now_us, (uint16_t)bytes, .is_open = true };
 	e->next++;
+}
+
+void estimate_mark(struct estimate *e, uint16_t seq)
+{
+	struct estimate_sent *s = &e->sent[(e->next - 1) & (ESTIMATE_SENT - 1)];
+
+	s->is_watched = true;
+	s->seq = seq;
 }
 
 uint64_t estimate_bps(const struct estimate *e)
@@ -183,12 +191,19 @@ static void begin(struct estimate *e, int64_t reference, int64_t now_us)
 	e->delay.limit = LIMIT_START;
 }
 
-static void take_packet(struct estimate *e, int64_t number, int64_t came_us)
+/* NULL: never sent, told before or forgotten. */
+static struct estimate_sent *open_at(struct estimate *e, int64_t number)
 {
 	struct estimate_sent *s = &e->sent[number & (ESTIMATE_SENT - 1)];
 
 	if (number < 0 || number >= e->next || number < e->next - ESTIMATE_SENT || !s->is_open)
-		return;
+		return NULL;
+	return s;
+}
+
+static void take_packet(struct estimate *e, struct estimate_sent *s, struct seen *seen,
+			int64_t came_us)
+{
 	if (came_us < 0) {
 		e->step.lost++;
 		return; /* it may only be late */
@@ -196,28 +211,52 @@ static void take_packet(struct estimate *e, int64_t number, int64_t came_us)
 	s->is_open = false;
 	e->step.came++;
 	e->step.bytes += s->bytes;
+	e->way_us = came_us - s->at_us;
+	if (s->is_watched)
+		seen_take(seen, s->seq, came_us);
 	take_arrival(e, s->at_us, came_us);
 }
 
-void estimate_take(struct estimate *e, const struct transport *t, int64_t now_us)
+/* A feedback was lost: of what it told nothing is known, most of it came. */
+static void take_untold(struct estimate *e, int64_t till, struct seen *seen)
+{
+	int64_t number = e->told > till - ESTIMATE_SENT ? e->told : till - ESTIMATE_SENT;
+
+	for (; number < till; number++) {
+		struct estimate_sent *s = open_at(e, number);
+
+		if (s && s->is_watched)
+			seen_take(seen, s->seq, s->at_us + e->way_us);
+	}
+}
+
+void estimate_take(struct estimate *e, const struct transport *t, struct seen *seen,
+		   int64_t now_us)
 {
 	int64_t number = seq_extend(t->first, e->next);
 	uint32_t turn = (uint32_t)(t->reference - e->reference) << 8;
 	int64_t us;
 
-	if (!e->is_told)
+	if (!e->is_told) {
 		begin(e, t->reference, now_us);
-	else
+		e->told = number;
+	} else {
 		e->reference += (int32_t)turn >> 8; /* 24 bits wrap around */
+	}
 	us = e->reference * TRANSPORT_UNIT_US;
 	if (number + t->n < e->next - ESTIMATE_SENT)
 		lower(e, (double)e->bps / 2, now_us); /* so many are still on their way */
+	take_untold(e, number, seen);
 	for (int i = 0; i < t->n; i++) {
 		bool came = t->delta[i] != TRANSPORT_MISSING;
+		struct estimate_sent *s = open_at(e, number + i);
 
 		us += came ? (int64_t)t->delta[i] * TRANSPORT_TICK_US : 0;
-		take_packet(e, number + i, came ? us : -1);
+		if (s)
+			take_packet(e, s, seen, came ? us : -1);
 	}
+	if (number + t->n > e->told)
+		e->told = number + t->n;
 	end_step(e, now_us);
 	if (e->delay.over >= OVER_TIMES) {
 		lower(e, LESS * (double)came_bps(e, now_us), now_us);

@@ -8,6 +8,7 @@
 #ifndef MEDIA_ENGINE_ESTIMATE_H
 #define MEDIA_ENGINE_ESTIMATE_H
 
+#include "media/engine/seen.h"
 #include "media/packet/transport.h"
 
 #define ESTIMATE_SENT    1024   /* packets on their way, a power of two */
@@ -21,6 +22,8 @@ struct estimate_sent {
 	int64_t at_us;
 	uint16_t bytes;
 	bool is_open; /* nothing was told of it */
+	bool is_watched; /* of the picture of struct seen... */
+	uint16_t seq;    /* ...under this number */
 };
 
 /* A burst: packets that left within 5 ms. */
@@ -56,6 +59,8 @@ struct estimate_step {
 struct estimate {
 	bool is_told; /* feedback came */
 	int64_t next; /* number of the next packet */
+	int64_t told; /* one beyond the last of the feedback before */
+	int64_t way_us; /* of the last that came, between the two clocks */
 	int64_t first_us; /* the receiver's clock at the first feedback, unwrapped from here */
 	struct estimate_sent sent[ESTIMATE_SENT];
 	struct estimate_delay delay;
@@ -72,8 +77,12 @@ struct estimate {
 uint16_t estimate_next(const struct estimate *e);
 void estimate_send(struct estimate *e, size_t bytes, int64_t now_us);
 
-/* Feedback of the receiver. */
-void estimate_take(struct estimate *e, const struct transport *t, int64_t now_us);
+/* What was sent last is, or repeats, this packet of the picture that is watched. */
+void estimate_mark(struct estimate *e, uint16_t seq);
+
+/* Feedback of the receiver; what came of the marked ones is told to `seen`. */
+void estimate_take(struct estimate *e, const struct transport *t, struct seen *seen,
+		   int64_t now_us);
 
 /* bit/s; 0: no feedback came. */
 uint64_t estimate_bps(const struct estimate *e);

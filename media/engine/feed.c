@@ -181,11 +181,26 @@ bool feed_copy(struct feed *f, struct track *t, const struct track_packet *p, st
 	return true;
 }
 
-static void send(const struct feed *f, size_t n, struct link *l, const struct turn *turn)
+/* seq: as the receiver knows it, at first and when it is sent again. */
+static void send(const struct feed *f, size_t n, uint16_t seq, struct link *l,
+		 const struct turn *turn)
 {
-	if (f->line.wide_id)
+	if (f->line.wide_id) {
 		estimate_send(&l->estimate, n, turn->now_us);
+		if (f->line.ssrc == l->seen.ssrc)
+			estimate_mark(&l->estimate, seq);
+	}
 	link_send_rtp(l, n, turn);
+}
+
+/* For whoever asks when the picture was whole at the other end. */
+static void note_sent(const struct feed *f, const struct rtp_head *h, bool is_key, struct link *l,
+		      int64_t now_us)
+{
+	struct seen_packet p = { .ts = h->ts, .is_key = is_key };
+
+	if (f->line.wide_id && f->line.ssrc == l->seen.ssrc)
+		seen_send(&l->seen, h->seq, p, now_us);
 }
 
 void feed_forward(struct feed *f, struct track *t, const struct track_packet *p, struct link *l,
@@ -205,7 +220,8 @@ void feed_forward(struct feed *f, struct track *t, const struct track_packet *p,
 	remember(f, t, p);
 	f->sent.packets++;
 	f->sent.octets += (uint32_t)p->rtp.payload.n;
-	send(f, out.n, l, turn);
+	note_sent(f, &g.head, p->is_key, l, turn->now_us);
+	send(f, out.n, g.head.seq, l, turn);
 }
 
 static bool may_resend(struct feed_sent *s, int64_t now_us)
@@ -246,7 +262,7 @@ void feed_resend(struct feed *f, const struct track *t, uint16_t seq, struct lin
 	g.head = rtx_head_of(f, &p);
 	sink_init(&out, out_next(turn->out)->at, OUT_PACKET_MAX - SRTP_EXTRA);
 	if (format(f, t, &p, &g, &out))
-		send(f, out.n, l, turn);
+		send(f, out.n, seq, l, turn);
 }
 
 void feed_report(struct feed *f, const struct track *t, int64_t ntp_add, struct link *l,

@@ -119,11 +119,32 @@ static uint64_t lost_of(const struct leg *l)
 	return n;
 }
 
+/* The picture that its quality is told of, the first that anybody sends it; NULL: nobody does. */
+static const struct leg *find_shown(struct leg *l)
+{
+	for (int slot = 0; slot < ENGINE_SLOTS_MAX; slot++) {
+		const struct leg *from = stage_source(l->stage, l->place, slot);
+		const struct feed *f = &l->feeds[slot][LEG_VIDEO];
+
+		if (!from)
+			continue;
+		seen_watch(&l->link.seen, f->is_on && !f->layer.is_off ? f->line.ssrc : 0);
+		return from;
+	}
+	seen_watch(&l->link.seen, 0);
+	return NULL;
+}
+
 static void watch_quality(struct leg *l, const struct turn *t)
 {
 	uint32_t sound_ms = jitter_ms(&l->tracks[LEG_AUDIO]);
 	uint32_t picture_ms = jitter_ms(layers_largest(l, t->now_us));
-	const struct leg *shown = NULL;
+	const struct leg *from = find_shown(l);
+	bool is_told = l->link.estimate.is_told && l->link.seen.any;
+	struct quality_shown shown = {
+		.from = from ? &from->quality : NULL,
+		.seen = is_told ? &l->link.seen.pace : NULL,
+	};
 	struct quality_totals now = {
 		.rx_packets = l->counts.rx_packets,
 		.lost = lost_of(l),
@@ -133,10 +154,9 @@ static void watch_quality(struct leg *l, const struct turn *t)
 
 	if (!quality_is_due(&l->quality, t->now_us))
 		return;
-	for (int slot = 0; !shown && slot < ENGINE_SLOTS_MAX; slot++)
-		shown = stage_source(l->stage, l->place, slot);
+	seen_stand(&l->link.seen);
 	quality_end(&l->quality, &now, sound_ms > picture_ms ? sound_ms : picture_ms,
-		    shown ? &shown->quality : NULL, t->now_us);
+		    shown, t->now_us);
 }
 
 void leg_tick(struct leg *l, const struct turn *t)

@@ -116,7 +116,7 @@ static void take_told(struct leg *l, const struct transport *told, int64_t now_u
 {
 	uint64_t before = estimate_bps(&l->link.estimate);
 
-	estimate_take(&l->link.estimate, told, now_us);
+	estimate_take(&l->link.estimate, told, &l->link.seen, now_us);
 	if (estimate_bps(&l->link.estimate) < before)
 		layers_choose(l, now_us);
 }

@@ -30,6 +30,7 @@ struct link {
 	int n_sources;
 	uint64_t tx_bytes;
 	struct estimate estimate; /* of what it carries to the peer */
+	struct seen seen;         /* and when the picture that is watched was whole there */
 	const struct turn *turn; /* of the call being served */
 };
 

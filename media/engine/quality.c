@@ -21,34 +21,16 @@ static void learn_size(struct quality_pictures *s, const struct track *t, struct
 	}
 }
 
-/* A gap counts as a freeze when it is three times the usual one, or 150 ms longer, as browsers
- * count (W3C webrtc-stats, freezeCount). The usual one forgets quickly. */
-static void count_gap(struct quality_pictures *s, int64_t gap_us)
-{
-	int64_t most = s->usual_us * 3;
-
-	if (most < s->usual_us + QUALITY_FREEZE_US)
-		most = s->usual_us + QUALITY_FREEZE_US;
-	if (s->usual_us && gap_us > most) {
-		s->freezes++;
-		s->frozen_us += gap_us;
-		return;
-	}
-	s->usual_us = s->usual_us ? s->usual_us + (gap_us - s->usual_us) / 16 : gap_us;
-}
-
 void quality_take_picture(struct quality *q, const struct track *t, const struct track_packet *p)
 {
 	struct quality_pictures *s = &q->pictures;
 
 	if (p->is_key)
 		learn_size(s, t, p->rtp.payload);
-	if (s->at_us && !p->is_first && (int32_t)(p->rtp.ts - s->ts) <= 0)
-		return;
-	if (s->at_us && !p->is_first)
-		count_gap(s, p->at_us - s->at_us);
-	s->ts = p->rtp.ts;
-	s->at_us = p->at_us;
+	if (p->is_first)
+		pace_pause(&s->pace);
+	s->any = true;
+	pace_take(&s->pace, p->rtp.ts, p->at_us);
 }
 
 void quality_take_block(struct quality *q, const struct rtcp_block *b, uint32_t clock_rate)
@@ -79,30 +61,31 @@ static struct flow flow_up(const struct quality *q, const struct quality_totals 
 	uint64_t all = now->rx_packets - q->before.rx_packets + lost;
 
 	return (struct flow){
-		.lost_permille = all ? (int64_t)(lost * 1000 / all) : s->at_us ? 1000 : 0,
+		.lost_permille = all ? (int64_t)(lost * 1000 / all) : s->any ? 1000 : 0,
 		.kbps = kbps(now->rx_bytes - q->before.rx_bytes, us),
 		.width = s->width,
 		.height = s->height,
-		.freezes = s->freezes,
-		.frozen_ms = s->frozen_us / 1000,
+		.freezes = s->pace.freezes,
+		.frozen_ms = s->pace.frozen_us / 1000,
 	};
 }
 
 static struct flow flow_down(const struct quality *q, const struct quality_totals *now,
-				 const struct quality *shown, int64_t us)
+				 struct quality_shown shown, int64_t us)
 {
 	return (struct flow){
 		.lost_permille = q->blocks ? q->fractions * 1000 / (256 * q->blocks) : 0,
 		.jitter_ms = q->jitter_ms,
 		.kbps = kbps(now->tx_bytes - q->before.tx_bytes, us),
-		.width = shown ? shown->pictures.width : 0,
-		.height = shown ? shown->pictures.height : 0,
-		.freezes = -1,
+		.width = shown.from ? shown.from->pictures.width : 0,
+		.height = shown.from ? shown.from->pictures.height : 0,
+		.freezes = shown.seen ? (int64_t)shown.seen->freezes : -1,
+		.frozen_ms = shown.seen ? shown.seen->frozen_us / 1000 : 0,
 	};
 }
 
 void quality_end(struct quality *q, const struct quality_totals *now, uint32_t up_jitter_ms,
-		 const struct quality *shown, int64_t now_us)
+		 struct quality_shown shown, int64_t now_us)
 {
 	int64_t us = now_us - q->start_us;
 
@@ -115,6 +98,7 @@ void quality_end(struct quality *q, const struct quality_totals *now, uint32_t u
 	q->before = *now;
 	q->start_us = now_us;
 	q->blocks = q->fractions = q->jitter_ms = 0;
-	q->pictures.freezes = 0;
-	q->pictures.frozen_us = 0;
+	pace_end(&q->pictures.pace);
+	if (shown.seen)
+		pace_end(shown.seen);
 }

@@ -6,10 +6,10 @@
 #define MEDIA_ENGINE_QUALITY_H
 
 #include "media/engine/order.h"
+#include "media/engine/pace.h"
 #include "media/engine/track.h"
 
-#define QUALITY_US        INT64_C(5000000)
-#define QUALITY_FREEZE_US 150000 /* longer than usual by this, or three times as long: a freeze */
+#define QUALITY_US INT64_C(5000000)
 
 /* Since the leg began. */
 struct quality_totals {
@@ -21,13 +21,10 @@ struct quality_totals {
 
 /* Pictures as they come. */
 struct quality_pictures {
-	uint32_t ts;
-	int64_t at_us;    /* of the last; 0: none came */
-	int64_t usual_us; /* between two, smoothed */
-	uint16_t width;   /* by the last key frame */
+	struct pace pace;
+	bool any;       /* one came, ever */
+	uint16_t width; /* by the last key frame */
 	uint16_t height;
-	uint32_t freezes;
-	int64_t frozen_us;
 };
 
 struct quality {
@@ -49,9 +46,14 @@ void quality_take_block(struct quality *q, const struct rtcp_block *b, uint32_t 
 /* The window is over, or none has begun: quality_end is wanted. */
 bool quality_is_due(const struct quality *q, int64_t now_us);
 
-/* Ends the window and begins the next. up_jitter_ms: of the tracks; shown: of the leg whose picture
- * goes to this one, NULL: none does. */
+/* The picture that goes to the leg. */
+struct quality_shown {
+	const struct quality *from; /* of the leg whose picture it is, NULL: none goes there */
+	struct pace *seen;          /* by the receiver's feedback; begins anew; NULL: it tells nothing */
+};
+
+/* Ends the window and begins the next. up_jitter_ms: of the tracks. */
 void quality_end(struct quality *q, const struct quality_totals *now, uint32_t up_jitter_ms,
-		 const struct quality *shown, int64_t now_us);
+		 struct quality_shown shown, int64_t now_us);
 
 #endif

@@ -23,6 +23,8 @@ static struct {
 } line;
 
 static struct estimate estimate;
+static struct seen seen;
+static bool loses_feedback; /* every third */
 static struct arrivals arrivals;
 static struct {
 	uint16_t number;
@@ -33,6 +35,9 @@ static int on_way;
 static void begin(uint64_t bps, int64_t way_us, uint32_t loss)
 {
 	memset(&estimate, 0, sizeof estimate);
+	memset(&seen, 0, sizeof seen);
+	seen_watch(&seen, 1);
+	loses_feedback = false;
 	memset(&arrivals, 0, sizeof arrivals);
 	memset(&line, 0, sizeof line);
 	line.bps = bps;
@@ -49,6 +54,8 @@ static void send_one(void)
 	int64_t start = line.free_us > line.now_us ? line.free_us : line.now_us;
 
 	estimate_send(&estimate, PACKET, line.now_us);
+	estimate_mark(&estimate, number);
+	seen_send(&seen, number, (struct seen_packet){ .ts = number * 90u }, line.now_us);
 	line.dice = line.dice * 1103515245u + 12345u;
 	if (on_way == QUEUE || (line.dice >> 16) % 100 < line.loss)
 		return;
@@ -76,9 +83,11 @@ static void tell(void)
 	rest = sink_bytes(&s);
 	if (!rest.n)
 		return;
+	if (loses_feedback && arrivals.feedbacks % 3 == 0)
+		return;
 	CHECK_EQ(ERR_OK, rtcp_next(&rest, &r));
 	CHECK_EQ(ERR_OK, transport_parse(&r, &t));
-	estimate_take(&estimate, &t, line.now_us);
+	estimate_take(&estimate, &t, &seen, line.now_us);
 }
 
 static void arrive(void)
@@ -180,7 +189,31 @@ static void jitter_alone_leaves_enough(void)
 	}
 }
 
+/* Each packet a picture: what no feedback tells of came, most likely. */
+static void a_lost_feedback_freezes_nothing(void)
+{
+	begin(5000000, 20000, 0);
+	loses_feedback = true;
+	play(60, 400000);
+	CHECK(seen.pace.any);
+	CHECK_EQ(0, seen.pace.freezes);
+	CHECK(seen.end - seen.next < 40);
+}
+
+static void a_lost_packet_is_told_from_a_lost_feedback(void)
+{
+	begin(5000000, 20000, 0);
+	play(5, 400000);
+	line.loss = 100;
+	play(1, 8000);
+	line.loss = 0;
+	play(5, 400000);
+	CHECK(seen.is_waiting || seen.end - seen.next > 200); /* nobody sends it again */
+}
+
 static const struct test tests[] = {
+	T(a_lost_feedback_freezes_nothing),
+	T(a_lost_packet_is_told_from_a_lost_feedback),
 	T(nothing_is_said_before_feedback_comes),
 	T(an_estimate_stays_near_a_narrow_line),
 	T(a_line_that_narrows_is_seen_in_seconds),

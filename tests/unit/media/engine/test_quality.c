@@ -107,6 +107,52 @@ static void a_picture_that_stood_still_is_a_freeze(void)
 	world_clear(&world);
 }
 
+static bool loses_a_second_down(struct world *w, const struct parcel *p)
+{
+	(void)w;
+	return !p->to_engine && p->client.port == WORLD_PORT + 1 && !is_rtcp(p) &&
+	       p->at[0] >> 6 == 2 && talks >= 200 && talks < 225;
+}
+
+/* Both tell what came, and when. */
+static void talk_and_tell(int n)
+{
+	for (int i = 0; i < n; i++) {
+		talk(1);
+		if (talks == 225) /* what nobody sends again is no use to a decoder */
+			sim_send_pli(&world.clients[1], 0);
+		for (int k = 0; k < 2; k++)
+			sim_send_wide(&world.clients[k], world.now_us);
+		world_carry(&world);
+	}
+}
+
+static void a_receiver_s_feedback_tells_how_long_its_picture_stood(void)
+{
+	static const struct sim_options wide = { .video = SDP_VP8, .rtx = true, .wide = true };
+
+	talks = 0;
+	world_init(&world);
+	for (int i = 0; i < 2; i++) {
+		CHECK_EQ(ERR_OK, world_join(&world, i, &wide, 1));
+		world_connect(&world, i);
+	}
+	world.loses = loses_a_second_down;
+	talk_and_tell(2 * TALKS_A_WINDOW + 60);
+
+	struct leg_quality q = quality_of(1);
+
+	CHECK_EQ(2, q.number);
+	CHECK_EQ(1, q.down.freezes);
+	CHECK(q.down.frozen_ms >= 1000 && q.down.frozen_ms < 1400);
+	CHECK_EQ(0, q.up.freezes);
+	CHECK_EQ(0, quality_of(0).down.freezes);
+	talk_and_tell(TALKS_A_WINDOW);
+	CHECK_EQ(0, quality_of(1).down.freezes);
+	CHECK_EQ(0, quality_of(1).down.frozen_ms);
+	world_clear(&world);
+}
+
 static bool loses_all_media(struct world *w, const struct parcel *p)
 {
 	(void)w;
@@ -127,6 +173,7 @@ static const struct test tests[] = {
 	T(a_good_link_is_told_as_good),
 	T(what_never_came_is_told_of_its_leg_alone),
 	T(a_picture_that_stood_still_is_a_freeze),
+	T(a_receiver_s_feedback_tells_how_long_its_picture_stood),
 	T(a_leg_that_fell_silent_has_lost_all),
 };
 RUN_TESTS(tests)
