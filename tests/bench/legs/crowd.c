@@ -73,6 +73,10 @@ static void tell(const struct crowd *g)
 			printf("first %d %lld\n", i, (long long)l->at.first_us);
 			l->told_first = true;
 		}
+		if (l->fd >= 0 && l->at.picture_us && !l->told_picture) {
+			printf("picture %d %lld\n", i, (long long)l->at.picture_us);
+			l->told_picture = true;
+		}
 	}
 	fflush(stdout);
 }

@@ -43,7 +43,7 @@ export class Generator {
 
   /* A new leg: what its offer or answer needs. */
   async leg(n, publishes) {
-    for (const word of ["open", "first"]) this.#told.delete(`${word} ${n}`);
+    for (const word of ["open", "first", "picture"]) this.#told.delete(`${word} ${n}`);
     const told = this.hears(`leg ${n}`, false);
     this.say(`leg ${n} ${publishes ? 1 : 0}`);
     const [port, ufrag, password, fingerprint, ...ssrcs] = await told;

@@ -70,6 +70,14 @@ struct leg_heard {
 	int64_t report_us;
 };
 
+/* A key frame that is coming in. */
+struct leg_picture {
+	bool is_open;
+	uint32_t ssrc;
+	uint32_t ts;
+	uint16_t next; /* number */
+};
+
 struct leg {
 	int fd; /* -1: none */
 	int number;
@@ -81,6 +89,7 @@ struct leg {
 	struct leg_heard heard[LEG_HEARD_MAX];
 	int n_heard;
 	int last_heard;
+	struct leg_picture picture;
 	struct leg_counts counts;
 	struct {
 		int64_t check_us;  /* next */
@@ -88,10 +97,12 @@ struct leg {
 		int64_t dtls_us;   /* next */
 		int64_t open_us;   /* the handshake was done; 0: not yet */
 		int64_t first_us;  /* the first RTP packet came; 0: not yet */
+		int64_t picture_us; /* the first key frame was whole: a decoder can show it */
 	} at;
 	bool is_checked;
 	bool told_open;  /* on standard output */
 	bool told_first;
+	bool told_picture;
 	uint16_t port; /* own */
 };
 

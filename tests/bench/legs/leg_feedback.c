@@ -4,6 +4,7 @@
 #include "media/packet/ntp.h"
 #include "media/packet/rtp.h"
 #include "media/packet/seq.h"
+#include "media/packet/vp8.h"
 
 #include <string.h>
 
@@ -46,13 +47,34 @@ static void ask_again(struct leg *l, const struct leg_heard *h, uint16_t from, i
 	seal_and_send(l, &s, now_us);
 }
 
+/* VP8, in order: what is lost waits for the next key frame. */
+static void see_picture(struct leg *l, struct bytes packet, int64_t now_us)
+{
+	struct leg_picture *p = &l->picture;
+	struct rtp r;
+	struct vp8 v;
+
+	if (l->at.picture_us || rtp_parse(packet, &r) || vp8_parse(r.payload, &v))
+		return;
+	if (v.starts_frame && v.key_frame)
+		*p = (struct leg_picture){ true, r.ssrc, r.ts, r.seq };
+	if (!p->is_open || r.ssrc != p->ssrc || r.ts != p->ts || r.seq != p->next)
+		return;
+	p->next++;
+	if (r.marker)
+		l->at.picture_us = now_us;
+}
+
 void leg_feedback_rtp(struct leg *l, struct bytes packet, int64_t now_us)
 {
 	uint16_t seq = read_u16(packet.at + 2);
 	uint32_t ssrc = read_u32(packet.at + 8);
+	bool is_video = (packet.at[1] & 0x7f) != l->sources[0].payload_type;
 	struct leg_heard *h = find(l, ssrc);
 
 	l->counts.received++;
+	if (is_video)
+		see_picture(l, packet, now_us);
 	if (!l->at.first_us)
 		l->at.first_us = now_us;
 	if (!h) {
@@ -66,7 +88,6 @@ void leg_feedback_rtp(struct leg *l, struct bytes packet, int64_t now_us)
 	int ahead = (int16_t)(seq - (uint16_t)h->highest);
 	if (ahead <= 0)
 		return;
-	bool is_video = (packet.at[1] & 0x7f) != l->sources[0].payload_type;
 	if (is_video && ahead > 1 && ahead <= GAP_MAX)
 		ask_again(l, h, (uint16_t)(h->highest + 1), ahead - 1, now_us);
 	h->highest += (uint32_t)ahead;

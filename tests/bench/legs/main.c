@@ -14,7 +14,8 @@ static const char usage[] =
 	"commands: leg N 0|1 (publishes) -> leg N PORT UFRAG PASSWORD FINGERPRINT SSRC SSRC\n"
 	"          peer N IP PORT UFRAG PASSWORD FINGERPRINT client|server (the peer in DTLS)\n"
 	"          send 0|1, count -> count JSON, close N, quit\n"
-	"tells:    open N US, first N US (the handshake, the first packet; monotonic clock)\n";
+	"tells:    open N US, first N US, picture N US (the handshake, the first packet, the first key\n"
+	"          frame that is whole; monotonic clock)\n";
 
 static bool options_parse(int argc, char **argv, struct crowd_options *o)
 {
