@@ -43,9 +43,9 @@ await test("a room that the place does not have is said to be none", async () =>
   s.close();
 });
 
-await test("a kiosk may ask for its visit and the way to it, join and leave, and nothing else", async () => {
+await test("a kiosk may ask for its visit and the way to it, join, leave and bring what it kept, and nothing else", async () => {
   const { methods } = await clerk.ask("rpc.discover");
-  const mine = ["ice.list", "terminal.visit", "visit.join", "visit.leave"];
+  const mine = ["ice.list", "terminal.visit", "visit.backfill", "visit.join", "visit.leave"];
   for (const { name } of methods.filter((m) => !mine.includes(m.name)))
     check((await ours.refusal(name, {})).word === "forbidden", name);
 });
@@ -70,8 +70,11 @@ await test("a kiosk of another room sees nothing, and its try is written down", 
   const before = (await entries()).length;
   check((await other.refusal("visit.join", { visit: visit.visit, offer })).word === "forbidden", "join");
   check((await other.refusal("visit.leave", { visit: visit.visit, leg: visit.visit, epoch: 1 })).word === "forbidden", "leave");
+  const piece = { visit: visit.visit, leg: visit.visit, epoch: 1, stretch: visit.visit, number: 0, clock_us: 0, age_ms: 1000,
+    picture: "vp8", is_last: false };
+  check((await other.refusal("visit.backfill", piece)).word === "forbidden", "bring");
   const after = await entries();
-  check(after.length === before + 2 && after.at(-1).object === visit.visit, JSON.stringify(after));
+  check(after.length === before + 3 && after.at(-1).object === visit.visit, JSON.stringify(after));
   check(!other.events.some((e) => e.params?.visit === visit.visit), "it heard nothing of it");
 });
 
