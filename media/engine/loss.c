@@ -1,6 +1,7 @@
 /* Missing packets of a track. */
 #include "media/engine/loss.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void remove_at(struct loss *l, int i)
@@ -15,10 +16,21 @@ static void lose(struct loss *l, int64_t n)
 	l->untold += (uint32_t)n;
 }
 
+void loss_clear(struct loss *l)
+{
+	free(l->list);
+	l->list = NULL;
+	l->n = 0;
+}
+
 static void insert(struct loss *l, const struct missing *m)
 {
 	int i = l->n++;
 
+	if (!l->list)
+		l->list = malloc(LOSS_MISSING_MAX * sizeof *l->list);
+	if (!l->list)
+		abort();
 	for (; i > 0 && l->list[i - 1].number > m->number; i--)
 		l->list[i] = l->list[i - 1];
 	l->list[i] = *m;

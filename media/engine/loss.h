@@ -1,7 +1,7 @@
 /*
  * What of a track did not come: numbers that are missing, asked for when they are later than
  * packets of this link are overtaken by each other, asked for again by the round trip, and given
- * up when they would come too late. Bounded. Pure; owned by the track.
+ * up when they would come too late. Bounded; without a loss it needs no list. Owned by the track.
  */
 #ifndef MEDIA_ENGINE_LOSS_H
 #define MEDIA_ENGINE_LOSS_H
@@ -27,7 +27,7 @@ struct missing {
 };
 
 struct loss {
-	struct missing list[LOSS_MISSING_MAX]; /* in rising order */
+	struct missing *list; /* LOSS_MISSING_MAX, in rising order; heap: loss_clear. NULL: none yet */
 	int n;
 	uint64_t lost;    /* given up, ever */
 	int64_t round_trip_us; /* to the sender, as far as known */
@@ -36,6 +36,8 @@ struct loss {
 	uint32_t untold;  /* of these, not told to the tap */
 	uint64_t repaired;
 };
+
+void loss_clear(struct loss *l);
 
 /* Everything in [from, till) is missing; what does not fit is given up at once. */
 void loss_add(struct loss *l, int64_t from, int64_t till, int64_t now_us);

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 struct ring_packet {
 	int64_t number; /* 0: none; numbers start above SEQ_START */
@@ -21,6 +22,16 @@ struct ring {
 	uint64_t since;
 };
 
+/* Pages of its own: rings grow and go in any order, and would leave holes in the heap. */
+static uint8_t *map(size_t size)
+{
+	void *at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (at == MAP_FAILED)
+		abort();
+	return at;
+}
+
 struct ring *ring_new(void)
 {
 	struct ring *r = calloc(1, sizeof *r);
@@ -28,9 +39,7 @@ struct ring *ring_new(void)
 	if (!r)
 		abort();
 	r->size = RING_BYTES_MIN;
-	r->bytes = malloc(r->size);
-	if (!r->bytes)
-		abort();
+	r->bytes = map(r->size);
 	return r;
 }
 
@@ -38,7 +47,7 @@ void ring_free(struct ring *r)
 {
 	if (!r)
 		return;
-	free(r->bytes);
+	munmap(r->bytes, r->size);
 	free(r);
 }
 
@@ -53,14 +62,12 @@ static bool is_there(const struct ring *r, const struct ring_packet *p)
 	return p->number && r->written - p->start <= r->size;
 }
 
-/* What is there moves over; a seldom thing. */
+/* What is there moves over in its order, so that the oldest is still the first to go. */
 static void grow(struct ring *r, size_t size)
 {
-	uint8_t *bytes = malloc(size);
-	size_t n = 0;
+	uint64_t oldest = r->written > r->size ? r->written - r->size : 0;
+	uint8_t *bytes = map(size);
 
-	if (!bytes)
-		abort();
 	for (int i = 0; i < RING_PACKETS; i++) {
 		struct ring_packet *p = &r->packets[i];
 
@@ -68,14 +75,14 @@ static void grow(struct ring *r, size_t size)
 			p->number = 0;
 			continue;
 		}
-		memcpy(bytes + n, r->bytes + p->start % r->size, p->n);
-		p->start = n;
-		n += p->n;
+		memcpy(bytes + p->start - oldest, r->bytes + p->start % r->size, p->n);
+		p->start -= oldest;
 	}
-	free(r->bytes);
+	munmap(r->bytes, r->size);
 	r->bytes = bytes;
 	r->size = size;
-	r->written = r->since = n;
+	r->written -= oldest;
+	r->since -= r->since < oldest ? r->since : oldest;
 }
 
 /* A window of RING_KEEP_US fits, with some room. */
@@ -83,8 +90,8 @@ static void fit(struct ring *r, int64_t at_us)
 {
 	uint64_t came = r->written - r->since;
 
-	if (came > r->size / 4 * 3 && r->size < RING_BYTES_MAX)
-		grow(r, 2 * r->size);
+	if (came > r->size / 8 * 7 && r->size < RING_BYTES_MAX)
+		grow(r, r->size + RING_BYTES_STEP);
 	if (at_us - r->since_us < RING_KEEP_US)
 		return;
 	r->since_us = at_us;

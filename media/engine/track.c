@@ -15,6 +15,7 @@
 
 void track_clear(struct track *t)
 {
+	loss_clear(&t->loss);
 	ring_free(t->ring);
 	t->ring = NULL;
 }

@@ -8,6 +8,7 @@ static struct loss loss;
 
 static void begin(bool is_apart)
 {
+	loss_clear(&loss);
 	loss = (struct loss){ .is_apart = is_apart };
 }
 

@@ -82,6 +82,21 @@ static void it_grows_until_the_last_while_fits(void)
 	CHECK_EQ(ERR_NOT_FOUND, ring_find(r, number - RING_PACKETS - 1, &at_us, &b));
 }
 
+/* At every moment, also while it grows, the newest are there without a gap. */
+static void growing_loses_the_oldest_only(void)
+{
+	static const uint8_t packet[1400];
+	OWN(ring) r = ring_new();
+	struct bytes b;
+	int64_t at_us;
+
+	for (int64_t i = 0; i < 2000; i++) {
+		ring_put(r, FIRST + i, i * 3000, (struct bytes){ packet, 700 + (size_t)i % 700 });
+		for (int64_t k = 0; k <= i && k < RING_BYTES_MIN / 1400 - 1; k++)
+			CHECK_EQ(ERR_OK, ring_find(r, FIRST + i - k, &at_us, &b));
+	}
+}
+
 /* Gone from the bytes while still in the table. */
 static void what_is_written_over_is_not_found(void)
 {
@@ -119,6 +134,7 @@ static void missing_packets_are_asked_for_again_and_given_up(void)
 	CHECK_EQ(2, l.lost);
 	CHECK_EQ(1, l.repaired);
 	CHECK_EQ(INT64_MAX, loss_due_us(&l));
+	loss_clear(&l);
 }
 
 static void the_list_is_bounded_and_counts_what_falls_out(void)
@@ -137,6 +153,7 @@ static void the_list_is_bounded_and_counts_what_falls_out(void)
 	loss_give_up(&l);
 	CHECK_EQ(1200, l.lost);
 	CHECK_EQ(1200, l.untold);
+	loss_clear(&l);
 }
 
 static const struct test tests[] = {
@@ -144,6 +161,7 @@ static const struct test tests[] = {
 	T(a_late_packet_does_not_push_out_a_newer_one),
 	T(too_large_packets_are_not_kept),
 	T(it_grows_until_the_last_while_fits),
+	T(growing_loses_the_oldest_only),
 	T(what_is_written_over_is_not_found),
 	T(missing_packets_are_asked_for_again_and_given_up),
 	T(the_list_is_bounded_and_counts_what_falls_out),
