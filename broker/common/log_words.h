@@ -59,6 +59,7 @@
 	X("leg.refused", "the handshake of a leg failed: not who the offer said")                  \
 	X("line.bad_frame", "the broker sent what is no message, or too much; the connection was ended") \
 	X("line.dropped", "the connection to the broker was ended by us")                          \
+	X("line.late", "a connection to the broker came to nothing in its time; it is made again: state") \
 	X("line.library", "the library of the connection to the broker reported a fault")          \
 	X("line.lost", "the connection to the broker is gone; it is tried again")                  \
 	X("line.not_connected", "the broker cannot be reached now; it is tried again")             \

@@ -1,6 +1,7 @@
 /* The WebSocket to the broker, over libwebsockets' own poll loop: one connection, few bells. */
 #include "client/core/line.h"
 
+#include "broker/common/clock.h"
 #include "broker/common/ids.h"
 #include "broker/common/log.h"
 
@@ -16,6 +17,11 @@
 #define WAITING_BYTES (8u << 20)
 #define PAUSE_MS_MIN  250
 #define PAUSE_MS_MAX  5000 /* people in a visit wait for it */
+
+/* Absolute, on the monotonic clock: what the other side sends byte by byte renews none of them.
+ * Once up, pings watch over the silence. */
+#define MAKE_US   INT64_C(12000000) /* connect, TLS and upgrade together */
+#define ANSWER_US INT64_C(20000000) /* to the first request of a connection */
 
 struct waiting {
 	struct waiting *next;
@@ -44,6 +50,9 @@ struct line {
 		size_t n;
 	} in;
 	int pause_ms;
+	int64_t since_us; /* when this connection was begun */
+	int64_t asked_us; /* when it sent its first frame; 0: not yet, or it was answered */
+	bool answered;
 	bool is_up;
 	bool dropping;
 	bool stopping;
@@ -102,6 +111,9 @@ static void connect_now(struct line *l)
 	};
 
 	l->dropping = false;
+	l->answered = false;
+	l->asked_us = 0;
+	l->since_us = clock_monotonic_us();
 	if (!lws_client_connect_via_info(&info) && !l->wsi)
 		plan_retry(l);
 }
@@ -115,10 +127,26 @@ static void on_retry(lws_sorted_usec_list_t *sul)
 		connect_now(l);
 }
 
+/* Every state of a connection ends: one that is late is given up and made anew. */
+static void watch(struct line *l, int64_t now_us)
+{
+	const char *late = NULL;
+
+	if (!l->is_up && now_us - l->since_us > MAKE_US)
+		late = "connecting";
+	else if (l->asked_us && now_us - l->asked_us > ANSWER_US)
+		late = "answering";
+	if (!late || !l->wsi || l->dropping)
+		return;
+	log_odd("line.late", "state=%s", late);
+	line_end(l);
+}
+
 static void on_turn(lws_sorted_usec_list_t *sul)
 {
 	struct line *l = lws_container_of(sul, struct line, timers.turn);
 
+	watch(l, clock_monotonic_us());
 	lws_sul_schedule(l->context, 0, sul, on_turn, LINE_TURN_MS * 1000);
 	l->listener.on_turn(l->listener.owner);
 }
@@ -150,6 +178,8 @@ static int on_piece(struct line *l, struct lws *wsi, const char *at, size_t n)
 		return 0;
 	char *whole = l->in.at;
 	struct text frame = { whole, l->in.n };
+	l->answered = true;
+	l->asked_us = 0;
 	l->in.at = NULL;
 	l->in.n = 0;
 	l->listener.on_frame(l->listener.owner, frame);
@@ -204,6 +234,12 @@ static int on_broker(struct lws *wsi, enum lws_callback_reasons reason, void *us
 		return on_writable(l, wsi);
 	case LWS_CALLBACK_CLIENT_CLOSED:
 		on_gone(l);
+		return 0;
+	case LWS_CALLBACK_WSI_DESTROY:
+		/* Not every way out has a word of its own: an upgrade that is never answered
+		 * times out as a closed HTTP request. */
+		if (wsi == l->wsi)
+			on_gone(l);
 		return 0;
 	default:
 		return 0;
@@ -336,6 +372,8 @@ bool line_send(struct line *l, struct text frame)
 	w->next = NULL;
 	w->n = frame.n;
 	memcpy(w->at + LWS_PRE, frame.at, frame.n);
+	if (!l->asked_us && !l->answered)
+		l->asked_us = clock_monotonic_us();
 	*l->out.last = w;
 	l->out.last = &w->next;
 	l->out.n++;

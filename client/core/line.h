@@ -1,6 +1,7 @@
 /*
  * The line to the broker: a WebSocket over TLS with our certificate, made again by itself after
- * every loss, later and later up to five seconds. One thread.
+ * every loss, later and later up to five seconds. Every state has a deadline: connecting, the
+ * first answer, silence. One thread.
  */
 #ifndef CLIENT_CORE_LINE_H
 #define CLIENT_CORE_LINE_H
