@@ -47,12 +47,12 @@ static void on_filed(uv_poll_t *p, int status, int events)
 static void on_tick(uv_timer_t *t)
 {
 	struct link *l = t->data;
-	struct instant now = clock_now();
+	int64_t now_us = clock_monotonic_us();
 
 	l->watches.ticks++;
 	peers_tick(l, l->watches.ticks);
-	programs_tick(l, clock_monotonic_us());
-	presence_tick(l, now);
+	programs_tick(l, now_us);
+	presence_tick(l, now_us);
 	events_send(l);
 	if (l->watches.ticks % SWEEP_TICKS == 1)
 		errand_post(l, "visit.sweep", NULL);

@@ -84,7 +84,7 @@ static void take_visit(struct link *l, struct handle media, const struct media_v
 	if (!s)
 		return;
 	s->media = media;
-	s->heard = clock_now();
+	s->heard_us = clock_monotonic_us();
 	s->recording = v->recording;
 	s->durable_age_ms = v->durable_age_ms;
 	watch_age(l, s, v->durable_age_ms);
@@ -125,8 +125,8 @@ static void look(struct link *l, struct id visit, struct handle peer)
 
 	if (!s)
 		return;
-	if (!s->heard.ms)
-		s->heard = clock_now();
+	if (!s->heard_us)
+		s->heard_us = clock_monotonic_us();
 	stage_add_looking(s, peer);
 }
 
@@ -196,11 +196,11 @@ static void watch_server(struct link *l, const struct stage *s, int64_t silent_m
 	peer_drop(p, "silent");
 }
 
-void presence_tick(struct link *l, struct instant now)
+void presence_tick(struct link *l, int64_t now_us)
 {
 	for (int i = 0; i < PRESENCE_BUCKETS; i++)
 		for (struct stage *s = l->presence.buckets[i], *next; s; s = next) {
-			int64_t silent_ms = now.ms - s->heard.ms;
+			int64_t silent_ms = (now_us - s->heard_us) / 1000;
 
 			next = s->next;
 			watch_age(l, s, s->durable_age_ms + silent_ms);

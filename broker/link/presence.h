@@ -41,7 +41,7 @@ void presence_hear(struct link *l, const struct event *e);
 void presence_lose(struct link *l, struct handle media);
 
 /* Silence is also a reason to worry. */
-void presence_tick(struct link *l, struct instant now);
+void presence_tick(struct link *l, int64_t now_us);
 
 void presence_clear(struct presence *p);
 

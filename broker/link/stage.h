@@ -25,7 +25,7 @@ struct stage {
 	struct stage *next; /* of its bucket */
 	struct id visit;
 	struct handle media; /* the connection that reports it */
-	struct instant heard;
+	int64_t heard_us; /* monotonic: a step of the wall clock is no silence; 0: never */
 	bool recording;
 	bool stale; /* the last durable byte is too old, and that was logged */
 	int64_t durable_age_ms;
