@@ -13,7 +13,8 @@ void events_init(struct link *l)
 static struct wire_event as_wire(const struct event *e)
 {
 	return (struct wire_event){ .cursor = e->cursor, .name = e->name, .at = e->at,
-		.visit = e->visit, .village = e->village, .unit = e->unit, .data = e->data };
+		.visit = e->visit, .village = e->village, .unit = e->unit, .data = e->data,
+		.terminal = e->terminal };
 }
 
 static void send_event(struct link *l, const struct event *event, struct arena *arena)

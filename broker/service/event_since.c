@@ -9,7 +9,8 @@ static enum err add_line(const struct call *c, const struct event *e, struct lis
 	struct event_line *lines = (struct event_line *)out->items;
 	struct json data;
 
-	if (!audience_has(c->tree, c->who, &(struct audience){ e->name, e->village, e->unit }))
+	if (!audience_has(c->tree, c->who,
+			  &(struct audience){ e->name, e->village, e->unit, e->terminal }))
 		return ERR_OK;
 	TRY(json_parse(e->data.n ? e->data : TEXT("{}"), c->arena, &data));
 	lines[out->n++] = (struct event_line){

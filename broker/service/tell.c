@@ -3,6 +3,7 @@
 
 #include "broker/store/audit.h"
 #include "broker/store/outbox.h"
+#include "broker/store/place_rows.h"
 
 struct visit_news {
 	struct text state;
@@ -13,11 +14,32 @@ static const struct field visit_news_fields[] = {
 	{ 0 },
 };
 
+/* The name of the resident's room, as the certificate of its terminal has it. */
+static enum err terminal_of(struct call *c, const struct visit *v, struct text *out)
+{
+	struct room room;
+	struct list rooms;
+	size_t i = 0;
+
+	*out = TEXT("");
+	if (!v->village_room)
+		return ERR_OK;
+	TRY(room_find(c->db, v->village_room, c->arena, &room));
+	TRY(room_list_node(c->db, room.node, c->arena, &rooms));
+	const struct room *list = rooms.items;
+	while (i < rooms.n && list[i].id != room.id)
+		i++;
+	*out = arena_format(c->arena, "%s-%zu", room.node.digits, i + 1);
+	return ERR_OK;
+}
+
 enum err tell_visit(struct call *c, const char *name, const struct visit *v)
 {
 	struct visit_news news = { text_of(visit_state_words[v->state]) };
+	struct text terminal;
 	struct buffer data;
 
+	TRY(terminal_of(c, v, &terminal));
 	buffer_init(&data, c->arena);
 	fields_format(visit_news_fields, &news, &data);
 	return event_add(c->db, &(struct event){
@@ -27,6 +49,7 @@ enum err tell_visit(struct call *c, const char *name, const struct visit *v)
 		.village = text_of(v->village.digits),
 		.unit = v->unit,
 		.data = buffer_text(&data),
+		.terminal = terminal,
 	});
 }
 

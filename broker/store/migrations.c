@@ -6,6 +6,7 @@
 #include "broker/store/schema_001.h"
 #include "broker/store/schema_002.h"
 #include "broker/store/schema_003.h"
+#include "broker/store/schema_004.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -19,6 +20,7 @@ static const struct migration {
 	{ 1, "places, people, matters, visits, recordings, outbox, audit", schema_001_sql },
 	{ 2, "quality of legs, draining of media servers", schema_002_sql },
 	{ 3, "documents in recordings", schema_003_sql },
+	{ 4, "rooms of events", schema_004_sql },
 };
 
 #define MIGRATION_COUNT ((int)(sizeof(migrations) / sizeof(migrations[0])))

@@ -7,8 +7,8 @@
 enum err event_add(struct db *db, const struct event *e)
 {
 	db->event_added = true;
-	return db_run(db, Q_event_add, "mtooioo", e->at, e->name, e->visit, e->village, e->unit,
-		      e->node, e->data);
+	return db_run(db, Q_event_add, "mtooiooo", e->at, e->name, e->visit, e->village, e->unit,
+		      e->node, e->data, e->terminal);
 }
 
 enum err outbox_find(struct db *db, int64_t after, int most, struct arena *a, struct list *out)
@@ -32,6 +32,7 @@ enum err outbox_find(struct db *db, int64_t after, int most, struct arena *a, st
 		e->unit = rows_int(&r, 5);
 		e->node = rows_text(&r, 6, a);
 		e->data = rows_text(&r, 7, a);
+		e->terminal = rows_text(&r, 8, a);
 	}
 	TRY(rows_err(&r));
 	*out = found;

@@ -31,6 +31,7 @@ struct event {
 	int64_t unit;        /* 0: none */
 	struct text node;    /* 12 digits, for events of a subtree; empty: none */
 	struct text data;    /* JSON object; empty: {} */
+	struct text terminal; /* the resident's room as in a certificate, CODE-N; empty: none */
 };
 
 /* In the transaction of the change it tells of. */

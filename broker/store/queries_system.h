@@ -36,11 +36,11 @@
 	  "  ORDER BY starts DESC LIMIT 1), ?2) AND ends > ?2 ORDER BY starts")                    \
 	X(claim_remove, "u", SEEK, "DELETE FROM claim WHERE visit = ?1")                           \
                                                                                                    \
-	X(event_add, "mtooioo", SEEK,                                                              \
-	  "INSERT INTO event (at, name, visit, village, unit, node, data)"                         \
-	  " VALUES (?1, ?2, ?3, ?4, nullif(?5, 0), ?6, coalesce(?7, '{}'))")                       \
+	X(event_add, "mtooiooo", SEEK,                                                             \
+	  "INSERT INTO event (at, name, visit, village, unit, node, data, terminal)"               \
+	  " VALUES (?1, ?2, ?3, ?4, nullif(?5, 0), ?6, coalesce(?7, '{}'), ?8)")                   \
 	X(event_find, "iw", SEEK,                                                                  \
-	  "SELECT cursor, at, name, visit, village, unit, node, data FROM event"                   \
+	  "SELECT cursor, at, name, visit, village, unit, node, data, terminal FROM event"         \
 	  " WHERE cursor > ?1 ORDER BY cursor LIMIT ?2")                                           \
 	X(event_oldest, "", SCAN, "SELECT min(cursor) FROM event")                                 \
 	X(event_newest, "", SCAN, "SELECT max(cursor) FROM event")                                 \

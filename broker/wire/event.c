@@ -6,7 +6,8 @@
 
 bool gate_may_see(const struct tree *t, const struct caller *who, const struct wire_event *e)
 {
-	return audience_has(t, who, &(struct audience){ e->name, e->village, e->unit });
+	return audience_has(t, who,
+			    &(struct audience){ e->name, e->village, e->unit, e->terminal });
 }
 
 void event_format(const struct wire_event *e, struct buffer *out)

@@ -16,6 +16,7 @@ struct wire_event {
 	struct text village; /* 12 digits; empty: none */
 	int64_t unit;        /* 0: none */
 	struct text data;    /* JSON; empty: {} */
+	struct text terminal; /* not told: decides who hears it */
 };
 
 /* Does it concern this caller? By service/audience.h. */

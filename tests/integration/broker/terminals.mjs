@@ -13,7 +13,7 @@ const clerk = await Person.signIn(deployment, "clerk1");
 const official = await Person.signIn(deployment, "duty1");
 const auditor = await Person.signIn(deployment, "audit1");
 const offer = "v=0\r\n";
-const OURS = "990101101001-1", OTHER = "990101101201-1";
+const OURS = "990101101001-1", OTHER = "990101101201-1", DISTRICT = "990101000000-1";
 let visit;
 
 async function kiosk(room) {
@@ -28,6 +28,7 @@ await media.ask("media.register", { name: "demo", node: "990101000000", capacity
   version: "1", stages: [] });
 const ours = await kiosk(OURS);
 const other = await kiosk(OTHER);
+const district = await kiosk(DISTRICT);
 
 await test("a name that is no room's is not let in", async () => {
   for (const name of ["990101101001", "990101101001-0", "x-1"]) {
@@ -76,6 +77,11 @@ await test("a kiosk of another room sees nothing, and its try is written down", 
   const after = await entries();
   check(after.length === before + 3 && after.at(-1).object === visit.visit, JSON.stringify(after));
   check(!other.events.some((e) => e.params?.visit === visit.visit), "it heard nothing of it");
+});
+
+await test("a kiosk of a district hears nothing of the villages below it", async () => {
+  check(!(await district.ask("terminal.visit")).visit, "not its visit");
+  check(!district.events.some((e) => e.method === "event"), JSON.stringify(district.events));
 });
 
 await test("a clerk's browser sits beside the kiosk, not in its place", async () => {

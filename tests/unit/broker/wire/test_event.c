@@ -14,7 +14,7 @@ static struct tree *a_tree(void)
 
 static const struct wire_event booked = { .cursor = 12, .name = { "visit.booked", 12 },
 					  .at = { 5 }, .village = { "990101101201", 12 },
-					  .unit = 3 };
+					  .unit = 3, .terminal = { "990101101201-1", 14 } };
 
 static bool may_see(uint32_t roles, const char *node, int64_t unit, const struct wire_event *e)
 {
@@ -42,14 +42,33 @@ static void units_hear_of_their_own_visits(void)
 	CHECK(!may_see(ROLE_OFFICIAL, "990000000000", 0, &booked));
 }
 
-static void terminals_hear_of_visits_where_they_stand(void)
+static bool stands_in(const char *node, int64_t room, const struct wire_event *e)
+{
+	OWN(tree) t = a_tree();
+	struct caller who = { .roles = ROLE_TERMINAL, .node = code(node), .room = room };
+
+	return gate_may_see(t, &who, e);
+}
+
+static void terminals_hear_of_visits_in_their_own_room(void)
 {
 	struct wire_event filed = booked;
 
 	filed.name = TEXT("recording.filed");
-	CHECK(may_see(ROLE_TERMINAL, "990101101201", 0, &booked));
-	CHECK(!may_see(ROLE_TERMINAL, "990101101202", 0, &booked));
-	CHECK(!may_see(ROLE_TERMINAL, "990101101201", 0, &filed));
+	CHECK(stands_in("990101101201", 1, &booked));
+	CHECK(!stands_in("990101101201", 2, &booked));
+	CHECK(!stands_in("990101101202", 1, &booked));
+	CHECK(!stands_in("990101101201", 1, &filed));
+}
+
+static void a_kiosk_of_a_district_does_not_hear_its_villages(void)
+{
+	struct wire_event nowhere = booked;
+
+	nowhere.terminal = TEXT("");
+	for (int room = 0; room < 3; room++)
+		CHECK(!stands_in("990101000000", room, &booked) &&
+		      !stands_in("990101101201", room, &nowhere));
 }
 
 static void others_hear_nothing(void)
@@ -94,7 +113,8 @@ static void its_text_is_a_notification(void)
 static const struct test tests[] = {
 	T(clerks_hear_of_their_own_subtree),
 	T(units_hear_of_their_own_visits),
-	T(terminals_hear_of_visits_where_they_stand),
+	T(terminals_hear_of_visits_in_their_own_room),
+	T(a_kiosk_of_a_district_does_not_hear_its_villages),
 	T(others_hear_nothing),
 	T(archivists_hear_of_recordings_only),
 	T(a_place_that_is_gone_is_in_nobodys_scope),
