@@ -6,9 +6,11 @@
 
 #include "broker/service/call.h"
 
-/* matter.create */
-struct matter_create_in {
-	struct text name;
+struct matter;
+
+/* What a resident brings: the matter of a first visit. */
+struct matter_new {
+	struct text name; /* empty: there is none */
 	struct text contact;
 	struct text address;
 	struct text subject;
@@ -16,11 +18,10 @@ struct matter_create_in {
 	int kind;              /* enum matter_kind */
 	struct text competent; /* node that decides; empty: the parent of the clerk's node */
 };
-struct matter_create_out {
-	struct id matter;
-	struct text number;
-};
-enum err matter_create(struct call *c, const void *in);
+
+/* Registers it for the caller's node, personal fields sealed. Faults are named as members of
+ * visit.book. */
+MUST_USE enum err matter_register(struct call *c, const struct matter_new *m, struct matter *out);
 
 /* matter.get */
 struct matter_get_in {

@@ -1,4 +1,4 @@
-/* visit.book: claims everything a visit needs, or nothing. */
+/* visit.book: registers a new matter and claims everything a visit of it needs, or does nothing. */
 #include "broker/service/visits.h"
 
 #include "broker/core/numbers.h"
@@ -15,7 +15,9 @@ static enum err answer(struct call *c, const struct visit *v)
 	struct visit_book_out *out = c->out;
 	struct unit unit;
 	struct room room = { 0 };
+	struct matter matter;
 
+	TRY(matter_load(c->db, v->matter, c->arena, &matter));
 	TRY(unit_find(c->db, v->unit, c->arena, &unit));
 	if (v->village_room)
 		TRY(room_find(c->db, v->village_room, c->arena, &room));
@@ -28,6 +30,8 @@ static enum err answer(struct call *c, const struct visit *v)
 		.unit_name = unit.name,
 		.target_name = summary_node_name(c, unit.node),
 		.room_name = room.name,
+		.matter = v->matter,
+		.matter_number = matter.number,
 	};
 	return ERR_OK;
 }
@@ -102,6 +106,19 @@ static enum err answer_again(struct call *c, struct id id)
 	return answer(c, &v);
 }
 
+/* A new matter stands or falls with its booking: both are in the job's savepoint. */
+static enum err find_matter(struct call *c, const struct visit_book_in *m, struct matter *out)
+{
+	bool is_new = m->new_matter.name.n > 0;
+
+	if (is_new == id_is_set(m->matter))
+		return call_refuse(c, ERR_BAD_INPUT, "matter",
+				   "请写明是已有的事项还是新的事项，二者选一。");
+	if (is_new)
+		return matter_register(c, &m->new_matter, out);
+	return scope_matter(c, m->matter, "visit.book", out);
+}
+
 enum err visit_book(struct call *c, const void *in)
 {
 	const struct visit_book_in *m = in;
@@ -115,7 +132,7 @@ enum err visit_book(struct call *c, const void *in)
 		if (e != ERR_NOT_FOUND)
 			return e ? e : answer_again(c, before);
 	}
-	TRY(scope_matter(c, m->matter, "visit.book", &matter));
+	TRY(find_matter(c, m, &matter));
 	TRY(plan_init(c, m->unit, matter.village, &p));
 	TRY(route_check(c, &(struct route){ matter.village, matter.competent }, p.unit.node));
 	TRY(plan_check_lead(c, m->from));

@@ -4,14 +4,15 @@
 #ifndef BROKER_SERVICE_VISITS_H
 #define BROKER_SERVICE_VISITS_H
 
-#include "broker/service/call.h"
+#include "broker/service/matters.h"
 
 /* visit.book */
 struct visit_book_in {
-	struct id matter;
+	struct id matter; /* "": there is a new one */
 	int64_t unit;
 	struct instant from;
 	struct text key;
+	struct matter_new new_matter; /* without a name: there is a known one */
 };
 struct visit_book_out {
 	struct id visit;
@@ -22,6 +23,8 @@ struct visit_book_out {
 	struct text unit_name;
 	struct text target_name;
 	struct text room_name;
+	struct id matter;
+	struct text matter_number;
 };
 enum err visit_book(struct call *c, const void *in);
 

@@ -4,24 +4,6 @@
 #include "broker/core/visit.h"
 #include "broker/service/matters.h"
 
-const struct field matter_create_in_fields[] = {
-	F(matter_create_in, name, TEXT, .max = 50, .help = "of the resident; sealed in the store"),
-	F(matter_create_in, contact, TEXT, .max = 50),
-	F(matter_create_in, address, TEXT, .max = 200),
-	F(matter_create_in, subject, TEXT, .max = 100),
-	F(matter_create_in, request, LINES, .max = 10000),
-	F(matter_create_in, kind, WORD, .words = matter_kind_words),
-	F(matter_create_in, competent, CODE12, OPTIONAL,
-	  .help = "the node that decides; usually the parent of the clerk's node"),
-	{ 0 },
-};
-
-const struct field matter_create_out_fields[] = {
-	F(matter_create_out, matter, ID),
-	F(matter_create_out, number, TEXT),
-	{ 0 },
-};
-
 const struct field matter_get_in_fields[] = {
 	F(matter_get_in, matter, ID, OPTIONAL),
 	F(matter_get_in, number, TEXT, OPTIONAL, .max = 40),

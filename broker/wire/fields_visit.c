@@ -16,8 +16,21 @@ const struct field visit_state_out_fields[] = {
 	{ 0 },
 };
 
+static const struct field matter_new_fields[] = {
+	F(matter_new, name, TEXT, .min = 1, .max = 50, .help = "of the resident; sealed in the store"),
+	F(matter_new, contact, TEXT, .min = 1, .max = 50),
+	F(matter_new, address, TEXT, .min = 1, .max = 200),
+	F(matter_new, subject, TEXT, .min = 1, .max = 100),
+	F(matter_new, request, LINES, .min = 1, .max = 10000),
+	F(matter_new, kind, WORD, .words = matter_kind_words),
+	F(matter_new, competent, CODE12, OPTIONAL,
+	  .help = "the node that decides; usually the parent of the clerk's node"),
+	{ 0 },
+};
+
 const struct field visit_book_in_fields[] = {
-	F(visit_book_in, matter, ID),
+	F(visit_book_in, matter, ID, OPTIONAL, .help = "a known one"),
+	FO(visit_book_in, new_matter, matter_new, OPTIONAL, .help = "one that is registered now"),
 	F(visit_book_in, unit, INT, .min = 1, .max = INT64_MAX),
 	F(visit_book_in, from, INSTANT, .help = "the start of a slot of slot.find"),
 	F(visit_book_in, key, TEXT, OPTIONAL, .max = 64,
@@ -34,6 +47,8 @@ const struct field visit_book_out_fields[] = {
 	F(visit_book_out, unit_name, TEXT),
 	F(visit_book_out, target_name, TEXT),
 	F(visit_book_out, room_name, TEXT, OPTIONAL, .help = "where the resident sits"),
+	F(visit_book_out, matter, ID),
+	F(visit_book_out, matter_number, TEXT),
 	{ 0 },
 };
 

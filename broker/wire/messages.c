@@ -39,8 +39,6 @@ static const struct message messages[] = {
 	  "The events after a cursor that concern the caller." },
 	{ "ice.list", READ, VISIT_PEOPLE | ROLE_TERMINAL, VISIT_IN, OUT(ice_list), ice_list,
 	  "TURN servers and a password that ends by itself, for a leg of a live visit." },
-	{ "matter.create", WRITE, DESK, IN(matter_create), OUT(matter_create), matter_create,
-	  "Registers a matter of a resident; personal fields are sealed." },
 	{ "matter.find", READ, MATTER_PEOPLE, IN(matter_find), OUT(matter_find), matter_find,
 	  "Matters in scope by number or words of the subject, newest first." },
 	{ "matter.get", READ, MATTER_PEOPLE, IN(matter_get), OUT(matter_get), matter_get,
@@ -91,7 +89,7 @@ static const struct message messages[] = {
 	  visit_backfill, "A piece of what a terminal recorded while its link was down, marked as late in "
 	  "the recording; answered when it is in a journal." },
 	{ "visit.book", WRITE, DESK, IN(visit_book), OUT(visit_book), visit_book,
-	  "Claims everything a visit needs, or nothing." },
+	  "Registers a new matter, where it is one, and claims everything its visit needs; or nothing." },
 	{ "visit.cancel", WRITE, DESK | ROLE_OFFICIAL, IN(visit_cancel), OUT(visit_state),
 	  visit_cancel, "Gives back what a visit held." },
 	{ "visit.check_in", WRITE, DESK, VISIT_IN, OUT(visit_check_in), visit_check_in,

@@ -173,9 +173,8 @@ async function bothInCall(lane) {
  * was not is asked again with the same key and done once. */
 async function brokerWriting(lane) {
   await startCall(lane);
-  const { matter } = await newMatter(lane.clerk, "演练：预约时断电");
-  const slot = (await freeSlots(lane.clerk, matter)).at(-1);
-  const booking = { matter, unit: slot.unit, from: slot.from, key: `kill-${lane.visit.visit}` };
+  const slot = (await freeSlots(lane.clerk)).at(-1);
+  const booking = { new_matter: newMatter("演练：预约时断电"), unit: slot.unit, from: slot.from, key: `kill-${lane.visit.visit}` };
   const first = lane.clerk.ask("visit.book", booking).catch(() => null);
   const closing = closeVisit(lane.official, lane.visit).catch(() => null);
   await pause(chance(15));

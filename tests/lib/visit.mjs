@@ -6,27 +6,25 @@ const DAY_MS = 86400000;
 const local = (ms) => new Date(ms + 8 * 3600000).toISOString().slice(0, 10);
 
 /* The free slots of the district office from now on, earliest first. */
-export async function freeSlots(clerk, matter, unitName = "青榆区信访办") {
-  const { targets } = await clerk.ask("target.list", { matter });
+export async function freeSlots(clerk, unitName = "青榆区信访办") {
+  const { targets } = await clerk.ask("target.list", {});
   const unit = targets.find((t) => t.unit_name === unitName && t.reach === "allowed")?.unit;
   if (!unit) throw new Error(`${unitName} is not an allowed target`);
-  const { slots } = await clerk.ask("slot.find", { matter, unit, day: local(Date.now()), days: 14 });
+  const { slots } = await clerk.ask("slot.find", { unit, day: local(Date.now()), days: 14 });
   return slots.filter((s) => s.free && s.from > Date.now()).map((s) => ({ ...s, unit }));
 }
 
-export async function newMatter(clerk, subject = "稻田机耕路被施工挖断") {
-  return clerk.ask("matter.create", { name: "林谷雨", contact: "10012345678", address: "鹿鸣社区1组1号",
-    subject, request: "请恢复机耕路。", kind: "appeal" });
-}
+/* What a resident brings: registered with the booking. */
+export const newMatter = (subject = "稻田机耕路被施工挖断") => ({ name: "林谷雨", contact: "10012345678",
+  address: "鹿鸣社区1组1号", subject, request: "请恢复机耕路。", kind: "appeal" });
 
 /* Books the first slot that is still free, checks in and records the three answers. */
 export async function openVisit(clerk, consent = { video: true, audio: true, share: false }) {
-  const { matter } = await newMatter(clerk);
-  const [slot] = await freeSlots(clerk, matter);
-  const booked = await clerk.ask("visit.book", { matter, unit: slot.unit, from: slot.from });
+  const [slot] = await freeSlots(clerk);
+  const booked = await clerk.ask("visit.book", { new_matter: newMatter(), unit: slot.unit, from: slot.from });
   const { version } = await clerk.ask("visit.check_in", { visit: booked.visit });
   await clerk.ask("consent.record", { visit: booked.visit, version, ...consent });
-  return { ...booked, matter, unit: slot.unit };
+  return { ...booked, unit: slot.unit };
 }
 
 export async function closeVisit(official, { visit, unit }) {

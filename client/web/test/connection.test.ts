@@ -108,7 +108,7 @@ test("a write that may not be repeated fails clearly when its answer is lost", a
 	socket().onclose?.();
 	expect(await answer).toBe("answer_unknown");
 	expect(mayRepeat("visit.book")).toBe(true);
-	expect(mayRepeat("matter.create")).toBe(false);
+	expect(mayRepeat("visit.cancel")).toBe(false);
 });
 
 test("a session that has ended keeps requests until somebody signs in again", async () => {

@@ -66,7 +66,7 @@ await test("without a cookie only the public messages are answered", async () =>
   const s = await Socket.open(deployment);
   check(s.status === 101, s.status);
   check(!(await s.ask("session.get")).signed_in, "nobody");
-  for (const method of ["tree.get", "visit.list", "matter.create", "audit.find", "event.since"]) {
+  for (const method of ["tree.get", "visit.list", "visit.book", "audit.find", "event.since"]) {
     const refusal = await s.refusal(method);
     check(refusal.word === "not_signed_in", `${method}: ${refusal.word}`);
   }

@@ -2,7 +2,8 @@
 import type { Slot } from "./strip";
 import type { Params } from "../wire/types.gen";
 
-export type Kind = Params<"matter.create">["kind"];
+export type NewMatter = NonNullable<Params<"visit.book">["new_matter"]>;
+export type Kind = NewMatter["kind"];
 export const kinds: Kind[] = ["appeal", "suggestion", "report"];
 
 export interface Matter {
@@ -49,6 +50,16 @@ export interface Place {
 export function decidersOf(targets: readonly Place[]): Place[] {
 	const nodes = new Map(targets.map(({ node, node_name, tier }) => [node, { node, node_name, tier }]));
 	return [...nodes.values()].sort((a, b) => b.tier - a.tier);
+}
+
+/* What is booked: the known matter, or what the form says of a new one. */
+export function matterOf(draft: BookDraft): { matter: string } | { new_matter: NewMatter } {
+	if (draft.matter)
+		return { matter: draft.matter.matter };
+	const { name, contact, address, subject, request, competent } = draft;
+	return { new_matter: { name: name.trim(), contact: contact.trim(), address: address.trim(),
+		subject: subject.trim(), request: request.trim(), kind: draft.kind as Kind,
+		...(competent ? { competent } : {}) } };
 }
 
 /* The fields that keep step one from being done. */

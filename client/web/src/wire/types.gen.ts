@@ -78,24 +78,6 @@ export interface Methods {
 			till?: number;
 		};
 	};
-	/** Registers a matter of a resident; personal fields are sealed. */
-	"matter.create": {
-		params: {
-			/** of the resident; sealed in the store */
-			name: string;
-			contact: string;
-			address: string;
-			subject: string;
-			request: string;
-			kind: "suggestion" | "report" | "appeal";
-			/** the node that decides; usually the parent of the clerk's node */
-			competent?: string;
-		};
-		result: {
-			matter: string;
-			number: string;
-		};
-	};
 	/** Matters in scope by number or words of the subject, newest first. */
 	"matter.find": {
 		params: {
@@ -600,10 +582,23 @@ export interface Methods {
 			next: number;
 		};
 	};
-	/** Claims everything a visit needs, or nothing. */
+	/** Registers a new matter, where it is one, and claims everything its visit needs; or nothing. */
 	"visit.book": {
 		params: {
-			matter: string;
+			/** a known one */
+			matter?: string;
+			/** one that is registered now */
+			new_matter?: {
+				/** of the resident; sealed in the store */
+				name: string;
+				contact: string;
+				address: string;
+				subject: string;
+				request: string;
+				kind: "suggestion" | "report" | "appeal";
+				/** the node that decides; usually the parent of the clerk's node */
+				competent?: string;
+			};
 			unit: number;
 			/** the start of a slot of slot.find */
 			from: number;
@@ -620,6 +615,8 @@ export interface Methods {
 			target_name: string;
 			/** where the resident sits */
 			room_name?: string;
+			matter: string;
+			matter_number: string;
 		};
 	};
 	/** Gives back what a visit held. */

@@ -80,6 +80,7 @@ export const enWire: Record<keyof typeof zhWire, string> = {
 	"act.visit.get": "visit viewed",
 	"act.visit.list": "visits listed",
 	"act.matter.create": "matter registered",
+	"act.matter.register": "matter registered with its first visit",
 	"act.matter.get": "matter viewed",
 	"act.matter.find": "matters searched",
 	"act.minutes.save": "minutes saved",

@@ -78,6 +78,7 @@ export const zhWire = {
 	"act.visit.get": "查看接访",
 	"act.visit.list": "查看接访列表",
 	"act.matter.create": "登记事项",
+	"act.matter.register": "登记事项（随首次预约）",
 	"act.matter.get": "查看事项",
 	"act.matter.find": "查找事项",
 	"act.minutes.save": "保存笔录",

@@ -75,6 +75,67 @@ static void the_same_key_by_the_same_staff_is_the_same_booking(void)
 	CHECK(!id_equals(first.visit, third.visit));
 }
 
+static struct visit_book_in first_visit(struct house *h, int slot, const char *key)
+{
+	return (struct visit_book_in){
+		.unit = h->district, .from = slot_at(slot), .key = text_of(key),
+		.new_matter = { TEXT("何春分"), TEXT("10012345679"), TEXT("鹿尾村2组"),
+				TEXT("路灯不亮"), TEXT("请修好。"), MATTER_APPEAL, TEXT("") },
+	};
+}
+
+#define MATTERS "SELECT count(*) FROM matter"
+
+static void a_new_matter_is_made_with_its_booking_and_once(void)
+{
+	OWN(house) h = house_new();
+	struct visit_book_in in = first_visit(h, 1, "once");
+	struct visit_book_out out = { 0 }, again = { 0 };
+
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_book, &in, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_book, &in, &again));
+	CHECK_EQ(3, house_count(MATTERS));
+	CHECK(id_equals(out.visit, again.visit) && id_equals(out.matter, again.matter));
+	CHECK(text_starts(out.matter_number, "MT-990101101201-2026-"));
+	CHECK_EQ(1, house_count("SELECT count(*) FROM visit AS v JOIN matter AS m ON m.id = v.matter"
+				" WHERE m.subject = '路灯不亮'"));
+	CHECK_EQ(0, house_count(MATTERS " WHERE instr(name, '何春分')"));
+}
+
+static void a_booking_that_fails_leaves_no_matter(void)
+{
+	OWN(house) h = house_new();
+	struct visit_book_in in = first_visit(h, 1, "once");
+	struct visit_book_out out = { 0 };
+	int64_t audited = house_count("SELECT count(*) FROM audit");
+
+	booked(h, 1);
+	CHECK_EQ(ERR_SLOT_TAKEN, house_write(h, "clerk1", visit_book, &in, &out));
+	CHECK_EQ(3, h->call.instead.n);
+	CHECK_EQ(2, house_count(MATTERS));
+	CHECK_EQ(audited + 1, house_count("SELECT count(*) FROM audit"));
+	in.from = slot_at(2); /* the same form once more */
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_book, &in, &out));
+	CHECK_EQ(3, house_count(MATTERS));
+}
+
+static void a_booking_is_of_one_matter_and_says_what_lacks(void)
+{
+	OWN(house) h = house_new();
+	struct visit_book_in in = first_visit(h, 1, "");
+	struct visit_book_out out = { 0 };
+
+	in.matter = h->matters[0];
+	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "clerk1", visit_book, &in, &out));
+	in.matter = (struct id){ "" };
+	in.new_matter.address = TEXT(" \xe3\x80\x80");
+	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "clerk1", visit_book, &in, &out));
+	CHECK_TEXT("new_matter.address", h->call.fault.field);
+	in.new_matter = (struct matter_new){ 0 };
+	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "clerk1", visit_book, &in, &out));
+	CHECK_EQ(2, house_count(MATTERS));
+}
+
 static void the_wrong_level_is_told_where_to_go(void)
 {
 	OWN(house) h = house_new();
@@ -209,6 +270,9 @@ static const struct test tests[] = {
 	T(a_booking_that_lacks_one_thing_claims_nothing),
 	T(a_slot_is_not_booked_twice),
 	T(the_same_key_by_the_same_staff_is_the_same_booking),
+	T(a_new_matter_is_made_with_its_booking_and_once),
+	T(a_booking_that_fails_leaves_no_matter),
+	T(a_booking_is_of_one_matter_and_says_what_lacks),
 	T(the_wrong_level_is_told_where_to_go),
 	T(the_lead_time_is_kept),
 	T(a_matter_of_another_village_is_refused_and_audited),
