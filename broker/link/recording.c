@@ -12,8 +12,8 @@
 
 static enum err parse(struct text path, struct recording_read_in *out)
 {
-	text_next(&path, '/');
-	text_next(&path, '/'); /* "recordings" */
+	path.at += sizeof(RECORDING_PATH) - 1;
+	path.n -= sizeof(RECORDING_PATH) - 1;
 	TRY(id_parse(text_next(&path, '/'), &out->recording));
 	TRY(text_parse_int(text_next(&path, '/'), 1, ARCHIVE_PARTS_MAX, &out->part));
 	out->file = path;

@@ -134,7 +134,7 @@ void resource_start(struct web *w, struct text path)
 		health_start(w);
 	else if (text_is(path, "/metrics"))
 		metrics_answer(w);
-	else if (text_starts(path, "/recordings/"))
+	else if (text_starts(path, RECORDING_PATH))
 		recording_start(w, path);
 	else if (text_is(path, "/ws") || text_is(path, "/rpc") || text_is(path, "/session"))
 		web_answer(w, 405, "text/plain; charset=utf-8", TEXT("405\n"));

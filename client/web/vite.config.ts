@@ -4,7 +4,7 @@ import { defineConfig } from "vite";
 /* `npm run dev` talks to a broker that runs on its loopback port. */
 const broker = "http://localhost:8080";
 const proxied = Object.fromEntries(
-	["/rpc", "/session", "/recordings"].map((path) => [path, { target: broker }]));
+	["/rpc", "/session", "/files"].map((path) => [path, { target: broker }]));
 
 export default defineConfig({
 	plugins: [vue()],

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { check, finish, test } from "../../lib/check.mjs";
 import { Deployment, password } from "../../lib/deployment.mjs";
+import { routes } from "../../lib/routes.mjs";
 import { Person } from "../../lib/rpc.mjs";
 import { Socket } from "../../lib/socket.mjs";
 
@@ -45,6 +46,17 @@ await test("a path of the client is its page, a missing file is 404", async () =
   check((await get("/missing.js")).status === 404, "a file");
 });
 
+await test("every address of a page is a page, whoever asks", async () => {
+  const id = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
+  const archivist = await Person.signIn(deployment, "archive1");
+  for (const headers of [{}, { cookie: archivist.cookie }])
+    for (const { address } of routes({ visit: id, recording: id })) {
+      const reply = await get(address, headers);
+      check(reply.status === 200 && reply.headers.get("content-type").startsWith("text/html"), `${address}: ${reply.status}`);
+      check((await reply.text()).includes("信桥"), address);
+    }
+});
+
 await test("a hashed file is kept for ever, packed if asked, and whole", async () => {
   const packed = await get("/assets/index-4f2a9c1b.js", { "accept-encoding": "gzip" });
   check(packed.headers.get("content-encoding") === "gzip" && await packed.text() === script, "packed");
@@ -61,7 +73,7 @@ await test("a page that did not change is not sent again", async () => {
 
 await test("no path leads out of the folder", async () => {
   for (const path of ["/../tls/broker.key", "/..%2ftls%2fbroker.key", "/assets/../../tls/broker.key",
-    "/%2e%2e/data.key", "//etc/passwd", "/assets/%00index.html", "/recordings/../../data.key"]) {
+    "/%2e%2e/data.key", "//etc/passwd", "/assets/%00index.html", "/files/recordings/../../data.key"]) {
     const answer = await raw(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
     check(!/PRIVATE KEY|root:/.test(answer), `${path}: ${answer.slice(0, 200)}`);
     check(!answer || /^HTTP\/1\.[01] [2-4]/.test(answer), `${path}: ${answer.slice(0, 80)}`);
@@ -69,12 +81,12 @@ await test("no path leads out of the folder", async () => {
 });
 
 await test("recordings are not read without a session or a grant", async () => {
-  const path = "/recordings/01ARZ3NDEKTSV4RRFFQ69G5FAV/1/leg-1.mp4?access=" + "A".repeat(43);
+  const path = "/files/recordings/01ARZ3NDEKTSV4RRFFQ69G5FAV/1/leg-1.mp4?access=" + "A".repeat(43);
   check((await get(path)).status === 401, "nobody");
   const archivist = await Person.signIn(deployment, "archive1");
   const reply = await get(path, { cookie: archivist.cookie });
   check([403, 404].includes(reply.status), reply.status);
-  check((await get("/recordings/x/y/z", { cookie: archivist.cookie })).status === 404, "no such path");
+  check((await get("/files/recordings/x/y/z", { cookie: archivist.cookie })).status === 404, "no such path");
 });
 
 await test("metrics count and name nobody", async () => {

@@ -20,7 +20,7 @@ static void a_recording_opens_with_all_that_a_player_needs(void)
 	CHECK(file->offset_ms == 1200 && file->duration_ms == 58000);
 	CHECK(file->bytes == (5 << 20) / 2 && file->sha256.n == 64);
 	CHECK(text_is(file->seat_name, "鹿尾村") && text_is(file->media, "video/mp4"));
-	snprintf(start, sizeof(start), "/recordings/%s/2/leg-1.mp4?access=", s.recording.text);
+	snprintf(start, sizeof(start), "/files/recordings/%s/2/leg-1.mp4?access=", s.recording.text);
 	CHECK(text_starts(file->url, start) && file->url.n == strlen(start) + 43);
 	leave(&s);
 }
