@@ -42,6 +42,8 @@ static const struct field media_leg_fields[] = {
 	F(media_leg, shows, BOOL, OPTIONAL),
 	F(media_leg, speaks, BOOL, OPTIONAL),
 	F(media_leg, step, WORD, OPTIONAL, .words = media_step_words),
+	F(media_leg, still_ms, INT, OPTIONAL, .min = 0, .max = DAY_MS,
+	  .help = "neither sound nor picture for so long, though it should; 0: they come"),
 	F(media_leg, rx_bytes, INT, .min = 0, .max = INT64_MAX),
 	F(media_leg, lost, INT, .min = 0, .max = INT64_MAX),
 	F(media_leg, rtt_ms, INT, .min = -1, .max = 3600000, .help = "-1: not known"),

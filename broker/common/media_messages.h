@@ -26,7 +26,7 @@ struct media_register_out {
 	struct id server;
 };
 
-/* media.report: each second, nothing of it is answered. */
+/* media.report: twice a second, nothing of it is answered. */
 enum media_leg_state { MEDIA_LEG_LIVE, MEDIA_LEG_LOST, MEDIA_LEG_GONE, MEDIA_LEG_STATE_COUNT };
 extern const char *const media_leg_words[MEDIA_LEG_STATE_COUNT + 1];
 
@@ -43,6 +43,7 @@ struct media_leg {
 	bool shows; /* its document goes to everybody else */
 	bool speaks; /* or spoke last */
 	int step; /* enum media_step */
+	int64_t still_ms; /* neither sound nor picture for so long, though it should; 0: they come */
 	int64_t rx_bytes;
 	int64_t lost;
 	int64_t rtt_ms;

@@ -125,6 +125,8 @@ static void format_leg(struct stage *s, const struct media_leg *leg, struct buff
 		buffer_addf(out, ",\"speaks\":true");
 	if (leg->step != MEDIA_STEP_FULL)
 		buffer_addf(out, ",\"step\":\"%s\"", media_step_words[leg->step]);
+	if (leg->still_ms)
+		buffer_addf(out, ",\"still_ms\":%lld", (long long)leg->still_ms);
 	if (leg->window) {
 		struct quality q = stage_quality(leg);
 

@@ -50,7 +50,7 @@ static const struct message messages[] = {
 	{ "media.register", WRITE, ROLE_MEDIA, IN(media_register), OUT(media_register),
 	  media_register, "A media server offers itself and names the visits it holds." },
 	{ "media.report", LIVE, ROLE_MEDIA, IN(media_report), NONE, NULL,
-	  "Each second: recordings and legs of the visits on a media server." },
+	  "Twice a second: recordings and legs of the visits on a media server." },
 	{ "minutes.save", WRITE, VISIT_PEOPLE, IN(minutes_save), OUT(minutes_save), minutes_save,
 	  "Replaces the minutes of a visit and their time marks." },
 	{ "quality.find", READ, ROLE_SYSADMIN, IN(quality_find), OUT(quality_find), quality_find,

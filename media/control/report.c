@@ -1,9 +1,11 @@
-/* Each second: what the engine and the recorder say of every visit, for the broker. */
+/* Twice a second: what the engine and the recorder say of every visit, for the broker. */
 #include "media/control/inside.h"
 
 #include "media/record/recorder.h"
 
-#define REPORT_MS  SECOND_MS
+/* A leg that sends nothing any more is told to the others within two seconds: one until that is no
+ * accident, half a one until the next report. */
+#define REPORT_MS  (SECOND_MS / 2)
 #define GIVE_UP_MS (5 * SECOND_MS)
 
 void report_tick(struct desk *d, struct instant now)
@@ -34,6 +36,7 @@ static struct media_leg leg_of(const struct leg_report *r)
 		.shows = r->shows,
 		.speaks = r->speaks,
 		.step = steps[r->step],
+		.still_ms = r->still_ms < DAY_MS ? r->still_ms : DAY_MS,
 		.rx_bytes = (int64_t)r->rx_bytes,
 		.lost = (int64_t)r->lost,
 		.rtt_ms = r->rtt_ms < 0 ? -1 : r->rtt_ms,

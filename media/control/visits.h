@@ -10,7 +10,7 @@
 
 #define VISITS_MAX       256
 #define VISIT_GONE_MAX   32
-#define VISIT_GONE_TELLS 10 /* reports that tell of a leg that is gone */
+#define VISIT_GONE_TELLS 20 /* reports that tell of a leg that is gone */
 
 enum recording_state {
 	RECORDING_OFF,

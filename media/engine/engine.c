@@ -111,7 +111,7 @@ static void take_media(struct leg *l, const struct arrival *a, bool is_rtcp, con
 	if (is_rtcp)
 		leg_take_rtcp(l, (struct bytes){ packet, n }, t);
 	else
-		stage_take(l->stage, l, (struct bytes){ packet, n }, t);
+		leg_take_media(l, (struct bytes){ packet, n }, t);
 	leg_update_due(l, t);
 }
 

@@ -93,6 +93,12 @@ void leg_take_dtls(struct leg *l, struct bytes d, const struct turn *t)
 	leg_update_due(l, t);
 }
 
+void leg_take_media(struct leg *l, struct bytes packet, const struct turn *t)
+{
+	l->times.media_us = t->now_us;
+	stage_take(l->stage, l, packet, t);
+}
+
 static void watch_silence(struct leg *l, const struct turn *t)
 {
 	int64_t silent_us = t->now_us - l->times.heard_us;
@@ -180,6 +186,15 @@ void leg_tick(struct leg *l, const struct turn *t)
 	leg_update_due(l, t);
 }
 
+/* Longer than is normal for what it sends; 0: it is heard. */
+static int64_t still_us(const struct leg *l, int64_t now_us)
+{
+	bool sends = l->times.media_us > 0;
+	int64_t age_us = now_us - (sends ? l->times.media_us : l->times.heard_us);
+
+	return age_us >= (sends ? LEG_MEDIA_STILL_US : LEG_CHECK_STILL_US) ? age_us : 0;
+}
+
 struct leg_report leg_report(const struct leg *l, int64_t now_us)
 {
 	return (struct leg_report){
@@ -192,6 +207,7 @@ struct leg_report leg_report(const struct leg *l, int64_t now_us)
 		.shows = document_is_shown(l),
 		.speaks = speaker_is(&l->stage->speaker, l->place),
 		.step = layers_step(l, now_us),
+		.still_ms = still_us(l, now_us) / 1000,
 		.rx_bytes = l->counts.rx_bytes,
 		.rx_packets = l->counts.rx_packets,
 		.tx_bytes = l->link.tx_bytes,

@@ -12,6 +12,11 @@
 #include "media/engine/quality.h"
 
 #define LEG_SILENT_US INT64_C(10000000)  /* then it is lost */
+/* The others are told sooner that nothing comes: a voice or a picture sends many times a second, so a
+ * second without is no accident of the line; who sends neither is heard by the checks of its way, which
+ * browsers make each 2.5 s. */
+#define LEG_MEDIA_STILL_US INT64_C(1000000)
+#define LEG_CHECK_STILL_US INT64_C(6000000)
 #define LEG_LOST_US   INT64_C(120000000) /* lost so long: gone */
 #define LEG_REPORT_US INT64_C(1000000)
 #define LEG_SOUND_BPS  50000 /* of one voice */
@@ -46,6 +51,7 @@ struct leg_document {
 
 struct leg_times {
 	int64_t heard_us;  /* when something verified came; until then when it was opened */
+	int64_t media_us;  /* when sound or a picture came; 0: never */
 	int64_t lost_us;
 	int64_t report_us; /* of our next report */
 	int64_t due_us;    /* leg_tick is wanted */
@@ -87,6 +93,9 @@ bool leg_is_live(const struct leg *l);
 
 /* Something verified came from it. */
 void leg_hear(struct leg *l, const struct turn *t);
+
+/* A decrypted RTP packet: forwarded and recorded. */
+void leg_take_media(struct leg *l, struct bytes packet, const struct turn *t);
 
 /* Handshake and timers: silence, requests, reports. */
 void leg_take_dtls(struct leg *l, struct bytes d, const struct turn *t);

@@ -61,6 +61,7 @@ struct leg_report {
 	bool shows; /* its document goes to everybody else */
 	bool speaks; /* or spoke last */
 	enum leg_step step;
+	int64_t still_ms; /* no sound and no picture for so long, though it should; 0: they come */
 	uint64_t rx_bytes;
 	uint64_t rx_packets;
 	uint64_t tx_bytes;

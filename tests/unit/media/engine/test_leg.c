@@ -136,6 +136,47 @@ static void a_silent_leg_is_lost_and_comes_back(void)
 	world_clear(&world);
 }
 
+static int64_t still_of(int i)
+{
+	struct leg_report r;
+
+	CHECK_EQ(1, world_report(&world, i, &r));
+	return r.still_ms;
+}
+
+/* Its way may be alive: the others see a picture that stands. */
+static void a_leg_that_sends_no_media_any_more_is_still_after_a_second(void)
+{
+	enter_two();
+	CHECK_EQ(0, still_of(0));
+	world_pass(&world, 900000);
+	CHECK_EQ(0, still_of(0));
+	sim_check(&world.clients[0], true);
+	world_carry(&world);
+	world_pass(&world, 300000);
+	CHECK(still_of(0) >= 1000 && still_of(0) < 1400);
+	CHECK_EQ(LEG_LIVE, state_of(0));
+	world_talk(&world, 2, 1);
+	CHECK_EQ(0, still_of(0));
+	world_clear(&world);
+}
+
+/* Without a camera and a microphone there is nothing to miss while its way is checked. */
+static void a_leg_that_never_sent_media_is_not_still(void)
+{
+	world_init(&world);
+	world_enter(&world, 0);
+	for (int i = 0; i < 6; i++) {
+		world_pass(&world, 2500000);
+		sim_check(&world.clients[0], true);
+		world_carry(&world);
+		CHECK_EQ(0, still_of(0));
+	}
+	world_pass(&world, 6100000);
+	CHECK(still_of(0) >= 6000);
+	world_clear(&world);
+}
+
 static void nothing_is_sent_to_a_lost_leg(void)
 {
 	enter_two();
@@ -338,6 +379,8 @@ static const struct test tests[] = {
 	T(wrong_names_and_passwords_are_not_answered),
 	T(a_certificate_that_was_not_offered_is_refused),
 	T(a_silent_leg_is_lost_and_comes_back),
+	T(a_leg_that_sends_no_media_any_more_is_still_after_a_second),
+	T(a_leg_that_never_sent_media_is_not_still),
 	T(nothing_is_sent_to_a_lost_leg),
 	T(a_leg_lost_for_120_seconds_is_gone),
 	T(a_leg_that_never_came_is_gone_too),
