@@ -45,6 +45,11 @@ static enum err load_rules(const struct broker_settings *s, struct opening *o)
 		log_broken("opening.bad_line", "path=%s line=1", s->files.notice);
 		return ERR_BAD_SETTING;
 	}
+	TRY(read_file(s->files.notice_en, o->arena, &file));
+	if (rules_take_notice_en(&o->rules, file)) {
+		log_broken("opening.bad_line", "path=%s line=1", s->files.notice_en);
+		return ERR_BAD_SETTING;
+	}
 	TRY(secret_key_load(s->files.data_key, &o->data_key));
 	o->rules.holidays = o->holidays;
 	o->rules.data_key = &o->data_key;

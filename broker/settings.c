@@ -36,6 +36,8 @@ const struct setting broker_settings[] = {
 	   "public holidays and make-up workdays"),
 	AT("rules", "notice", TEXT, files.notice, "config/rules/notice.zh.txt", NULL, NULL,
 	   "what is read to residents; the first line is its version"),
+	AT("rules", "notice_en", TEXT, files.notice_en, "config/rules/notice.en.txt", NULL, NULL,
+	   "the same in English, of the same version"),
 	AT("visit", "lead_min", INT, visit.lead_min, "0", "0", "60",
 	   "working days between booking and visit, at least"),
 	AT("visit", "lead_max", INT, visit.lead_max, "30", "1", "250",

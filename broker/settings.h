@@ -15,6 +15,7 @@ struct broker_files {
 	char folder[SETTING_TEXT_SIZE];   /* the archive */
 	char holidays[SETTING_TEXT_SIZE];
 	char notice[SETTING_TEXT_SIZE];
+	char notice_en[SETTING_TEXT_SIZE];
 };
 
 struct broker_visits {

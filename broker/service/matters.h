@@ -126,9 +126,11 @@ struct slot_line {
 	struct instant till;
 	struct text receiver_name;
 	bool free;
+	struct text why; /* of plan_why_words */
 };
 struct slot_find_out {
 	struct list slots; /* struct slot_line */
+	struct text last_day; /* that is open for booking */
 	bool provisional;
 };
 enum err slot_find(struct call *c, const void *in);

@@ -25,9 +25,18 @@ enum err plan_init(struct call *c, int64_t unit, struct code12 village, struct p
 	return ERR_OK;
 }
 
-static struct day last_day(const struct rules *r, struct day today)
+const char *const plan_why_words[PLAN_WHY_COUNT + 1] = {
+	[PLAN_FREE] = "free",
+	[PLAN_PAST] = "past",
+	[PLAN_SOON] = "soon",
+	[PLAN_BEYOND] = "beyond",
+	[PLAN_TAKEN] = "taken",
+};
+
+struct day plan_last_day(const struct call *c)
 {
-	return holidays_add_workdays(r->holidays, today, r->times.lead_max_days);
+	return holidays_add_workdays(c->rules->holidays, day_at(c->now),
+				     c->rules->times.lead_max_days);
 }
 
 static struct day first_day(const struct call *c, struct day today)
@@ -39,25 +48,31 @@ static struct day first_day(const struct call *c, struct day today)
 	return holidays_add_workdays(c->rules->holidays, today, n);
 }
 
-static enum err lead_of(const struct call *c, struct instant from)
+/* PLAN_FREE: as far as the time is concerned. */
+static enum plan_why lead_of(const struct call *c, struct instant from)
 {
-	struct day today = day_at(c->now), asked = day_at(from);
+	struct day asked = day_at(from);
 
-	if (from.ms <= c->now.ms || asked.number < first_day(c, today).number)
-		return ERR_TOO_LATE;
-	return asked.number > last_day(c->rules, today).number ? ERR_TOO_EARLY : ERR_OK;
+	if (from.ms <= c->now.ms)
+		return PLAN_PAST;
+	if (asked.number < first_day(c, day_at(c->now)).number)
+		return PLAN_SOON;
+	return asked.number > plan_last_day(c).number ? PLAN_BEYOND : PLAN_FREE;
 }
 
 enum err plan_check_lead(struct call *c, struct instant from)
 {
-	enum err e = lead_of(c, from);
+	enum plan_why why = lead_of(c, from);
 
-	if (e == ERR_TOO_LATE)
-		return call_refuse(c, e, "from",
+	if (why == PLAN_PAST)
+		return call_refuse(c, ERR_TOO_LATE, "from",
+				   "这个时间已经过去，请另选一个时间。");
+	if (why == PLAN_SOON)
+		return call_refuse(c, ERR_TOO_LATE, "from",
 				   "这个时间太近，来不及准备。请选择至少 %d 个工作日以后的时间；急事请联系值班员。",
 				   c->rules->times.lead_min_days);
-	if (e == ERR_TOO_EARLY)
-		return call_refuse(c, e, "from",
+	if (why == PLAN_BEYOND)
+		return call_refuse(c, ERR_TOO_EARLY, "from",
 				   "这个时间还没有开放预约。请选择 %d 个工作日以内的时间。",
 				   c->rules->times.lead_max_days);
 	return ERR_OK;
@@ -97,11 +112,13 @@ static enum err slot_is_free(struct call *c, struct busy *b, const struct plan *
 	struct resource record = { RESOURCE_RECORD, TEXT(""), 0 };
 	struct resource uplink = { RESOURCE_UPLINK, text_of(p->village.digits), 0 };
 	struct span slot = s->slot;
-	bool yes = lead_of(c, slot.from) == ERR_OK;
+	bool yes;
 
+	s->why = lead_of(c, slot.from);
+	if (s->why != PLAN_FREE)
+		return ERR_OK;
 	slot.till.ms += s->reception->buffer_ms;
-	if (yes)
-		TRY(receiver_is_free(c, b, s, slot, &yes));
+	TRY(receiver_is_free(c, b, s, slot, &yes));
 	if (yes)
 		TRY(rooms_are_free(c, b, &p->rooms, slot, &yes));
 	if (yes)
@@ -111,7 +128,7 @@ static enum err slot_is_free(struct call *c, struct busy *b, const struct plan *
 		if (yes)
 			TRY(busy_is_free(b, &uplink, c->rules->room.uplink_lanes, slot, &yes));
 	}
-	s->free = yes;
+	s->why = yes ? PLAN_FREE : PLAN_TAKEN;
 	return ERR_OK;
 }
 
@@ -135,7 +152,7 @@ static void add_slots(struct call *c, const struct reception *r, struct span spa
 		if (!span_has(span, slot.from) || (int)out->n >= most)
 			continue;
 		*(struct plan_slot *)list_add(out, &room, c->arena, sizeof(struct plan_slot)) =
-			(struct plan_slot){ r, slot, false };
+			(struct plan_slot){ r, slot, PLAN_TAKEN };
 		insert_by_start((struct plan_slot *)out->items, out->n);
 	}
 }

@@ -17,10 +17,21 @@ struct plan {
 	struct list village_rooms; /* struct room; of its parent where it has none */
 };
 
+/* Why a slot cannot be booked: what a page says must be true, and help to find another. */
+enum plan_why {
+	PLAN_FREE,
+	PLAN_PAST,
+	PLAN_SOON,    /* too near to prepare */
+	PLAN_BEYOND,  /* not open for booking yet */
+	PLAN_TAKEN,
+	PLAN_WHY_COUNT
+};
+extern const char *const plan_why_words[PLAN_WHY_COUNT + 1];
+
 struct plan_slot {
 	const struct reception *reception;
 	struct span slot;
-	bool free;
+	enum plan_why why;
 };
 
 /* What was claimed. */
@@ -40,6 +51,9 @@ MUST_USE enum err plan_init(struct call *c, int64_t unit, struct code12 village,
  * plan_slot, at most `most`. */
 MUST_USE enum err plan_list(struct call *c, const struct plan *p, struct span span, int most,
 			    struct list *out);
+
+/* The last day that is open for booking. */
+struct day plan_last_day(const struct call *c);
 
 /* May the caller book for this instant? ERR_TOO_LATE, ERR_TOO_EARLY. */
 MUST_USE enum err plan_check_lead(struct call *c, struct instant from);

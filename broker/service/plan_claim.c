@@ -84,7 +84,7 @@ static enum err find_instead(struct call *c, const struct plan *p, struct instan
 	for (size_t i = 0; i < slots.n && n < INSTEAD_MAX; i++) {
 		const struct plan_slot *s = (const struct plan_slot *)slots.items + i;
 
-		if (s->free && s->slot.from.ms != from.ms)
+		if (s->why == PLAN_FREE && s->slot.from.ms != from.ms)
 			spans[n++] = s->slot;
 	}
 	c->instead = (struct list){ spans, n };

@@ -23,15 +23,25 @@ void rules_init(struct rules *r)
 	};
 }
 
+static enum err split_notice(struct text file, struct text *version, struct text *notice)
+{
+	*version = text_trim(text_next(&file, '\n'));
+	*notice = text_trim(file);
+	if (!version->n || text_length(*version) > 40 || !text_is_clean(*version, false) ||
+	    !notice->n || !text_is_clean(*notice, true))
+		return ERR_BAD_INPUT;
+	return ERR_OK;
+}
+
 enum err rules_take_notice(struct rules *r, struct text file)
 {
-	struct text version = text_trim(text_next(&file, '\n'));
-	struct text notice = text_trim(file);
+	return split_notice(file, &r->notice_version, &r->notice);
+}
 
-	if (!version.n || text_length(version) > 40 || !text_is_clean(version, false) ||
-	    !notice.n || !text_is_clean(notice, true))
-		return ERR_BAD_INPUT;
-	r->notice_version = version;
-	r->notice = notice;
-	return ERR_OK;
+enum err rules_take_notice_en(struct rules *r, struct text file)
+{
+	struct text version;
+
+	TRY(split_notice(file, &version, &r->notice_en));
+	return text_equals(version, r->notice_version) ? ERR_OK : ERR_BAD_INPUT;
 }

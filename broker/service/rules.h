@@ -45,7 +45,8 @@ struct rules {
 	const struct secret_key *data_key; /* borrowed: seals personal fields */
 	struct archive *archive;           /* borrowed; NULL: none (tests of bookings) */
 	struct text notice;                /* what the resident hears; without its first line */
-	struct text notice_version;        /* the first line of the file */
+	struct text notice_en;             /* the same in English */
+	struct text notice_version;        /* the first line of both files */
 	struct rules_times times;
 	struct rules_room room;
 	struct rules_turn turn;
@@ -57,5 +58,7 @@ void rules_init(struct rules *r);
 
 /* Splits config/rules/notice.zh.txt: the first line is the version, the rest is read aloud. */
 MUST_USE enum err rules_take_notice(struct rules *r, struct text file);
+/* The same notice in English, after the Chinese one: it must be of the same version. */
+MUST_USE enum err rules_take_notice_en(struct rules *r, struct text file);
 
 #endif

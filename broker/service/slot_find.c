@@ -32,6 +32,7 @@ enum err slot_find(struct call *c, const void *in)
 	struct plan p;
 	struct list slots;
 	struct day day;
+	char last[11];
 
 	TRY(day_parse(m->day, &day));
 	TRY(find_village(c, m->matter, &village));
@@ -44,9 +45,12 @@ enum err slot_find(struct call *c, const void *in)
 
 		lines[i] = (struct slot_line){ text_of(s->reception->id.text), s->slot.from,
 					       s->slot.till, s->reception->receiver_name,
-					       s->free };
+					       s->why == PLAN_FREE,
+					       text_of(plan_why_words[s->why]) };
 	}
 	out->slots = (struct list){ lines, slots.n };
+	day_format(plan_last_day(c), last);
+	out->last_day = arena_format(c->arena, "%s", last);
 	out->provisional = is_provisional(c, day, m->days);
 	return ERR_OK;
 }

@@ -37,6 +37,7 @@ enum err visit_check_in(struct call *c, const void *in)
 		TRY(visit_set_checked_in(c->db, v.id, c->now));
 		TRY(tell_change(c, "visit.check_in", "visit.checked_in", &v));
 	}
-	*out = (struct visit_check_in_out){ c->rules->notice_version, c->rules->notice };
+	*out = (struct visit_check_in_out){ c->rules->notice_version, c->rules->notice,
+					     c->rules->notice_en };
 	return ERR_OK;
 }

@@ -126,8 +126,12 @@ enum err visit_get(struct call *c, const void *in);
 struct visit_check_in_out {
 	struct text version;
 	struct text notice;
+	struct text notice_en;
 };
 enum err visit_check_in(struct call *c, const void *in); /* struct visit_in */
+
+/* visit.undo_check_in: until the notice was confirmed, struct visit_in -> struct visit_state_out */
+enum err visit_undo_check_in(struct call *c, const void *in);
 
 /* consent.record */
 struct consent_record_in {

@@ -66,6 +66,8 @@
 	  " village_room = nullif(?6, 0) WHERE id = ?1 AND state = 1")                             \
 	X(visit_set_checked_in, "um", SEEK,                                                        \
 	  "UPDATE visit SET checked_in = ?2 WHERE id = ?1")                                        \
+	X(visit_set_not_checked_in, "u", SEEK,                                                     \
+	  "UPDATE visit SET checked_in = NULL WHERE id = ?1")                                      \
 	X(visit_set_live, "um", SEEK,                                                              \
 	  "UPDATE visit SET zero = ?2 WHERE id = ?1")                                              \
 	X(visit_set_server, "uu", SEEK,                                                            \

@@ -88,6 +88,11 @@ enum err visit_set_checked_in(struct db *db, struct id id, struct instant now)
 	return changed(db, db_run(db, Q_visit_set_checked_in, "um", id, now));
 }
 
+enum err visit_set_not_checked_in(struct db *db, struct id id)
+{
+	return changed(db, db_run(db, Q_visit_set_not_checked_in, "u", id));
+}
+
 enum err visit_set_live(struct db *db, struct id id, struct instant zero)
 {
 	return changed(db, db_run(db, Q_visit_set_live, "um", id, zero));

@@ -68,6 +68,7 @@ MUST_USE enum err visit_become(struct db *db, struct id id, enum visit_state fro
 /* Slot, receiver and rooms of a scheduled visit; ERR_WRONG_STATE. */
 MUST_USE enum err visit_set_slot(struct db *db, const struct visit *v);
 MUST_USE enum err visit_set_checked_in(struct db *db, struct id id, struct instant now);
+MUST_USE enum err visit_set_not_checked_in(struct db *db, struct id id);
 MUST_USE enum err visit_set_live(struct db *db, struct id id, struct instant zero);
 MUST_USE enum err visit_set_server(struct db *db, struct id id, struct id server);
 MUST_USE enum err visit_set_cancelled(struct db *db, struct id id, struct text reason);

@@ -94,11 +94,13 @@ static const struct field slot_line_fields[] = {
 	F(slot_line, till, INSTANT),
 	F(slot_line, receiver_name, TEXT, OPTIONAL),
 	F(slot_line, free, BOOL),
+	F(slot_line, why, TEXT, .help = "free, past, soon (too near to prepare), beyond (not open yet) or taken"),
 	{ 0 },
 };
 
 const struct field slot_find_out_fields[] = {
 	FL(slot_find_out, slots, slot_line, 2000),
+	F(slot_find_out, last_day, DAY, .help = "that is open for booking"),
 	F(slot_find_out, provisional, BOOL, .help = "holidays of that year are not published yet"),
 	{ 0 },
 };

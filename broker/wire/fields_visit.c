@@ -155,6 +155,7 @@ const struct field visit_get_out_fields[] = {
 const struct field visit_check_in_out_fields[] = {
 	F(visit_check_in_out, version, TEXT),
 	F(visit_check_in_out, notice, LINES, .help = "to be read aloud"),
+	F(visit_check_in_out, notice_en, LINES, OPTIONAL, .help = "the same in English"),
 	{ 0 },
 };
 

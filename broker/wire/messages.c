@@ -109,6 +109,8 @@ static const struct message messages[] = {
 	  "Moves a visit to another slot, or leaves it where it is." },
 	{ "visit.mute", WRITE, ROLE_OFFICIAL | ROLE_DUTY, IN(visit_mute), NONE, visit_mute,
 	  "Silences a seat for everybody and the recording, or lets it speak again. Audited." },
+	{ "visit.undo_check_in", WRITE, DESK, VISIT_IN, OUT(visit_state), visit_undo_check_in,
+	  "Takes a check-in back, until the resident has answered after the notice. Audited." },
 };
 
 static const struct message internal[] = {

@@ -88,8 +88,12 @@ await test("the notice is heard before consent is kept, with its version", async
   const booked = await book();
   const early = await clerk.refusal("consent.record", { visit: booked.visit, video: true, audio: true, share: false, version: "x" });
   check(early, "before the check-in");
-  const { version, notice } = await clerk.ask("visit.check_in", { visit: booked.visit });
+  await clerk.ask("visit.check_in", { visit: booked.visit });
+  const { state } = await clerk.ask("visit.undo_check_in", { visit: booked.visit });
+  check(state === "scheduled", `a check-in is undone: ${state}`);
+  const { version, notice, notice_en } = await clerk.ask("visit.check_in", { visit: booked.visit });
   check(version && notice.length > 20, notice);
+  check(/^Hello/.test(notice_en) && !/[\u4e00-\u9fff]/.test(notice_en), notice_en);
   const other = await clerk.refusal("consent.record", { visit: booked.visit, video: true, audio: true, share: false, version: "another" });
   check(other, "another version is not what was heard");
   const kept = await clerk.ask("consent.record", { visit: booked.visit, video: false, audio: true, share: false, version });

@@ -175,7 +175,7 @@ export interface Methods {
 			server: string;
 		};
 	};
-	/** Each second: recordings and legs of the visits on a media server. */
+	/** Twice a second: recordings and legs of the visits on a media server. */
 	"media.report": {
 		params: {
 			visits: ({
@@ -193,6 +193,8 @@ export interface Methods {
 					shows?: boolean;
 					speaks?: boolean;
 					step?: "full" | "small" | "sound";
+					/** neither sound nor picture for so long, though it should; 0: they come */
+					still_ms?: number;
 					rx_bytes: number;
 					lost: number;
 					/** -1: not known */
@@ -486,7 +488,11 @@ export interface Methods {
 				till: number;
 				receiver_name?: string;
 				free: boolean;
+				/** free, past, soon (too near to prepare), beyond (not open yet) or taken */
+				why: string;
 			}[];
+			/** that is open for booking */
+			last_day: string;
 			/** holidays of that year are not published yet */
 			provisional: boolean;
 		};
@@ -639,6 +645,8 @@ export interface Methods {
 			version: string;
 			/** to be read aloud */
 			notice: string;
+			/** the same in English */
+			notice_en?: string;
 		};
 	};
 	/** Ends a visit with outcome, reply, commitments and minutes. */
@@ -790,6 +798,15 @@ export interface Methods {
 			muted: boolean;
 		};
 		result: Record<string, never>;
+	};
+	/** Takes a check-in back, until the resident has answered after the notice. Audited. */
+	"visit.undo_check_in": {
+		params: {
+			visit: string;
+		};
+		result: {
+			state: string;
+		};
 	};
 }
 

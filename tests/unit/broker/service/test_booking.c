@@ -1,5 +1,6 @@
 /* Visits are booked with everything they need, or not at all; moved, cancelled, swept, listed. */
 #include "broker/core/numbers.h"
+#include "broker/service/matters.h"
 #include "tests/unit/broker/service/service.h"
 
 #define CLAIMS "SELECT count(*) FROM claim"
@@ -265,6 +266,42 @@ static void each_side_lists_its_own_visits_in_order(void)
 	CHECK(text_is(first->village_name, "鹿尾村"));
 }
 
+/* The word of the slot that begins at this instant; empty: none does. */
+static struct text why_at(struct house *h, const char *day, struct instant from)
+{
+	struct slot_find_in in = { h->matters[0], h->district, text_of(day), 7 };
+	struct slot_find_out out = { 0 };
+
+	CHECK_EQ(ERR_OK, house_read(h, "clerk1", slot_find, &in, &out));
+	const struct slot_line *lines = out.slots.items;
+	for (size_t i = 0; i < out.slots.n; i++)
+		if (lines[i].from.ms == from.ms) {
+			CHECK_EQ(text_is(lines[i].why, "free"), lines[i].free);
+			return lines[i].why;
+		}
+	return TEXT("");
+}
+
+/* "Fully booked" is said of what is fully booked, and of nothing else. */
+static void a_slot_that_cannot_be_booked_says_why(void)
+{
+	OWN(house) h = house_new();
+
+	booked(h, 1);
+	CHECK(text_is(why_at(h, "2026-05-12", slot_at(1)), "taken"));
+	CHECK(text_is(why_at(h, "2026-05-12", slot_at(2)), "free"));
+	h->now.ms = slot_at(2).ms + 1;
+	CHECK(text_is(why_at(h, "2026-05-12", slot_at(1)), "past"));
+	CHECK(text_is(why_at(h, "2026-05-12", slot_at(2)), "past"));
+	h->now = NOW;
+	h->rules.times.lead_min_days = 1;
+	CHECK(text_is(why_at(h, "2026-05-12", slot_at(2)), "soon"));
+	h->rules.times.lead_min_days = 0;
+	h->rules.times.lead_max_days = 1;
+	h->now.ms -= 8 * DAY_MS;
+	CHECK(text_is(why_at(h, "2026-05-12", slot_at(2)), "beyond"));
+}
+
 static const struct test tests[] = {
 	T(a_booking_claims_everything_it_needs),
 	T(a_booking_that_lacks_one_thing_claims_nothing),
@@ -280,6 +317,7 @@ static const struct test tests[] = {
 	T(a_visit_that_cannot_be_moved_stays_where_it_is),
 	T(a_cancelled_visit_frees_its_slot),
 	T(the_office_says_why_it_cancels),
+	T(a_slot_that_cannot_be_booked_says_why),
 	T(who_did_not_come_frees_what_was_held),
 	T(each_side_lists_its_own_visits_in_order),
 };

@@ -64,6 +64,30 @@ static void checking_in_has_its_time(void)
 	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_check_in, &in, &out));
 }
 
+/* The wrong line of the list: until the resident has answered after the notice. */
+static void a_check_in_is_undone_until_the_notice_was_confirmed(void)
+{
+	OWN(house) h = house_new();
+	struct visit_in in = { booked(h, 1).visit };
+	struct visit_check_in_out notice = { 0 };
+	struct visit_state_out state = { 0 };
+	struct consent_record_in c = { in.visit, false, false, false, TEXT(VERSION) };
+	struct consent_record_out kept = { 0 };
+
+	CHECK_EQ(ERR_WRONG_STATE, house_write(h, "clerk1", visit_undo_check_in, &in, &state));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_check_in, &in, &notice));
+	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "clerk2", visit_undo_check_in, &in, &state));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_undo_check_in, &in, &state));
+	CHECK(text_is(state.state, "scheduled"));
+	CHECK_EQ(1, house_count("SELECT count(*) FROM visit WHERE checked_in IS NULL"));
+	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'visit.undo_check_in'"
+				" AND result = 'ok'"));
+	CHECK_EQ(1, house_count("SELECT count(*) FROM event WHERE name = 'visit.check_in_undone'"));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_check_in, &in, &notice));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", consent_record, &c, &kept));
+	CHECK_EQ(ERR_WRONG_STATE, house_write(h, "clerk1", visit_undo_check_in, &in, &state));
+}
+
 static void consent_names_the_notice_that_was_heard(void)
 {
 	OWN(house) h = house_new();
@@ -410,6 +434,7 @@ static void a_recording_that_never_began_is_told_as_broken(void)
 static const struct test tests[] = {
 	T(checking_in_may_be_repeated),
 	T(checking_in_has_its_time),
+	T(a_check_in_is_undone_until_the_notice_was_confirmed),
 	T(consent_names_the_notice_that_was_heard),
 	T(only_the_unit_admits_and_only_who_waits),
 	T(nobody_joins_before_the_visit_is_live),
