@@ -94,7 +94,8 @@ static const struct field slot_line_fields[] = {
 	F(slot_line, till, INSTANT),
 	F(slot_line, receiver_name, TEXT, OPTIONAL),
 	F(slot_line, free, BOOL),
-	F(slot_line, why, TEXT, .help = "free, past, soon (too near to prepare), beyond (not open yet) or taken"),
+	F(slot_line, why, TEXT,
+	  .help = "free, past, soon (too near to prepare), beyond (not open yet) or taken"),
 	{ 0 },
 };
 

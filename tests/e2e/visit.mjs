@@ -82,6 +82,11 @@ async function bookByClicking(page) {
 
 async function checkInByClicking(page, answers) {
   await page.getByRole("link", { name: "签到" }).first().click();
+  await page.getByText("告知确认以前，签错了可以撤销").waitFor(); /* to look is not to check in */
+  await shot(page, "check-in");
+  await button(page, "来访人到了，签到").click();
+  await button(page, "撤销签到").click();
+  await button(page, "来访人到了，签到").click();
   await page.getByRole("heading", { name: "签到与告知" }).waitFor();
   await shot(page, "notice");
   await accessible(page);

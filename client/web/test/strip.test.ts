@@ -1,28 +1,37 @@
 import { expect, test } from "vitest";
 import { firstFree, moveAlong, partOf, stripOf, type Slot } from "../src/parts/strip";
 
-const slot = (local: string, free = true): Slot => {
+const slot = (local: string, why = "free"): Slot => {
 	const from = Date.parse(`${local}+08:00`);
-	return { reception: "R", from, till: from + 2_400_000, free };
+	return { reception: "R", from, till: from + 2_400_000, free: why === "free", why };
 };
+const last = "2026-05-30";
 
 test("the strip has every day, also those with nothing", () => {
-	const strip = stripOf([slot("2026-05-13T09:00:00"), slot("2026-05-13T08:00:00", false)],
-		"2026-05-12", 3);
+	const strip = stripOf([slot("2026-05-13T09:00:00"), slot("2026-05-13T08:00:00", "taken")],
+		"2026-05-12", 3, last);
 	expect(strip.map((one) => [one.day, one.free, one.slots.length])).toEqual(
 		[["2026-05-12", 0, 0], ["2026-05-13", 1, 2], ["2026-05-14", 0, 0]]);
 	expect(strip[1]?.slots[0]?.free).toBe(false);
 	expect(firstFree(strip)?.day).toBe("2026-05-13");
 });
 
+test("a day without anything free says why", () => {
+	const day = (d: string, ...whys: string[]) => whys.map((why, i) => slot(`2026-05-${d}T0${8 + i}:00:00`, why));
+	const strip = stripOf([...day("12", "past", "past"), ...day("13", "past", "taken"), ...day("14", "soon"),
+		...day("16", "taken", "free"), ...day("18", "beyond")], "2026-05-12", 8, "2026-05-16");
+	expect(strip.map((one) => one.why)).toEqual(
+		["past", "taken", "soon", "closed", "free", "beyond", "beyond", "beyond"]);
+});
+
 test("slots outside of the strip are left out", () => {
-	expect(stripOf([slot("2026-05-20T09:00:00")], "2026-05-12", 2).every((one) => !one.slots.length))
+	expect(stripOf([slot("2026-05-20T09:00:00")], "2026-05-12", 2, last).every((one) => !one.slots.length))
 		.toBe(true);
-	expect(firstFree(stripOf([], "2026-05-12", 2))).toBeUndefined();
+	expect(firstFree(stripOf([], "2026-05-12", 2, last))).toBeUndefined();
 });
 
 test("a slot at midnight belongs to the day that begins", () => {
-	const strip = stripOf([slot("2026-05-13T00:00:00")], "2026-05-12", 2);
+	const strip = stripOf([slot("2026-05-13T00:00:00")], "2026-05-12", 2, last);
 	expect(strip[1]?.free).toBe(1);
 });
 

@@ -35,6 +35,11 @@ export async function openDevices(): Promise<Own> {
 		microphone: stream.getAudioTracks().length > 0 };
 }
 
+/* What is left when the track of a kind has ended. */
+export function without(own: Own | null, kind: string): Own | null {
+	return own && { ...own, ...(kind === "video" ? { camera: false } : { microphone: false }) };
+}
+
 export function closeDevices(own: Own | null): void {
 	own?.stream?.getTracks().forEach((track) => track.stop());
 }

@@ -7,20 +7,34 @@ export interface Slot {
 	till: number;
 	receiver_name?: string;
 	free: boolean;
+	why: string;
 }
+
+/* Why nothing can be booked on a day: what is said must be true, and help to find another. */
+export type DayWhy = "free" | "past" | "soon" | "beyond" | "taken" | "closed";
 
 export interface DayOffer {
 	day: string;
 	free: number;
 	slots: Slot[];
+	why: DayWhy;
 }
 
 export type PartOfDay = "morning" | "afternoon" | "evening";
 
+/* A slot that is taken tells more than one that is past. */
+function whyOf(offer: DayOffer, lastDay: string): DayWhy {
+	const has = (why: string) => offer.slots.some((slot) => slot.why === why);
+
+	if (!offer.slots.length)
+		return offer.day > lastDay ? "beyond" : "closed";
+	return (["free", "taken", "soon", "beyond"] as const).find(has) ?? "past";
+}
+
 /* All days of the strip, also those with nothing free. */
-export function stripOf(slots: Slot[], first: string, days: number): DayOffer[] {
+export function stripOf(slots: Slot[], first: string, days: number, lastDay: string): DayOffer[] {
 	const strip = Array.from({ length: days }, (_, i): DayOffer =>
-		({ day: dayAfter(first, i), free: 0, slots: [] }));
+		({ day: dayAfter(first, i), free: 0, slots: [], why: "closed" }));
 	const byDay = new Map(strip.map((offer) => [offer.day, offer]));
 	for (const slot of [...slots].sort((a, b) => a.from - b.from)) {
 		const offer = byDay.get(dayOf(slot.from));
@@ -28,6 +42,8 @@ export function stripOf(slots: Slot[], first: string, days: number): DayOffer[] 
 		if (offer && slot.free)
 			offer.free++;
 	}
+	for (const offer of strip)
+		offer.why = whyOf(offer, lastDay);
 	return strip;
 }
 

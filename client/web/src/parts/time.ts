@@ -34,6 +34,9 @@ export function clockTime(at: number): string {
 	return `${two(t.getUTCHours())}:${two(t.getUTCMinutes())}`;
 }
 
+/* "09:00:07" */
+export const clockSeconds = (at: number) => `${clockTime(at)}:${two(local(at).getUTCSeconds())}`;
+
 export function weekday(day: string, lang: Lang): string {
 	return weekdays[lang][local(dayStart(day)).getUTCDay()] as string;
 }

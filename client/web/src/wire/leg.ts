@@ -3,7 +3,9 @@
 import type { Report, ReportLeg } from "./connection";
 import { asFailure, type Failure } from "./failure";
 import { Lines } from "./lines";
-import { countsOf, noCounts, qualityOf, type Quality } from "./quality";
+import { Arrivals, type Lacks } from "./arrivals";
+import { askFarewell } from "./once";
+import { countsOf, noCounts, qualityOf, type Quality, type Stat } from "./quality";
 import { ask, connection } from "./session";
 
 export type LegState = "idle" | "joining" | "connected" | "returning" | "taken_over" | "refused" |
@@ -14,6 +16,8 @@ export type Step = "full" | "small" | "sound";
 
 export interface Remote {
 	leg: string;
+	/* the leg and its epoch: a new one begins from nothing */
+	who: string;
 	seat: string;
 	name: string;
 	live: boolean;
@@ -21,6 +25,10 @@ export interface Remote {
 	speaks: boolean;
 	step: Step;
 	quality: Quality;
+	/* since when neither sound nor picture comes, of performance.now(); 0: they come */
+	still_at: number;
+	/* only one of them ever came */
+	lacks: Lacks;
 	stream: MediaStream | null;
 }
 
@@ -42,8 +50,11 @@ export interface LegView {
 	step: Step;
 	/* by whoever receives: nobody hears us */
 	muted: boolean;
-	/* false until the first report came */
-	told: boolean;
+	/* when the last report came, of performance.now(); 0: none yet */
+	told_at: number;
+	/* of our own seat, as the media server hears us */
+	own_live: boolean;
+	own_still_at: number;
 	recording: boolean;
 	durable_age_ms: number;
 	not_recorded: string;
@@ -54,16 +65,20 @@ const gatherWithin = 1000;
 const patience = 3000;
 /* The browser itself takes seven seconds to call a silent way disconnected. */
 const silence = 4000;
+const beat = 500;
 const waits = [0, 1000, 2000, 3000, 5000];
 const hopeless = new Set(["forbidden", "not_found", "wrong_state", "bad_input", "too_early",
 	"too_late"]);
+
+/* By the media server, from when the report came. */
+const stillAt = (leg: ReportLeg) => (leg.still_ms ? performance.now() - leg.still_ms : 0);
 
 /* The receive pair in which the leg with `place` is seen by the leg with `own`. */
 export const pairOf = (place: number, own: number) => (place < own ? place : place - 1);
 
 export const freshView = (): LegView => ({ state: "idle", quality: "unknown", remotes: [],
-	shown: null, own_seat: "", step: "full", muted: false, told: false, recording: false, durable_age_ms: 0, not_recorded: "",
-	failure: null });
+	shown: null, own_seat: "", step: "full", muted: false, told_at: 0, own_live: false,
+	own_still_at: 0, recording: false, durable_age_ms: 0, not_recorded: "", failure: null });
 
 function gathered(peer: RTCPeerConnection): Promise<void> {
 	return new Promise((resolve) => {
@@ -104,6 +119,8 @@ export class Leg {
 	private tries = 0;
 	private attempt = 0; /* counts up when the connection is given up */
 	private counts = noCounts;
+	private countedAt = 0;
+	private arrivals = new Arrivals();
 	private heardAt = 0;
 	private retryTimer = 0;
 	private readonly timer: number;
@@ -112,7 +129,7 @@ export class Leg {
 	/* slots: pairs of sound and picture to receive, as the visit says */
 	constructor(private readonly visit: string, private readonly slots: number,
 		private readonly own: MediaStream | null, private readonly view: LegView) {
-		this.timer = window.setInterval(() => void this.watch(), 1000);
+		this.timer = window.setInterval(() => void this.watch(), beat);
 		this.stops = [
 			connection.onReport((report) => report.visit === visit && this.report(report)),
 			connection.onEvent((event) => event.visit === visit && this.event(event.name)),
@@ -144,6 +161,15 @@ export class Leg {
 		this.end("left");
 		if (leg)
 			await ask("visit.leave", { visit: this.visit, leg, epoch }, 4000).catch(() => undefined);
+	}
+
+	/* The page is closed or loaded anew: the others are told at once, by what outlives the page. */
+	sayGoodbye(): void {
+		const { leg, epoch } = this;
+		this.leg = "";
+		if (leg)
+			askFarewell("visit.leave", { visit: this.visit, leg, epoch });
+		this.end("left");
 	}
 
 	/* The page goes away without a word: the broker notices by itself. */
@@ -200,7 +226,7 @@ export class Leg {
 		}
 	}
 
-	/* Once a second: patience with a silent connection, and its quality. */
+	/* Twice a second: patience with a silent connection, and its quality. */
 	private async watch(): Promise<void> {
 		const peer = this.peer;
 		if (!peer || !this.joinedAt)
@@ -213,17 +239,22 @@ export class Leg {
 				this.back();
 			return;
 		}
-		const stats: unknown[] = [];
+		const stats: Stat[] = [];
 		(await peer.getStats()).forEach((stat) => stats.push(stat));
-		const counts = countsOf(stats as Parameters<typeof countsOf>[0]);
+		const counts = countsOf(stats);
 		if (peer !== this.peer)
 			return;
+		this.arrivals.take(stats, performance.now());
+		this.view.remotes = this.view.remotes.map((one) => this.seen(one));
 		if (counts.alive !== this.counts.alive)
 			this.heardAt = Date.now();
 		else if (Date.now() - this.heardAt > silence)
 			return this.back();
+		if (performance.now() - this.countedAt < 2 * beat - 50)
+			return;
 		this.view.quality = qualityOf(this.counts, counts);
 		this.counts = counts;
+		this.countedAt = performance.now();
 	}
 
 	private event(name: string): void {
@@ -234,7 +265,7 @@ export class Leg {
 	}
 
 	private report(report: Report): void {
-		this.view.told = true;
+		this.view.told_at = performance.now();
 		this.view.recording = report.recording;
 		this.view.durable_age_ms = report.durable_age_ms;
 		this.view.not_recorded = report.why ?? "";
@@ -243,6 +274,8 @@ export class Leg {
 			return this.taken();
 		if (mine) {
 			this.view.own_seat = mine.seat;
+			this.view.own_live = mine.state === "live";
+			this.view.own_still_at = stillAt(mine);
 			this.view.muted = mine.muted === true;
 			this.view.step = mine.step ?? "full";
 		}
@@ -250,7 +283,7 @@ export class Leg {
 		if (settled && mine?.epoch === this.epoch && mine.state === "lost")
 			this.lostSince ||= Date.now();
 		this.view.remotes = report.legs.filter((leg) => leg.leg !== this.leg)
-			.map((leg) => this.remote(leg));
+			.map((leg) => this.seen(this.remote(leg)));
 		this.view.shown = this.shownOf(report.legs.find((leg) => leg.shows));
 	}
 
@@ -262,10 +295,20 @@ export class Leg {
 	}
 
 	private remote(leg: ReportLeg): Remote {
-		return { leg: leg.leg, seat: leg.seat, name: leg.name, live: leg.state === "live",
+		return { leg: leg.leg, who: `${leg.leg} ${leg.epoch}`, seat: leg.seat, name: leg.name, live: leg.state === "live",
 			muted: leg.muted === true, speaks: leg.speaks === true,
 			step: leg.step ?? "full", quality: leg.quality ?? "unknown",
+			still_at: stillAt(leg), lacks: "",
 			stream: this.pairs[pairOf(leg.place, this.place)] ?? null };
+	}
+
+	/* With what this page itself gets of it: its own way may be the one that is cut. */
+	private seen(one: Remote): Remote {
+		const tracks = one.stream?.getTracks() ?? [];
+		const { still_at, lacks } = this.arrivals.of(one.who, tracks, performance.now());
+		/* Who is muted is heard by nobody; on a line with sound only no picture comes. */
+		return { ...one, still_at: one.still_at || (one.muted ? 0 : still_at),
+			lacks: one.muted || this.view.step === "sound" ? "" : lacks };
 	}
 
 	private taken(): void {
@@ -308,6 +351,8 @@ export class Leg {
 		this.joinedAt = 0;
 		this.lostSince = 0;
 		this.counts = noCounts;
+		this.countedAt = 0;
+		this.arrivals = new Arrivals();
 		this.view.quality = "unknown";
 		if (!peer)
 			return;

@@ -38,3 +38,9 @@ export async function signIn(account: string, password: string): Promise<void> {
 export async function signOut(): Promise<void> {
 	await fetch("/session", { method: "DELETE", credentials: "same-origin" }).catch(() => undefined);
 }
+
+/* A request of a page that goes away: it outlives the page, nobody hears its answer. */
+export function askFarewell<M extends Method>(method: M, params: Params<M>): void {
+	const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
+	navigator.sendBeacon("/rpc", new Blob([body], { type: "application/json" }));
+}

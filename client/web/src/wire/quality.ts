@@ -14,8 +14,10 @@ export interface Counts {
 export const noCounts: Counts = { received: 0, lost: 0, rtt_ms: 0, remote_loss: 0,
 	alive: 0 };
 
-interface Stat {
+export interface Stat {
 	type: string;
+	kind?: string;
+	trackIdentifier?: string;
 	state?: string;
 	nominated?: boolean;
 	currentRoundTripTime?: number;

@@ -37,11 +37,6 @@ export const enWire: Record<keyof typeof zhWire, string> = {
 	"recording.filed": "filed",
 	"recording.broken": "incomplete",
 
-	"history.play": "opened",
-	"history.get": "opened",
-	"history.verify": "verified",
-	"history.file": "filed",
-
 	"tier.1": "nation",
 	"tier.2": "city",
 	"tier.3": "district",
@@ -72,6 +67,7 @@ export const enWire: Record<keyof typeof zhWire, string> = {
 	"act.visit.move": "visit moved",
 	"act.visit.cancel": "visit cancelled",
 	"act.visit.check_in": "checked in",
+	"act.visit.undo_check_in": "check-in undone",
 	"act.consent.record": "consent kept",
 	"act.visit.admit": "visit admitted",
 	"act.visit.join": "joined the call",

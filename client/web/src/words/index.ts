@@ -13,19 +13,22 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
 	return state.words[key].replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
-/* A word that came over the wire: "state.live", or the word itself when there is no text for it. */
+/* A word that came over the wire, as "state.live". Every one has a text (tests/check/said.py); a
+ * newer broker may have one that this page does not know, and that is never shown as it is. */
 export function word(group: string, value: string | undefined): string {
 	if (!value)
 		return "";
-	return state.words[`${group}.${value}` as Key] ?? value;
+	return state.words[`${group}.${value}` as Key] ?? state.words["app.other_word"];
 }
 
-/* What to say of a failure. The broker's own sentence is Chinese and knows more than we do. */
+/* What to say of a failure. The broker's own sentence is Chinese and knows more than we do; in
+ * another language it is said by its word and its field. */
 export function sayOf(failure: Failure): string {
-	if (failure.message && state.lang === "zh")
-		return failure.message;
-	return state.words[`error.${failure.word}` as Key] ??
-		(failure.message || state.words["error.other"]);
+	const { word: why, field = "", message } = failure;
+	if (message && state.lang === "zh")
+		return message;
+	return state.words[`refuse.${why}.${field.split(/[[.]/)[0]}` as Key] ??
+		state.words[`error.${why}` as Key] ?? state.words["error.other"];
 }
 
 export async function speak(next: Lang): Promise<void> {

@@ -35,11 +35,6 @@ export const zhWire = {
 	"recording.filed": "已归档",
 	"recording.broken": "不完整",
 
-	"history.play": "打开",
-	"history.get": "打开",
-	"history.verify": "核验",
-	"history.file": "归档",
-
 	"tier.1": "国家",
 	"tier.2": "市",
 	"tier.3": "区县",
@@ -70,6 +65,7 @@ export const zhWire = {
 	"act.visit.move": "改期",
 	"act.visit.cancel": "取消接访",
 	"act.visit.check_in": "签到与告知",
+	"act.visit.undo_check_in": "撤销签到",
 	"act.consent.record": "记录同意选择",
 	"act.visit.admit": "接入接访",
 	"act.visit.join": "进入通话",

@@ -1,0 +1,128 @@
+/* What the other side is told, and how soon: a closed tab, a killed tab, a cut line. Live words have
+ * an age and are grey past it; a camera that is off and a microphone that is off are no loss. */
+import { check, finish, test } from "../lib/check.mjs";
+import { openBrowser, shot } from "../lib/chromium.mjs";
+import { Deployment, pause, waitFor } from "../lib/deployment.mjs";
+import { BrokerWay, MediaWay } from "../lib/relay.mjs";
+import { Person } from "../lib/rpc.mjs";
+import { Client, openVisit } from "../lib/visit.mjs";
+
+const WITHIN_MS = 2000;
+const STILL = /起没有画面和声音/;
+
+const deployment = await Deployment.start();
+const browser = await openBrowser();
+const clerk = await Person.signIn(deployment, "clerk1");
+const official = await Person.signIn(deployment, "duty1");
+const media = await MediaWay.open(deployment.ports.media);
+const broker = await BrokerWay.open(deployment.ports.http);
+const visit = await openVisit(clerk);
+await official.ask("visit.admit", { visit: visit.visit });
+const far = await Client.open(browser, deployment, official);
+let near;
+
+/* The village's page, over its own ways. */
+async function comeIn() {
+  near = await Client.open(browser, { url: broker.url }, clerk);
+  await media.lead(near.context);
+  await near.join(visit.visit);
+  await near.sees("the village sees");
+  await far.sees("the office sees");
+  await waitFor("both are told as live", async () => (await words(far)).every((word) => /已接入/.test(word)), 15000);
+}
+
+/* What stands beside each seat. */
+const words = (client) => client.page.locator(".seats li").allInnerTexts();
+const light = (client) => client.page.locator(".light");
+
+/* How long it takes until it holds, looked at often. */
+async function soon(what, holds) {
+  const from = performance.now();
+  await waitFor(what, holds, 10000);
+  const ms = Math.round(performance.now() - from);
+  console.log(`     ${what}: ${ms} ms`);
+  check(ms <= WITHIN_MS, `${what} took ${ms} ms`);
+}
+
+const says = (client, text) => async () => (await words(client)).some((word) => text.test(word));
+
+await test("a_camera_and_a_microphone_that_are_off_are_no_loss", async () => {
+  await far.join(visit.visit);
+  await comeIn();
+  await near.page.getByRole("button", { name: "关闭画面" }).click();
+  await near.page.getByRole("button", { name: "关闭麦克风" }).click();
+  for (let i = 0; i < 20; i++) {
+    await pause(250);
+    const now = await words(far);
+    check(now.every((word) => !STILL.test(word) && !/中断|不明/.test(word)), now.join("; "));
+  }
+  check(await light(near).evaluate((at) => at.classList.contains("on")), "recording is said, and not in grey");
+});
+
+await test("a_cut_line_is_told_at_both_ends_within_two_seconds", async () => {
+  media.isCut = true;
+  broker.cut();
+  const told = await Promise.allSettled([
+    soon("the office is told", says(far, STILL)),
+    soon("the village's own words are grey", async () => /现在不明/.test(await light(near).innerText())),
+  ]);
+  const red = await light(near).evaluate((at) => at.classList.contains("on"));
+  const own = await words(near);
+  await shot(near.page, "call-not-known");
+  await shot(far.page, "call-still");
+  media.isCut = false;
+  broker.join();
+  check(!red, "the recording word is grey");
+  check(own.every((word) => /现在不明/.test(word)), own.join("; "));
+  for (const one of told) if (one.reason) throw one.reason;
+  await waitFor("all is live again", async () => (await words(near)).every((word) => /已接入/.test(word) && !/不明/.test(word)), 20000);
+  check(await light(near).evaluate((at) => at.classList.contains("on")), "recording is said again");
+});
+
+await test("a_killed_tab_is_told_within_two_seconds", async () => {
+  near.page.goto("chrome://crash").catch(() => {});
+  await soon("the office is told", says(far, STILL));
+  await near.close();
+});
+
+await test("a_closed_tab_is_told_within_two_seconds", async () => {
+  await comeIn();
+  await near.page.evaluate(() => location.assign("about:blank"));
+  await soon("the office is told", says(far, /未接入/));
+  check(!(await words(far)).some((word) => STILL.test(word)), "it is gone, not lost");
+  await near.close();
+});
+
+await test("who_has_no_camera_is_told_so_at_both_ends_and_is_heard", async () => {
+  near = await Client.open(browser, { url: broker.url }, clerk);
+  await near.context.addInitScript(() => {
+    const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = (wanted) => wanted.video ?
+      Promise.reject(new DOMException("none", "NotFoundError")) : real(wanted);
+  });
+  await near.join(visit.visit);
+  await near.page.getByText("没有找到摄像头").waitFor();
+  await far.page.getByText("没有画面，只有声音").waitFor();
+  check((await words(far)).every((word) => /已接入/.test(word)), (await words(far)).join("; "));
+  await shot(near.page, "call-no-camera");
+  await shot(far.page, "call-no-picture");
+});
+
+await test("signing_out_in_a_call_asks_first", async () => {
+  await near.page.getByRole("button", { name: "退出", exact: true }).click();
+  const dialog = near.page.getByRole("dialog");
+  await dialog.getByText("您正在接访中").waitFor();
+  await shot(near.page, "call-sign-out");
+  await dialog.getByRole("button", { name: "先不办" }).click();
+  check((await words(near)).length === 2, "the call goes on");
+  await near.page.getByRole("button", { name: "退出", exact: true }).click();
+  await dialog.getByRole("button", { name: "离开通话并退出" }).click();
+  await near.page.getByLabel("密码").waitFor();
+  await soon("the office is told", says(far, /未接入/));
+});
+
+await browser.close();
+media.close();
+broker.close();
+await deployment.stop({ keep: Boolean(process.env.KEEP) });
+finish();
