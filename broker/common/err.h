@@ -52,6 +52,8 @@ enum err { ERRORS(AS_ENUM) ERR_COUNT };
 			return e_;                                                                 \
 	} while (0)
 
+extern const char *const err_words[ERR_COUNT + 1]; /* NULL at the end */
+
 /* The stable word of an error on the wire, "ok" for ERR_OK. */
 const char *err_word(enum err e);
 

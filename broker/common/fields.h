@@ -45,10 +45,11 @@ struct field {
 	size_t offset;
 	int64_t min; /* of a number, of code points, bytes, items: 1 refuses the empty text */
 	int64_t max; /* the same; 0: the kind's default */
-	const char *const *words; /* NULL at the end */
+	const char *const *words; /* of a word, or all that a text may say; NULL at the end */
 	const struct field *of;
 	size_t item_size;
 	const char *help; /* one sentence for the documentation */
+	const char *sample; /* of a text, for the documentation's example; NULL: "text" */
 };
 
 /* F(visit_book_in, from, INSTANT, .help = "start of the slot") */
@@ -95,7 +96,13 @@ void fields_format(const struct field *fields, const void *in, struct buffer *ou
 /* A JSON string with its quotes. */
 void json_add_text(struct buffer *out, struct text t);
 
-/* JSON Schema (2020-12) of an object by its table. */
+/* JSON Schema (draft 7) of an object by its table, and of one member. */
 void fields_describe(const struct field *fields, struct buffer *out);
+void field_describe(const struct field *f, struct buffer *out);
+
+/* An example of a member that its own table accepts. */
+void field_example(const struct field *f, struct buffer *out);
+/* The same of an object with all its members. */
+void fields_example(const struct field *fields, struct buffer *out);
 
 #endif

@@ -55,10 +55,15 @@ static void add_list(const struct field *f, struct buffer *out)
 	if (f->min)
 		buffer_addf(out, "\"minItems\":%lld,", (long long)f->min);
 	buffer_addf(out, "\"maxItems\":%lld,\"items\":", (long long)field_max(f));
-	if (f->kind == FIELD_LIST)
+	if (f->kind == FIELD_LIST) {
 		fields_describe(f->of, out);
-	else
+	} else if (f->words) {
+		buffer_addf(out, "{");
+		add_words(f->words, out);
+		buffer_addf(out, "}");
+	} else {
 		buffer_addf(out, "{\"type\":\"string\",\"maxLength\":%d}", FIELD_ITEM_MAX);
+	}
 }
 
 static void add_number(const struct field *f, struct buffer *out)
@@ -71,6 +76,10 @@ static void add_number(const struct field *f, struct buffer *out)
 
 static void add_text(const struct field *f, struct buffer *out)
 {
+	if (f->words) {
+		add_words(f->words, out);
+		return;
+	}
 	buffer_addf(out, "\"type\":\"string\"");
 	if (f->min)
 		buffer_addf(out, ",\"minLength\":%lld", (long long)f->min);
@@ -125,15 +134,13 @@ static bool add_kind(const struct field *f, struct buffer *out)
 	return true;
 }
 
-static void add_member(const struct field *f, struct buffer *out)
+void field_describe(const struct field *f, struct buffer *out)
 {
-	json_add_text(out, text_of(f->name));
 	if (f->kind == FIELD_OBJECT && !f->help) {
-		buffer_addf(out, ":");
 		fields_describe(f->of, out);
 		return;
 	}
-	buffer_addf(out, ":{");
+	buffer_addf(out, "{");
 	bool more = add_kind(f, out);
 	if (f->help) {
 		buffer_addf(out, "%s\"description\":", more ? "," : "");
@@ -149,7 +156,9 @@ void fields_describe(const struct field *fields, struct buffer *out)
 	buffer_addf(out, "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{");
 	for (const struct field *f = fields; f && f->name; f++) {
 		buffer_addf(out, "%s", between);
-		add_member(f, out);
+		json_add_text(out, text_of(f->name));
+		buffer_addf(out, ":");
+		field_describe(f, out);
 		between = ",";
 	}
 	buffer_addf(out, "},\"required\":[");

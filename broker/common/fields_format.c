@@ -107,6 +107,13 @@ static void add_list(const struct field *f, const struct list *list, struct buff
 	buffer_add(out, "]", 1);
 }
 
+static bool words_have(const char *const *words, struct text t)
+{
+	while (*words && !text_is(t, *words))
+		words++;
+	return *words;
+}
+
 static void add_json(const struct json *v, struct buffer *out)
 {
 	struct text t = json_format(*v, out->arena);
@@ -123,6 +130,7 @@ static void add_value(const struct field *f, const void *at, struct buffer *out)
 		break;
 	case FIELD_TEXT:
 	case FIELD_LINES:
+		assert(!f->words || words_have(f->words, *t));
 		json_add_text(out, *t);
 		break;
 	case FIELD_DAY:

@@ -164,6 +164,17 @@ static enum err read_word(const struct reader *r, const struct field *f, const j
 	return refuse(r, f->name, "只能是 %s 之一，请重新选择。", all.at);
 }
 
+/* A text of a closed set. */
+static enum err read_one_of(const struct reader *r, const struct field *f, const json_t *v,
+                            struct text *out)
+{
+	int word;
+
+	TRY(read_word(r, f, v, &word));
+	*out = text_of(f->words[word]);
+	return ERR_OK;
+}
+
 /* Puts the name of the outer member in front of the inner one's. */
 static enum err within(const struct reader *r, const char *name, size_t i, enum err e)
 {
@@ -217,7 +228,7 @@ static enum err read_value(const struct reader *r, const struct field *f, const 
 		return ERR_OK;
 	case FIELD_TEXT:
 	case FIELD_LINES:
-		return read_text(r, f, v, out);
+		return f->words ? read_one_of(r, f, v, out) : read_text(r, f, v, out);
 	case FIELD_BYTES:
 		return read_bytes(r, f, v, out);
 	case FIELD_INT:

@@ -113,6 +113,7 @@
 	X("web.empty", "there are no files of the web client")                                     \
 	X("web.skipped", "a file of the web client was not read")                                  \
 	X("wire.read_stopped", "a question to the store took longer than it may and was stopped")  \
+	X("wire.undeclared_error", "a message answered an error that its line of refusals.c lacks") \
 	X("writer.checkpoint_failed", "the log could not be written back; it goes on growing")     \
 	X("writer.commit_failed", "a batch of jobs was not kept; all of them were told so")
 

@@ -51,6 +51,9 @@ static enum err list_visits(struct call *c, struct id matter, struct list *out)
 	return ERR_OK;
 }
 
+/* None changes yet. */
+const char *const matter_state_words[] = { "registered", NULL };
+
 enum err matter_get(struct call *c, const void *in)
 {
 	struct matter_get_out *out = c->out;
@@ -63,7 +66,7 @@ enum err matter_get(struct call *c, const void *in)
 	out->subject = row.subject;
 	out->request = row.request;
 	out->kind = text_of(matter_kind_words[row.kind]);
-	out->state = TEXT("registered");
+	out->state = text_of(matter_state_words[0]);
 	out->village = arena_format(c->arena, "%s", row.village.digits);
 	out->village_name = village ? text_of(village->name) : TEXT("");
 	out->competent = arena_format(c->arena, "%s", row.competent.digits);

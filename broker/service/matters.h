@@ -52,6 +52,7 @@ struct matter_get_out {
 	struct instant created;
 	struct list visits; /* struct matter_visit */
 };
+extern const char *const matter_state_words[]; /* NULL at the end */
 enum err matter_get(struct call *c, const void *in);
 
 /* matter.find */

@@ -4,9 +4,11 @@
 #ifndef BROKER_SERVICE_RECORDINGS_H
 #define BROKER_SERVICE_RECORDINGS_H
 
+#include "broker/archive/archive.h"
 #include "broker/common/media_messages.h"
 #include "broker/core/visit.h"
 #include "broker/service/call.h"
+#include "broker/store/recording_rows.h"
 
 /* recording.started */
 enum err recording_started(struct call *c, const void *in);

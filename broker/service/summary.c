@@ -46,6 +46,10 @@ enum err summary_load(struct call *c, const struct visit_line *line, struct visi
 	return ERR_OK;
 }
 
+const char *const recording_status_words[] = {
+	"none", "refused", "waiting", "on", "finalising", "filed", "broken", NULL,
+};
+
 enum err summary_recording(struct call *c, const struct visit *v, struct text *out)
 {
 	struct consent_row consent;

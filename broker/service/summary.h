@@ -16,7 +16,8 @@ struct text summary_node_name(const struct call *c, struct code12 node);
 /* "5月12日 09:00", local time. */
 struct text summary_time(struct call *c, struct instant t);
 
-/* What the light at the camera may say: none, refused, waiting, on, finalising, filed, broken. */
+/* What the light at the camera may say. */
+extern const char *const recording_status_words[];
 MUST_USE enum err summary_recording(struct call *c, const struct visit *v, struct text *out);
 
 #endif

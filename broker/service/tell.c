@@ -1,18 +1,12 @@
 /* Events and audit entries of a change. */
 #include "broker/service/tell.h"
 
+#include "broker/service/events.h"
 #include "broker/store/audit.h"
 #include "broker/store/outbox.h"
 #include "broker/store/place_rows.h"
 
-struct visit_news {
-	struct text state;
-};
-
-static const struct field visit_news_fields[] = {
-	F(visit_news, state, TEXT),
-	{ 0 },
-};
+#include <assert.h>
 
 /* The name of the resident's room, as the certificate of its terminal has it. */
 static enum err terminal_of(struct call *c, const struct visit *v, struct text *out)
@@ -39,6 +33,7 @@ enum err tell_visit(struct call *c, const char *name, const struct visit *v)
 	struct text terminal;
 	struct buffer data;
 
+	assert(event_is_known(text_of(name)));
 	TRY(terminal_of(c, v, &terminal));
 	buffer_init(&data, c->arena);
 	fields_format(visit_news_fields, &news, &data);
@@ -55,6 +50,7 @@ enum err tell_visit(struct call *c, const char *name, const struct visit *v)
 
 enum err tell_node(struct call *c, const char *name, struct code12 node)
 {
+	assert(event_is_known(text_of(name)));
 	return event_add(c->db, &(struct event){
 		.name = text_of(name), .at = c->now, .node = text_of(node.digits) });
 }

@@ -1,16 +1,29 @@
-/* The OpenRPC document of all messages. */
+/* The OpenRPC document of all messages and events. */
 #include "broker/wire/message.h"
 
+#include "broker/service/events.h"
+#include "broker/wire/refusals.h"
+
+/* Errors of the envelope (JSON-RPC 2.0 s5.1), before any method is known. */
 static const struct {
 	int code;
 	const char *word;
-} errors[] = {
+} envelope_errors[] = {
 	{ -32700, "parse" },
 	{ -32600, "request" },
-	{ -32601, "unknown_method" },
-	{ -32602, "bad_input" },
-	{ -32000, "refused" },
 };
+
+static int code_of(enum err e)
+{
+	switch (e) {
+	case ERR_UNKNOWN_METHOD:
+		return -32601;
+	case ERR_BAD_INPUT:
+		return -32602;
+	default:
+		return -32000;
+	}
+}
 
 static const char *kind_word(enum message_kind kind)
 {
@@ -39,23 +52,77 @@ static void add_roles(struct buffer *out, uint32_t roles)
 	buffer_addf(out, "]");
 }
 
-/* One parameter that is the whole object: the web client's types are made from it. */
+static void add_param(struct buffer *out, const struct field *f)
+{
+	buffer_addf(out, "{\"name\":\"%s\",\"required\":%s", f->name,
+		    f->optional ? "false" : "true");
+	if (f->help) {
+		buffer_addf(out, ",\"description\":");
+		json_add_text(out, text_of(f->help));
+	}
+	buffer_addf(out, ",\"schema\":");
+	field_describe(f, out);
+	buffer_addf(out, "}");
+}
+
+/* A content descriptor for each member, those that must be there first, as OpenRPC asks. */
 static void add_params(struct buffer *out, const struct field *fields)
 {
+	const char *between = "";
+
 	buffer_addf(out, "[");
-	if (fields) {
-		buffer_addf(out, "{\"name\":\"params\",\"required\":true,\"schema\":");
-		fields_describe(fields, out);
-		buffer_addf(out, "}");
-	}
+	for (int optional = 0; optional < 2; optional++)
+		for (const struct field *f = fields; f && f->name; f++) {
+			if (f->optional != optional)
+				continue;
+			buffer_addf(out, "%s", between);
+			add_param(out, f);
+			between = ",";
+		}
 	buffer_addf(out, "]");
 }
 
-static void add_errors(struct buffer *out)
+static bool has_required(const struct field *fields)
 {
-	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
-		buffer_addf(out, "%s{\"code\":%d,\"message\":\"%s\"}", i ? "," : "", errors[i].code,
-			    errors[i].word);
+	const struct field *f = fields;
+
+	while (f && f->name && f->optional)
+		f++;
+	return f && f->name;
+}
+
+/* With the members that must be there; where all may be left out, with the first. */
+static void add_example(struct buffer *out, const struct message *m)
+{
+	bool required = has_required(m->in);
+	const char *between = "";
+
+	buffer_addf(out, "[{\"name\":\"example\",\"params\":[");
+	for (const struct field *f = m->in; f && f->name; f++) {
+		if (required ? f->optional : f != m->in)
+			continue;
+		buffer_addf(out, "%s{\"name\":\"%s\",\"value\":", between, f->name);
+		field_example(f, out);
+		buffer_addf(out, "}");
+		between = ",";
+	}
+	buffer_addf(out, "],\"result\":{\"name\":\"result\",\"value\":");
+	fields_example(m->out, out);
+	buffer_addf(out, "}}]");
+}
+
+static void add_errors(struct buffer *out, const struct message *m)
+{
+	const char *between = "";
+
+	buffer_addf(out, "[");
+	for (int e = 1; e < ERR_COUNT; e++) {
+		if (!refusals_has(m, e))
+			continue;
+		buffer_addf(out, "%s{\"$ref\":\"#/components/errors/%s\"}", between, err_word(e));
+		between = ",";
+	}
+	buffer_addf(out, "]");
 }
 
 static void add_message(struct buffer *out, const struct message *m)
@@ -68,10 +135,53 @@ static void add_message(struct buffer *out, const struct message *m)
 	buffer_addf(out, ",\"params\":");
 	add_params(out, m->in);
 	buffer_addf(out, ",\"result\":{\"name\":\"result\",\"schema\":");
-	fields_describe(m->out, out);
-	buffer_addf(out, "},\"errors\":[");
-	add_errors(out);
-	buffer_addf(out, "]}");
+	if (m->run || m->kind == MESSAGE_LIVE)
+		fields_describe(m->out, out);
+	else
+		buffer_addf(out, "{\"type\":\"object\"}"); /* this document */
+	buffer_addf(out, "},\"errors\":");
+	add_errors(out, m);
+	buffer_addf(out, ",\"examples\":");
+	add_example(out, m);
+	buffer_addf(out, "}");
+}
+
+/* What comes without being asked: the `data` of a notification "event" of this name. */
+static void add_events(struct buffer *out)
+{
+	const struct event_kind *kind;
+
+	buffer_addf(out, "[");
+	for (size_t i = 0; (kind = event_kind_at(i)); i++) {
+		buffer_addf(out, "%s{\"name\":\"%s\",\"summary\":", i ? "," : "", kind->name);
+		json_add_text(out, text_of(kind->help));
+		buffer_addf(out, ",\"data\":");
+		fields_describe(kind->data, out);
+		buffer_addf(out, "}");
+	}
+	buffer_addf(out, "]");
+}
+
+static void add_error(struct buffer *out, const char *name, int code, const char *word)
+{
+	buffer_addf(out, "\"%s\":{\"code\":%d,\"message\":\"%s\",\"data\":{\"word\":\"%s\"}}", name,
+		    code, word, word);
+}
+
+/* message is a sentence for people when it is answered; data.word is what programs go by. */
+static void add_components(struct buffer *out)
+{
+	buffer_addf(out, "{\"errors\":{");
+	for (size_t i = 0; i < sizeof(envelope_errors) / sizeof(envelope_errors[0]); i++) {
+		add_error(out, envelope_errors[i].word, envelope_errors[i].code, "bad_input");
+		buffer_addf(out, ",");
+	}
+	for (int e = 1; e < ERR_COUNT; e++) {
+		add_error(out, err_word(e), code_of(e), err_word(e));
+		if (e + 1 < ERR_COUNT)
+			buffer_addf(out, ",");
+	}
+	buffer_addf(out, "}}");
 }
 
 void messages_describe(struct buffer *out)
@@ -86,8 +196,9 @@ void messages_describe(struct buffer *out)
 			buffer_addf(out, ",");
 		add_message(out, m);
 	}
-	buffer_addf(out, "],\"x-errors\":[");
-	for (int e = 0; e < ERR_COUNT; e++)
-		buffer_addf(out, "%s\"%s\"", e ? "," : "", err_word(e));
-	buffer_addf(out, "]}");
+	buffer_addf(out, "],\"components\":");
+	add_components(out);
+	buffer_addf(out, ",\"x-events\":");
+	add_events(out);
+	buffer_addf(out, "}");
 }

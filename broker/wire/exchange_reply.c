@@ -1,6 +1,8 @@
 /* The reply's text: a result by its table, or an error with all that helps. */
 #include "broker/wire/exchange_inside.h"
 
+#include "broker/common/log.h"
+#include "broker/wire/refusals.h"
 #include "broker/wire/say.h"
 #include "broker/wire/tables.h"
 
@@ -26,7 +28,7 @@ struct refused {
 };
 
 static const struct field refused_fields[] = {
-	F(refused, word, TEXT),
+	F(refused, word, TEXT, .words = err_words),
 	F(refused, field, TEXT, OPTIONAL),
 	F(refused, say, TEXT),
 	FL(refused, instead, span, 100, OPTIONAL),
@@ -86,6 +88,8 @@ enum exchange_step exchange_end(struct exchange *x, enum err e)
 	struct buffer out;
 
 	x->err = e;
+	if (e && x->message && x->message->roles && !refusals_has(x->message, e))
+		log_odd("wire.undeclared_error", "message=%s err=%s", x->message->name, err_word(e));
 	if (!x->envelope.id.n)
 		return EXCHANGE_REPLY;
 	buffer_init(&out, x->arena);

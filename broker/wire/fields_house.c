@@ -1,15 +1,18 @@
 /* Field tables of sessions, the tree, events, the audit chain, the query page, quality. */
 #include "broker/wire/tables.h"
 
+#include "broker/core/visit.h"
+#include "broker/service/events.h"
 #include "broker/service/matters.h"
 #include "broker/service/quality.h"
 #include "broker/service/records.h"
 #include "broker/service/sessions.h"
+#include "broker/service/summary.h"
 
 static const struct field session_staff_fields[] = {
 	F(session_staff, id, ID),
 	F(session_staff, name, TEXT),
-	F(session_staff, roles, TEXTS),
+	F(session_staff, roles, TEXTS, .words = role_words),
 	F(session_staff, unit, INT, OPTIONAL),
 	F(session_staff, unit_name, TEXT, OPTIONAL),
 	F(session_staff, node, CODE12),
@@ -60,7 +63,7 @@ const struct field event_since_in_fields[] = {
 
 static const struct field event_line_fields[] = {
 	F(event_line, cursor, INT),
-	F(event_line, name, TEXT),
+	F(event_line, name, TEXT, .words = event_words),
 	F(event_line, at, INSTANT),
 	F(event_line, visit, TEXT, OPTIONAL),
 	F(event_line, village, TEXT, OPTIONAL),
@@ -87,9 +90,9 @@ static const struct field audit_line_fields[] = {
 	F(audit_line, at, INSTANT),
 	F(audit_line, act, TEXT),
 	F(audit_line, object, TEXT, OPTIONAL),
-	F(audit_line, role, TEXT),
+	F(audit_line, role, TEXT, OPTIONAL, .words = role_words),
 	F(audit_line, node, TEXT, OPTIONAL),
-	F(audit_line, result, TEXT),
+	F(audit_line, result, TEXT, .words = err_words),
 	{ 0 },
 };
 
@@ -120,20 +123,20 @@ static const struct field query_commitment_fields[] = {
 
 static const struct field query_watched_fields[] = {
 	F(query_watched, at, INSTANT),
-	F(query_watched, role, TEXT),
+	F(query_watched, role, TEXT, .words = role_words),
 	F(query_watched, purpose, TEXT),
 	{ 0 },
 };
 
 const struct field query_get_out_fields[] = {
-	F(query_get_out, state, TEXT),
+	F(query_get_out, state, TEXT, .words = visit_state_words),
 	F(query_get_out, from, INSTANT),
 	F(query_get_out, till, INSTANT),
 	F(query_get_out, place, TEXT),
 	F(query_get_out, unit_name, TEXT),
 	F(query_get_out, recorded, BOOL),
-	F(query_get_out, recording_state, TEXT),
-	F(query_get_out, outcome, TEXT, OPTIONAL),
+	F(query_get_out, recording_state, TEXT, .words = recording_status_words),
+	F(query_get_out, outcome, TEXT, OPTIONAL, .words = visit_outcome_words),
 	F(query_get_out, reply, LINES, OPTIONAL),
 	FL(query_get_out, commitments, query_commitment, 50),
 	FL(query_get_out, watched, query_watched, 200),

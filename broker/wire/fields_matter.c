@@ -3,6 +3,7 @@
 
 #include "broker/core/visit.h"
 #include "broker/service/matters.h"
+#include "broker/service/route.h"
 
 const struct field matter_get_in_fields[] = {
 	F(matter_get_in, matter, ID, OPTIONAL),
@@ -15,7 +16,7 @@ static const struct field matter_visit_fields[] = {
 	F(matter_visit, number, TEXT),
 	F(matter_visit, from, INSTANT),
 	F(matter_visit, till, INSTANT),
-	F(matter_visit, state, TEXT),
+	F(matter_visit, state, TEXT, .words = visit_state_words),
 	F(matter_visit, unit_name, TEXT),
 	{ 0 },
 };
@@ -25,8 +26,8 @@ const struct field matter_get_out_fields[] = {
 	F(matter_get_out, number, TEXT),
 	F(matter_get_out, subject, TEXT),
 	F(matter_get_out, request, LINES),
-	F(matter_get_out, kind, TEXT),
-	F(matter_get_out, state, TEXT),
+	F(matter_get_out, kind, TEXT, .words = matter_kind_words),
+	F(matter_get_out, state, TEXT, .words = matter_state_words),
 	F(matter_get_out, petitioner_name, TEXT),
 	F(matter_get_out, contact, TEXT, .help = "masked, but for clerks of the node"),
 	F(matter_get_out, address, TEXT),
@@ -39,7 +40,8 @@ const struct field matter_get_out_fields[] = {
 };
 
 const struct field matter_find_in_fields[] = {
-	F(matter_find_in, text, TEXT, .max = 60, .help = "a number or words of the subject"),
+	F(matter_find_in, text, TEXT, .max = 60, .help = "a number or words of the subject",
+	  .sample = "MT-990101101201-2026-000001-7"),
 	{ 0 },
 };
 
@@ -70,7 +72,7 @@ static const struct field target_line_fields[] = {
 	F(target_line, node, CODE12),
 	F(target_line, node_name, TEXT),
 	F(target_line, tier, INT),
-	F(target_line, reach, TEXT, .help = "allowed, joint or none (Art. 20)"),
+	F(target_line, reach, TEXT, .words = reach_words, .help = "Art. 20"),
 	F(target_line, why, TEXT, OPTIONAL),
 	{ 0 },
 };

@@ -5,7 +5,8 @@
 #include "broker/service/recordings.h"
 
 const struct field recording_find_in_fields[] = {
-	F(recording_find_in, number, TEXT, OPTIONAL, .max = 40, .help = "of a visit or a matter"),
+	F(recording_find_in, number, TEXT, OPTIONAL, .max = 40, .help = "of a visit or a matter",
+	  .sample = "VS-990101101201-20260512-0001-5"),
 	F(recording_find_in, node, CODE12, OPTIONAL),
 	F(recording_find_in, from, DAY, OPTIONAL),
 	F(recording_find_in, till, DAY, OPTIONAL, .help = "the last day"),
@@ -22,7 +23,7 @@ static const struct field recording_line_fields[] = {
 	F(recording_line, from, INSTANT),
 	F(recording_line, duration_ms, INT),
 	F(recording_line, parts, INT),
-	F(recording_line, state, TEXT, .help = "recording, finalising, filed or broken"),
+	F(recording_line, state, TEXT, .words = recording_state_words),
 	F(recording_line, village_name, TEXT),
 	F(recording_line, unit_name, TEXT),
 	{ 0 },
@@ -35,7 +36,8 @@ const struct field recording_find_out_fields[] = {
 
 const struct field recording_get_in_fields[] = {
 	F(recording_get_in, recording, ID),
-	F(recording_get_in, purpose, TEXT, .min = 2, .max = 200, .help = "is kept and shown"),
+	F(recording_get_in, purpose, TEXT, .min = 2, .max = 200, .help = "is kept and shown",
+	  .sample = "to check a commitment"),
 	{ 0 },
 };
 
@@ -82,7 +84,7 @@ static const struct field recording_history_fields[] = {
 	F(recording_history, at, INSTANT),
 	F(recording_history, act, TEXT),
 	F(recording_history, purpose, TEXT, OPTIONAL),
-	F(recording_history, role, TEXT),
+	F(recording_history, role, TEXT, .words = role_words),
 	{ 0 },
 };
 
@@ -94,7 +96,7 @@ const struct field recording_get_out_fields[] = {
 	F(recording_get_out, subject, TEXT),
 	F(recording_get_out, zero, INSTANT),
 	F(recording_get_out, duration_ms, INT),
-	F(recording_get_out, state, TEXT),
+	F(recording_get_out, state, TEXT, .words = recording_state_words),
 	FL(recording_get_out, parts, recording_part, 999),
 	FL(recording_get_out, chapters, recording_mark, 2000),
 	FL(recording_get_out, marks, recording_mark, 200),
@@ -105,7 +107,7 @@ const struct field recording_get_out_fields[] = {
 static const struct field recording_finding_fields[] = {
 	F(recording_finding, part, INT),
 	F(recording_finding, file, TEXT, OPTIONAL),
-	F(recording_finding, what, TEXT),
+	F(recording_finding, what, TEXT, .words = archive_fault_words),
 	F(recording_finding, chunk, INT, OPTIONAL),
 	F(recording_finding, offset, INT, OPTIONAL),
 	F(recording_finding, say, TEXT),

@@ -3,6 +3,7 @@
 
 #include "broker/common/backfill.h"
 #include "broker/core/visit.h"
+#include "broker/service/summary.h"
 #include "broker/service/terminals.h"
 #include "broker/service/visits.h"
 
@@ -12,7 +13,7 @@ const struct field visit_in_fields[] = {
 };
 
 const struct field visit_state_out_fields[] = {
-	F(visit_state_out, state, TEXT),
+	F(visit_state_out, state, TEXT, .words = visit_state_words),
 	{ 0 },
 };
 
@@ -79,7 +80,8 @@ const struct field visit_list_in_fields[] = {
 
 #define SUMMARY(type, prefix)                                                                      \
 	FN(type, prefix visit, "visit", ID), FN(type, prefix number, "number", TEXT),              \
-	FN(type, prefix state, "state", TEXT), FN(type, prefix from, "from", INSTANT),             \
+	FN(type, prefix state, "state", TEXT, .words = visit_state_words),                         \
+	FN(type, prefix from, "from", INSTANT),                                                    \
 	FN(type, prefix till, "till", INSTANT), FN(type, prefix subject, "subject", TEXT),         \
 	FN(type, prefix petitioner_name, "petitioner_name", TEXT),                                 \
 	FN(type, prefix unit, "unit", INT), FN(type, prefix unit_name, "unit_name", TEXT),         \
@@ -101,7 +103,7 @@ const struct field visit_list_out_fields[] = {
 
 static const struct field visit_seat_fields[] = {
 	F(visit_seat, seat, ID),
-	F(visit_seat, kind, TEXT, .help = "village, receiver or joint"),
+	F(visit_seat, kind, TEXT, .words = seat_kind_words),
 	F(visit_seat, name, TEXT),
 	F(visit_seat, connected, BOOL),
 	{ 0 },
@@ -139,11 +141,10 @@ const struct field visit_get_out_fields[] = {
 	SUMMARY(visit_get_out, summary.),
 	F(visit_get_out, query_code, TEXT, OPTIONAL, .help = "for the clerk who prints the slip"),
 	FL(visit_get_out, seats, visit_seat, 20),
-	F(visit_get_out, recording, TEXT,
-	  .help = "none, refused, waiting, on, finalising, filed or broken"),
+	F(visit_get_out, recording, TEXT, .words = recording_status_words),
 	FO(visit_get_out, consent, visit_consent, OPTIONAL),
 	F(visit_get_out, request, LINES),
-	F(visit_get_out, outcome, TEXT, OPTIONAL),
+	F(visit_get_out, outcome, TEXT, OPTIONAL, .words = visit_outcome_words),
 	F(visit_get_out, reply, LINES, OPTIONAL),
 	FL(visit_get_out, commitments, visit_promise, 50),
 	FO(visit_get_out, minutes, visit_minutes, OPTIONAL),
@@ -229,7 +230,7 @@ const struct field visit_backfill_out_fields[] = {
 const struct field terminal_visit_out_fields[] = {
 	F(terminal_visit_out, room_name, TEXT),
 	F(terminal_visit_out, visit, ID, OPTIONAL),
-	F(terminal_visit_out, state, TEXT, OPTIONAL),
+	F(terminal_visit_out, state, TEXT, OPTIONAL, .words = visit_state_words),
 	F(terminal_visit_out, from, INSTANT, OPTIONAL),
 	F(terminal_visit_out, till, INSTANT, OPTIONAL),
 	F(terminal_visit_out, recording, BOOL, .help = "the resident agrees to it"),

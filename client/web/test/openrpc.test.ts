@@ -32,9 +32,8 @@ test("methods come sorted, with by-name parameters", () => {
 	expect(text).toContain("export type Method = keyof Methods;");
 });
 
-test("parameters given as one object are that object", () => {
-	const text = typesOf({ methods: [{ name: "a.b", params: [{ name: "params", schema: {
-		type: "object", required: ["x"], properties: { x: { type: "integer" } } } }], result: {} }] });
-	expect(text).toContain("x: number;");
-	expect(text).not.toContain("params: {\n\t\t\tparams");
+test("events come with the type of their data", () => {
+	const text = typesOf({ methods: [], "x-events": [{ name: "visit.closed", summary: "It ended.",
+		data: { type: "object", required: ["state"], properties: { state: { enum: ["closed"] } } } }] });
+	expect(text).toContain('/** It ended. */\n\t"visit.closed": {\n\t\tstate: "closed";\n\t};');
 });

@@ -51,15 +51,13 @@ export function typeOf(schema, depth = 0) {
 	}
 }
 
-/* By-name parameters as one object; a single parameter called "params" is the object itself. */
+/* By-name parameters as one object. */
 function paramsSchema(method) {
 	const params = method.params ?? [];
-	if (params.length === 1 && params[0].name === "params" && params[0].schema?.type === "object")
-		return params[0].schema;
 	return {
 		type: "object",
 		properties: Object.fromEntries(params.map((one) => [one.name,
-			{ description: one.description, ...one.schema }])),
+			{ ...one.schema, description: one.description ?? one.schema?.description }])),
 		required: params.filter((one) => one.required).map((one) => one.name),
 	};
 }
@@ -72,6 +70,10 @@ function methodText(method) {
 		`\t\tresult: ${typeOf(method.result?.schema ?? {}, 2)};\n\t};\n`;
 }
 
+function eventText(event) {
+	return `\t/** ${event.summary} */\n\t${JSON.stringify(event.name)}: ${typeOf(event.data, 1)};\n`;
+}
+
 /** The whole of types.gen.ts for a document. */
 export function typesOf(document) {
 	const named = Object.entries(document.components?.schemas ?? {}).map(([name, schema]) =>
@@ -80,6 +82,7 @@ export function typesOf(document) {
 	return "/* Written by `npm run types` from the broker's OpenRPC document. Do not edit. */\n\n" +
 		named.join("") +
 		`export interface Methods {\n${methods.map(methodText).join("")}}\n\n` +
+		`export interface Events {\n${(document["x-events"] ?? []).map(eventText).join("")}}\n\n` +
 		"export type Method = keyof Methods;\n" +
 		'export type Params<M extends Method> = Methods[M]["params"];\n' +
 		'export type Result<M extends Method> = Methods[M]["result"];\n';

@@ -93,4 +93,4 @@ export async function leave(): Promise<void> {
 }
 
 export const hasRole = (...roles: string[]) =>
-	roles.some((role) => state.staff?.roles.includes(role));
+	state.staff?.roles.some((role) => roles.includes(role)) ?? false;

@@ -8,15 +8,15 @@ export interface Methods {
 			limit?: number;
 		};
 		result: {
-			entries: {
+			entries: ({
 				seq: number;
 				at: number;
 				act: string;
 				object?: string;
-				role: string;
+				role?: "public" | "clerk" | "duty" | "official" | "recorder" | "archivist" | "supervisor" | "sysadmin" | "secadmin" | "auditor" | "media" | "terminal";
 				node?: string;
-				result: string;
-			}[];
+				result: "ok" | "bad_input" | "unknown_method" | "not_signed_in" | "wrong_password" | "locked" | "forbidden" | "not_found" | "slot_taken" | "wrong_state" | "duplicate" | "too_early" | "too_late" | "not_allowed_target" | "too_large" | "too_many" | "stale_epoch" | "no_media_server" | "media_refused" | "busy" | "stopping" | "store_failed" | "disk_failed" | "disk_full" | "crypto_failed" | "broken_seal" | "bad_setting" | "network_failed" | "pipeline_failed" | "truncated" | "timed_out";
+			})[];
 		};
 	};
 	/** Recomputes the audit chain and says where it is broken. */
@@ -49,15 +49,15 @@ export interface Methods {
 			cursor: number;
 		};
 		result: {
-			events: {
+			events: ({
 				cursor: number;
-				name: string;
+				name: "consent.recorded" | "media.lost" | "recording.filed" | "recording.started" | "tree.changed" | "visit.admitted" | "visit.booked" | "visit.cancelled" | "visit.checked_in" | "visit.closed" | "visit.joined" | "visit.left" | "visit.moved" | "visit.muted" | "visit.no_show";
 				at: number;
 				visit?: string;
 				village?: string;
 				unit?: number;
 				data: unknown;
-			}[];
+			})[];
 			/** ask again from here */
 			cursor: number;
 			/** false: load the pages anew, older events are gone */
@@ -106,8 +106,8 @@ export interface Methods {
 			number: string;
 			subject: string;
 			request: string;
-			kind: string;
-			state: string;
+			kind: "suggestion" | "report" | "appeal";
+			state: "registered";
 			petitioner_name: string;
 			/** masked, but for clerks of the node */
 			contact: string;
@@ -116,14 +116,14 @@ export interface Methods {
 			village_name: string;
 			competent: string;
 			created: number;
-			visits: {
+			visits: ({
 				visit: string;
 				number: string;
 				from: number;
 				till: number;
-				state: string;
+				state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
 				unit_name: string;
-			}[];
+			})[];
 		};
 	};
 	/** A media server gets no new visits any more, or gets them again. Audited. */
@@ -297,25 +297,25 @@ export interface Methods {
 			code: string;
 		};
 		result: {
-			state: string;
+			state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
 			from: number;
 			till: number;
 			place: string;
 			unit_name: string;
 			recorded: boolean;
-			recording_state: string;
-			outcome?: string;
+			recording_state: "none" | "refused" | "waiting" | "on" | "finalising" | "filed" | "broken";
+			outcome?: "answered_on_spot" | "accepted_here" | "transferred" | "assigned_with_deadline" | "more_material" | "further_session" | "legal_route" | "aid_referral" | "suggestion_forwarded" | "withdrawn_by_resident" | "not_held";
 			reply?: string;
 			commitments: {
 				unit_name: string;
 				act: string;
 				due: string;
 			}[];
-			watched: {
+			watched: ({
 				at: number;
-				role: string;
+				role: "public" | "clerk" | "duty" | "official" | "recorder" | "archivist" | "supervisor" | "sysadmin" | "secadmin" | "auditor" | "media" | "terminal";
 				purpose: string;
-			}[];
+			})[];
 			cancel_reason?: string;
 		};
 	};
@@ -341,7 +341,7 @@ export interface Methods {
 			kind?: "any" | "suggestion" | "report" | "appeal";
 		};
 		result: {
-			recordings: {
+			recordings: ({
 				recording: string;
 				visit: string;
 				visit_number: string;
@@ -350,11 +350,10 @@ export interface Methods {
 				from: number;
 				duration_ms: number;
 				parts: number;
-				/** recording, finalising, filed or broken */
-				state: string;
+				state: "recording" | "finalising" | "filed" | "broken";
 				village_name: string;
 				unit_name: string;
-			}[];
+			})[];
 		};
 	};
 	/** Opens a recording with a purpose: its files may be read for two hours. Audited. */
@@ -372,7 +371,7 @@ export interface Methods {
 			subject: string;
 			zero: number;
 			duration_ms: number;
-			state: string;
+			state: "recording" | "finalising" | "filed" | "broken";
 			parts: {
 				part: number;
 				from_ms: number;
@@ -407,12 +406,12 @@ export interface Methods {
 				at_ms: number;
 				text: string;
 			}[];
-			history: {
+			history: ({
 				at: number;
 				act: string;
 				purpose?: string;
-				role: string;
-			}[];
+				role: "public" | "clerk" | "duty" | "official" | "recorder" | "archivist" | "supervisor" | "sysadmin" | "secadmin" | "auditor" | "media" | "terminal";
+			})[];
 		};
 	};
 	/** The journal of a part has begun. */
@@ -435,14 +434,14 @@ export interface Methods {
 		result: {
 			ok: boolean;
 			bytes: number;
-			findings: {
+			findings: ({
 				part: number;
 				file?: string;
-				what: string;
+				what: "changed" | "missing" | "reordered" | "removed" | "bad_signature" | "unknown_file";
 				chunk?: number;
 				offset?: number;
 				say: string;
-			}[];
+			})[];
 		};
 	};
 	/** This document (OpenRPC 1.3). */
@@ -458,7 +457,7 @@ export interface Methods {
 			staff?: {
 				id: string;
 				name: string;
-				roles: string[];
+				roles: ("public" | "clerk" | "duty" | "official" | "recorder" | "archivist" | "supervisor" | "sysadmin" | "secadmin" | "auditor" | "media" | "terminal")[];
 				unit?: number;
 				unit_name?: string;
 				node: string;
@@ -476,10 +475,10 @@ export interface Methods {
 	/** Slots of the receptions of a unit, and which are free. */
 	"slot.find": {
 		params: {
-			matter?: string;
 			unit: number;
 			day: string;
 			days: number;
+			matter?: string;
 		};
 		result: {
 			slots: {
@@ -504,16 +503,16 @@ export interface Methods {
 			competent?: string;
 		};
 		result: {
-			targets: {
+			targets: ({
 				unit: number;
 				unit_name: string;
 				node: string;
 				node_name: string;
 				tier: number;
-				/** allowed, joint or none (Art. 20) */
-				reach: string;
+				/** Art. 20 */
+				reach: "allowed" | "joint" | "none";
 				why?: string;
-			}[];
+			})[];
 		};
 	};
 	/** The visit of the terminal's room: the live one, or who is here and waits. */
@@ -522,7 +521,7 @@ export interface Methods {
 		result: {
 			room_name: string;
 			visit?: string;
-			state?: string;
+			state?: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
 			from?: number;
 			till?: number;
 			/** the resident agrees to it */
@@ -559,7 +558,7 @@ export interface Methods {
 			visit: string;
 		};
 		result: {
-			state: string;
+			state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
 		};
 	};
 	/** A piece of what a terminal recorded while its link was down, marked as late in the recording; answered when it is in a journal. */
@@ -591,6 +590,9 @@ export interface Methods {
 	/** Registers a new matter, where it is one, and claims everything its visit needs; or nothing. */
 	"visit.book": {
 		params: {
+			unit: number;
+			/** the start of a slot of slot.find */
+			from: number;
 			/** a known one */
 			matter?: string;
 			/** one that is registered now */
@@ -605,9 +607,6 @@ export interface Methods {
 				/** the node that decides; usually the parent of the clerk's node */
 				competent?: string;
 			};
-			unit: number;
-			/** the start of a slot of slot.find */
-			from: number;
 			/** the same key again gets the same answer */
 			key?: string;
 		};
@@ -633,7 +632,7 @@ export interface Methods {
 			reason: string;
 		};
 		result: {
-			state: string;
+			state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
 		};
 	};
 	/** The resident is here; answers the notice to read aloud. */
@@ -663,7 +662,7 @@ export interface Methods {
 			minutes: string;
 		};
 		result: {
-			state: string;
+			state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
 		};
 	};
 	/** Everything about a visit that the caller may know. */
@@ -674,7 +673,7 @@ export interface Methods {
 		result: {
 			visit: string;
 			number: string;
-			state: string;
+			state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
 			from: number;
 			till: number;
 			subject: string;
@@ -688,15 +687,13 @@ export interface Methods {
 			matter_number: string;
 			/** for the clerk who prints the slip */
 			query_code?: string;
-			seats: {
+			seats: ({
 				seat: string;
-				/** village, receiver or joint */
-				kind: string;
+				kind: "village" | "receiver" | "joint";
 				name: string;
 				connected: boolean;
-			}[];
-			/** none, refused, waiting, on, finalising, filed or broken */
-			recording: string;
+			})[];
+			recording: "none" | "refused" | "waiting" | "on" | "finalising" | "filed" | "broken";
 			consent?: {
 				/** of the notice that was heard */
 				version: string;
@@ -705,7 +702,7 @@ export interface Methods {
 				share: boolean;
 			};
 			request: string;
-			outcome?: string;
+			outcome?: "answered_on_spot" | "accepted_here" | "transferred" | "assigned_with_deadline" | "more_material" | "further_session" | "legal_route" | "aid_referral" | "suggestion_forwarded" | "withdrawn_by_resident" | "not_held";
 			reply?: string;
 			commitments: {
 				unit: number;
@@ -759,10 +756,10 @@ export interface Methods {
 			days?: number;
 		};
 		result: {
-			visits: {
+			visits: ({
 				visit: string;
 				number: string;
-				state: string;
+				state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
 				from: number;
 				till: number;
 				subject: string;
@@ -774,7 +771,7 @@ export interface Methods {
 				village_name: string;
 				matter: string;
 				matter_number: string;
-			}[];
+			})[];
 		};
 	};
 	/** Moves a visit to another slot, or leaves it where it is. */
@@ -807,6 +804,67 @@ export interface Methods {
 		result: {
 			state: string;
 		};
+	};
+}
+
+export interface Events {
+	/** The resident's answers were kept. */
+	"consent.recorded": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** The media server of the visit is gone: join again. */
+	"media.lost": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** A part of the recording is in the archive. */
+	"recording.filed": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** A part of the recording has begun. */
+	"recording.started": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** Places were replaced: load them anew. */
+	"tree.changed": Record<string, never>;
+	/** The resident was let in; the visit is live. */
+	"visit.admitted": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** A visit was booked. */
+	"visit.booked": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** A visit was cancelled. */
+	"visit.cancelled": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** The resident is here. */
+	"visit.checked_in": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** A visit ended with an outcome. */
+	"visit.closed": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** A seat is connected. */
+	"visit.joined": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** A seat is no longer connected. */
+	"visit.left": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** A visit has another time. */
+	"visit.moved": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** A seat was silenced, or may speak again. */
+	"visit.muted": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** The resident did not come. */
+	"visit.no_show": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
 	};
 }
 

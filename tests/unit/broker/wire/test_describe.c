@@ -1,5 +1,8 @@
 /* The OpenRPC document is JSON with every message, its members and its roles. */
 #include "broker/wire/message.h"
+
+#include "broker/service/events.h"
+#include "broker/wire/refusals.h"
 #include "tests/lib/test.h"
 
 #include <string.h>
@@ -13,6 +16,7 @@ struct method {
 	struct json params;
 	struct json result;
 	struct json errors;
+	struct json examples;
 };
 
 static const struct field method_fields[] = {
@@ -26,6 +30,7 @@ static const struct field method_fields[] = {
 	F(method, params, JSON),
 	F(method, result, JSON),
 	F(method, errors, JSON),
+	F(method, examples, JSON),
 	{ 0 },
 };
 
@@ -33,7 +38,8 @@ struct document {
 	struct text openrpc;
 	struct json info;
 	struct list methods;
-	struct list errors;
+	struct json components;
+	struct json events;
 };
 
 static const struct field document_fields[] = {
@@ -41,7 +47,8 @@ static const struct field document_fields[] = {
 	F(document, info, JSON),
 	{ .name = "methods", .kind = FIELD_LIST, .offset = offsetof(struct document, methods),
 	  .of = method_fields, .item_size = sizeof(struct method) },
-	{ .name = "x-errors", .kind = FIELD_TEXTS, .offset = offsetof(struct document, errors) },
+	F(document, components, JSON),
+	{ .name = "x-events", .kind = FIELD_JSON, .offset = offsetof(struct document, events) },
 	{ 0 },
 };
 
@@ -65,7 +72,8 @@ static void it_is_json_of_the_known_form(void)
 	struct document d = describe(a);
 
 	CHECK(text_is(d.openrpc, "1.3.2"));
-	CHECK_EQ(ERR_COUNT, d.errors.n);
+	for (int e = 1; e < ERR_COUNT; e++)
+		CHECK(strstr(json_format(d.components, a).at, err_word(e)));
 }
 
 static void it_has_every_message_once(void)
@@ -96,15 +104,68 @@ static void it_says_what_a_message_takes(void)
 		seen++;
 		CHECK(text_is(methods[i].kind, "write"));
 		CHECK_EQ(2, methods[i].roles.n);
-		CHECK(strstr(params, "\"matter\":{\"type\":\"string\",\"pattern\""));
-		CHECK(strstr(params, "\"required\":[\"unit\",\"from\"]"));
+		CHECK(strstr(params, "{\"name\":\"unit\",\"required\":true,"
+				     "\"schema\":{\"type\":\"integer\""));
+		CHECK(strstr(params, "{\"name\":\"key\",\"required\":false,"));
+		CHECK(strstr(json_format(methods[i].errors, a).at, "errors/slot_taken"));
 	}
 	CHECK_EQ(1, seen);
+}
+
+/* A message without a line in the table of refusals stops the program. */
+static void every_message_says_how_it_may_refuse(void)
+{
+	const struct message *m;
+	size_t n;
+
+	for (size_t i = 0; (m = message_at(i, &n)); i++) {
+		CHECK(refusals_has(m, ERR_BAD_INPUT));
+		CHECK(!refusals_has(m, ERR_WRONG_PASSWORD));
+	}
+}
+
+/* The example of each message goes through the decoder, that of each answer through its table. */
+static void every_example_is_accepted_by_its_table(void)
+{
+	const struct message *m;
+	size_t n;
+
+	for (size_t i = 0; (m = message_at(i, &n)); i++) {
+		const struct field *tables[] = { m->in, m->out };
+		size_t sizes[] = { m->in_size, m->out_size };
+
+		for (int t = 0; t < 2; t++) {
+			OWN(arena) a = arena_new();
+			struct fault fault = { NULL, TEXT("") };
+			struct buffer text;
+			struct json json;
+
+			buffer_init(&text, a);
+			fields_example(tables[t], &text);
+			CHECK_EQ(ERR_OK, json_parse(buffer_text(&text), a, &json));
+			void *out = arena_get(a, sizes[t] + 1);
+			CHECK_EQ(ERR_OK, fields_parse(json, tables[t], a, out, &fault));
+		}
+	}
+}
+
+static void it_describes_every_event(void)
+{
+	OWN(arena) a = arena_new();
+	struct document d = describe(a);
+	const char *events = json_format(d.events, a).at;
+
+	for (size_t i = 0; event_kind_at(i); i++)
+		CHECK(strstr(events, event_kind_at(i)->name));
+	CHECK(strstr(events, "\"enum\":[\"requested\",\"scheduled\""));
 }
 
 static const struct test tests[] = {
 	T(it_is_json_of_the_known_form),
 	T(it_has_every_message_once),
 	T(it_says_what_a_message_takes),
+	T(every_message_says_how_it_may_refuse),
+	T(every_example_is_accepted_by_its_table),
+	T(it_describes_every_event),
 };
 RUN_TESTS(tests)
