@@ -180,12 +180,15 @@ export class Deployment {
       if (child && child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
   }
 
-  /* What a sanitizer said of a program, or of a finaliser that it started, fails the run. */
+  /* What a sanitizer said of a program, or of a finaliser that it started, fails the run; so does an
+   * answer that the interface document does not name. */
   lookForReports() {
     for (const file of readdirSync(this.folder).filter((name) => name.endsWith(".log"))) {
       const log = readFileSync(join(this.folder, file), "utf8");
       const at = log.search(/(ERROR|WARNING): (Address|Leak|Thread)Sanitizer|runtime error:/);
       if (at >= 0) fail(`a sanitizer's report in ${file}`, log.slice(at, at + 3000));
+      const odd = /.*wire\.undeclared_error.*/.exec(log);
+      if (odd) fail(`an error that broker/wire/refusals.c does not name, in ${file}`, odd[0]);
     }
   }
 
