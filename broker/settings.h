@@ -13,6 +13,8 @@ struct broker_files {
 	char file[SETTING_TEXT_SIZE];     /* the database */
 	char data_key[SETTING_TEXT_SIZE]; /* seals personal fields */
 	char folder[SETTING_TEXT_SIZE];   /* the archive */
+	int64_t store_free; /* bytes: below it /healthz says so */
+	int64_t archive_free;
 	char holidays[SETTING_TEXT_SIZE];
 	char notice[SETTING_TEXT_SIZE];
 	char notice_en[SETTING_TEXT_SIZE];

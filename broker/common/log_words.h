@@ -25,6 +25,8 @@
 	X("control.registered", "the broker knows this media server")                              \
 	X("control.stage_close", "the broker closed a stage")                                      \
 	X("control.stage_open", "the broker opened a stage, or told its cover")                    \
+	X("disk.free", "there is room again: of which volume, free bytes")                         \
+	X("disk.full", "a volume has less room than the settings ask for")                         \
 	X("journal.not_cut_back", "after a failed write the journal could not be cut back either") \
 	X("kiosk.backfill_again", "the rest is brought as another stretch")                        \
 	X("kiosk.backfill_lost", "the kiosk ended before what it kept was brought")                \
@@ -64,9 +66,12 @@
 	X("line.lost", "the connection to the broker is gone; it is tried again")                  \
 	X("line.not_connected", "the broker cannot be reached now; it is tried again")             \
 	X("link.dropped", "a connection was closed by us; why")                                    \
+	X("link.few_files", "too few open files for the connections that the settings ask for") \
 	X("link.library", "the socket library says that something is wrong")                       \
 	X("link.lost_write", "a write that nobody waits for was refused")                          \
+	X("link.no_files", "no open file was left for a connection; the door rests for a second")  \
 	X("link.no_port", "a port could not be opened, or a certificate could not be read")        \
+	X("link.quiet", "so many lines about odd connections were kept back in ten seconds")       \
 	X("link.refused", "a connection or request was not let in; why")                           \
 	X("link.stopping", "a signal asked the program to end")                                    \
 	X("link.too_large", "a message was larger than allowed; the connection was closed")        \

@@ -61,7 +61,8 @@ bool caller_of_program(struct lws *wsi, struct caller *out)
 	X509_free(cert);
 	struct text t = { name, n > 0 ? (size_t)n : 0 };
 	if (!text_is_clean(t, false) || program_name_parse(t, out)) {
-		log_odd("link.refused", "why=certificate");
+		if (door_may_tell(lws_context_user(lws_get_context(wsi))))
+			log_odd("link.refused", "why=certificate");
 		return false;
 	}
 	memcpy(out->name, name, t.n + 1);

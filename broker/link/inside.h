@@ -6,6 +6,8 @@
 #define BROKER_LINK_INSIDE_H
 
 #include "broker/archive/pool.h"
+#include "broker/link/disks.h"
+#include "broker/link/door.h"
 #include "broker/link/errand.h"
 #include "broker/link/events.h"
 #include "broker/link/handles.h"
@@ -18,17 +20,15 @@
 
 #include <uv.h>
 
-struct lws_context;
-struct lws_vhost;
 struct files;
 
 #define LINK_PIECE (16u << 10) /* bytes of one write: a TLS record */
 
-struct link_sockets {
-	struct lws_context *context; /* set to NULL by the library when it is gone */
-	struct lws_vhost *people;
-	struct lws_vhost *plain;
-	struct lws_vhost *programs;
+/* Lines about odd connections: so many in ten seconds, the rest is counted. */
+struct link_lines {
+	uint32_t window;
+	uint32_t n;
+	uint32_t kept_back;
 };
 
 struct link_watches {
@@ -48,20 +48,22 @@ struct link_counts {
 	int64_t dropped; /* connections that read too slowly or sent too much */
 	int64_t pages;   /* HTTP answers */
 	int64_t sign_ins;
+	struct link_lines lines;
 };
 
 struct link_people {
 	struct handles peers; /* struct peer */
 	struct handles webs;  /* struct web: HTTP requests under way */
-	struct tally *addresses;
 	struct tally *accounts;
-	int readings; /* of recordings, under way */
+	struct tally *readers; /* accounts that read recordings */
+	int readings;          /* of recordings, under way */
 };
 
 struct link {
 	const struct link_settings *settings;
 	struct link_parts parts;
-	struct link_sockets sockets;
+	struct doors doors;
+	struct disks disks;
 	struct link_watches watches;
 	struct link_counts counts;
 	struct link_people people;

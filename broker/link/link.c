@@ -16,6 +16,7 @@
 #define ARCHIVE_THREADS 1
 #define TICK_MS         1000
 #define SWEEP_TICKS     60
+#define DISKS_TICKS     5
 #define UPKEEP_TICKS    (6 * 3600)
 
 static void on_signal(uv_signal_t *s, int number)
@@ -50,10 +51,13 @@ static void on_tick(uv_timer_t *t)
 	int64_t now_us = clock_monotonic_us();
 
 	l->watches.ticks++;
+	doors_tick(l, now_us);
 	peers_tick(l, l->watches.ticks);
 	programs_tick(l, now_us);
 	presence_tick(l, now_us);
 	events_send(l);
+	if (l->watches.ticks % DISKS_TICKS == 0)
+		disks_look(&l->disks, &l->loop);
 	if (l->watches.ticks % SWEEP_TICKS == 1)
 		errand_post(l, "visit.sweep", NULL);
 	if (l->watches.ticks % UPKEEP_TICKS == 10)
@@ -101,8 +105,10 @@ enum err link_new(const struct link_settings *s, const struct link_parts *parts,
 		abort();
 	l->done = mailbox_new(DONE_LIMIT);
 	l->filed = mailbox_new(FILED_LIMIT);
-	l->people.addresses = tally_new();
 	l->people.accounts = tally_new();
+	l->people.readers = tally_new();
+	doors_init(l);
+	disks_init(&l->disks, &parts->disks);
 	l->files = files_new(s->web);
 	watch(l);
 	events_init(l);
@@ -151,8 +157,9 @@ void link_free(struct link *l)
 	presence_clear(&l->presence);
 	uv_loop_close(&l->loop);
 	files_free(l->files);
-	tally_free(l->people.addresses);
 	tally_free(l->people.accounts);
+	tally_free(l->people.readers);
+	doors_clear(l);
 	handles_clear(&l->people.peers);
 	handles_clear(&l->people.webs);
 	mailbox_free(l->done);

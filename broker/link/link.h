@@ -24,7 +24,21 @@ struct link_settings {
 	char ca[LINK_PATH];  /* issuer of the programs' certificates */
 	char web[LINK_PATH]; /* the web client's files */
 	int64_t per_address; /* connections at once */
+	int64_t opening_per_address; /* of these, without a whole first request */
 	int64_t per_account;
+	int64_t readings_per_account; /* files of recordings at once */
+	int64_t program_share;        /* connections that people cannot take */
+	int64_t head_time;            /* ms */
+	int64_t body_time;
+	char proxies[LINK_PATH]; /* addresses by commas that per_address does not count */
+	int64_t metrics_port;    /* 0: at plain_port */
+	char metrics_bind[LINK_PATH];
+};
+
+/* The volumes that /healthz watches: of the database, of the archive. */
+struct link_disks {
+	const char *path[2];
+	int64_t least[2]; /* free bytes */
 };
 
 struct link_parts {
@@ -32,6 +46,7 @@ struct link_parts {
 	struct writer *writer;
 	struct outbox *outbox;
 	struct archive *archive;
+	struct link_disks disks;
 };
 
 struct link;

@@ -53,7 +53,8 @@ void peer_drop(struct peer *p, const char *why)
 		return;
 	p->dropping = true;
 	p->link->counts.dropped++;
-	log_odd("link.dropped", "connection=%u why=%s", p->self.index, why);
+	if (door_may_tell(p->link))
+		log_odd("link.dropped", "connection=%u why=%s", p->self.index, why);
 	queue_clear(&p->out);
 	lws_set_timeout(p->wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_ASYNC);
 }
@@ -114,6 +115,9 @@ static bool assemble(struct peer *p, const void *in, size_t n)
 {
 	struct assembly *a = p->assembly;
 	size_t have = a ? a->n : 0;
+
+	if (!a)
+		door_owe(p->wsi, p->link->settings->body_time * 1000);
 
 	if (n > message_max(p) - have)
 		return false;
@@ -196,7 +200,8 @@ static int on_piece(struct peer *p, const void *in, size_t n)
 	if (last && !p->assembly)
 		return take_whole(p, (struct text){ in, n });
 	if (!assemble(p, in, n)) {
-		log_odd("link.too_large", "connection=%u", p->self.index);
+		if (door_may_tell(p->link))
+			log_odd("link.too_large", "connection=%u", p->self.index);
 		lws_close_reason(p->wsi, LWS_CLOSE_STATUS_MESSAGE_TOO_LARGE, NULL, 0);
 		return -1;
 	}
@@ -204,6 +209,7 @@ static int on_piece(struct peer *p, const void *in, size_t n)
 		return 0;
 	struct assembly *a = p->assembly;
 	p->assembly = NULL;
+	door_owe(p->wsi, 0);
 	int result = take_whole(p, (struct text){ a->at, a->n });
 	free(a);
 	return result;
@@ -216,7 +222,7 @@ static int on_filter(struct peer *p, struct link *l, struct lws *wsi)
 	p->wsi = wsi;
 	p->caller.roles = ROLE_PUBLIC;
 	lws_get_peer_simple(wsi, p->address, sizeof(p->address));
-	if (lws_get_vhost(wsi) == l->sockets.programs)
+	if (door_is(wsi, DOOR_PROGRAMS))
 		return caller_of_program(wsi, &p->caller) ? 0 : -1;
 	if (caller_token(wsi, p->token))
 		return 0;
@@ -228,12 +234,8 @@ static bool count(struct peer *p)
 	struct link *l = p->link;
 	struct text staff = text_of(p->caller.staff.text);
 
-	if (!tally_add(l->people.addresses, text_of(p->address), (int)l->settings->per_address))
+	if (staff.n && !tally_add(l->people.accounts, staff, (int)l->settings->per_account))
 		return false;
-	if (staff.n && !tally_add(l->people.accounts, staff, (int)l->settings->per_account)) {
-		tally_remove(l->people.addresses, text_of(p->address));
-		return false;
-	}
 	p->counted = true;
 	return true;
 }
@@ -243,10 +245,12 @@ static int on_open(struct peer *p)
 	struct link *l = p->link;
 
 	if (l->stopping || !count(p)) {
-		log_odd("link.refused", "why=too_many");
+		if (door_may_tell(l))
+			log_odd("link.refused", "why=too_many");
 		lws_close_reason(p->wsi, LWS_CLOSE_STATUS_POLICY_VIOLATION, NULL, 0);
 		return -1;
 	}
+	door_owe(p->wsi, 0);
 	p->heard = l->watches.ticks;
 	p->self = handle_add(&l->people.peers, p);
 	return 0;
@@ -258,11 +262,8 @@ static void on_closed(struct peer *p)
 
 	if (!l)
 		return;
-	if (p->counted) {
-		tally_remove(l->people.addresses, text_of(p->address));
-		if (id_is_set(p->caller.staff))
-			tally_remove(l->people.accounts, text_of(p->caller.staff.text));
-	}
+	if (p->counted && id_is_set(p->caller.staff))
+		tally_remove(l->people.accounts, text_of(p->caller.staff.text));
 	struct handle self = p->self;
 	handle_remove(&l->people.peers, self);
 	queue_clear(&p->out);

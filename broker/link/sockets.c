@@ -13,7 +13,9 @@
 #define RX_PIECE     512
 #define SERVICE_SIZE 1024
 #define HEADER_BYTES 8192
-#define HEADER_POOL  1024
+/* Whoever is opening or asks over HTTP holds a table of headers: more than the doors let open, so
+ * that those who are through find one too. Memory is taken only for those in use. */
+#define HEADER_POOL  4096
 
 #define CIPHERS                                                                                    \
 	"ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:"                               \
@@ -37,7 +39,7 @@ static void on_library(int level, const char *line)
 		log_odd("link.library", "said=\"%.*s\"", (int)n, line);
 }
 
-static struct lws_context *open_context(struct link *l)
+static struct lws_context *open_context(struct link *l, struct lws_context **out)
 {
 	void *loops[] = { &l->loop };
 	struct lws_context_creation_info info = {
@@ -46,7 +48,7 @@ static struct lws_context *open_context(struct link *l)
 			   LWS_SERVER_OPTION_SKIP_SERVER_CANONICAL_NAME,
 		.foreign_loops = loops,
 		.user = l,
-		.pcontext = &l->sockets.context,
+		.pcontext = out,
 		.pt_serv_buf_size = SERVICE_SIZE,
 		.max_http_header_data = HEADER_BYTES,
 		.max_http_header_pool = HEADER_POOL,
@@ -60,22 +62,18 @@ static struct lws_context *open_context(struct link *l)
 	return lws_create_context(&info);
 }
 
-static struct lws_context_creation_info vhost(const char *name, int64_t port, const char *bind)
+/* It listens nowhere: the doors do, and hand it what they let in. */
+static struct lws_context_creation_info vhost(const char *name)
 {
-	bool ipv6 = !bind[0] || strchr(bind, ':');
-
 	return (struct lws_context_creation_info){
 		.vhost_name = name,
-		.port = (int)port,
-		.iface = bind[0] ? bind : NULL,
+		.port = CONTEXT_PORT_NO_LISTEN_SERVER,
 		.protocols = protocols,
 		.retry_and_idle_policy = &no_pings,
 		.keepalive_timeout = 30,
 		.timeout_secs = 15,
 		.server_string = "xinqiao",
 		.alpn = "http/1.1",
-		.options = LWS_SERVER_OPTION_FAIL_UPON_UNABLE_TO_BIND |
-			   (ipv6 ? 0 : LWS_SERVER_OPTION_DISABLE_IPV6),
 	};
 }
 
@@ -89,54 +87,61 @@ static void add_tls(const struct link_settings *s, struct lws_context_creation_i
 	info->ssl_options_set = SSL_OP_NO_SSLv3 | SSL_OP_NO_TLSv1 | SSL_OP_NO_TLSv1_1;
 }
 
-static enum err open_one(struct link *l, struct lws_context_creation_info *info,
-			 struct lws_vhost **out)
+struct port {
+	const char *name;
+	const char *bind;
+	int64_t number; /* 0: none */
+};
+
+static enum err open_one(struct link *l, enum door_kind kind, const struct port *p)
 {
-	*out = lws_create_vhost(l->sockets.context, info);
-	if (*out)
+	struct lws_context_creation_info info = vhost(p->name);
+	struct door *d = &l->doors.list[kind];
+
+	if (!p->number)
 		return ERR_OK;
-	log_broken("link.no_port", "vhost=%s port=%d", info->vhost_name, info->port);
+	d->is_tls = kind == DOOR_SECURE || kind == DOOR_PROGRAMS;
+	if (d->is_tls)
+		add_tls(l->settings, &info);
+	if (kind == DOOR_PROGRAMS) {
+		info.ssl_ca_filepath = l->settings->ca;
+		info.options |= LWS_SERVER_OPTION_REQUIRE_VALID_OPENSSL_CLIENT_CERT;
+	}
+	d->vhost = d->context ? lws_create_vhost(d->context, &info) : NULL;
+	if (d->vhost && !door_open(l, d, p->bind, p->number))
+		return ERR_OK;
+	log_broken("link.no_port", "vhost=%s port=%d", p->name, (int)p->number);
 	return ERR_NETWORK;
 }
 
 enum err sockets_open(struct link *l)
 {
 	const struct link_settings *s = l->settings;
+	const struct port ports[DOORS] = {
+		[DOOR_SECURE] = { "people", s->bind, s->port },
+		[DOOR_PLAIN] = { "plain", "127.0.0.1", s->plain_port },
+		[DOOR_METRICS] = { "metrics", s->metrics_bind, s->metrics_port },
+		[DOOR_PROGRAMS] = { "programs", s->program_bind, s->program_port },
+	};
 
-	l->sockets.context = open_context(l);
-	if (!l->sockets.context)
-		return ERR_NETWORK;
-	if (s->port) {
-		struct lws_context_creation_info info = vhost("people", s->port, s->bind);
-
-		add_tls(s, &info);
-		TRY(open_one(l, &info, &l->sockets.people));
-	}
-	if (s->plain_port) {
-		struct lws_context_creation_info info = vhost("plain", s->plain_port, "127.0.0.1");
-
-		TRY(open_one(l, &info, &l->sockets.plain));
-	}
-	if (s->program_port) {
-		struct lws_context_creation_info info =
-			vhost("programs", s->program_port, s->program_bind);
-
-		add_tls(s, &info);
-		info.ssl_ca_filepath = s->ca;
-		info.options |= LWS_SERVER_OPTION_REQUIRE_VALID_OPENSSL_CLIENT_CERT;
-		TRY(open_one(l, &info, &l->sockets.programs));
-	}
+	/* All contexts first: each sets the library's numbers for what it keeps in OpenSSL. */
+	for (int i = 0; i < DOORS; i++)
+		if (ports[i].number)
+			l->doors.list[i].context = open_context(l, &l->doors.list[i].context);
+	for (int i = 0; i < DOORS; i++)
+		TRY(open_one(l, (enum door_kind)i, &ports[i]));
 	return ERR_OK;
 }
 
 void sockets_close(struct link *l)
 {
-	if (!l->sockets.context)
-		return;
+	doors_close(l);
 	/* On a loop that is not its own the library destroys in two steps: all its handles must
 	 * have closed before the second, which unloads the code of their callbacks. */
-	lws_context_destroy(l->sockets.context);
-	uv_run(&l->loop, UV_RUN_DEFAULT);
-	if (l->sockets.context)
-		lws_context_destroy(l->sockets.context);
+	for (int step = 0; step < 2; step++) {
+		for (int i = 0; i < DOORS; i++)
+			if (l->doors.list[i].context)
+				lws_context_destroy(l->doors.list[i].context);
+		uv_run(&l->loop, UV_RUN_DEFAULT);
+	}
 }

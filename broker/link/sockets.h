@@ -1,5 +1,5 @@
 /*
- * The library's context and its listening ports, on the link's own loop.
+ * The library's contexts, one a port, and the doors, on the link's own loop.
  */
 #ifndef BROKER_LINK_SOCKETS_H
 #define BROKER_LINK_SOCKETS_H

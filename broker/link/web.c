@@ -3,6 +3,7 @@
 
 #include "broker/common/log.h"
 #include "broker/link/caller.h"
+#include "broker/link/framing.h"
 #include "broker/link/header.h"
 #include "broker/link/inside.h"
 #include "broker/link/peer.h"
@@ -14,6 +15,12 @@
 #include <string.h>
 
 #define WEB_STALL_S 60 /* a reader of an answer may be silent this long */
+
+/* An answer has to be out in a time that goes by its length, however often the reader takes a byte. */
+#define ANSWER_US        INT64_C(20000000)
+#define ANSWER_BYTE_US   100                /* 10 kB/s: the worst line of a village does that */
+#define NEXT_REQUEST_US  INT64_C(30000000) /* on a connection that is kept */
+#define HANDSHAKE_US     INT64_C(10000000) /* of a WebSocket, once its head is there */
 #define HOST_SIZE   256
 #define PATH_SIZE   600
 
@@ -116,19 +123,36 @@ static struct web *web_new(struct link *l, struct lws *wsi)
 	return w;
 }
 
+static void tell_refused(struct link *l, const char *why)
+{
+	if (door_may_tell(l))
+		log_odd("link.refused", "why=%s", why);
+}
+
 static int on_request(struct link *l, struct seat *seat, struct lws *wsi, struct text path)
 {
-	if (lws_get_vhost(wsi) == l->sockets.programs || path.n >= PATH_SIZE)
+	bool fits = door_enter(wsi);
+
+	if (door_is(wsi, DOOR_PROGRAMS) || path.n >= PATH_SIZE)
 		return -1;
 	web_free(seat->web);
 	struct web *w = seat->web = web_new(l, wsi);
 	l->counts.pages++;
 	bool changes = w->method == WEB_POST || w->method == WEB_DELETE;
 
-	if (w->method == WEB_OTHER) {
+	door_owe(wsi, changes ? l->settings->body_time * 1000 : 0);
+	if (!framing_is_clear(wsi, changes)) {
+		w->closes = true;
+		tell_refused(l, "framing");
+		web_refuse(w, ERR_BAD_INPUT, "请求的长度写得不清楚，请用本系统页面重试。");
+	} else if (!fits || l->people.webs.used > WEBS_MAX) {
+		w->closes = true;
+		tell_refused(l, "too_many");
+		web_refuse(w, ERR_BUSY, "来自同一网络的连接太多，请关掉几个页面，过一分钟再试。");
+	} else if (w->method == WEB_OTHER) {
 		web_answer(w, 405, "text/plain", TEXT("405\n"));
 	} else if (changes && !has_own_origin(wsi)) {
-		log_odd("link.refused", "why=origin");
+		tell_refused(l, "origin");
 		web_refuse(w, ERR_FORBIDDEN, "请求来源不符，请从本系统页面操作。");
 	} else {
 		resource_start(w, path);
@@ -157,6 +181,8 @@ static int on_body(struct web *w, const void *in, size_t n)
 
 static int on_body_end(struct web *w)
 {
+	if (w)
+		door_owe(w->wsi, 0);
 	if (w && !w->answer.status && w->on_body)
 		w->on_body(w);
 	return 0;
@@ -166,10 +192,12 @@ static int on_body_end(struct web *w)
 static int complete(struct seat *seat)
 {
 	struct lws *wsi = seat->web->wsi;
+	bool closes = seat->web->closes;
 
+	door_owe(wsi, NEXT_REQUEST_US);
 	web_free(seat->web);
 	seat->web = NULL;
-	return lws_http_transaction_completed(wsi) ? -1 : 0;
+	return lws_http_transaction_completed(wsi) || closes ? -1 : 0;
 }
 
 static int write_body(struct seat *seat)
@@ -199,6 +227,8 @@ static int on_writable(struct seat *seat)
 	lws_set_timeout(w->wsi, PENDING_TIMEOUT_HTTP_CONTENT, WEB_STALL_S);
 	if (!w->answer.started) {
 		w->answer.started = true;
+		if (!w->reading)
+			door_owe(w->wsi, ANSWER_US + web_head_length(w) * ANSWER_BYTE_US);
 		if (web_head_write(w))
 			return -1;
 		if (w->method == WEB_HEAD || !web_head_length(w))
@@ -225,25 +255,27 @@ static int on_writable(struct seat *seat)
 /* Says no to an upgrade in HTTP; 1: answered. */
 static int refuse_upgrade(struct lws *wsi, unsigned int status, const char *why)
 {
-	log_odd("link.refused", "why=%s", why);
+	tell_refused(lws_context_user(lws_get_context(wsi)), why);
 	return lws_return_http_status(wsi, status, NULL) < 0 ? -1 : 1;
 }
 
 static int on_upgrade(struct link *l, struct lws *wsi)
 {
-	char path[PATH_SIZE], words[HOST_SIZE], address[46];
+	char path[PATH_SIZE], words[HOST_SIZE];
+	bool fits = door_enter(wsi);
 
+	door_owe(wsi, HANDSHAKE_US);
+	if (!framing_is_clear(wsi, false))
+		return refuse_upgrade(wsi, HTTP_STATUS_BAD_REQUEST, "framing");
 	if (!text_is(header_copy(wsi, WSI_TOKEN_GET_URI, path, sizeof(path)), "/ws"))
 		return refuse_upgrade(wsi, HTTP_STATUS_NOT_FOUND, "path");
 	if (!list_has(header_copy(wsi, WSI_TOKEN_PROTOCOL, words, sizeof(words)),
 		      PEER_SUBPROTOCOL))
 		return refuse_upgrade(wsi, HTTP_STATUS_BAD_REQUEST, "subprotocol");
-	bool program = lws_get_vhost(wsi) == l->sockets.programs;
+	bool program = door_is(wsi, DOOR_PROGRAMS);
 	if (!program && !has_own_origin(wsi))
 		return refuse_upgrade(wsi, HTTP_STATUS_FORBIDDEN, "origin");
-	lws_get_peer_simple(wsi, address, sizeof(address));
-	if (l->stopping || tally_get(l->people.addresses, text_of(address)) >=
-			   l->settings->per_address)
+	if (l->stopping || !fits)
 		return refuse_upgrade(wsi, HTTP_STATUS_SERVICE_UNAVAILABLE, "too_many");
 	return 0;
 }
@@ -266,6 +298,9 @@ int web_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, 
 		return on_body_end(seat->web);
 	case LWS_CALLBACK_HTTP_WRITEABLE:
 		return on_writable(seat);
+	case LWS_CALLBACK_WSI_DESTROY: /* of every connection, whatever became of it */
+		door_leave(wsi);
+		return 0;
 	case LWS_CALLBACK_CLOSED_HTTP:
 	case LWS_CALLBACK_HTTP_DROP_PROTOCOL:
 		if (seat) {

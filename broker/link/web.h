@@ -18,6 +18,8 @@ struct reading;
 
 enum web_method { WEB_GET, WEB_HEAD, WEB_POST, WEB_DELETE, WEB_OTHER };
 
+#define WEBS_MAX 2048 /* requests under way: below the library's tables of headers */
+
 struct web_body {
 	char *at;
 	size_t n;
@@ -43,6 +45,7 @@ struct web {
 	struct handle self;
 	enum web_method method;
 	bool secure; /* over TLS */
+	bool closes; /* after this answer */
 	void (*on_body)(struct web *w); /* the whole body is there */
 	struct web_body body;
 	struct web_answer answer;

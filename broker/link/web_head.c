@@ -86,6 +86,8 @@ int web_head_write(struct web *w)
 		add(&h, "cache-control:", "no-store");
 	if (w->reading)
 		add_reading(&h, w);
+	if (w->closes)
+		add(&h, "connection:", "close");
 	if (w->answer.cookie[0])
 		add(&h, "set-cookie:", w->answer.cookie);
 	if (h.failed)

@@ -96,6 +96,20 @@ await test("metrics count and name nobody", async () => {
   check(!/clerk1|周小满|01[0-9A-HJKMNP-TV-Z]{24}/.test(text), "names");
 });
 
+/* Whether a request behind it was answered as well: then its end was taken for another one. */
+async function frames(head, body = "") {
+  const answer = await raw(`${head}\r\n\r\n${body}GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+  return { status: Number(/^HTTP\/1.\d (\d+)/.exec(answer)?.[1] ?? 0), answers: answer.split(/HTTP\/1\.\d \d/).length - 1, answer };
+}
+
+await test("one odd request is one line of the log", async () => {
+  const before = deployment.log("broker").length;
+  await frames("POST /rpc HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nContent-Length: 6", "hello");
+  await raw("POST /rpc HTTP/1.1\r\nHost: localhost\r\nOrigin: http://elsewhere\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
+  const lines = deployment.log("broker").slice(before).trim().split("\n");
+  check(lines.length === 2 && lines[0].includes("why=framing") && lines[1].includes("why=origin"), lines.join("\n"));
+});
+
 await test("over TLS the cookie is secure and messages work", async () => {
   const { https } = deployment.ports;
   const ca = readFileSync(join(deployment.folder, "tls/ca.pem"));
@@ -119,12 +133,28 @@ await test("one address cannot take all connections", async () => {
   const sockets = await Promise.all(Array.from({ length: 60 }, () => Socket.open(deployment)));
   const open = sockets.filter((s) => s.status === 101);
   check(open.length > 20 && open.length <= 40, open.length);
-  sockets.filter((s) => s.status !== 101).forEach((s) => check(s.status === 503, s.status));
+  const refused = sockets.filter((s) => s.status !== 101).map((s) => s.status);
+  check(refused.includes(503) && refused.every((status) => [503, 0].includes(status)), refused.join());
   open.forEach((s) => s.close());
   await Promise.all(open.map((s) => s.closed));
   const after = await Socket.open(deployment);
   check(after.status === 101, "a place is free again");
   after.close();
+});
+
+await test("a request whose end is not clear is refused, and its connection ends", async () => {
+  const post = "POST /rpc HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost";
+  for (const lines of ["Content-Length: 5\r\nContent-Length: 5", "Content-Length: 5\r\nContent-Length: 0", "Content-Length: 5, 5",
+    "Content-Length: 5\r\nTransfer-Encoding: chunked", "Transfer-Encoding: chunked", "Transfer-Encoding: identity\r\nContent-Length: 5",
+    "Content-Length: +5", "Content-Length: -5", "Content-Length: 5x", "Content-Length: 0x5", "Content-Length: 99999999999999999999",
+    "Content-Length : 5"]) {
+    const { status, answers, answer } = await frames(`${post}\r\n${lines}`, "hello");
+    check(status === 400 && answers === 1, `${lines}: ${answer.slice(0, 300)}`);
+  }
+  const get = await frames("GET /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5", "hello");
+  check(get.status === 400 && get.answers === 1, get.answer);
+  const right = await frames(`${post}\r\nContent-Length: 5`, "hello");
+  check(right.status !== 0 && right.answers === 2 && /"status":"ok"/.test(right.answer), right.answer);
 });
 
 await test("what is no HTTP ends its connection only", async () => {
