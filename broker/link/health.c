@@ -44,6 +44,11 @@ void health_start(struct web *w)
 {
 	struct link *l = w->link;
 
+	const char *full = disks_word(&l->disks);
+	if (full) {
+		say(w, false, full);
+		return;
+	}
 	if (!can_read(l)) {
 		say(w, false, "reader");
 		return;

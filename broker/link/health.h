@@ -1,5 +1,7 @@
 /*
- * GET /healthz: 200 when the database can be read and the writer commits within a second.
+ * GET /healthz: 200 when the database can be read, the writer commits within a second and
+ * the volumes of database and archive have room; else 503 and the word of what is wrong: reader,
+ * writer, store_full, archive_full.
  */
 #ifndef BROKER_LINK_HEALTH_H
 #define BROKER_LINK_HEALTH_H

@@ -45,6 +45,11 @@ void metrics_answer(struct web *w)
 		{ "failed_commits_total", "counter", "Commits that failed.",
 		  written.failed_commits },
 		{ "writes_total", "counter", "Jobs of the writer.", written.jobs },
+		{ "store_free_bytes", "gauge", "Free bytes where the database lies; -1: unknown.",
+		  l->disks.free_bytes[DISK_STORE] },
+		{ "archive_free_bytes", "gauge",
+		  "Free bytes where the archive lies; -1: unknown.",
+		  l->disks.free_bytes[DISK_ARCHIVE] },
 		{ "log_pages", "gauge", "Pages of the write-ahead log.", written.log_pages },
 	};
 	OWN(arena) arena = arena_new();

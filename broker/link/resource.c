@@ -126,14 +126,27 @@ static void start_change(struct web *w, struct text path)
 		web_answer(w, 404, "text/plain; charset=utf-8", TEXT("没有这个地址。\n"));
 }
 
+/* The program's counts are nobody's from outside: at their own port, or on this machine, where a
+ * proxy that passes on others is told by its header. */
+static bool may_see_metrics(const struct web *w)
+{
+	if (w->link->settings->metrics_port)
+		return door_is(w->wsi, DOOR_METRICS);
+	return door_is(w->wsi, DOOR_PLAIN) &&
+	       !lws_hdr_total_length(w->wsi, WSI_TOKEN_X_FORWARDED_FOR) &&
+	       lws_hdr_custom_length(w->wsi, "forwarded:", 10) < 0;
+}
+
 void resource_start(struct web *w, struct text path)
 {
-	if (w->method == WEB_POST || w->method == WEB_DELETE)
+	if (text_is(path, "/metrics") && may_see_metrics(w))
+		metrics_answer(w);
+	else if (text_is(path, "/metrics") || door_is(w->wsi, DOOR_METRICS))
+		web_answer(w, 404, "text/plain; charset=utf-8", TEXT("404\n"));
+	else if (w->method == WEB_POST || w->method == WEB_DELETE)
 		start_change(w, path);
 	else if (text_is(path, "/healthz"))
 		health_start(w);
-	else if (text_is(path, "/metrics"))
-		metrics_answer(w);
 	else if (text_starts(path, RECORDING_PATH))
 		recording_start(w, path);
 	else if (text_is(path, "/ws") || text_is(path, "/rpc") || text_is(path, "/session"))

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { check, finish, test } from "../../lib/check.mjs";
-import { Deployment, password } from "../../lib/deployment.mjs";
+import { Deployment, freePort, password, waitFor } from "../../lib/deployment.mjs";
 import { routes } from "../../lib/routes.mjs";
 import { Person } from "../../lib/rpc.mjs";
 import { Socket } from "../../lib/socket.mjs";
@@ -19,6 +19,12 @@ writeFileSync(join(pages, "assets/index-4f2a9c1b.js"), script);
 writeFileSync(join(pages, "assets/index-4f2a9c1b.js.gz"), gzipSync(script));
 const deployment = await Deployment.start({ broker: { "link.web": pages, "link.per_address": 40 } }, { media: false });
 const get = (path, headers = {}) => fetch(`${deployment.url}${path}`, { headers });
+
+async function restart(changes) {
+  await deployment.stop({ keep: true });
+  deployment.writeSettings({ broker: changes });
+  await deployment.startBroker();
+}
 
 /* The bytes as they are given, without a library that tidies paths. */
 function raw(text) {
@@ -162,6 +168,43 @@ await test("what is no HTTP ends its connection only", async () => {
     "\x16\x03\x01\x00\x05hello", `POST /rpc HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n`])
     await raw(text);
   check((await get("/healthz")).ok, "alive");
+});
+
+const secure = (path) => new Promise((yes, no) => {
+  request({ host: "localhost", port: deployment.ports.https, path, ca: readFileSync(join(deployment.folder, "tls/ca.pem")),
+    family: 4 }, (reply) => yes(reply.resume().statusCode)).on("error", no).end();
+});
+
+await test("metrics are not for those who come from outside", async () => {
+  check(await secure("/metrics") === 404, "over TLS");
+  check((await get("/metrics", { "x-forwarded-for": "203.0.113.9" })).status === 404, "through a proxy");
+  check((await get("/metrics")).status === 200, "on this machine");
+});
+
+await test("at a port of their own they are nowhere else, and nothing else is there", async () => {
+  const port = await freePort();
+  await restart({ "link.metrics_port": port });
+  const own = (path) => fetch(`http://127.0.0.1:${port}${path}`).then((r) => r.status);
+  check(await own("/metrics") === 200 && await own("/") === 404 && await own("/healthz") === 404, "its own port");
+  check((await get("/metrics")).status === 404 && await secure("/metrics") === 404, "the others");
+});
+
+async function healthOf(changes, word) {
+  await deployment.stop({ keep: true });
+  deployment.writeSettings({ broker: changes });
+  deployment.launch("broker");
+  return waitFor(`healthz says ${word}`, async () => {
+    const reply = await get("/healthz").catch(() => null);
+    return reply?.status === 503 && (await reply.json()).status === word;
+  }, 30000);
+}
+
+await test("health tells a full volume, of the database and of the archive", async () => {
+  await healthOf({ "store.free_least": "900000G" }, "store_full");
+  check(/broken disk.full word=store_full free_bytes=\d+/.test(deployment.newLog("broker")), deployment.newLog("broker"));
+  check(/^xinqiao_store_free_bytes [1-9]/m.test(await (await get("/metrics")).text()), "how much is left");
+  await healthOf({ "archive.free_least": "900000G" }, "archive_full");
+  await restart({});
 });
 
 await test("the broker stops in order", async () => {
