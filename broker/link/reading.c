@@ -18,6 +18,7 @@ struct reading {
 	uv_work_t work;
 	struct link *link;
 	struct handle web;
+	struct id reader; /* staff */
 	struct id recording;
 	uint32_t part;
 	char name[MANIFEST_NAME_MAX + 1];
@@ -37,6 +38,7 @@ struct reading {
 static void reading_free(struct reading *r)
 {
 	r->link->people.readings--;
+	tally_remove(r->link->people.readers, text_of(r->reader.text));
 	if (r->open)
 		archive_close(&r->file);
 	free(r);
@@ -134,12 +136,16 @@ enum err reading_start(struct web *w, const struct reading_name *name)
 
 	if (l->people.readings == READINGS_MAX)
 		return ERR_BUSY;
+	if (!tally_add(l->people.readers, text_of(w->caller.staff.text),
+		       (int)l->settings->readings_per_account))
+		return ERR_TOO_MANY;
 	struct reading *r = calloc(1, sizeof(*r));
 	if (!r)
 		abort();
 	r->work.data = r;
 	r->link = l;
 	r->web = w->self;
+	r->reader = w->caller.staff;
 	r->recording = name->recording;
 	r->part = name->part;
 	l->people.readings++;
@@ -164,6 +170,8 @@ enum reading_step reading_write(struct reading *r, struct lws *wsi)
 		return READING_FAILED;
 	size_t n = p->n - p->sent > LINK_PIECE ? LINK_PIECE : p->n - p->sent;
 	bool last = p->sent + n == p->n && r->range.from == r->range.till;
+	if (!p->sent) /* absolute: what it takes of the piece renews nothing */
+		door_owe(wsi, READING_PIECE_US);
 	if (lws_write(wsi, p->at + LWS_PRE + p->sent, n,
 		      last ? LWS_WRITE_HTTP_FINAL : LWS_WRITE_HTTP) < 0)
 		return READING_FAILED;
@@ -172,6 +180,7 @@ enum reading_step reading_write(struct reading *r, struct lws *wsi)
 		return READING_ENDED;
 	if (p->sent < p->n)
 		return READING_GOES_ON;
+	door_owe(wsi, 0);
 	post(r);
 	return READING_WAITS;
 }

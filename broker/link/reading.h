@@ -9,8 +9,11 @@
 #include "broker/common/ids.h"
 #include "broker/link/web.h"
 
-#define READINGS_MAX  64
+#define READINGS_MAX  256
 #define READING_PIECE (128u << 10)
+
+/* A piece has to be out in this time, or the reader loses its place: 2 kB/s. */
+#define READING_PIECE_US INT64_C(60000000)
 
 struct reading_name {
 	struct id recording;
@@ -21,7 +24,8 @@ struct reading_name {
 
 enum reading_step { READING_WAITS, READING_GOES_ON, READING_ENDED, READING_FAILED };
 
-/* Begins; the answer of `w` is set when the file is open. ERR_BUSY: too many at once. */
+/* Begins; the answer of `w` is set when the file is open. ERR_BUSY: too many at once;
+ * ERR_TOO_MANY: too many of this account. */
 MUST_USE enum err reading_start(struct web *w, const struct reading_name *name);
 
 /* Writes once; READING_WAITS: web_ready is called when there is more. */

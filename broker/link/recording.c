@@ -61,6 +61,10 @@ void recording_start(struct web *w, struct text path)
 
 		err = reading_start(w, &name);
 	}
-	if (err)
+	if (err == ERR_TOO_MANY)
+		web_refuse(w, err, "您同时打开的录音录像太多，请先关掉几个再打开。");
+	else if (err == ERR_BUSY)
+		web_refuse(w, err, "现在查看录音录像的人太多，请过一分钟再试。");
+	else if (err)
 		web_refuse(w, err, "没有读取许可或许可已过期，请从查档页面重新打开。");
 }
