@@ -19,9 +19,12 @@ const library = execFileSync("sh", ["-c", "ls /usr/lib/*/faketime/libfaketimeMT.
 /* A sanitizer's library must be the first to be loaded. */
 const first = execFileSync("sh", ["-c", `ldd ${process.env.XINQIAO_BROKER} | sed -nE 's/.*=> (.*lib[at]san[^ ]*).*/\\1/p'`],
   { encoding: "utf8" }).trim();
+/* What takes long at the first start, the import, is done before. */
+const deployment = await Deployment.start({}, { media: false });
+await deployment.end("broker", "SIGTERM");
 Object.assign(process.env, { LD_PRELOAD: `${first} ${library}`.trim(), FAKETIME_TIMESTAMP_FILE: file, FAKETIME_CACHE_DURATION: "1",
   FAKETIME_DONT_FAKE_MONOTONIC: "1", DONT_FAKE_MONOTONIC: "1" });
-const deployment = await Deployment.start({}, { media: false });
+await deployment.startBroker();
 delete process.env.LD_PRELOAD;
 const clerk = await Person.signIn(deployment, "clerk1");
 const official = await Person.signIn(deployment, "duty1");
