@@ -31,6 +31,25 @@ static enum err folder_of(const char *data, const char *name, char out[OPENING_P
 	return make_folder(out);
 }
 
+/* A recording that this server signs must be known as its own, and by no key of its line. */
+static enum err check_signer(const struct media_settings *s, const struct signer *signer)
+{
+	char name[SEAL_NAME_BYTES] = "", wanted[SETTING_TEXT_SIZE + 8];
+	enum err err = seal_cert_check(signer_cert(signer), s->broker.ca, name);
+
+	snprintf(wanted, sizeof(wanted), "media:%s", s->server.name);
+	if (!err && strcmp(name, wanted) == 0)
+		return ERR_OK;
+	log_broken("opening.no_seal", "path=%s wanted=%s", s->files.cert, wanted);
+	fprintf(stderr,
+		"%s does not sign the recordings of %s: the authority %s must have made it for "
+		"that alone.\n"
+		"In the demo, \"config/certificates data/tls media:%s\" makes what is missing; set "
+		"cert and key in [media] to the files named -seal.\n",
+		s->files.cert, wanted, s->broker.ca, s->server.name);
+	return ERR_BAD_SETTING;
+}
+
 static enum err load_keys(const struct media_settings *s, struct opening *o)
 {
 	char path[SETTING_TEXT_SIZE + 16];
@@ -46,7 +65,8 @@ static enum err load_keys(const struct media_settings *s, struct opening *o)
 	err = signer_load(s->files.key, s->files.cert, &o->signer);
 	if (err)
 		log_broken("opening.no_key", "path=%s err=%s", s->files.key, err_word(err));
-	return err;
+	TRY(err);
+	return check_signer(s, o->signer);
 }
 
 enum err opening_load(const struct media_settings *s, struct opening *out)

@@ -25,7 +25,7 @@ struct media_server {
 struct media_files {
 	char data[SETTING_TEXT_SIZE];
 	char secret[SETTING_TEXT_SIZE]; /* "": journal.key in data */
-	char cert[SETTING_TEXT_SIZE];   /* signs journals and manifests */
+	char cert[SETTING_TEXT_SIZE];   /* signs journals and manifests, and nothing else */
 	char key[SETTING_TEXT_SIZE];
 	int64_t min_free; /* bytes */
 };

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,6 +19,8 @@ const char *const archive_fault_words[ARCHIVE_FAULT_COUNT + 1] = {
 	[ARCHIVE_REMOVED] = "removed",
 	[ARCHIVE_BAD_SIGNATURE] = "bad_signature",
 	[ARCHIVE_UNKNOWN_FILE] = "unknown_file",
+	[ARCHIVE_UNFILED] = "unfiled",
+	[ARCHIVE_CONFLICT] = "conflict",
 };
 
 enum err archive_new(const char *folder, const char *ca_path, struct archive **out)
@@ -64,6 +67,33 @@ enum err archive_parts(struct archive *a, struct id recording, uint32_t *parts, 
 		return ERR_NOT_FOUND;
 	qsort(parts, (size_t)found, sizeof(*parts), by_number);
 	*n = found;
+	return ERR_OK;
+}
+
+enum err archive_conflicts(struct archive *a, struct id recording, struct arena *arena,
+			   struct list *out)
+{
+	struct list found;
+
+	TRY(shelf_list_conflicts(a, recording, arena, &found));
+	struct archive_conflict *rows = (struct archive_conflict *)found.items;
+	size_t n = 0;
+	for (size_t i = 0; i < found.n; i++) {
+		struct archive_conflict row = rows[i];
+		char path[SHELF_PATH_MAX];
+		struct sealed s;
+
+		TRY(shelf_conflict(a, recording, row.part, row.copy, path));
+		if (shelf_load_sealed(a, path, arena, &s))
+			continue;
+		const struct manifest_file *files = s.manifest.files.items;
+		for (size_t k = 0; k < s.manifest.files.n; k++)
+			row.bytes += files[k].bytes;
+		row.digest = s.digest;
+		memcpy(row.signer, s.signer, sizeof(row.signer));
+		rows[n++] = row;
+	}
+	*out = (struct list){ rows, n };
 	return ERR_OK;
 }
 

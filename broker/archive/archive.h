@@ -26,18 +26,37 @@ struct archive_terms {
 	uint32_t part;
 	bool video; /* what consent covers */
 	bool audio;
+	char signer[SEAL_NAME_BYTES]; /* whose seal it must bear: "media:<name>" */
+	bool aside; /* the number is another server's: it is kept beside the part, not as it */
+	bool filed; /* the part that stands there was filed: it stays */
 };
 
 /* Copies a package folder, reads it back, compares every file with the manifest, checks the seal
- * against the CA and the journal's chain. ERR_BROKEN_SEAL, ERR_NOT_FOUND (no package),
- * ERR_BAD_INPUT (unknown or missing files, another visit, recording or part), ERR_FORBIDDEN
- * (pictures or sound that consent does not cover), ERR_DISK, ERR_DISK_FULL: nothing of it stays.
- * The same package again is ERR_OK; another one for the same part is ERR_DUPLICATE. */
+ * against the CA and the journal's chain. ERR_BROKEN_SEAL (also by a certificate that is not made
+ * to seal recordings, or is another server's), ERR_NOT_FOUND (no package), ERR_BAD_INPUT (unknown
+ * or missing files, another visit, recording or part), ERR_FORBIDDEN (pictures or sound that
+ * consent does not cover), ERR_DISK, ERR_DISK_FULL: nothing of it stays.
+ * The same package again is ERR_OK. Another one for a filed part is ERR_DUPLICATE: it is kept
+ * beside the part, in a folder of its own, so that nothing is lost; one that stands there and was
+ * never filed makes room in the same way. ERR_TOO_MANY: so many of one part are kept already. */
 MUST_USE enum err archive_put(struct archive *a, const char *from, const struct archive_terms *t);
 
 /* The parts of a recording, in order; ERR_NOT_FOUND: none. */
 #define ARCHIVE_PARTS_MAX 999
 MUST_USE enum err archive_parts(struct archive *a, struct id recording, uint32_t *parts, int *n);
+
+/* A package kept beside its part: <recording>/conflict-NNNN-N. */
+#define ARCHIVE_CONFLICTS_MAX 4 /* of one part: more are no accident, and would fill the disk */
+struct archive_conflict {
+	uint32_t part;
+	uint32_t copy; /* from 1 */
+	struct sha256 digest; /* of manifest.json */
+	int64_t bytes;        /* that its manifest names */
+	char signer[SEAL_NAME_BYTES];
+};
+/* Those that lie there and can be read, in order. */
+MUST_USE enum err archive_conflicts(struct archive *a, struct id recording, struct arena *arena,
+				    struct list *out);
 
 /* A part as it was sealed. */
 struct archive_part {
@@ -58,6 +77,8 @@ enum archive_fault {
 	ARCHIVE_REMOVED,
 	ARCHIVE_BAD_SIGNATURE,
 	ARCHIVE_UNKNOWN_FILE,
+	ARCHIVE_UNFILED,  /* it lies there and was never filed */
+	ARCHIVE_CONFLICT, /* another package of a part is kept beside it */
 	ARCHIVE_FAULT_COUNT
 };
 extern const char *const archive_fault_words[ARCHIVE_FAULT_COUNT + 1]; /* for FIELD_WORD */
@@ -76,14 +97,16 @@ struct archive_finding {
 /* Which manifest stands there now: whoever filed the part knows whether it is the same. */
 struct archive_seal {
 	uint32_t part;
+	uint32_t copy; /* 0: the part; else of a package kept beside it */
 	struct sha256 digest; /* of manifest.json */
+	char signer[SEAL_NAME_BYTES]; /* "": not sealed as it has to be */
 };
 
 struct archive_findings {
 	bool ok;
 	int64_t bytes; /* read */
 	struct list list; /* struct archive_finding, at most ARCHIVE_FINDINGS_MAX */
-	struct list seals; /* struct archive_seal, of each part that has a manifest */
+	struct list seals; /* struct archive_seal, of each package that has a manifest */
 };
 
 /* How far a verify is; the caller's, may be NULL. */
@@ -92,7 +115,7 @@ struct archive_progress {
 	_Atomic bool stop; /* set it to end early with ERR_STOPPING */
 };
 
-/* Reads every byte of every part. ERR_OK also with findings. */
+/* Reads every byte of every part, and of what is kept beside them. ERR_OK also with findings. */
 MUST_USE enum err archive_verify(struct archive *a, struct id recording, struct arena *arena,
 				 struct archive_progress *progress, struct archive_findings *out);
 

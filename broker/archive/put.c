@@ -165,18 +165,64 @@ static enum err put_again(struct archive *a, const char *to, const struct sealed
 	return sync_place(a, recording);
 }
 
-static enum err put_locked(struct archive *a, const char *from, const struct sealed *s)
+/* To this place; ERR_DUPLICATE: another package, or what was one, stands there. */
+static enum err put_to(struct archive *a, const char *from, const char *to, const struct sealed *s)
 {
 	OWN(arena) arena = arena_new();
-	char to[SHELF_PATH_MAX];
 	struct text old;
-
-	TRY(shelf_part(a, s->manifest.recording, (uint32_t)s->manifest.part, to));
 	enum err e = shelf_load(to, MANIFEST_FILE, MANIFEST_BYTES_MAX, arena, &old);
+
 	if (e == ERR_OK)
 		return text_equals(old, s->json) ? put_again(a, to, s) : ERR_DUPLICATE;
 	if (e != ERR_NOT_FOUND)
 		return e;
+	return access(to, F_OK) == 0 ? ERR_DUPLICATE : take_in(a, from, to, s);
+}
+
+/* Beside the part, at the first free place. ERR_DUPLICATE: it lies there now. */
+static enum err put_aside(struct archive *a, const char *from, const struct sealed *s)
+{
+	char to[SHELF_PATH_MAX];
+
+	for (uint32_t copy = 1; copy <= ARCHIVE_CONFLICTS_MAX; copy++) {
+		TRY(shelf_conflict(a, s->manifest.recording, (uint32_t)s->manifest.part, copy, to));
+		enum err e = put_to(a, from, to, s);
+		if (!e)
+			return ERR_DUPLICATE;
+		if (e != ERR_DUPLICATE)
+			return e;
+	}
+	return ERR_TOO_MANY;
+}
+
+/* What stands in the place of a part and was never filed; synced with what takes its place. */
+static enum err move_aside(struct archive *a, const char *standing, const struct manifest *m)
+{
+	char to[SHELF_PATH_MAX];
+
+	for (uint32_t copy = 1; copy <= ARCHIVE_CONFLICTS_MAX; copy++) {
+		TRY(shelf_conflict(a, m->recording, (uint32_t)m->part, copy, to));
+		if (access(to, F_OK) == 0)
+			continue;
+		return rename(standing, to) < 0 ? file_err() : ERR_OK;
+	}
+	return ERR_TOO_MANY;
+}
+
+static enum err put_locked(struct archive *a, const char *from, const struct sealed *s,
+			   const struct archive_terms *t)
+{
+	char to[SHELF_PATH_MAX];
+	enum err e = ERR_DUPLICATE;
+
+	TRY(shelf_part(a, s->manifest.recording, (uint32_t)s->manifest.part, to));
+	if (!t->aside)
+		e = put_to(a, from, to, s);
+	if (e != ERR_DUPLICATE)
+		return e;
+	if (t->aside || t->filed)
+		return put_aside(a, from, s);
+	TRY(move_aside(a, to, &s->manifest));
 	return take_in(a, from, to, s);
 }
 
@@ -221,10 +267,12 @@ static enum err put_fitting(struct archive *a, const char *from, const struct ar
 	int lock;
 
 	TRY(check_sent(a, from, arena, &s));
+	if (strcmp(s.signer, t->signer) != 0)
+		return ERR_BROKEN_SEAL;
 	TRY(check_terms(&s.manifest, t));
 	TRY(shelf_recording(a, t->recording, path));
 	TRY(lock_recording(path, &lock));
-	enum err e = put_locked(a, from, &s);
+	enum err e = put_locked(a, from, &s, t);
 	close(lock);
 	return e;
 }
@@ -233,7 +281,9 @@ enum err archive_put(struct archive *a, const char *from, const struct archive_t
 {
 	enum err e = put_fitting(a, from, t);
 
-	if (e)
+	if (e == ERR_DUPLICATE)
+		log_broken("archive.set_aside", "recording=%s part=%u", t->recording.text, t->part);
+	else if (e)
 		log_broken("archive.refused", "recording=%s part=%u why=%s", t->recording.text,
 			   t->part, err_word(e));
 	else

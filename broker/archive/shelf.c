@@ -7,12 +7,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define CERT_MAX    (64u << 10)
 #define UNKNOWN_MAX 100
+#define LISTED_MAX  200 /* packages beside parts that one look takes in */
 
 enum err shelf_join(const char *folder, struct text name, char out[SHELF_PATH_MAX])
 {
@@ -57,6 +59,61 @@ enum err shelf_part(const struct archive *a, struct id recording, uint32_t part,
 	TRY(shelf_recording(a, recording, folder));
 	name_part(part, name);
 	return shelf_join(folder, text_of(name), out);
+}
+
+void shelf_name_conflict(uint32_t part, uint32_t copy, char out[SHELF_CONFLICT_NAME])
+{
+	snprintf(out, SHELF_CONFLICT_NAME, "conflict-%04u-%u", part % 10000, copy % 100);
+}
+
+enum err shelf_conflict(const struct archive *a, struct id recording, uint32_t part, uint32_t copy,
+			char out[SHELF_PATH_MAX])
+{
+	char folder[SHELF_PATH_MAX], name[SHELF_CONFLICT_NAME];
+
+	TRY(shelf_recording(a, recording, folder));
+	shelf_name_conflict(part, copy, name);
+	return shelf_join(folder, text_of(name), out);
+}
+
+static bool is_conflict(const char *name, struct archive_conflict *out)
+{
+	char exact[SHELF_CONFLICT_NAME];
+	unsigned part, copy;
+
+	if (sscanf(name, "conflict-%4u-%2u", &part, &copy) != 2)
+		return false;
+	shelf_name_conflict(part, copy, exact);
+	*out = (struct archive_conflict){ .part = part, .copy = copy };
+	return part > 0 && copy > 0 && strcmp(name, exact) == 0;
+}
+
+static int by_place(const void *x, const void *y)
+{
+	const struct archive_conflict *a = x, *b = y;
+
+	if (a->part != b->part)
+		return a->part < b->part ? -1 : 1;
+	return (a->copy > b->copy) - (a->copy < b->copy);
+}
+
+enum err shelf_list_conflicts(const struct archive *a, struct id recording, struct arena *arena,
+			      struct list *out)
+{
+	struct archive_conflict *found = ARENA_LIST(arena, struct archive_conflict, LISTED_MAX);
+	char path[SHELF_PATH_MAX];
+	size_t n = 0;
+
+	TRY(shelf_recording(a, recording, path));
+	DIR *dir = opendir(path);
+	if (!dir)
+		return errno == ENOENT ? ERR_NOT_FOUND : ERR_DISK;
+	for (struct dirent *d; n < LISTED_MAX && (d = readdir(dir));)
+		n += is_conflict(d->d_name, &found[n]);
+	closedir(dir);
+	qsort(found, n, sizeof(*found), by_place);
+	*out = (struct list){ found, n };
+	return ERR_OK;
 }
 
 enum err shelf_open(const char *folder, struct text name, int *fd)
@@ -114,6 +171,7 @@ static struct bytes bytes_of(struct text t)
 enum err shelf_load_sealed(const struct archive *a, const char *folder, struct arena *arena,
 			   struct sealed *out)
 {
+	const char *ca = a->ca_path[0] ? a->ca_path : NULL;
 	struct sealed s = { 0 };
 	struct text seal;
 
@@ -122,8 +180,8 @@ enum err shelf_load_sealed(const struct archive *a, const char *folder, struct a
 	s.digest = sha256_of(bytes_of(s.json));
 	s.is_sealed = !shelf_load(folder, MANIFEST_SEAL, SIGNATURE_MAX, arena, &seal) &&
 		      !shelf_load(folder, MANIFEST_CERT, CERT_MAX, arena, &s.cert) &&
-		      !signature_check(s.cert, a->ca_path[0] ? a->ca_path : NULL,
-				       bytes_of(s.json), bytes_of(seal));
+		      !signature_check(s.cert, ca, bytes_of(s.json), bytes_of(seal)) &&
+		      !seal_cert_check(s.cert, ca, s.signer);
 	*out = s;
 	return ERR_OK;
 }

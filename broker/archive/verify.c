@@ -3,6 +3,7 @@
 #include "broker/archive/shelf.h"
 
 #include <stdatomic.h>
+#include <string.h>
 #include <unistd.h>
 
 struct check {
@@ -10,6 +11,7 @@ struct check {
 	struct arena *arena;
 	struct archive_progress *progress;
 	uint32_t part;
+	uint32_t copy; /* 0: the part itself */
 	struct text file;
 	struct archive_finding *found;
 	size_t n;
@@ -22,9 +24,16 @@ struct check {
 static void find(struct check *c, enum archive_fault what, int64_t chunk, int64_t offset,
 		 struct text say)
 {
+	struct text file = c->file;
+	char beside[SHELF_CONFLICT_NAME];
+
 	if (c->n == ARCHIVE_FINDINGS_MAX)
 		return;
-	c->found[c->n++] = (struct archive_finding){ .part = c->part, .file = c->file,
+	if (c->copy) {
+		shelf_name_conflict(c->part, c->copy, beside);
+		file = arena_format(c->arena, "%s/" TEXT_FMT, beside, TEXT_ARG(c->file));
+	}
+	c->found[c->n++] = (struct archive_finding){ .part = c->part, .file = file,
 						     .what = what, .chunk = chunk,
 						     .offset = offset, .say = say };
 }
@@ -140,12 +149,19 @@ static enum err check_names(struct check *c, const char *folder, const struct ma
 	return ERR_OK;
 }
 
-static enum err check_part(struct check *c, struct id recording)
+static void keep_seal(struct check *c, const struct sealed *s)
 {
-	char folder[SHELF_PATH_MAX];
+	struct archive_seal *seal = &c->seals[c->seals_n++];
+
+	*seal = (struct archive_seal){ c->part, c->copy, s->digest, "" };
+	if (s->is_sealed)
+		memcpy(seal->signer, s->signer, sizeof(seal->signer));
+}
+
+static enum err check_package(struct check *c, const char *folder, struct id recording)
+{
 	struct sealed s;
 
-	TRY(shelf_part(c->archive, recording, c->part, folder));
 	c->file = TEXT(MANIFEST_FILE);
 	enum err e = shelf_load_sealed(c->archive, folder, c->arena, &s);
 	if (e == ERR_NOT_FOUND) {
@@ -158,9 +174,10 @@ static enum err check_part(struct check *c, struct id recording)
 	}
 	if (e)
 		return e;
-	c->seals[c->seals_n++] = (struct archive_seal){ c->part, s.digest };
+	keep_seal(c, &s);
 	if (!s.is_sealed)
-		find(c, ARCHIVE_BAD_SIGNATURE, -1, -1, TEXT("清单的签名无效"));
+		find(c, ARCHIVE_BAD_SIGNATURE, -1, -1,
+		     TEXT("清单的签名无效，或者不是为录音录像签发的专用证书所签"));
 	if (!id_equals(s.manifest.recording, recording) || s.manifest.part != c->part)
 		find(c, ARCHIVE_CHANGED, -1, -1, TEXT("清单属于另一份录音录像"));
 	count(c, (int64_t)s.json.n);
@@ -168,6 +185,33 @@ static enum err check_part(struct check *c, struct id recording)
 	const struct manifest_file *files = s.manifest.files.items;
 	for (size_t i = 0; i < s.manifest.files.n; i++)
 		TRY(check_file(c, folder, &files[i], &s));
+	return ERR_OK;
+}
+
+static enum err check_parts(struct check *c, struct id recording, const uint32_t *parts, int n)
+{
+	char folder[SHELF_PATH_MAX];
+
+	c->copy = 0;
+	for (int i = 0; i < n; i++) {
+		c->part = parts[i];
+		TRY(shelf_part(c->archive, recording, c->part, folder));
+		TRY(check_package(c, folder, recording));
+	}
+	return ERR_OK;
+}
+
+static enum err check_conflicts(struct check *c, struct id recording, const struct list *conflicts)
+{
+	const struct archive_conflict *all = conflicts->items;
+	char folder[SHELF_PATH_MAX];
+
+	for (size_t i = 0; i < conflicts->n; i++) {
+		c->part = all[i].part;
+		c->copy = all[i].copy;
+		TRY(shelf_conflict(c->archive, recording, c->part, c->copy, folder));
+		TRY(check_package(c, folder, recording));
+	}
 	return ERR_OK;
 }
 
@@ -193,17 +237,19 @@ enum err archive_verify(struct archive *a, struct id recording, struct arena *ar
 			struct archive_progress *progress, struct archive_findings *out)
 {
 	uint32_t parts[ARCHIVE_PARTS_MAX];
-	int n;
+	struct list conflicts = { 0 };
+	int n = 0;
 	struct check c = { .archive = a, .arena = arena, .progress = progress };
 
-	TRY(archive_parts(a, recording, parts, &n));
+	TRY(shelf_list_conflicts(a, recording, arena, &conflicts));
+	enum err e = archive_parts(a, recording, parts, &n);
+	if (e && !(e == ERR_NOT_FOUND && conflicts.n))
+		return e;
 	c.found = ARENA_LIST(arena, struct archive_finding, ARCHIVE_FINDINGS_MAX);
-	c.seals = ARENA_LIST(arena, struct archive_seal, (size_t)n);
+	c.seals = ARENA_LIST(arena, struct archive_seal, (size_t)n + conflicts.n);
 	find_missing_parts(&c, parts, n);
-	for (int i = 0; i < n; i++) {
-		c.part = parts[i];
-		TRY(check_part(&c, recording));
-	}
+	TRY(check_parts(&c, recording, parts, n));
+	TRY(check_conflicts(&c, recording, &conflicts));
 	out->ok = c.n == 0;
 	out->bytes = c.bytes;
 	out->list = (struct list){ c.found, c.n };

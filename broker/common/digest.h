@@ -55,6 +55,17 @@ struct text signer_cert(const struct signer *s);
 MUST_USE enum err signature_check(struct text cert_pem, const char *ca_path, struct bytes b,
 				  struct bytes signature);
 
+/* The one purpose (extended key usage, RFC 5280 s4.2.1.12) of a certificate that seals recordings:
+ * an OID of our own below 2.25, where a UUID needs no registry (ITU-T X.667), here
+ * f7369f35-1dd5-4c50-8baf-b847539c996d. */
+#define SEAL_PURPOSE    "2.25.328602928100687622040842904067519584621"
+#define SEAL_NAME_BYTES 65 /* X.520: ub-common-name, terminated */
+/* ERR_OK if the CA (NULL: it is not asked) made this PEM certificate to seal recordings and for
+ * nothing else, so that no key of a line can seal; `name` gets whose it is: "media:<name>".
+ * ERR_BROKEN_SEAL if not. Validity dates are not asked, as above. */
+MUST_USE enum err seal_cert_check(struct text cert_pem, const char *ca_path,
+				  char name[SEAL_NAME_BYTES]);
+
 /* Personal fields in the store: AES-256-GCM (NIST SP 800-38D), random nonce in front. */
 #define SECRET_KEY_BYTES 32
 #define SECRET_EXTRA     28 /* nonce 12 + tag 16 */

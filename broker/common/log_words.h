@@ -8,6 +8,7 @@
 #define LOG_WORDS(X)                                                                               \
 	X("archive.filed", "a package was copied, read back and put in its place")                 \
 	X("archive.refused", "a package was not taken in")                                         \
+	X("archive.set_aside", "another package of a part that is there was kept beside it")       \
 	X("control.bad_frame", "the broker sent what is no message; the connection was ended")     \
 	X("control.delivered", "the archive has a part and has read it back")                      \
 	X("control.leftovers", "packages that the archive has were removed at the start")          \
@@ -75,6 +76,7 @@
 	X("link.refused", "a connection or request was not let in; why")                           \
 	X("link.stopping", "a signal asked the program to end")                                    \
 	X("link.too_large", "a message was larger than allowed; the connection was closed")        \
+	X("media.foreign", "a media server spoke of a visit that is not its own")                  \
 	X("media.gone", "a media server's connection has ended")                                   \
 	X("media.not_told", "a media server could not be told something")                          \
 	X("media.refused", "a media server refused what was asked")                                \
@@ -87,6 +89,7 @@
 	X("opening.no_file", "a file needed at the start cannot be read")                          \
 	X("opening.no_folder", "a folder could not be made")                                       \
 	X("opening.no_key", "a key or certificate could not be read")                              \
+	X("opening.no_seal", "the certificate for recordings is not made for them")                \
 	X("opening.no_store", "the database could not be opened or filled")                        \
 	X("personal.unreadable", "a sealed personal field could not be opened; is it the right data key?") \
 	X("program.failed", "a program could not start")                                           \

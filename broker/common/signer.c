@@ -6,6 +6,7 @@
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/x509_vfy.h>
+#include <openssl/x509v3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -140,6 +141,44 @@ enum err signature_check(struct text cert_pem, const char *ca_path, struct bytes
 	X509 *cert = parse_cert(cert_pem);
 	bool ok = cert && is_signed_by(cert, b, signature) &&
 	          (!ca_path || is_issued_by(cert, ca_path));
+
+	X509_free(cert);
+	return ok ? ERR_OK : failed(ERR_BROKEN_SEAL);
+}
+
+static bool is_for_seals_only(X509 *cert)
+{
+	EXTENDED_KEY_USAGE *uses = X509_get_ext_d2i(cert, NID_ext_key_usage, NULL, NULL);
+	ASN1_OBJECT *wanted = OBJ_txt2obj(SEAL_PURPOSE, 1);
+	bool ok = uses && wanted && sk_ASN1_OBJECT_num(uses) == 1 &&
+	          OBJ_cmp(sk_ASN1_OBJECT_value(uses, 0), wanted) == 0;
+
+	ASN1_OBJECT_free(wanted);
+	EXTENDED_KEY_USAGE_free(uses);
+	return ok;
+}
+
+/* The only common name: with two of them each reader could believe another. */
+static bool copy_name(X509 *cert, char out[SEAL_NAME_BYTES])
+{
+	X509_NAME *subject = X509_get_subject_name(cert);
+	int at = X509_NAME_get_index_by_NID(subject, NID_commonName, -1);
+	char name[SEAL_NAME_BYTES];
+
+	if (at < 0 || X509_NAME_get_index_by_NID(subject, NID_commonName, at) >= 0)
+		return false;
+	int n = X509_NAME_get_text_by_NID(subject, NID_commonName, name, sizeof(name));
+	if (n <= 0 || !text_is_clean((struct text){name, (size_t)n}, false))
+		return false;
+	memcpy(out, name, (size_t)n + 1);
+	return true;
+}
+
+enum err seal_cert_check(struct text cert_pem, const char *ca_path, char name[SEAL_NAME_BYTES])
+{
+	X509 *cert = parse_cert(cert_pem);
+	bool ok = cert && is_for_seals_only(cert) && (!ca_path || is_issued_by(cert, ca_path)) &&
+	          copy_name(cert, name);
 
 	X509_free(cert);
 	return ok ? ERR_OK : failed(ERR_BROKEN_SEAL);

@@ -13,11 +13,15 @@ static enum err prepare(struct errand *e, struct archive_job *j)
 	const struct archive_ask *in = ask->in;
 
 	j->kind = strcmp(ask->method, "archive.put") == 0 ? ARCHIVE_PUT : ARCHIVE_VERIFY;
-	j->terms = (struct archive_terms){ in->visit, in->recording, (uint32_t)in->part, in->video,
-					   in->audio };
+	j->terms = (struct archive_terms){ in->visit, in->recording, (uint32_t)in->part,
+					   in->video, in->audio, "", in->aside,
+					   in->filed };
 	j->answer = e->link->filed;
 	j->tag = (uint64_t)e->wait.tag;
-	return j->kind == ARCHIVE_PUT ? text_copy(in->folder, j->from, sizeof(j->from)) : ERR_OK;
+	if (j->kind != ARCHIVE_PUT)
+		return ERR_OK;
+	TRY(text_copy(in->signer, j->terms.signer, sizeof(j->terms.signer)));
+	return text_copy(in->folder, j->from, sizeof(j->from));
 }
 
 void archiving_start(struct errand *e)

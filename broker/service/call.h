@@ -44,6 +44,9 @@ struct archive_ask {
 	bool video;         /* what consent covers */
 	bool audio;
 	struct text folder; /* the package, as the media server names it */
+	struct text signer; /* whose seal it must bear */
+	bool aside;         /* its number is another server's */
+	bool filed;         /* a package of this number was filed */
 };
 
 /* The `in` of an internal message that finishes another. */

@@ -1,12 +1,11 @@
 /* media.register: a media server offers itself, and gets the stages it should have. */
 #include "broker/service/media.h"
 
+#include "broker/service/sender.h"
 #include "broker/service/staging.h"
 #include "broker/store/media_rows.h"
 
 #include <string.h>
-
-#define CERTIFIED "media:" /* before the name in a media server's certificate */
 
 static bool names(const struct media_register_in *m, struct id visit)
 {
@@ -74,7 +73,7 @@ static enum err close_others(struct call *c, const struct media_register_in *m, 
 static enum err check_name(struct call *c, struct text name)
 {
 	struct text known = text_of(c->who->name);
-	size_t skip = text_starts(known, CERTIFIED) ? strlen(CERTIFIED) : 0;
+	size_t skip = text_starts(known, SENDER_CERTIFIED) ? strlen(SENDER_CERTIFIED) : 0;
 
 	known = (struct text){ known.at + skip, known.n - skip };
 	if (text_equals(name, known))

@@ -3,6 +3,7 @@
 
 #include "broker/archive/archive.h"
 #include "broker/service/scope.h"
+#include "broker/service/sender.h"
 #include "broker/service/tell.h"
 #include "broker/store/part_rows.h"
 
@@ -28,18 +29,56 @@ static enum err load(struct call *c, const struct recording_deliver_in *m, struc
 		      "这一段不属于这次接访，没有归档。请检查媒体服务器。");
 }
 
+static bool is_filed(struct call *c, struct id recording, int64_t part)
+{
+	struct list parts;
+
+	if (part_list(c->db, recording, c->arena, &parts))
+		return false;
+	for (size_t i = 0; i < parts.n; i++) {
+		const struct part *p = (const struct part *)parts.items + i;
+
+		if (p->part == part)
+			return p->state == RECORDING_FILED;
+	}
+	return false;
+}
+
+/* A server from which the visit has moved brings its own earlier parts. */
+static enum err load_sender(struct call *c, const struct recording *r, struct media_server *out)
+{
+	enum err e = sender_load(c, r->visit, out);
+
+	if (e == ERR_FORBIDDEN) {
+		c->refusal.act = "recording.deliver";
+		c->refusal.object = arena_format(c->arena, "%s", r->id.text);
+	}
+	return e;
+}
+
 enum err recording_deliver(struct call *c, const void *in)
 {
 	const struct recording_deliver_in *m = in;
 	struct archive_ask *ask = ARENA_NEW(c->arena, struct archive_ask);
+	struct media_server server;
 	struct recording r;
-	struct visit v;
 
 	TRY(load(c, m, &r));
-	TRY(visit_find(c->db, r.visit, c->arena, &v));
+	TRY(load_sender(c, &r, &server));
 	TRY(part_add(c->db, &(struct part){ .recording = r.id, .part = m->part,
-					    .state = RECORDING_FINALISING, .server = v.server }));
-	*ask = (struct archive_ask){ r.id, r.visit, m->part, r.video, r.audio, m->folder };
+					    .state = RECORDING_FINALISING, .server = server.id }));
+	*ask = (struct archive_ask){
+		.recording = r.id,
+		.visit = r.visit,
+		.part = m->part,
+		.video = r.video,
+		.audio = r.audio,
+		.folder = m->folder,
+		.signer = sender_certified(c, server.name),
+		/* It stays what it is to the server that began it. */
+		.aside = !id_equals(part_server(c->db, r.id, m->part), server.id),
+		.filed = is_filed(c, r.id, m->part),
+	};
 	c->then = (struct then){
 		.kind = THEN_ARCHIVE,
 		.ask = { .method = "archive.put", .in = ask },
@@ -94,21 +133,6 @@ static enum err save_gaps(struct call *c, const struct manifest *m, const struct
 	return ERR_OK;
 }
 
-static bool is_filed(struct call *c, struct id recording, int64_t part)
-{
-	struct list parts;
-
-	if (part_list(c->db, recording, c->arena, &parts))
-		return false;
-	for (size_t i = 0; i < parts.n; i++) {
-		const struct part *p = (const struct part *)parts.items + i;
-
-		if (p->part == part)
-			return p->state == RECORDING_FILED;
-	}
-	return false;
-}
-
 static enum err save_part(struct call *c, const struct recording_deliver_in *m)
 {
 	struct archive_part sealed;
@@ -142,10 +166,50 @@ static const char *refusal_say(enum err e)
 	if (e == ERR_DISK_FULL)
 		return "档案库的空间已满，没有收下这一段录音录像，原件仍在媒体服务器上。"
 		       "请腾出空间，服务器会自动重试。";
+	if (e == ERR_BROKEN_SEAL)
+		return "这一段的签名不是这台媒体服务器的录音录像专用证书所签，或者内容已被改动，"
+		       "档案库没有收下。请检查媒体服务器的封签证书。";
+	if (e == ERR_TOO_MANY)
+		return "同一段已经另存了几份内容不同的录音录像，档案库不再收下。请通知档案员核对。";
 	if (e == ERR_FORBIDDEN)
 		return "这一段含有来访人没有同意录制的内容，档案库没有收下。请通知系统管理员处理。";
 	return "档案库没有收下这一段录音录像，原件仍在媒体服务器上。"
 	       "请检查档案库的空间和证书，服务器会自动重试。";
+}
+
+static bool is_kept(const struct list *rows, const struct archive_conflict *c)
+{
+	const struct conflict *all = rows->items;
+
+	for (size_t i = 0; i < rows->n; i++)
+		if (all[i].part == c->part && all[i].copy == c->copy)
+			return true;
+	return false;
+}
+
+/* What the archive keeps beside the part is shown from now on; the part itself stays as it is. */
+static enum err save_conflicts(struct call *c, struct id recording)
+{
+	struct text object = arena_format(c->arena, "%s", recording.text);
+	struct list found, rows;
+
+	TRY(archive_conflicts(c->rules->archive, recording, c->arena, &found));
+	TRY(conflict_list(c->db, recording, c->arena, &rows));
+	const struct archive_conflict *all = found.items;
+	for (size_t i = 0; i < found.n; i++) {
+		if (is_kept(&rows, &all[i]))
+			continue;
+		TRY(conflict_add(c->db, recording, &(struct conflict){
+			.part = all[i].part,
+			.copy = all[i].copy,
+			.signer = text_of(all[i].signer),
+			.bytes = all[i].bytes,
+			.manifest = all[i].digest,
+			.at = c->now,
+		}));
+		TRY(tell_audit_result(c, "recording.conflict", object, TEXT(""), ERR_DUPLICATE));
+	}
+	return ERR_OK;
 }
 
 enum err recording_filed(struct call *c, const void *in)
@@ -155,8 +219,11 @@ enum err recording_filed(struct call *c, const void *in)
 	struct recording r;
 	struct visit v;
 
+	if (f->err == ERR_DUPLICATE)
+		return save_conflicts(c, m->recording);
 	if (f->err)
 		return refuse(c, m->recording, f->err, refusal_say(f->err));
+	TRY(save_conflicts(c, m->recording));
 	if (is_filed(c, m->recording, m->part))
 		return ERR_OK;
 	TRY(save_part(c, m));

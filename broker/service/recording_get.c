@@ -82,6 +82,26 @@ static enum err fill_parts(struct call *c, struct id recording, const char *toke
 	return ERR_OK;
 }
 
+static enum err fill_conflicts(struct call *c, struct id recording, struct list *out)
+{
+	struct list rows;
+
+	TRY(conflict_list(c->db, recording, c->arena, &rows));
+	struct recording_conflict *lines = ARENA_LIST(c->arena, struct recording_conflict, rows.n);
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct conflict *row = (const struct conflict *)rows.items + i;
+		char sha256[2 * SHA256_BYTES + 1];
+
+		sha256_format(row->manifest, sha256);
+		lines[i] = (struct recording_conflict){
+			row->part, row->copy, row->signer, row->bytes,
+			arena_format(c->arena, "%s", sha256), row->at
+		};
+	}
+	*out = (struct list){ lines, rows.n };
+	return ERR_OK;
+}
+
 static enum err fill_marks(struct call *c, const struct recording_row *r,
 			   struct recording_get_out *out)
 {
@@ -158,6 +178,8 @@ enum err recording_get(struct call *c, const void *in)
 		.state = text_of(recording_state_words[r.state]),
 	};
 	TRY(fill_parts(c, r.id, arena_format(c->arena, "%s", token).at, &out->parts));
+	if (call_has(c, ROLE_ARCHIVIST | ROLE_AUDITOR))
+		TRY(fill_conflicts(c, r.id, &out->conflicts));
 	TRY(fill_marks(c, &r, out));
 	return fill_history(c, r.id, &out->history);
 }

@@ -3,8 +3,11 @@
 
 #include "broker/archive/archive.h"
 #include "broker/service/holding.h"
+#include "broker/service/sender.h"
 #include "broker/service/tell.h"
 #include "broker/store/part_rows.h"
+
+#include <string.h>
 
 static const struct holding_act verifying = { "recording.verify", ROLE_ARCHIVIST | ROLE_AUDITOR };
 
@@ -41,58 +44,128 @@ static struct recording_finding finding_of(const struct archive_finding *f)
 	};
 }
 
+/* Is something told of the part itself, not of what is kept beside it? */
 static bool is_found(const struct list *findings, int64_t part)
 {
+	const struct recording_finding *all = findings->items;
+
 	for (size_t i = 0; i < findings->n; i++)
-		if (((const struct recording_finding *)findings->items)[i].part == part)
+		if (all[i].part == part && !memchr(all[i].file.at, '/', all[i].file.n))
 			return true;
 	return false;
 }
 
-static const struct archive_seal *find_seal(const struct list *seals, int64_t part)
+static const struct archive_seal *find_seal(const struct list *seals, int64_t part, int64_t copy)
 {
 	const struct archive_seal *s = seals->items;
 
 	for (size_t i = 0; i < seals->n; i++)
-		if (s[i].part == part)
+		if (s[i].part == part && s[i].copy == copy)
 			return &s[i];
 	return NULL;
 }
 
+static void add(struct list *findings, int64_t part, enum archive_fault what, struct text say)
+{
+	struct recording_finding *lines = (struct recording_finding *)findings->items;
+
+	if (findings->n < ARCHIVE_FINDINGS_MAX)
+		lines[findings->n++] = (struct recording_finding){
+			.part = part,
+			.file = TEXT(MANIFEST_FILE),
+			.what = text_of(archive_fault_words[what]),
+			.say = say,
+		};
+}
+
 /* A filed part against what the archive has of it now. The archive alone cannot know that a last
  * part is gone, or that a package with a good seal took the place of the one that was filed. */
-static bool is_as_filed(const struct part *p, const struct list *seals,
-			struct recording_finding *out)
+static void check_filed(struct call *c, const struct part *p, const struct list *seals,
+			struct list *findings)
 {
-	const struct archive_seal *seal = find_seal(seals, p->part);
-	enum archive_fault what = seal ? ARCHIVE_CHANGED : ARCHIVE_MISSING;
+	const struct archive_seal *seal = find_seal(seals, p->part, 0);
 
-	if (seal && sha256_equals(seal->digest, p->manifest))
-		return true;
-	*out = (struct recording_finding){
-		.part = p->part,
-		.file = TEXT(MANIFEST_FILE),
-		.what = text_of(archive_fault_words[what]),
-		.say = seal ? TEXT("这一段的清单不是归档时的那一份，这一段可能被整体替换") :
-			      TEXT("这一段已经归档，现在不在档案里"),
-	};
+	if (!seal && is_found(findings, p->part))
+		return;
+	if (!seal)
+		add(findings, p->part, ARCHIVE_MISSING, TEXT("这一段已经归档，现在不在档案里"));
+	else if (!sha256_equals(seal->digest, p->manifest))
+		add(findings, p->part, ARCHIVE_CHANGED,
+		    TEXT("这一段的清单不是归档时的那一份，这一段可能被整体替换"));
+	else if (seal->signer[0] &&
+		 !text_equals(text_of(seal->signer), sender_certified(c, p->server_name)))
+		add(findings, p->part, ARCHIVE_BAD_SIGNATURE,
+		    TEXT("这一段不是开始录制它的那台媒体服务器签名的"));
+}
+
+static void check_parts(struct call *c, const struct list *parts, const struct list *seals,
+			struct list *findings)
+{
+	const struct part *all = parts->items;
+
+	for (size_t i = 0; i < parts->n; i++)
+		if (all[i].state == RECORDING_FILED)
+			check_filed(c, &all[i], seals, findings);
+}
+
+static bool is_filed(const struct list *parts, int64_t part)
+{
+	const struct part *all = parts->items;
+
+	for (size_t i = 0; i < parts->n; i++)
+		if (all[i].part == part)
+			return all[i].state == RECORDING_FILED;
 	return false;
 }
 
-static enum err add_unfiled(struct call *c, struct id recording, const struct list *seals,
-			    struct list *findings)
+static const struct conflict *find_conflict(const struct list *conflicts,
+					    const struct archive_seal *seal)
 {
-	struct recording_finding *lines = (struct recording_finding *)findings->items;
-	struct list parts;
+	const struct conflict *all = conflicts->items;
+
+	for (size_t i = 0; i < conflicts->n; i++)
+		if (all[i].part == seal->part && all[i].copy == seal->copy)
+			return &all[i];
+	return NULL;
+}
+
+/* What lies there and no row speaks of, or speaks of otherwise. */
+static void check_seal(const struct archive_seal *seal, const struct list *parts,
+		       const struct list *conflicts, struct list *findings)
+{
+	const struct conflict *row = find_conflict(conflicts, seal);
+
+	if (!seal->copy && !is_filed(parts, seal->part))
+		add(findings, seal->part, ARCHIVE_UNFILED,
+		    TEXT("这一段在档案里，但从来没有归档登记。如果媒体服务器正在送达，请稍后再核验"));
+	else if (seal->copy && !row)
+		add(findings, seal->part, ARCHIVE_UNFILED,
+		    TEXT("这一段旁边有一份没有登记过的另存件"));
+	else if (seal->copy && !sha256_equals(row->manifest, seal->digest))
+		add(findings, seal->part, ARCHIVE_CHANGED,
+		    TEXT("这一段另存件的清单不是登记时的那一份"));
+	else if (seal->copy)
+		add(findings, seal->part, ARCHIVE_CONFLICT,
+		    TEXT("这一段收到过内容不同的另一份，已另存，请档案员核对哪一份属实"));
+}
+
+static enum err check_rows(struct call *c, struct id recording, const struct list *seals,
+			   struct list *findings)
+{
+	const struct archive_seal *all = seals->items;
+	const struct conflict *rows;
+	struct list parts, conflicts;
 
 	TRY(part_list(c->db, recording, c->arena, &parts));
-	for (size_t i = 0; i < parts.n && findings->n < ARCHIVE_FINDINGS_MAX; i++) {
-		const struct part *p = (const struct part *)parts.items + i;
-
-		if (p->state == RECORDING_FILED && !is_found(findings, p->part) &&
-		    !is_as_filed(p, seals, &lines[findings->n]))
-			findings->n++;
-	}
+	TRY(conflict_list(c->db, recording, c->arena, &conflicts));
+	check_parts(c, &parts, seals, findings);
+	for (size_t i = 0; i < seals->n; i++)
+		check_seal(&all[i], &parts, &conflicts, findings);
+	rows = conflicts.items;
+	for (size_t i = 0; i < conflicts.n; i++)
+		if (!find_seal(seals, rows[i].part, rows[i].copy))
+			add(findings, rows[i].part, ARCHIVE_MISSING,
+			    TEXT("这一段的另存件已经登记，现在不在档案里"));
 	return ERR_OK;
 }
 
@@ -107,7 +180,7 @@ static enum err fill_findings(struct call *c, struct id recording,
 	for (size_t i = 0; i < found->list.n; i++)
 		lines[i] = finding_of(&from[i]);
 	*out = (struct list){ lines, found->list.n };
-	return add_unfiled(c, recording, &found->seals, out);
+	return check_rows(c, recording, &found->seals, out);
 }
 
 enum err recording_verified(struct call *c, const void *in)

@@ -76,6 +76,15 @@ struct recording_part {
 	struct list files; /* struct recording_file */
 	struct list gaps;  /* struct recording_gap */
 };
+/* Another package of a part, kept beside it: for archivists and auditors. */
+struct recording_conflict {
+	int64_t part;
+	int64_t copy; /* from 1 */
+	struct text signer;
+	int64_t bytes;
+	struct text sha256; /* of its manifest */
+	struct instant at;
+};
 struct recording_mark {
 	int64_t at_ms;
 	struct text text;
@@ -96,6 +105,7 @@ struct recording_get_out {
 	int64_t duration_ms;
 	struct text state;
 	struct list parts;    /* struct recording_part */
+	struct list conflicts; /* struct recording_conflict */
 	struct list chapters; /* struct recording_mark */
 	struct list marks;    /* struct recording_mark */
 	struct list history;  /* struct recording_history */

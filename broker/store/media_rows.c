@@ -56,6 +56,16 @@ enum err media_find(struct db *db, struct id server, struct arena *a, struct med
 	return ERR_OK;
 }
 
+enum err media_find_name(struct db *db, struct text name, struct arena *a,
+			 struct media_server *out)
+{
+	ROWS r = db_find(db, Q_media_find_name, "t", name);
+
+	TRY(rows_one(&r));
+	media_load(&r, a, out);
+	return ERR_OK;
+}
+
 enum err media_list(struct db *db, struct arena *a, struct list *out)
 {
 	struct list found = { NULL, 0 };

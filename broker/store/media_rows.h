@@ -30,6 +30,9 @@ MUST_USE enum err media_set_gone(struct db *db, struct id server, struct instant
 MUST_USE enum err media_set_all_gone(struct db *db);
 MUST_USE enum err media_find(struct db *db, struct id server, struct arena *a,
 			     struct media_server *out);
+/* By the name of its certificate. ERR_NOT_FOUND: none ever registered under it. */
+MUST_USE enum err media_find_name(struct db *db, struct text name, struct arena *a,
+				  struct media_server *out);
 /* ERR_NOT_FOUND. Stays so when it registers again. */
 MUST_USE enum err media_set_draining(struct db *db, struct id server, bool draining);
 /* All that ever registered, by name; struct media_server. */

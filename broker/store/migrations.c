@@ -7,6 +7,7 @@
 #include "broker/store/schema_002.h"
 #include "broker/store/schema_003.h"
 #include "broker/store/schema_004.h"
+#include "broker/store/schema_005.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -21,6 +22,7 @@ static const struct migration {
 	{ 2, "quality of legs, draining of media servers", schema_002_sql },
 	{ 3, "documents in recordings", schema_003_sql },
 	{ 4, "rooms of events", schema_004_sql },
+	{ 5, "placements of visits, packages beside parts", schema_005_sql },
 };
 
 #define MIGRATION_COUNT ((int)(sizeof(migrations) / sizeof(migrations[0])))

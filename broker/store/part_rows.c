@@ -43,7 +43,41 @@ enum err part_list(struct db *db, struct id recording, struct arena *a, struct l
 			.till_ms = rows_int(&r, 3),
 			.bytes = rows_int(&r, 4),
 			.manifest = rows_sha256(&r, 5),
+			.server = rows_id(&r, 6),
+			.server_name = rows_text(&r, 7, a),
 		};
+	return rows_err(&r);
+}
+
+struct id part_server(struct db *db, struct id recording, int64_t part)
+{
+	ROWS r = db_find(db, Q_part_server, "ui", recording, part);
+
+	return rows_next(&r) ? rows_id(&r, 0) : (struct id){ "" };
+}
+
+enum err conflict_add(struct db *db, struct id recording, const struct conflict *c)
+{
+	return db_run(db, Q_conflict_add, "uiitihm", recording, c->part, c->copy, c->signer,
+		      c->bytes, c->manifest, c->at);
+}
+
+enum err conflict_list(struct db *db, struct id recording, struct arena *a, struct list *out)
+{
+	size_t room = 0;
+	ROWS r = db_find(db, Q_conflict_list, "u", recording);
+
+	*out = (struct list){ 0 };
+	while (rows_next(&r))
+		*(struct conflict *)list_add(out, &room, a, sizeof(struct conflict)) =
+			(struct conflict){
+				.part = rows_int(&r, 0),
+				.copy = rows_int(&r, 1),
+				.signer = rows_text(&r, 2, a),
+				.bytes = rows_int(&r, 3),
+				.manifest = rows_sha256(&r, 4),
+				.at = rows_instant(&r, 5),
+			};
 	return rows_err(&r);
 }
 

@@ -13,7 +13,8 @@ struct part {
 	struct id recording;
 	int64_t part;
 	enum recording_state state;
-	struct id server;
+	struct id server; /* that began it */
+	struct text server_name;
 	int64_t from_ms;
 	int64_t till_ms;
 	int64_t bytes;
@@ -48,9 +49,11 @@ struct chapter {
 /* ERR_OK also when it is there. */
 MUST_USE enum err part_add(struct db *db, const struct part *p);
 MUST_USE enum err part_set_filed(struct db *db, const struct part *p);
-/* struct part, in order, without server and filed. */
+/* struct part, in order, without filed. */
 MUST_USE enum err part_list(struct db *db, struct id recording, struct arena *a,
 			    struct list *out);
+/* The media server that began this part; "": nobody did. */
+struct id part_server(struct db *db, struct id recording, int64_t part);
 /* Is a part of it neither filed nor broken? */
 bool part_is_awaited(struct db *db, struct id recording);
 
@@ -66,6 +69,19 @@ MUST_USE enum err part_list_files(struct db *db, const struct part *p, struct ar
 MUST_USE enum err part_list_gaps(struct db *db, const struct part *p, struct arena *a,
 				 struct list *out);
 bool part_has_file(struct db *db, struct id recording, int64_t part, struct text name);
+
+/* A package that the archive keeps beside a part. */
+struct conflict {
+	int64_t part;
+	int64_t copy; /* from 1 */
+	struct text signer; /* whose seal it bears */
+	int64_t bytes;
+	struct sha256 manifest;
+	struct instant at;
+};
+MUST_USE enum err conflict_add(struct db *db, struct id recording, const struct conflict *c);
+MUST_USE enum err conflict_list(struct db *db, struct id recording, struct arena *a,
+				struct list *out);
 
 MUST_USE enum err chapter_add(struct db *db, struct id recording, const struct chapter *c);
 MUST_USE enum err chapter_list(struct db *db, struct id recording, struct arena *a,

@@ -60,8 +60,17 @@
 	  "UPDATE part SET state = ?3, from_ms = ?4, till_ms = ?5, bytes = ?6, manifest = ?7,"     \
 	  " filed = ?8 WHERE recording = ?1 AND part = ?2")                                        \
 	X(part_list, "u", SEEK,                                                                    \
-	  "SELECT part, state, from_ms, till_ms, bytes, manifest FROM part WHERE recording = ?1"   \
-	  " ORDER BY part")                                                                        \
+	  "SELECT p.part, p.state, p.from_ms, p.till_ms, p.bytes, p.manifest, p.server, m.name"    \
+	  " FROM part AS p LEFT JOIN media_server AS m ON m.id = p.server WHERE p.recording = ?1"  \
+	  " ORDER BY p.part")                                                                      \
+	X(part_server, "ui", SEEK,                                                                 \
+	  "SELECT server FROM part WHERE recording = ?1 AND part = ?2")                            \
+	X(conflict_add, "uiitihm", SEEK,                                                           \
+	  "INSERT INTO conflict (recording, part, copy, signer, bytes, manifest, at)"              \
+	  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")                                                  \
+	X(conflict_list, "u", SEEK,                                                                \
+	  "SELECT part, copy, signer, bytes, manifest, at FROM conflict WHERE recording = ?1"      \
+	  " ORDER BY part, copy")                                                                  \
 	X(part_open, "u", SEEK,                                                                    \
 	  "SELECT 1 FROM part WHERE recording = ?1 AND state IN (0, 1) LIMIT 1")                   \
 	X(part_highest_of_others, "uuii", SEEK,                                                    \

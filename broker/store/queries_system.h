@@ -84,6 +84,8 @@
 	  "UPDATE media_server SET draining = ?2 WHERE id = ?1")                                   \
 	X(media_find, "u", SEEK,                                                                   \
 	  "SELECT " MEDIA_COLUMNS " FROM media_server AS m WHERE id = ?1")                         \
+	X(media_find_name, "t", SEEK,                                                              \
+	  "SELECT " MEDIA_COLUMNS " FROM media_server AS m WHERE name = ?1")                       \
 	X(media_list, "", SCAN,                                                                    \
 	  "SELECT " MEDIA_COLUMNS " FROM media_server AS m ORDER BY name")
 

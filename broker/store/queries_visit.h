@@ -72,6 +72,10 @@
 	  "UPDATE visit SET zero = ?2 WHERE id = ?1")                                              \
 	X(visit_set_server, "uu", SEEK,                                                            \
 	  "UPDATE visit SET server = ?2 WHERE id = ?1")                                            \
+	X(placement_add, "uu", SEEK,                                                               \
+	  "INSERT INTO placement (visit, server) VALUES (?1, ?2) ON CONFLICT DO NOTHING")          \
+	X(placement_has, "uu", SEEK,                                                               \
+	  "SELECT 1 FROM placement WHERE visit = ?1 AND server = ?2")                              \
 	X(visit_set_cancelled, "ut", SEEK,                                                         \
 	  "UPDATE visit SET cancel_reason = ?2 WHERE id = ?1")                                     \
 	X(visit_set_closed, "umwt", SEEK,                                                          \

@@ -100,7 +100,13 @@ enum err visit_set_live(struct db *db, struct id id, struct instant zero)
 
 enum err visit_set_server(struct db *db, struct id id, struct id server)
 {
-	return changed(db, db_run(db, Q_visit_set_server, "uu", id, server));
+	TRY(changed(db, db_run(db, Q_visit_set_server, "uu", id, server)));
+	return db_run(db, Q_placement_add, "uu", id, server);
+}
+
+bool visit_was_on(struct db *db, struct id id, struct id server)
+{
+	return db_found(db, Q_placement_has, "uu", id, server);
 }
 
 enum err visit_set_cancelled(struct db *db, struct id id, struct text reason)

@@ -71,6 +71,8 @@ MUST_USE enum err visit_set_checked_in(struct db *db, struct id id, struct insta
 MUST_USE enum err visit_set_not_checked_in(struct db *db, struct id id);
 MUST_USE enum err visit_set_live(struct db *db, struct id id, struct instant zero);
 MUST_USE enum err visit_set_server(struct db *db, struct id id, struct id server);
+/* Was it ever placed on this media server? */
+bool visit_was_on(struct db *db, struct id id, struct id server);
 MUST_USE enum err visit_set_cancelled(struct db *db, struct id id, struct text reason);
 /* closed, outcome and reply */
 MUST_USE enum err visit_set_closed(struct db *db, const struct visit *v);

@@ -74,6 +74,16 @@ static const struct field recording_part_fields[] = {
 	{ 0 },
 };
 
+static const struct field recording_conflict_fields[] = {
+	F(recording_conflict, part, INT),
+	F(recording_conflict, copy, INT, .help = "of this part, counted from 1"),
+	F(recording_conflict, signer, TEXT, .help = "the media server whose seal it bears"),
+	F(recording_conflict, bytes, INT),
+	F(recording_conflict, sha256, TEXT, .help = "of its manifest"),
+	F(recording_conflict, at, INSTANT),
+	{ 0 },
+};
+
 static const struct field recording_mark_fields[] = {
 	F(recording_mark, at_ms, INT),
 	F(recording_mark, text, TEXT),
@@ -98,6 +108,7 @@ const struct field recording_get_out_fields[] = {
 	F(recording_get_out, duration_ms, INT),
 	F(recording_get_out, state, TEXT, .words = recording_state_words),
 	FL(recording_get_out, parts, recording_part, 999),
+	FL(recording_get_out, conflicts, recording_conflict, 200),
 	FL(recording_get_out, chapters, recording_mark, 2000),
 	FL(recording_get_out, marks, recording_mark, 200),
 	FL(recording_get_out, history, recording_history, 200),

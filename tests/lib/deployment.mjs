@@ -11,7 +11,7 @@ import { fail } from "./check.mjs";
 export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const brokerProgram = process.env.XINQIAO_BROKER ?? join(root, "build/run/xinqiao-broker");
 const kioskProgram = process.env.XINQIAO_KIOSK ?? join(root, "build/run/xinqiao-kiosk");
-const mediaProgram = process.env.XINQIAO_MEDIA ?? join(root, "build/run/xinqiao-media");
+export const mediaProgram = process.env.XINQIAO_MEDIA ?? join(root, "build/run/xinqiao-media");
 
 export const password = "Demo-2026-xinqiao";
 export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -93,7 +93,7 @@ export class Deployment {
     const tls = (file) => join(this.folder, "tls", file);
     writeFileSync(join(this.folder, `${name}.conf`), settings(mediaProgram, {
       "media.port": port, "media.data": join(this.folder, name),
-      "media.key": tls(`${name}.key`), "media.cert": tls(`${name}.pem`),
+      "media.key": tls(`${name}-seal.key`), "media.cert": tls(`${name}-seal.pem`),
       "broker.port": this.ports.program, "broker.ca": tls("ca.pem"),
       "broker.cert": tls(`${name}.pem`), "broker.key": tls(`${name}.key`), ...changes,
     }));

@@ -23,7 +23,7 @@ export class Ours {
     s.config = join(s.folder, "media.conf");
     writeFileSync(s.config, settings(program, {
       "media.port": await freePort(), "media.bind": address, "media.address": address, "media.data": join(s.folder, "data"), "media.codecs": "vp8,h264",
-      "media.key": join(tls, "media.key"), "media.cert": join(tls, "media.pem"), "media.min_free": "64M",
+      "media.key": join(tls, "media-seal.key"), "media.cert": join(tls, "media-seal.pem"), "media.min_free": "64M",
       "broker.port": port, "broker.ca": join(tls, "ca.pem"), "broker.cert": join(tls, "media.pem"),
       "broker.key": join(tls, "media.key"),
     }));

@@ -28,24 +28,39 @@ MAKER struct id package_id(unsigned n)
 	return id;
 }
 
-/* A key and certificate below a CA: <name>.key, <name>.pem, ca-<name>.pem. */
-MAKER struct signer *package_signer(const char *folder, const char *name)
+/* A key and certificate for `subject` with this one use below a CA that is there: <name>.key,
+ * <name>.pem. */
+MAKER struct signer *package_cert(const char *folder, const char *ca, const char *name,
+				  const char *subject, const char *use)
 {
 	struct signer *s = NULL;
 	char line[2000], key[300], cert[300];
 
 	snprintf(line, sizeof(line),
-		 "cd %s && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes "
-		 "-keyout ca-%s.key -out ca-%s.pem -subj /CN=test-ca -days 30 2>/dev/null && "
-		 "openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout %s.key "
-		 "-out %s.csr -subj /CN=media:test 2>/dev/null && openssl x509 -req -in %s.csr "
-		 "-CA ca-%s.pem -CAkey ca-%s.key -CAcreateserial -out %s.pem -days 30 2>/dev/null",
-		 folder, name, name, name, name, name, name, name, name);
+		 "cd %s && openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "
+		 "%s.key -out %s.csr -subj /CN=%s 2>/dev/null && echo extendedKeyUsage=%s >%s.ext "
+		 "&& openssl x509 -req -in %s.csr -CA ca-%s.pem -CAkey ca-%s.key -CAcreateserial "
+		 "-extfile %s.ext -out %s.pem -days 30 2>/dev/null",
+		 folder, name, name, subject, use, name, name, ca, ca, name, name);
 	CHECK_EQ(0, system(line));
 	snprintf(key, sizeof(key), "%s/%s.key", folder, name);
 	snprintf(cert, sizeof(cert), "%s/%s.pem", folder, name);
 	CHECK_EQ(ERR_OK, signer_load(key, cert, &s));
 	return s;
+}
+
+/* One that seals the recordings of the media server "test", and its CA: ca-<name>.pem. */
+#define PACKAGE_SERVER "test"
+MAKER struct signer *package_signer(const char *folder, const char *name)
+{
+	char line[1000];
+
+	snprintf(line, sizeof(line),
+		 "cd %s && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes "
+		 "-keyout ca-%s.key -out ca-%s.pem -subj /CN=test-ca -days 30 2>/dev/null",
+		 folder, name, name);
+	CHECK_EQ(0, system(line));
+	return package_cert(folder, name, name, "media:" PACKAGE_SERVER, SEAL_PURPOSE);
 }
 
 /* A journal in memory, and where each chunk stands in it. */
@@ -92,6 +107,7 @@ struct package {
 	struct id recording;
 	uint32_t part;
 	struct text media; /* of its film; empty: video/mp4 */
+	uint8_t film;      /* another value: other content */
 };
 
 /* So many chunks, signed in between, closed. */
@@ -179,7 +195,7 @@ MAKER void package_make_of(const char *folder, struct signer *signer, const stru
 	size_t n;
 
 	for (size_t i = 0; i < film_n; i++)
-		film[i] = (uint8_t)(i * 31 + (i >> 9));
+		film[i] = (uint8_t)(i * 31 + (i >> 9) + of->film);
 	mkdir(folder, 0700);
 	file_save(folder, "journal.xqj", c.at, c.n);
 	file_save(folder, "gapmap.json", "{\"gaps\":[]}", 11);

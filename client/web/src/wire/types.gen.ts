@@ -398,6 +398,17 @@ export interface Methods {
 					why: string;
 				}[];
 			}[];
+			conflicts: {
+				part: number;
+				/** of this part, counted from 1 */
+				copy: number;
+				/** the media server whose seal it bears */
+				signer: string;
+				bytes: number;
+				/** of its manifest */
+				sha256: string;
+				at: number;
+			}[];
 			chapters: {
 				at_ms: number;
 				text: string;

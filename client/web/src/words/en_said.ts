@@ -67,6 +67,7 @@ export const enSaid: Record<keyof typeof zhSaid, string> = {
 	"refuse.not_found.competent": "This deciding level is not among the nodes. Choose again.",
 	"refuse.bad_input.matter": "Choose a matter or enter its number.",
 	"refuse.forbidden.name": "The media server's name is not that of its certificate. Change the setting or the certificate.",
+	"refuse.duplicate.part": "Another media server has this number already. The recording goes on; what it brings is kept beside it, for the archivist to compare.",
 	"refuse.too_late.from": "This time is past, or too near to prepare. Choose another one; in urgent cases call the duty officer.",
 	"refuse.too_early.from": "This time is not open for booking yet. Choose a nearer one.",
 	"refuse.bad_input.till": "The last day is before the first one. Change it and search again.",

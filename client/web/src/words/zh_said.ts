@@ -65,6 +65,7 @@ export const zhSaid = {
 	"refuse.not_found.competent": "机构表里没有这个有权处理的机关，请重新选择。",
 	"refuse.bad_input.matter": "请提供事项，或者填写事项编号。",
 	"refuse.forbidden.name": "媒体服务器的名称与它的证书不符。请改设置或换证书。",
+	"refuse.duplicate.part": "这一段的编号已由另一台媒体服务器使用。录制可以继续，送达后另行保存，由档案员核对。",
 	"refuse.too_late.from": "这个时间已经过去或太近，来不及准备。请另选一个时间；急事请联系值班员。",
 	"refuse.too_early.from": "这个时间还没有开放预约。请选择近一些的时间。",
 	"refuse.bad_input.till": "结束日期早于开始日期，请改正后再查找。",

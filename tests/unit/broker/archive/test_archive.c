@@ -54,16 +54,6 @@ static void unknown_and_missing_files_are_refused(void)
 	archive_free(b.archive);
 }
 
-static void another_package_for_the_same_part_is_refused(void)
-{
-	struct bench b = bench_new();
-
-	put(&b);
-	package_make(b.from, signer, b.recording, 1); /* its signatures differ */
-	CHECK_EQ(ERR_DUPLICATE, say(&b));
-	archive_free(b.archive);
-}
-
 static void a_package_of_a_stranger_is_refused(void)
 {
 	struct bench b = bench_new();
@@ -234,7 +224,6 @@ static const struct test tests[] = {
 	T(a_package_goes_in_and_verifies),
 	T(a_broken_package_stays_out),
 	T(unknown_and_missing_files_are_refused),
-	T(another_package_for_the_same_part_is_refused),
 	T(a_package_of_a_stranger_is_refused),
 	T(a_flipped_bit_in_a_film_is_found),
 	T(a_flipped_bit_in_a_journal_is_found_with_its_chunk),

@@ -13,6 +13,8 @@
 #include "tests/lib/broker/package.h"
 #include "tests/unit/broker/service/service.h"
 
+#define SCENE_SERVER "media:" PACKAGE_SERVER
+
 static const struct consent all = { true, true, true };
 
 static const char scene_staff[] =
@@ -63,7 +65,7 @@ MAKER struct scene scene_with(struct house *h, struct consent answers)
 	struct recording r;
 
 	CHECK_EQ(ERR_OK, house_write(h, NULL, scene_add_staff, NULL, NULL));
-	a_media_server(h, "a", (struct list){ 0 });
+	a_media_server(h, PACKAGE_SERVER, (struct list){ 0 });
 	s.visit = join.visit = admitted(h, answers);
 	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_join, &join, &out));
 	if (answers.video || answers.audio) {
@@ -96,8 +98,10 @@ MAKER enum err scene_file(struct house *h, struct archive *a, const struct recor
 	CHECK_EQ(THEN_ARCHIVE, h->call.then.kind);
 	CHECK(strcmp(h->call.then.finish, "recording.filed") == 0);
 	CHECK_EQ(ERR_OK, text_copy(ask->folder, folder, sizeof(folder)));
-	end.err = archive_put(a, folder, &(struct archive_terms){
-		ask->visit, ask->recording, (uint32_t)ask->part, ask->video, ask->audio });
+	struct archive_terms terms = { ask->visit, ask->recording, (uint32_t)ask->part,
+				       ask->video, ask->audio, "", ask->aside, ask->filed };
+	CHECK_EQ(ERR_OK, text_copy(ask->signer, terms.signer, sizeof(terms.signer)));
+	end.err = archive_put(a, folder, &terms);
 	return house_write(h, NULL, recording_filed, &end, NULL);
 }
 
@@ -111,7 +115,7 @@ MAKER enum err deliver_media(struct scene *s, uint32_t part, struct text media)
 	snprintf(folder, sizeof(folder), "%s/package-%u", test_folder(), part);
 	in.folder = text_of(folder);
 	package_make_of(folder, s->signer, &of);
-	TRY(house_write(s->house, NULL, recording_deliver, &in, NULL));
+	TRY(house_write(s->house, SCENE_SERVER, recording_deliver, &in, NULL));
 	return scene_file(s->house, s->archive, &in);
 }
 

@@ -214,7 +214,13 @@ static inline void house_begin(struct house *h, const char *account, void *out)
 {
 	struct caller *who = ARENA_NEW(h->arena, struct caller);
 
-	*who = account ? house_staff_of(h, account) : (struct caller){ .roles = ROLE_PUBLIC };
+	if (account && strncmp(account, "media:", 6) == 0) {
+		*who = (struct caller){ .roles = ROLE_MEDIA };
+		snprintf(who->name, sizeof(who->name), "%s", account);
+	} else {
+		*who = account ? house_staff_of(h, account) :
+				 (struct caller){ .roles = ROLE_PUBLIC };
+	}
 	h->call = (struct call){ .arena = h->arena, .now = h->now, .who = who, .tree = h->tree,
 				 .rules = &h->rules, .out = out };
 }
@@ -230,7 +236,8 @@ static inline enum err house_finish(struct house *h, handler *run, const void *i
 	return w.job.result;
 }
 
-/* `account` NULL: the broker itself. `out` must be zeroed. */
+/* `account` NULL: the broker itself; "media:<name>": a media server by its certificate. `out` must
+ * be zeroed. */
 static inline enum err house_write(struct house *h, const char *account, handler *run,
 				   const void *in, void *out)
 {
@@ -289,16 +296,13 @@ static inline struct id admitted(struct house *h, struct consent a)
 
 static inline struct id a_media_server(struct house *h, const char *name, struct list stages)
 {
-	static struct caller who;
+	char certified[80];
 	struct media_register_in in = { text_of(name), TEXT("990101000000"), 10,
 					TEXT("127.0.0.1"), TEXT("1"), stages };
 	struct media_register_out out = { 0 };
 
-	house_begin(h, NULL, &out);
-	who = (struct caller){ .roles = ROLE_MEDIA };
-	snprintf(who.name, sizeof(who.name), "media:%s", name);
-	h->call.who = &who;
-	CHECK_EQ(ERR_OK, house_finish(h, media_register, &in));
+	snprintf(certified, sizeof(certified), "media:%s", name);
+	CHECK_EQ(ERR_OK, house_write(h, certified, media_register, &in, &out));
 	return out.server;
 }
 

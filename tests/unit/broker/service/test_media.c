@@ -85,7 +85,7 @@ static void a_visit_that_moved_goes_on_with_the_next_part(void)
 
 	struct recording_started_in started = { visit, opened->recording, 1, h->now };
 
-	CHECK_EQ(ERR_OK, house_write(h, NULL, recording_started, &started, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, "media:a", recording_started, &started, NULL));
 	CHECK_EQ(ERR_OK, join(h, "clerk1", visit));
 	CHECK_EQ(1, ((const struct stage_open_in *)told(h, "stage.open"))->first_part);
 	lose(h, a);

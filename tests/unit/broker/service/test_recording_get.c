@@ -118,7 +118,7 @@ static void a_part_that_is_not_filed_yet_cannot_be_read(void)
 	struct recording_get_out out;
 
 	CHECK_EQ(ERR_OK, deliver(&s, 1));
-	CHECK_EQ(ERR_OK, house_write(h, NULL, recording_started, &second, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started, &second, NULL));
 	CHECK_EQ(ERR_OK, open_recording(h, "archive1", "核对", s.recording, &out));
 	CHECK(out.parts.n == 1 && text_is(out.state, "recording"));
 	leave(&s);

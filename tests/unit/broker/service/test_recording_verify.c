@@ -144,6 +144,53 @@ static void a_part_that_was_sealed_anew_is_found(void)
 	leave(&s);
 }
 
+/* A whole package with a good seal that no row speaks of. */
+static void a_part_that_was_never_filed_is_found(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_filed_scene(h, 1);
+	struct package of = { .visit = s.visit, .recording = s.recording, .part = 2 };
+	char path[500];
+
+	snprintf(path, sizeof(path), "%s/part-0002", s.shelf);
+	package_make_of(path, s.signer, &of);
+	struct recording_finding f = finding(&s);
+	CHECK(f.part == 2 && text_is(f.what, "unfiled"));
+	leave(&s);
+}
+
+static void put_beside(struct scene *s, uint32_t copy)
+{
+	struct package of = { s->visit, s->recording, 1, { 0 }, 3 };
+	char path[500];
+
+	snprintf(path, sizeof(path), "%s/conflict-0001-%u", s->shelf, copy);
+	package_make_of(path, s->signer, &of);
+}
+
+static void a_package_beside_a_part_is_told_whether_it_was_noted_or_not(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_filed_scene(h, 1);
+	struct recording_verify_out out;
+	char path[500];
+
+	put_beside(&s, 1);
+	CHECK(text_is(finding(&s).what, "unfiled"));
+	CHECK_EQ(ERR_OK, deliver(&s, 1)); /* made anew: kept beside, and the first is noted too */
+	CHECK_EQ(2, house_count("SELECT count(*) FROM conflict"));
+	CHECK_EQ(ERR_OK, verify(&s, "archive1", &out));
+	const struct recording_finding *f = out.findings.items;
+	CHECK(!out.ok && out.findings.n == 2 && text_is(f[0].what, "conflict") &&
+	      text_is(f[1].what, "conflict"));
+	snprintf(path, sizeof(path), "%s/conflict-0001-2", s.shelf);
+	take_away(path);
+	CHECK_EQ(ERR_OK, verify(&s, "audit1", &out));
+	f = out.findings.items;
+	CHECK(out.findings.n == 2 && text_is(f[1].what, "missing"));
+	leave(&s);
+}
+
 static void what_is_not_filed_yet_is_not_verified(void)
 {
 	OWN(house) h = house_new();
@@ -192,6 +239,8 @@ static const struct test tests[] = {
 	T(a_part_that_the_archive_misses_is_told_once),
 	T(a_recording_that_is_gone_is_found),
 	T(a_part_that_was_sealed_anew_is_found),
+	T(a_part_that_was_never_filed_is_found),
+	T(a_package_beside_a_part_is_told_whether_it_was_noted_or_not),
 	T(what_is_not_filed_yet_is_not_verified),
 	T(verifying_is_for_archivists_and_auditors),
 	T(a_verification_that_was_not_done_does_not_pass),

@@ -11,7 +11,7 @@ static void a_part_that_the_archive_refused_stays_with_the_media_server(void)
 	struct recording_deliver_in in = { s.visit, s.recording, 1, TEXT("/nowhere") };
 	struct finished end = { .in = &in, .err = ERR_DISK_FULL };
 
-	CHECK_EQ(ERR_OK, house_write(h, NULL, recording_deliver, &in, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_deliver, &in, NULL));
 	CHECK_EQ(ERR_DISK_FULL, house_write(h, NULL, recording_filed, &end, NULL));
 	CHECK(has(h->call.fault.say, "空间已满"));
 	CHECK_EQ(0, house_count("SELECT count(*) FROM part WHERE state = 2"));
@@ -42,7 +42,7 @@ static void a_part_that_is_delivered_again_is_answered_again(void)
 
 	snprintf(folder, sizeof(folder), "%s/package-1", test_folder());
 	in.folder = text_of(folder);
-	CHECK_EQ(ERR_OK, house_write(h, NULL, recording_deliver, &in, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_deliver, &in, NULL));
 	CHECK_EQ(ERR_OK, scene_file(h, s.archive, &in));
 	CHECK_EQ(events, house_count("SELECT count(*) FROM event"));
 	CHECK_EQ(chapters, house_count("SELECT count(*) FROM chapter"));
@@ -66,7 +66,7 @@ static void a_part_that_was_begun_is_waited_for(void)
 	struct scene s = a_scene(h);
 	struct recording_started_in second = { s.visit, s.recording, 2, NOW };
 
-	CHECK_EQ(ERR_OK, house_write(h, NULL, recording_started, &second, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started, &second, NULL));
 	close_visit(&s);
 	CHECK_EQ(ERR_OK, deliver(&s, 1));
 	CHECK_EQ(VISIT_CLOSED, visit_of(h, s.visit)->state);
@@ -82,10 +82,10 @@ static void a_part_of_another_visit_is_refused_and_audited(void)
 	struct recording_deliver_in in = { package_id(5), s.recording, 1, TEXT("/nowhere") };
 	struct recording_started_in begun = { package_id(5), s.recording, 1, NOW };
 
-	CHECK_EQ(ERR_BAD_INPUT, house_write(h, NULL, recording_deliver, &in, NULL));
+	CHECK_EQ(ERR_BAD_INPUT, house_write(h, SCENE_SERVER, recording_deliver, &in, NULL));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'recording.deliver' AND "
 				"result = 'bad_input'"));
-	CHECK_EQ(ERR_BAD_INPUT, house_write(h, NULL, recording_started, &begun, NULL));
+	CHECK_EQ(ERR_BAD_INPUT, house_write(h, SCENE_SERVER, recording_started, &begun, NULL));
 	CHECK_EQ(0, house_count("SELECT count(*) FROM part"));
 	leave(&s);
 }
@@ -116,7 +116,7 @@ static void a_refused_consent_has_no_recording_to_deliver_to(void)
 	struct query_get_out told = { 0 };
 
 	CHECK_EQ(0, house_count("SELECT count(*) FROM recording"));
-	CHECK_EQ(ERR_NOT_FOUND, house_write(h, NULL, recording_deliver, &in, NULL));
+	CHECK_EQ(ERR_NOT_FOUND, house_write(h, SCENE_SERVER, recording_deliver, &in, NULL));
 	CHECK_EQ(ERR_OK, house_read(h, "official1", visit_get, &visit, &seen));
 	CHECK(text_is(seen.recording, "refused"));
 	CHECK_EQ(ERR_OK, house_read(h, NULL, query_get, &query, &told));
