@@ -9,17 +9,57 @@
 
 #include <string.h>
 
-#define SILENT_MS 10000 /* no report: the visit has no stage any more, as far as we know */
+#define SILENT_MS   10000 /* no report: the visit has no stage any more, as far as we know */
+#define FOREIGN_MAX 16    /* visits of others that one report may name before we stop asking */
 
-static void learn_seats(struct link *l, struct stage *s)
+/* A report on its way through. */
+struct report {
+	struct handle media;
+	struct id server; /* registered on that connection */
+	int foreign;      /* visits that are not its own */
+};
+
+static bool is_same(struct handle a, struct handle b)
+{
+	return a.index == b.index && a.epoch == b.epoch;
+}
+
+/* The names of the legs. False: the visit is placed on another server, or is none. */
+static bool learn_seats(struct link *l, struct id server, struct id visit, struct stage **out)
 {
 	static const struct caller ourselves = { .roles = ROLE_PUBLIC };
 	OWN(exchange) x = exchange_new(l->parts.wire, &ourselves, (struct text){ "", 0 });
-	struct visit_seats_in in = { s->visit };
+	struct visit_seats_in in = { visit };
 
-	if (exchange_start(x, "visit.seats", &in, clock_now()) == EXCHANGE_REPLY &&
-	    !exchange_err(x))
-		stage_take_seats(s, exchange_out(x));
+	if (exchange_start(x, "visit.seats", &in, clock_now()) != EXCHANGE_REPLY ||
+	    exchange_err(x))
+		return false;
+	const struct visit_seats_out *seats = exchange_out(x);
+	if (!id_equals(seats->server, server))
+		return false;
+	*out = stage_get(&l->presence, visit);
+	if (*out)
+		stage_take_seats(*out, seats);
+	return true;
+}
+
+/* The stage of a visit that this server carries: so the store says, asked once a connection, as a
+ * visit moves only when the connection of its server is lost. NULL: not its own, or too many. */
+static struct stage *own_stage(struct link *l, struct report *r, struct id visit)
+{
+	struct stage *s = stage_find(&l->presence, visit);
+
+	if (s && is_same(s->media, r->media))
+		return s;
+	if (r->foreign == FOREIGN_MAX)
+		return NULL;
+	if (!learn_seats(l, r->server, visit, &s)) {
+		r->foreign++;
+		return NULL;
+	}
+	if (s)
+		s->media = r->media;
+	return s;
 }
 
 static void tell_gone(struct link *l, struct stage *s, const struct media_leg *leg)
@@ -76,14 +116,13 @@ static void send_looking(struct link *l, struct stage *s, struct text frame)
 	s->looking_n = kept;
 }
 
-static void take_visit(struct link *l, struct handle media, const struct media_visit *v)
+static void take_visit(struct link *l, struct report *r, const struct media_visit *v)
 {
 	const struct media_leg *legs = v->legs.items;
-	struct stage *s = stage_get(&l->presence, v->visit);
+	struct stage *s = own_stage(l, r, v->visit);
 
 	if (!s)
 		return;
-	s->media = media;
 	s->heard_us = clock_monotonic_us();
 	s->recording = v->recording;
 	s->durable_age_ms = v->durable_age_ms;
@@ -91,8 +130,8 @@ static void take_visit(struct link *l, struct handle media, const struct media_v
 	bool known = true;
 	for (size_t i = 0; i < v->legs.n; i++)
 		known &= stage_find_leg(s, legs[i].leg, legs[i].epoch) != NULL;
-	if (!known)
-		learn_seats(l, s);
+	if (!known && !learn_seats(l, r->server, v->visit, &s))
+		return;
 	for (size_t i = 0; i < v->legs.n; i++) {
 		keep_quality(l, s, &legs[i]);
 		if (legs[i].state == MEDIA_LEG_GONE)
@@ -110,13 +149,17 @@ static void take_visit(struct link *l, struct handle media, const struct media_v
 void presence_take(struct link *l, struct errand *e)
 {
 	const struct message *m = exchange_message(e->exchange);
+	const struct program *p = programs_find(l, e->from);
 
-	if (strcmp(m->name, "media.report") != 0 || !programs_has(l, e->from))
+	if (strcmp(m->name, "media.report") != 0 || !p)
 		return;
 	const struct media_report_in *in = exchange_in(e->exchange);
 	const struct media_visit *visits = in->visits.items;
+	struct report r = { e->from, p->server, 0 };
 	for (size_t i = 0; i < in->visits.n; i++)
-		take_visit(l, e->from, &visits[i]);
+		take_visit(l, &r, &visits[i]);
+	if (r.foreign)
+		log_odd("media.foreign", "server=%s visits=%d", r.server.text, r.foreign);
 }
 
 static void look(struct link *l, struct id visit, struct handle peer)
@@ -173,7 +216,7 @@ void presence_lose(struct link *l, struct handle media)
 {
 	for (int i = 0; i < PRESENCE_BUCKETS; i++)
 		for (struct stage *s = l->presence.buckets[i]; s; s = s->next) {
-			if (s->media.index != media.index || s->media.epoch != media.epoch)
+			if (!is_same(s->media, media))
 				continue;
 			OWN(arena) arena = arena_new();
 			struct buffer text;
@@ -190,7 +233,7 @@ static void watch_server(struct link *l, const struct stage *s, int64_t silent_m
 {
 	struct peer *p = handle_find(&l->people.peers, s->media);
 
-	if (silent_ms < PRESENCE_DEAD_MS || l->programs.n < 2 || !p || !programs_has(l, s->media))
+	if (silent_ms < PRESENCE_DEAD_MS || l->programs.n < 2 || !p || !programs_find(l, s->media))
 		return;
 	log_odd("media.silent", "visit=%s", s->visit.text);
 	peer_drop(p, "silent");

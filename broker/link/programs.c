@@ -70,9 +70,9 @@ void programs_remove(struct link *l, struct handle peer)
 		errand_post(l, "media.gone", &in);
 }
 
-bool programs_has(const struct link *l, struct handle peer)
+const struct program *programs_find(const struct link *l, struct handle peer)
 {
-	return find_peer(l, peer) != NULL;
+	return find_peer(l, peer);
 }
 
 static bool send_ask(struct link *l, const struct ask *a, int64_t tag, struct handle *to)

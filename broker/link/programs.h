@@ -31,8 +31,8 @@ void programs_register(struct link *l, struct handle peer, const void *out);
 /* The connection is lost: what waits for it fails, the store and the callers are told. */
 void programs_remove(struct link *l, struct handle peer);
 
-/* Is the connection that of a registered server? */
-bool programs_has(const struct link *l, struct handle peer);
+/* The registered server of the connection; NULL: it is of none. */
+const struct program *programs_find(const struct link *l, struct handle peer);
 
 /* Sends the request of an errand and waits, at most PROGRAMS_WAIT_US. */
 void programs_ask(struct errand *e);

@@ -42,7 +42,8 @@ struct media_gone_in {
 };
 enum err media_gone(struct call *c, const void *in);
 
-/* visit.seats, internal READ: names for visit.report; the link keeps them while a leg lives. */
+/* visit.seats, internal READ: who reports the visit, and names for visit.report; the link keeps
+ * them while a leg lives. */
 struct visit_seats_in {
 	struct id visit;
 };
@@ -53,6 +54,7 @@ struct visit_seat_row {
 	struct text name;
 };
 struct visit_seats_out {
+	struct id server; /* it is placed on; "": on none */
 	struct list legs; /* struct visit_seat_row */
 };
 enum err visit_seats(struct call *c, const void *in);

@@ -1,9 +1,10 @@
 /* The line between broker and media servers, seen from a media server's side: certificates,
  * requests and their answers, silence, a lost line, reports to those who joined. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { check, finish, test } from "../../lib/check.mjs";
-import { Deployment, waitFor } from "../../lib/deployment.mjs";
+import { Deployment, mediaProgram, root, waitFor } from "../../lib/deployment.mjs";
 import { Person } from "../../lib/rpc.mjs";
 import { Socket } from "../../lib/socket.mjs";
 import { openVisit } from "../../lib/visit.mjs";
@@ -166,6 +167,47 @@ await test("a leg that the media server gave up is shown as not connected", asyn
   await report("live");
   await report("gone");
   await waitFor("not connected any more", async () => !await connected(), 5000);
+});
+
+await test("what another server says of a visit changes nothing", async () => {
+  const visit = await liveVisit();
+  const joined = await clerk.ask("visit.join", { visit, offer });
+  const { recording } = media.events.find((e) => e.method === "stage.open" && e.params.visit === visit).params;
+  await media.ask("media.report", { visits: [{ visit, recording: true, durable_age_ms: 9, part: 1, legs: [reported(joined)] }] });
+  execFileSync(join(root, "config/certificates"), [join(deployment.folder, "tls"), "media:other"], { stdio: "ignore" });
+  const other = await Socket.openProgram(deployment, "other");
+  const forged = { visits: [{ visit, recording: true, durable_age_ms: 9, part: 1, legs: [reported(joined, { state: "gone" })] }] };
+  await other.ask("media.report", forged); /* before it is known at all */
+  await other.ask("media.register", { name: "other", node: "990101000000", capacity: 100, address: "127.0.0.1:9", version: "1", stages: [{ visit }] });
+  await other.ask("media.report", forged);
+  const words = [];
+  words.push((await other.refusal("recording.started", { visit, recording, part: 1, zero: 1 }))?.word);
+  words.push((await other.refusal("recording.deliver", { visit, recording, part: 1, folder: "/tmp" }))?.word);
+  check(words.join() === "forbidden,forbidden", words.join());
+  await media.ask("media.report", { visits: [{ visit, recording: true, durable_age_ms: 9, part: 1, legs: [reported(joined)] }] });
+  const { seats } = await clerk.ask("visit.get", { visit });
+  check(seats.find((s) => s.kind === "village").connected, "the leg stays connected");
+  other.close();
+});
+
+await test("a seal is no certificate for the line", async () => {
+  const s = await Socket.openProgram(deployment, "media-seal");
+  check(s.status !== 101, `${s.status}`);
+});
+
+await test("a media server without a seal of its own says what to run, and then starts", async () => {
+  const tls = (file) => join(deployment.folder, "tls", file);
+  const keyCheck = (name) => spawnSync(mediaProgram, ["--config", join(deployment.folder, `${name}.conf`), "--key-check"], { encoding: "utf8" });
+  for (const [key, cert] of [["media.key", "media.pem"], ["other-seal.key", "other-seal.pem"]]) {
+    deployment.writeMediaSettings("media", 1024, { "media.key": tls(key), "media.cert": tls(cert) });
+    const refused = keyCheck("media");
+    check(refused.status === 1 && /config\/certificates data\/tls media:demo/.test(refused.stderr), `${cert}: ${refused.status} ${refused.stderr}`);
+  }
+  deployment.writeMediaSettings("media", 1024);
+  rmSync(tls("media-seal.pem")); /* as an older script left the folder */
+  execFileSync(join(root, "config/certificates"), [join(deployment.folder, "tls")], { stdio: "ignore" });
+  const good = keyCheck("media");
+  check(good.status === 0, good.stdout + good.stderr);
 });
 
 await test("a newer line of the same server replaces the older one", async () => {
