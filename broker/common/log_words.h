@@ -56,6 +56,7 @@
 	X("kiosk.pipeline", "GStreamer ended the call; a new one is made")                         \
 	X("kiosk.sees", "the first picture of a call was decoded")                                 \
 	X("kiosk.spool_full", "no more memory to keep what is recorded, or room again")            \
+	X("leg.limited", "a leg sends more than any may; what is too much is left out")            \
 	X("leg.live", "a leg is connected, media may pass")                                        \
 	X("leg.lost", "a leg is silent or said goodbye; it may come back")                         \
 	X("leg.opened", "a leg was answered")                                                      \

@@ -1,6 +1,7 @@
 /* Datagrams find their leg, orders their stage, timers everybody. */
 #include "media/engine/engine.h"
 
+#include "broker/common/log.h"
 #include "media/engine/addresses.h"
 #include "media/engine/inside.h"
 #include "media/packet/datagram.h"
@@ -23,6 +24,8 @@ enum err engine_new(const struct engine_options *o, struct engine **out)
 		e->options.slots = ENGINE_SLOTS;
 	if (!e->options.ceiling_bps)
 		e->options.ceiling_bps = CEILING_BPS;
+	if (!e->options.budget.packets || !e->options.budget.bytes)
+		e->options.budget = budget_rate(e->options.ceiling_bps);
 	if (!o->certificate || e->options.slots < 1 || e->options.slots > ENGINE_SLOTS_MAX ||
 	    !o->n_codecs || o->n_codecs > ENGINE_CODECS_MAX || o->n_addresses > ENGINE_ADDRS_MAX)
 		return ERR_BAD_INPUT;
@@ -95,15 +98,32 @@ static void take_stun(struct engine *e, struct bytes d, struct addr from, const 
 	leg_update_due(l, t);
 }
 
-static void take_media(struct leg *l, const struct arrival *a, bool is_rtcp, const struct turn *t)
+/* One line a minute, whatever comes. */
+static void limit(struct leg *l, const struct turn *t)
+{
+	t->counts->limited++;
+	if (budget_limit(&l->budget, t->now_us))
+		log_odd("leg.limited", "visit=%s leg=%s epoch=%u packets=%llu",
+			l->stage->visit.text, l->id.text, l->epoch,
+			(unsigned long long)l->budget.limited);
+}
+
+static void take_media(struct engine *e, struct leg *l, const struct arrival *a, bool is_rtcp,
+		       const struct turn *t)
 {
 	uint8_t *packet = a->at;
 	size_t n = a->n;
-	enum err e = is_rtcp ? link_open_rtcp(&l->link, packet, &n, t)
-			     : link_open_rtp(&l->link, packet, &n, t);
+	enum err err;
 
-	if (e)
+	if (!budget_has(&l->budget, t->now_us)) {
+		limit(l, t);
 		return;
+	}
+	err = is_rtcp ? link_open_rtcp(&l->link, packet, &n, t)
+		      : link_open_rtp(&l->link, packet, &n, t);
+	if (err)
+		return;
+	budget_spend(&l->budget, &e->options.budget, a->n, t->now_us);
 	l->counts.rx_bytes += a->n;
 	l->counts.rx_packets++;
 	link_hear(&l->link, a->from, t->now_us);
@@ -133,7 +153,7 @@ void engine_take(struct engine *e, struct arrival a, int64_t now_us, struct out 
 	else if (kind == DATAGRAM_DTLS)
 		leg_take_dtls(l, d, &t);
 	else
-		take_media(l, &a, kind == DATAGRAM_RTCP, &t);
+		take_media(e, l, &a, kind == DATAGRAM_RTCP, &t);
 	e->counts.out += out->total - before;
 }
 

@@ -6,6 +6,7 @@
 #define MEDIA_ENGINE_ENGINE_H
 
 #include "media/crypt/certificate.h"
+#include "media/engine/budget.h"
 #include "media/engine/order.h"
 #include "media/engine/out.h"
 #include "media/engine/tap.h"
@@ -26,6 +27,7 @@ struct engine_options {
 	size_t n_codecs;
 	int slots;             /* 0: ENGINE_SLOTS */
 	uint64_t ceiling_bps;  /* most that a publisher is asked to send; 0: 1.5 Mbit/s */
+	struct budget_rate budget; /* of a leg; 0: as budget.h says for this ceiling */
 	struct instant wall;   /* UTC at wall_us, for the NTP times of our reports */
 	int64_t wall_us;       /* monotonic */
 };

@@ -7,6 +7,7 @@
 #define MEDIA_ENGINE_LEG_H
 
 #include "media/engine/arrivals.h"
+#include "media/engine/budget.h"
 #include "media/engine/engine.h"
 #include "media/engine/feed.h"
 #include "media/engine/quality.h"
@@ -72,6 +73,7 @@ struct leg {
 	enum leg_state state;
 	uint32_t ssrc; /* of our reports */
 	struct link link;
+	struct budget budget;
 	struct arrivals arrivals;
 	struct track tracks[LEG_TRACKS];
 	struct leg_layers layers;

@@ -78,6 +78,7 @@ struct engine_counts {
 	uint64_t malformed;
 	uint64_t forged;
 	uint64_t replayed;
+	uint64_t limited; /* of a leg that sends more than any may */
 };
 
 struct engine_report {

@@ -332,23 +332,33 @@ void deck_late(struct deck *d, const struct late_piece *p, struct recorder_asker
 	send(d, &e);
 }
 
+/* Of one visit that took more than its share, or of any: then each tells it. */
+static void take_dropped(struct deck *d, const struct intake_item *item)
+{
+	bool is_one = id_is_set(item->source.visit);
+
+	log_odd("recorder.dropped", "visit=%s packets=%u", item->source.visit.text, item->dropped);
+	for (int i = 0; i < RECORDER_VISITS_MAX; i++) {
+		struct slot *s = &d->slots[i];
+
+		if (s->tape && (!is_one || id_equals(tape_visit(s->tape), item->source.visit)))
+			judge(d, s, tape_take(s->tape, item, (struct bytes){ 0 }));
+	}
+}
+
 void deck_take(struct deck *d, const struct intake_item *item, struct bytes bytes)
 {
-	if (item->kind != INTAKE_DROPPED) {
-		bool is_join = item->kind == INTAKE_NOTE && item->event == TAP_LEG_JOINED;
-		struct slot *s = is_join ? slot_get(d, item->source.visit) :
-					   slot_find(d, item->source.visit);
-		if (s)
-			judge(d, s, tape_take(s->tape, item, bytes));
-		if (item->kind == INTAKE_NOTE && item->event == TAP_STAGE_CLOSED)
-			deck_end(d, item->source.visit, item->at_us);
+	if (item->kind == INTAKE_DROPPED) {
+		take_dropped(d, item);
 		return;
 	}
-	log_odd("recorder.dropped", "packets=%u", item->dropped);
-	for (int i = 0; i < RECORDER_VISITS_MAX; i++) {
-		if (d->slots[i].tape)
-			judge(d, &d->slots[i], tape_take(d->slots[i].tape, item, bytes));
-	}
+	bool is_join = item->kind == INTAKE_NOTE && item->event == TAP_LEG_JOINED;
+	struct slot *s = is_join ? slot_get(d, item->source.visit) :
+				   slot_find(d, item->source.visit);
+	if (s)
+		judge(d, s, tape_take(s->tape, item, bytes));
+	if (item->kind == INTAKE_NOTE && item->event == TAP_STAGE_CLOSED)
+		deck_end(d, item->source.visit, item->at_us);
 }
 
 static void close_slot(struct deck *d, struct slot *s, struct instant now, int64_t now_us)

@@ -27,7 +27,7 @@ void deck_leg(struct deck *d, struct id visit, const struct entry_leg *leg, int6
 void deck_late(struct deck *d, const struct late_piece *p, struct recorder_asker asker,
 	       struct instant now, int64_t now_us);
 
-/* A packet, a note, or a count of dropped packets (for all visits). */
+/* A packet, a note, or a count of dropped packets: of the visit it names, else of all. */
 void deck_take(struct deck *d, const struct intake_item *item, struct bytes bytes);
 
 /* Cuts what is due, closes what has ended, looks at the disk. */

@@ -20,6 +20,7 @@ struct intake {
 	struct mailbox *empty; /* to the net thread */
 	struct mailbox *full;  /* to the disk thread, while it is being filled */
 	struct tap tap;
+	struct shares *shares;
 	/* net thread */
 	struct block *filling;
 	struct intake_item lost; /* not yet handed over */
@@ -64,6 +65,7 @@ static bool next_block(struct intake *i)
 		return false;
 	}
 	i->filling = b;
+	i->lost.share = -1;
 	if (i->lost.dropped > 0)
 		put(b, &i->lost, (struct bytes){ 0 });
 	i->lost.dropped = 0;
@@ -78,40 +80,67 @@ static void count_lost(struct intake *i, int64_t at_us)
 	i->lost.till_us = at_us;
 }
 
-static void hand_over(struct intake *i, const struct intake_item *item, struct bytes bytes)
+static bool hand_over(struct intake *i, const struct intake_item *item, struct bytes bytes)
 {
 	bool has_room = i->filling && fits(i->filling, bytes.n);
 
 	if (!has_room && (bytes.n > UINT16_MAX || !next_block(i))) {
 		count_lost(i, item->at_us);
-		return;
+		return false;
 	}
 	put(i->filling, item, bytes);
+	return true;
+}
+
+/* Beside what comes of the visit, so that there is never more of it than of packets. */
+static void tell_share(struct intake *i, struct id visit, int share, int64_t now_us, bool is_end)
+{
+	struct share_lost lost;
+	struct intake_item item = { .kind = INTAKE_DROPPED, .source.visit = visit, .share = -1 };
+
+	if (!share_tell(i->shares, share, now_us, is_end, &lost))
+		return;
+	item.at_us = lost.from_us;
+	item.till_us = lost.till_us;
+	item.dropped = lost.packets;
+	hand_over(i, &item, (struct bytes){ 0 });
 }
 
 static void on_packet(void *owner, const struct tap_packet *p)
 {
+	struct intake *i = owner;
+	int share = share_find(i->shares, p->source.visit);
 	struct intake_item item = {
 		.kind = INTAKE_PACKET,
 		.source = p->source,
 		.packet_kind = p->kind,
 		.at_us = p->arrival_us,
 		.n = (uint32_t)p->bytes.n,
+		.share = share,
 	};
 
-	hand_over(owner, &item, p->bytes);
+	bool may = share_take(i->shares, share, sizeof(item) + p->bytes.n, p->arrival_us);
+
+	tell_share(i, p->source.visit, share, p->arrival_us, false);
+	if (may && !hand_over(i, &item, p->bytes))
+		share_give(i->shares, share, sizeof(item) + p->bytes.n);
 }
 
 static void on_note(void *owner, const struct tap_note *n)
 {
+	struct intake *i = owner;
+	int share = share_find(i->shares, n->source.visit);
 	struct intake_item item = {
 		.kind = INTAKE_NOTE,
 		.source = n->source,
 		.event = n->event,
 		.at_us = n->at_us,
+		.share = share,
 	};
 
-	hand_over(owner, &item, (struct bytes){ 0 });
+	tell_share(i, n->source.visit, share, n->at_us, n->event == TAP_STAGE_CLOSED);
+	if (hand_over(i, &item, (struct bytes){ 0 }))
+		share_add(i->shares, share, sizeof(item));
 }
 
 struct intake *intake_new(int blocks)
@@ -123,6 +152,7 @@ struct intake *intake_new(int blocks)
 	i->empty = mailbox_new(blocks);
 	i->full = mailbox_new(blocks);
 	i->tap = (struct tap){ i, on_packet, on_note };
+	i->shares = shares_new((int64_t)blocks * INTAKE_BLOCK_BYTES);
 	for (int k = 0; k < blocks; k++) {
 		struct block *b = calloc(1, sizeof(*b));
 		if (!b || !mailbox_post(i->empty, b))
@@ -150,6 +180,7 @@ void intake_free(struct intake *i)
 	free(i->reading);
 	drain(i->empty);
 	drain(i->full); /* with the one that is being filled */
+	shares_free(i->shares);
 	free(i);
 }
 
@@ -190,5 +221,6 @@ bool intake_next(struct intake *i, struct intake_item *out, struct bytes *bytes)
 	memcpy(out, b->at + b->taken, sizeof(*out));
 	*bytes = (struct bytes){ b->at + b->taken + sizeof(*out), out->n };
 	b->taken += ALIGN(sizeof(*out) + out->n);
+	share_give(i->shares, out->share, sizeof(*out) + out->n);
 	return true;
 }

@@ -1,14 +1,16 @@
 /*
  * From the net thread to the disk thread without a wait: the net thread copies packets into
  * blocks of fixed number and size; the disk thread may read a block while it is being filled.
- * When all blocks are full, packets are dropped and counted, and the count is handed over with
- * the next block. intake_tap's functions run on the net thread, intake_next on the disk thread.
+ * When all blocks are full, packets are dropped and counted, and the count is handed over with the
+ * next block. Before that, a visit that takes more than its share (share.h) loses its own.
+ * intake_tap's functions run on the net thread, intake_next on the disk thread.
  */
 #ifndef MEDIA_RECORD_INTAKE_H
 #define MEDIA_RECORD_INTAKE_H
 
 #include "broker/common/own.h"
 #include "media/engine/tap.h"
+#include "media/record/share.h"
 
 #define INTAKE_BLOCKS      512
 #define INTAKE_BLOCK_BYTES (64u << 10)
@@ -23,8 +25,9 @@ struct intake_item {
 	enum tap_event event;
 	int64_t at_us;
 	int64_t till_us; /* of dropped packets */
-	uint32_t dropped;
+	uint32_t dropped; /* of one visit where the source names it, else of any */
 	uint32_t n;      /* bytes of the packet, which follow */
+	int32_t share;   /* number of its visit; -1: none */
 };
 
 struct intake;

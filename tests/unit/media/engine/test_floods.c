@@ -136,9 +136,76 @@ static void a_handshake_that_never_ends_is_bounded(void)
 	world_clear(&world);
 }
 
+/* Verified packets of one leg at line rate: it alone is cut off, and may go on afterwards. */
+static void a_leg_at_line_rate_is_cut_to_what_a_leg_may_send(void)
+{
+	enter_two();
+	CHECK_EQ(ERR_OK, world_stage(&world, ORDER_STAGE_RECORD,
+				     (struct stage_cover){ true, true, true }));
+	uint32_t packets = world_heard(&world, 1, 0, SIM_VIDEO)->packets;
+	uint64_t before = world.tapped.packets[TAP_VIDEO];
+	for (int i = 0; i < 20; i++) { /* 20,000 packets in a tenth of a second */
+		sim_send_video(&world.clients[1], 1000);
+		world_carry(&world);
+		world_pass(&world, 5000);
+	}
+	uint64_t passed = world.tapped.packets[TAP_VIDEO] - before;
+	printf("  %llu passed\n", (unsigned long long)passed);
+	CHECK(passed >= BUDGET_BITS / 8 / 1200 && passed <= BUDGET_PACKETS);
+	CHECK_EQ(20000, passed + engine_counts(world.engine).limited);
+	sim_send_video(&world.clients[0], 5);
+	world_carry(&world);
+	CHECK_EQ(packets + 5, world_heard(&world, 1, 0, SIM_VIDEO)->packets);
+	world_pass(&world, 3000000);
+	before = world.tapped.packets[TAP_VIDEO];
+	sim_send_video(&world.clients[1], 10);
+	world_carry(&world);
+	CHECK_EQ(before + 10, world.tapped.packets[TAP_VIDEO]);
+	world_clear(&world);
+}
+
+/* Eight Mbit/s of 1,100 bytes with key frames of 250 packets in one go. */
+static void a_good_leg_never_meets_its_budget(void)
+{
+	struct budget_rate rate = budget_rate(1500000);
+	struct budget b = { 0 };
+
+	for (int64_t ms = 0; ms < 60000; ms += 10) {
+		int n = ms % 1000 == 0 ? 250 : 7;
+
+		for (int i = 0; i < n; i++) {
+			CHECK(budget_has(&b, ms * 1000));
+			budget_spend(&b, &rate, 1100, ms * 1000);
+		}
+	}
+}
+
+/* What a stranger sends in the name of a leg is no charge on it. */
+static void forged_packets_use_up_nobody_s_budget(void)
+{
+	static uint8_t forged[] = { 0x80, 96, 0, 1, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
+				    12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24 };
+
+	enter_two();
+	uint32_t packets = world_heard(&world, 1, 0, SIM_VIDEO)->packets;
+	for (int i = 0; i < 3 * (int)BUDGET_PACKETS; i++) {
+		world_put(&world, world.clients[0].options.addr, true,
+			  (struct bytes){ forged, sizeof forged });
+		world_carry(&world);
+	}
+	CHECK_EQ(0, engine_counts(world.engine).limited);
+	sim_send_video(&world.clients[0], 5);
+	world_carry(&world);
+	CHECK_EQ(packets + 5, world_heard(&world, 1, 0, SIM_VIDEO)->packets);
+	world_clear(&world);
+}
+
 static const struct test tests[] = {
 	T(checks_without_the_password_leave_nothing),
 	T(handshakes_of_strangers_are_not_begun),
 	T(a_handshake_that_never_ends_is_bounded),
+	T(a_leg_at_line_rate_is_cut_to_what_a_leg_may_send),
+	T(a_good_leg_never_meets_its_budget),
+	T(forged_packets_use_up_nobody_s_budget),
 };
 RUN_TESTS(tests)
