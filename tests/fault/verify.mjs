@@ -142,6 +142,24 @@ await test("a_changed_signature", () => damaged(() => flip(join(folder, "manifes
 await test("a_part_that_is_gone", () => damaged(() => readdirSync(folder).forEach((name) => rmSync(join(folder, name))),
   { what: "missing" }));
 
+/* Sealed, whole and lying there: only the rows can say that nobody ever filed it. */
+await test("a_part_that_was_never_filed", async () => {
+  const second = folder.replace(/part-0001$/, "part-0002");
+  cpSync(folder, second, { recursive: true });
+  const { ok, findings } = await verify();
+  rmSync(second, { recursive: true });
+  check(ok === false && findings.some((f) => f.part === 2 && f.what === "unfiled" && f.say), JSON.stringify(findings));
+  check((await verify()).ok, "without it, it verifies");
+});
+
+await test("another_package_beside_a_part", async () => {
+  const beside = folder.replace(/part-0001$/, "conflict-0001-1");
+  cpSync(folder, beside, { recursive: true });
+  const { ok, findings } = await verify();
+  rmSync(beside, { recursive: true });
+  check(ok === false && findings.some((f) => f.part === 1 && f.what === "unfiled"), JSON.stringify(findings));
+});
+
 await test("every_look_is_in_the_audit_chain", async () => {
   const entries = [];
   for (let after = 0; ;) {
