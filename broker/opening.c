@@ -2,6 +2,7 @@
 #include "broker/opening.h"
 
 #include "broker/common/log.h"
+#include "broker/store/data_key.h"
 #include "broker/store/db.h"
 #include "broker/store/import.h"
 #include "broker/store/media_rows.h"
@@ -50,7 +51,6 @@ static enum err load_rules(const struct broker_settings *s, struct opening *o)
 		log_broken("opening.bad_line", "path=%s line=1", s->files.notice_en);
 		return ERR_BAD_SETTING;
 	}
-	TRY(secret_key_load(s->files.data_key, &o->data_key));
 	o->rules.holidays = o->holidays;
 	o->rules.data_key = &o->data_key;
 	return ERR_OK;
@@ -180,11 +180,48 @@ static enum err fill(struct db *db, const char *demo, struct opening *o)
 	return receptions_expand(db, o->holidays, clock_now());
 }
 
-static enum err open_store(const char *path, const char *demo, struct opening *o)
+/* Refuses to start, and says in a sentence what to do next. */
+static enum err refuse_key(const char *path, const char *why, const char *next)
+{
+	log_broken("opening.data_key", "path=%s why=%s", path, why);
+	fprintf(stderr, "xinqiao-broker: %s: %s\n", path, next);
+	return ERR_BAD_SETTING;
+}
+
+/* A key is made only where nothing is sealed yet: two keys in one database lose the first one's
+ * data for good. */
+static enum err open_key(struct db *db, const char *path, struct opening *o)
+{
+	bool used;
+
+	TRY(data_key_is_used(db, &used));
+	enum err err = used ? secret_key_read(path, &o->data_key) :
+			      secret_key_load(path, &o->data_key);
+
+	if (err == ERR_NOT_FOUND)
+		return refuse_key(path, "missing",
+				  "this key is missing, and the database holds data sealed with it. "
+				  "Put the key file back from the backup, mode 0600, and start "
+				  "again; no new key was made.");
+	if (err)
+		return refuse_key(path, "unreadable",
+				  "this file is no data key: 32 bytes, readable by its owner alone "
+				  "(chmod 600). Put the right file back and start again.");
+	err = data_key_take(db, &o->data_key);
+	if (err == ERR_CRYPTO)
+		return refuse_key(path, "wrong",
+				  "this is not the key that sealed the data of this database. Put "
+				  "the key file back that belongs to it, or correct data_key in "
+				  "[store], and start again; nothing was changed.");
+	return err;
+}
+
+static enum err open_store(const struct broker_files *files, const char *demo, struct opening *o)
 {
 	OWN(db) db = NULL;
 
-	TRY(db_open_writer(path, &db));
+	TRY(db_open_writer(files->file, &db));
+	TRY(open_key(db, files->data_key, o));
 	TRY(db_start(db));
 	enum err err = fill(db, demo, o);
 	if (err) {
@@ -202,7 +239,7 @@ enum err opening_load(const struct broker_settings *s, const char *demo, struct 
 	set_numbers(s, &out->rules);
 	TRY(load_rules(s, out));
 	TRY(load_turn(&s->turn, out));
-	enum err err = open_store(s->files.file, demo, out);
+	enum err err = open_store(&s->files, demo, out);
 	if (err)
 		log_broken("opening.no_store", "path=%s err=%s", s->files.file, err_word(err));
 	return err;

@@ -47,7 +47,7 @@ const struct setting broker_settings[] = {
 	AT("store", "free_least", SIZE, files.store_free, "256M", "0", "1000000G",
 	   "free space of its volume; with less /healthz says store_full"),
 	AT("store", "data_key", TEXT, files.data_key, "data/broker/data.key", NULL, NULL,
-	   "key that seals personal fields; made when it is not there"),
+	   "key that seals personal fields; made for a new database, never for one that holds data"),
 	AT("archive", "folder", TEXT, files.folder, "data/archive", NULL, NULL,
 	   "sealed recordings"),
 	AT("archive", "free_least", SIZE, files.archive_free, "1G", "0", "1000000G",

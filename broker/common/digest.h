@@ -72,11 +72,28 @@ MUST_USE enum err seal_cert_check(struct text cert_pem, const char *ca_path,
 struct secret_key {
 	uint8_t at[SECRET_KEY_BYTES];
 };
-/* Reads a key file of 32 bytes, mode 0600; makes it when it is not there. */
+/* Reads a key file of 32 bytes, mode 0600. ERR_NOT_FOUND: it is not there. */
+MUST_USE enum err secret_key_read(const char *path, struct secret_key *out);
+/* The same, but makes it when it is not there: only where nothing can be sealed with it yet. */
 MUST_USE enum err secret_key_load(const char *path, struct secret_key *out);
 /* out holds b.n + SECRET_EXTRA bytes. */
 MUST_USE enum err secret_seal(const struct secret_key *k, struct bytes b, uint8_t *out);
 /* out holds b.n - SECRET_EXTRA bytes; ERR_CRYPTO when it is not ours or was changed. */
 MUST_USE enum err secret_open(const struct secret_key *k, struct bytes b, uint8_t *out);
+
+/* Where a sealed value stands. Sealed at its place it opens nowhere else: what was moved to another
+ * row, column or table is as good as changed. */
+struct secret_place {
+	const char *table;
+	const char *column;
+	const char *row; /* its id */
+};
+#define SECRET_PLACED_EXTRA (1 + SECRET_EXTRA) /* the number of the format in front */
+/* out holds b.n + SECRET_PLACED_EXTRA bytes. */
+MUST_USE enum err secret_seal_at(const struct secret_key *k, struct secret_place at,
+				 struct bytes b, uint8_t *out);
+/* out holds b.n - SECRET_PLACED_EXTRA bytes; ERR_CRYPTO also when it is not sealed at a place. */
+MUST_USE enum err secret_open_at(const struct secret_key *k, struct secret_place at,
+				 struct bytes b, uint8_t *out);
 
 #endif

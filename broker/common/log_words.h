@@ -86,6 +86,7 @@
 	X("net.no_port", "the media port could not be bound")                                      \
 	X("opening.bad_line", "a file read at the start has a wrong line")                         \
 	X("opening.bad_setting", "a setting cannot be used")                                       \
+	X("opening.data_key", "the data key is not the one of the database; why")                  \
 	X("opening.imported", "demo data was imported")                                            \
 	X("opening.no_file", "a file needed at the start cannot be read")                          \
 	X("opening.no_folder", "a folder could not be made")                                       \

@@ -11,12 +11,15 @@
 #include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define NONCE_BYTES 12
 #define TAG_BYTES   16
 #define PATH_SIZE   512
+
+#define PLACED_FORMAT 2 /* stands in the database: never renumber; 1 is sealed at no place */
 
 static enum err read_key(const char *path, struct secret_key *out)
 {
@@ -72,6 +75,11 @@ static enum err make_key(const char *path)
 	return ok ? ERR_OK : ERR_DISK;
 }
 
+enum err secret_key_read(const char *path, struct secret_key *out)
+{
+	return read_key(path, out);
+}
+
 enum err secret_key_load(const char *path, struct secret_key *out)
 {
 	enum err e = read_key(path, out);
@@ -82,7 +90,25 @@ enum err secret_key_load(const char *path, struct secret_key *out)
 	return read_key(path, out);
 }
 
-enum err secret_seal(const struct secret_key *k, struct bytes b, uint8_t *out)
+/* The number of the format and the three words with their ends, so that none runs into the next. */
+static bool add_place(EVP_CIPHER_CTX *ctx, const struct secret_place *at)
+{
+	const char *words[] = { at->table, at->column, at->row };
+	const uint8_t format = PLACED_FORMAT;
+	int n;
+
+	if (EVP_CipherUpdate(ctx, NULL, &n, &format, 1) != 1)
+		return false;
+	for (int i = 0; i < 3; i++)
+		if (EVP_CipherUpdate(ctx, NULL, &n, (const uint8_t *)words[i],
+				     (int)strlen(words[i]) + 1) != 1)
+			return false;
+	return true;
+}
+
+/* at NULL: at no place. */
+static enum err seal(const struct secret_key *k, const struct secret_place *at, struct bytes b,
+		     uint8_t *out)
 {
 	EVP_CIPHER_CTX *ctx = EVP_CIPHER_CTX_new();
 	uint8_t *body = out + NONCE_BYTES;
@@ -93,6 +119,7 @@ enum err secret_seal(const struct secret_key *k, struct bytes b, uint8_t *out)
 	random_fill(out, NONCE_BYTES);
 	bool ok = b.n <= INT_MAX &&
 	          EVP_EncryptInit_ex(ctx, algorithm_aes256_gcm(), NULL, k->at, out) == 1 &&
+	          (!at || add_place(ctx, at)) &&
 	          (b.n == 0 || EVP_EncryptUpdate(ctx, body, &n, b.at, (int)b.n) == 1) &&
 	          EVP_EncryptFinal_ex(ctx, body + n, &rest) == 1 &&
 	          EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_GET_TAG, TAG_BYTES, body + b.n) == 1;
@@ -100,7 +127,8 @@ enum err secret_seal(const struct secret_key *k, struct bytes b, uint8_t *out)
 	return ok ? ERR_OK : ERR_CRYPTO;
 }
 
-enum err secret_open(const struct secret_key *k, struct bytes b, uint8_t *out)
+static enum err open_sealed(const struct secret_key *k, const struct secret_place *at,
+			    struct bytes b, uint8_t *out)
 {
 	int n = 0, rest = 0;
 
@@ -112,10 +140,36 @@ enum err secret_open(const struct secret_key *k, struct bytes b, uint8_t *out)
 	size_t body = b.n - SECRET_EXTRA;
 	const uint8_t *tag = b.at + NONCE_BYTES + body;
 	bool ok = EVP_DecryptInit_ex(ctx, algorithm_aes256_gcm(), NULL, k->at, b.at) == 1 &&
+	          (!at || add_place(ctx, at)) &&
 	          (body == 0 ||
 	           EVP_DecryptUpdate(ctx, out, &n, b.at + NONCE_BYTES, (int)body) == 1) &&
 	          EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_SET_TAG, TAG_BYTES, (void *)tag) == 1 &&
 	          EVP_DecryptFinal_ex(ctx, out + n, &rest) == 1;
 	EVP_CIPHER_CTX_free(ctx);
 	return ok ? ERR_OK : ERR_CRYPTO;
+}
+
+enum err secret_seal(const struct secret_key *k, struct bytes b, uint8_t *out)
+{
+	return seal(k, NULL, b, out);
+}
+
+enum err secret_open(const struct secret_key *k, struct bytes b, uint8_t *out)
+{
+	return open_sealed(k, NULL, b, out);
+}
+
+enum err secret_seal_at(const struct secret_key *k, struct secret_place at, struct bytes b,
+			uint8_t *out)
+{
+	out[0] = PLACED_FORMAT;
+	return seal(k, &at, b, out + 1);
+}
+
+enum err secret_open_at(const struct secret_key *k, struct secret_place at, struct bytes b,
+			uint8_t *out)
+{
+	if (!b.n || b.at[0] != PLACED_FORMAT)
+		return ERR_CRYPTO;
+	return open_sealed(k, &at, (struct bytes){ b.at + 1, b.n - 1 }, out);
 }

@@ -16,7 +16,7 @@ static enum err add_line(struct call *c, const struct matter *row, struct matter
 
 	if (out->matters.n == SHOW || !scope_has(c, row->village))
 		return ERR_OK;
-	TRY(personal_open(c, row->name, &name));
+	TRY(personal_open(c, matter_place(&row->id, "name"), row->name, &name));
 	lines[out->matters.n++] = (struct matter_line){
 		.matter = row->id,
 		.number = row->number,

@@ -24,9 +24,9 @@ static enum err open_person(struct call *c, const struct matter *row, struct mat
 	bool at_home = call_has(c, ROLE_CLERK) && code12_equals(c->who->node, row->village);
 	uint32_t meets = ROLE_CLERK | ROLE_DUTY | ROLE_OFFICIAL | ROLE_RECORDER;
 
-	TRY(personal_open(c, row->name, &out->petitioner_name));
-	TRY(personal_open(c, row->contact, &out->contact));
-	TRY(personal_open(c, row->address, &out->address));
+	TRY(personal_open(c, matter_place(&row->id, "name"), row->name, &out->petitioner_name));
+	TRY(personal_open(c, matter_place(&row->id, "contact"), row->contact, &out->contact));
+	TRY(personal_open(c, matter_place(&row->id, "address"), row->address, &out->address));
 	if (!at_home)
 		out->contact = personal_mask(c, out->contact);
 	if (!call_has(c, meets))

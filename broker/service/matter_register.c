@@ -50,9 +50,12 @@ static enum err check_filled(struct call *c, const struct matter_new *m)
 
 static enum err seal(struct call *c, const struct matter_new *m, struct matter *row)
 {
-	TRY(personal_seal(c, text_trim(m->name), &row->name));
-	TRY(personal_seal(c, text_trim(m->contact), &row->contact));
-	return personal_seal(c, text_trim(m->address), &row->address);
+	TRY(personal_seal(c, matter_place(&row->id, "name"), text_trim(m->name),
+			   &row->name));
+	TRY(personal_seal(c, matter_place(&row->id, "contact"), text_trim(m->contact),
+			   &row->contact));
+	return personal_seal(c, matter_place(&row->id, "address"), text_trim(m->address),
+			   &row->address);
 }
 
 static enum err take_number(struct call *c, struct code12 node, struct text *out)

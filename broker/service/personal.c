@@ -5,26 +5,28 @@
 
 #include <string.h>
 
-enum err personal_seal(struct call *c, struct text t, struct bytes *out)
+enum err personal_seal(struct call *c, struct secret_place at, struct text t, struct bytes *out)
 {
-	uint8_t *sealed = arena_get(c->arena, t.n + SECRET_EXTRA);
+	uint8_t *sealed = arena_get(c->arena, t.n + SECRET_PLACED_EXTRA);
 	struct bytes plain = { (const uint8_t *)t.at, t.n };
 
-	TRY(secret_seal(c->rules->data_key, plain, sealed));
-	*out = (struct bytes){ sealed, t.n + SECRET_EXTRA };
+	TRY(secret_seal_at(c->rules->data_key, at, plain, sealed));
+	*out = (struct bytes){ sealed, t.n + SECRET_PLACED_EXTRA };
 	return ERR_OK;
 }
 
-enum err personal_open(struct call *c, struct bytes sealed, struct text *out)
+enum err personal_open(struct call *c, struct secret_place at, struct bytes sealed,
+		       struct text *out)
 {
-	if (sealed.n < SECRET_EXTRA)
+	if (sealed.n < SECRET_PLACED_EXTRA)
 		return ERR_CRYPTO;
-	size_t n = sealed.n - SECRET_EXTRA;
+	size_t n = sealed.n - SECRET_PLACED_EXTRA;
 	uint8_t *plain = arena_get(c->arena, n + 1);
-	enum err e = secret_open(c->rules->data_key, sealed, plain);
+	enum err e = secret_open_at(c->rules->data_key, at, sealed, plain);
 
 	if (e) {
-		log_broken("personal.unreadable", "bytes=%zu", sealed.n);
+		log_broken("personal.unreadable", "table=%s row=%s column=%s", at.table, at.row,
+			   at.column);
 		return e;
 	}
 	*out = (struct text){ (const char *)plain, n };

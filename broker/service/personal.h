@@ -7,8 +7,11 @@
 
 #include "broker/service/call.h"
 
-MUST_USE enum err personal_seal(struct call *c, struct text t, struct bytes *out);
-MUST_USE enum err personal_open(struct call *c, struct bytes sealed, struct text *out);
+/* What is sealed at a place opens at no other one: nobody swaps the names of two rows. */
+MUST_USE enum err personal_seal(struct call *c, struct secret_place at, struct text t,
+				struct bytes *out);
+MUST_USE enum err personal_open(struct call *c, struct secret_place at, struct bytes sealed,
+				struct text *out);
 
 /* "10012345678" -> "100****5678"; short ones lose all but the first character. */
 struct text personal_mask(struct call *c, struct text t);

@@ -3,6 +3,7 @@
 
 #include "broker/service/personal.h"
 #include "broker/store/consent_rows.h"
+#include "broker/store/matter_rows.h"
 #include "broker/store/recording_rows.h"
 
 struct text summary_node_name(const struct call *c, struct code12 node)
@@ -26,7 +27,7 @@ enum err summary_load(struct call *c, const struct visit_line *line, struct visi
 {
 	struct text name;
 
-	TRY(personal_open(c, line->name, &name));
+	TRY(personal_open(c, matter_place(&line->matter, "name"), line->name, &name));
 	*out = (struct visit_summary){
 		.visit = line->id,
 		.number = line->number,

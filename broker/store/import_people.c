@@ -5,6 +5,7 @@
 #include "broker/core/rights.h"
 #include "broker/core/visit.h"
 #include "broker/store/counters.h"
+#include "broker/store/data_key.h"
 #include "broker/store/import_table.h"
 #include "broker/store/people_rows.h"
 #include "broker/store/search.h"
@@ -107,12 +108,14 @@ static const char *const matter_columns[] = { "village", "year",    "seq",     "
 					      "name",    "contact", "address", "subject",
 					      "request", "competent", NULL };
 
-static enum err seal(struct import_row *r, struct text t, struct bytes *out)
+static enum err seal(struct import_row *r, struct secret_place place, struct text t,
+		     struct bytes *out)
 {
-	uint8_t *at = arena_get(r->arena, t.n + SECRET_EXTRA);
+	uint8_t *at = arena_get(r->arena, t.n + SECRET_PLACED_EXTRA);
+	struct bytes plain = { (const uint8_t *)t.at, t.n };
 
-	TRY(secret_seal(r->import->key, (struct bytes){ (const uint8_t *)t.at, t.n }, at));
-	*out = (struct bytes){ at, t.n + SECRET_EXTRA };
+	TRY(secret_seal_at(r->import->key, place, plain, at));
+	*out = (struct bytes){ at, t.n + SECRET_PLACED_EXTRA };
 	return ERR_OK;
 }
 
@@ -132,11 +135,12 @@ struct matter {
 static enum err matter_save(struct import_row *r, const struct matter *m, const char *number)
 {
 	struct bytes name, contact, address;
+	struct id id = id_new(r->import->now);
 
-	TRY(seal(r, m->name, &name));
-	TRY(seal(r, m->contact, &contact));
-	TRY(seal(r, m->address, &address));
-	TRY(db_run(r->db, Q_matter_add, "utnnwttbbbmu", id_new(r->import->now), text_of(number),
+	TRY(seal(r, matter_place(&id, "name"), m->name, &name));
+	TRY(seal(r, matter_place(&id, "contact"), m->contact, &contact));
+	TRY(seal(r, matter_place(&id, "address"), m->address, &address));
+	TRY(db_run(r->db, Q_matter_add, "utnnwttbbbmu", id, text_of(number),
 		   m->village, m->competent, m->kind, m->subject, m->request, name, contact,
 		   address, r->import->now, (struct id){ "" }));
 	TRY(search_add(r->db, db_last_row(r->db), m->subject, r->arena));

@@ -7,6 +7,7 @@
 #include "broker/common/fields.h"
 #include "broker/core/code12.h"
 #include "broker/core/visit.h"
+#include "broker/store/data_key.h"
 
 struct db;
 

@@ -8,6 +8,7 @@
 #include "broker/store/schema_003.h"
 #include "broker/store/schema_004.h"
 #include "broker/store/schema_005.h"
+#include "broker/store/schema_006.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -23,6 +24,7 @@ static const struct migration {
 	{ 3, "documents in recordings", schema_003_sql },
 	{ 4, "rooms of events", schema_004_sql },
 	{ 5, "placements of visits, packages beside parts", schema_005_sql },
+	{ 6, "the data key and what it sealed", schema_006_sql },
 };
 
 #define MIGRATION_COUNT ((int)(sizeof(migrations) / sizeof(migrations[0])))

@@ -11,8 +11,8 @@
 #define QUERIES_MATTER(X)                                                                          \
 	X(matter_add, "utnnwttbbbmu", SEEK,                                                        \
 	  "INSERT INTO matter (id, number, village, competent, kind, subject, request, name,"      \
-	  " contact, address, created, created_by)"                                                \
-	  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")                           \
+	  " contact, address, created, created_by, sealed)"                                        \
+	  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 2)")                        \
 	X(matter_found, "t", SEEK, "SELECT row FROM matter WHERE number = ?1")                     \
 	X(search_add, "it", SEEK, "INSERT INTO matter_search (rowid, pieces) VALUES (?1, ?2)")     \
 	X(matter_search, "tw", SEEK,                                                               \
@@ -21,6 +21,15 @@
 	  " WHERE s.pieces MATCH ?1 ORDER BY s.rowid DESC LIMIT ?2")                               \
 	X(matter_find, "u", SEEK,                                                                  \
 	  "SELECT " MATTER_COLUMNS " FROM matter WHERE id = ?1")                                   \
+	X(data_key_find, "", SEEK, "SELECT sealed FROM data_key WHERE one = 1")                    \
+	X(data_key_add, "b", SEEK, "INSERT INTO data_key (one, sealed) VALUES (1, ?1)")            \
+	X(data_key_used, "", SCAN, /* reads one row */                                             \
+	  "SELECT 1 FROM data_key UNION ALL SELECT 1 FROM matter LIMIT 1")                         \
+	X(matter_unbound, "iw", SEEK, /* sealed before values were bound to their row */           \
+	  "SELECT row, id, name, contact, address FROM matter WHERE sealed = 1 AND row > ?1"       \
+	  " ORDER BY row LIMIT ?2")                                                                \
+	X(matter_bind, "ibbb", SEEK,                                                               \
+	  "UPDATE matter SET name = ?2, contact = ?3, address = ?4, sealed = 2 WHERE row = ?1")    \
 	X(matter_find_number, "t", SEEK,                                                           \
 	  "SELECT " MATTER_COLUMNS " FROM matter WHERE number = ?1")
 
