@@ -41,6 +41,7 @@ struct broker {
 	struct outbox outbox;
 	struct writer *writer;
 	struct reader *reader;
+	struct studies *studies;
 	struct archive *archive;
 	struct wire_limits limits;
 	struct wire wire;
@@ -52,6 +53,7 @@ static enum err start(const struct broker_settings *s, const char *demo, struct 
 	TRY(opening_load(s, demo, &b->opening));
 	TRY(writer_new(s->files.file, &b->outbox, &b->writer));
 	TRY(reader_new(s->files.file, &b->reader));
+	TRY(studies_new(s->files.file, &b->studies));
 	TRY(archive_new(s->files.folder, s->link.ca, &b->archive));
 	b->opening.rules.archive = b->archive;
 	wire_limits_init(&b->limits, &s->requests);
@@ -59,7 +61,7 @@ static enum err start(const struct broker_settings *s, const char *demo, struct 
 				 .limits = &b->limits };
 	wire_set_tree(&b->wire, b->opening.tree);
 	b->opening.tree = NULL;
-	struct link_parts parts = { &b->wire, b->writer, &b->outbox, b->archive,
+	struct link_parts parts = { &b->wire, b->writer, b->studies, &b->outbox, b->archive,
 				    { { s->files.file, s->files.folder },
 				      { s->files.store_free, s->files.archive_free } } };
 	return link_new(&s->link, &parts, &b->link);
@@ -71,6 +73,7 @@ static void stop(struct broker *b)
 	wire_clear(&b->wire);
 	wire_limits_clear(&b->limits);
 	archive_free(b->archive);
+	studies_free(b->studies);
 	reader_free(b->reader);
 	writer_free(b->writer);
 	opening_clear(&b->opening);

@@ -1,7 +1,9 @@
 /* What stands ready before the threads start. */
 #include "broker/opening.h"
 
+#include "broker/common/keypair.h"
 #include "broker/common/log.h"
+#include "broker/store/audit_heads.h"
 #include "broker/store/data_key.h"
 #include "broker/store/db.h"
 #include "broker/store/import.h"
@@ -183,7 +185,7 @@ static enum err fill(struct db *db, const char *demo, struct opening *o)
 /* Refuses to start, and says in a sentence what to do next. */
 static enum err refuse_key(const char *path, const char *why, const char *next)
 {
-	log_broken("opening.data_key", "path=%s why=%s", path, why);
+	log_broken("opening.bad_key", "path=%s why=%s", path, why);
 	fprintf(stderr, "xinqiao-broker: %s: %s\n", path, next);
 	return ERR_BAD_SETTING;
 }
@@ -216,12 +218,53 @@ static enum err open_key(struct db *db, const char *path, struct opening *o)
 	return err;
 }
 
+/* Made for a chain that nobody signed yet: who could take the key away could else replace it. */
+static enum err load_audit_key(const struct broker_files *f, bool is_signed, struct keypair **out)
+{
+	enum err err = keypair_load(f->audit_key, out);
+	struct stat st;
+
+	if (err != ERR_NOT_FOUND)
+		return err;
+	if (is_signed || (stat(f->audit_heads, &st) == 0 && st.st_size > 0))
+		return ERR_NOT_FOUND;
+	err = keypair_make(f->audit_key);
+	return err ? err : keypair_load(f->audit_key, out);
+}
+
+static enum err open_audit_key(struct db *db, const struct broker_files *f, struct opening *o)
+{
+	struct audit_signed last;
+	enum err found = audit_signed_last(db, &last);
+
+	if (found && found != ERR_NOT_FOUND)
+		return found;
+	enum err err = load_audit_key(f, !found, &o->audit_key);
+	if (err == ERR_NOT_FOUND)
+		return refuse_key(f->audit_key, "missing",
+				  "this key is missing, and the audit chain was signed with it. Put "
+				  "the key file back from the backup, mode 0600. If it is lost for "
+				  "good, make a new one (openssl ecparam -name prime256v1 -genkey "
+				  "-noout), append the lost one's public key to it, and start again.");
+	if (err)
+		return refuse_key(f->audit_key, "unreadable",
+				  "this file is no signing key: PEM, ECDSA P-256, readable by its "
+				  "owner alone (chmod 600). Put the right file back and start again.");
+	if (!found && audit_signed_check(&last, o->audit_key) == ERR_NOT_FOUND)
+		return refuse_key(f->audit_key, "wrong",
+				  "the audit chain was signed with another key. Put that key back, "
+				  "or append its public key to this file, and start again.");
+	o->rules.audit = (struct rules_audit){ o->audit_key, f->audit_heads };
+	return ERR_OK;
+}
+
 static enum err open_store(const struct broker_files *files, const char *demo, struct opening *o)
 {
 	OWN(db) db = NULL;
 
 	TRY(db_open_writer(files->file, &db));
 	TRY(open_key(db, files->data_key, o));
+	TRY(open_audit_key(db, files, o));
 	TRY(db_start(db));
 	enum err err = fill(db, demo, o);
 	if (err) {
@@ -250,6 +293,7 @@ void opening_clear(struct opening *o)
 	tree_free(o->tree);
 	holidays_free(o->holidays);
 	arena_free(o->arena);
+	keypair_free(o->audit_key);
 	explicit_bzero(&o->data_key, sizeof(o->data_key));
 	memset(o, 0, sizeof(*o));
 }

@@ -8,11 +8,13 @@
 #include "broker/service/rules.h"
 #include "broker/settings.h"
 
+struct keypair;
 struct tree;
 
 struct opening {
 	struct holidays *holidays;
 	struct secret_key data_key;
+	struct keypair *audit_key;
 	struct rules rules; /* borrows the two above; the archive is filled in by main */
 	struct arena *arena; /* the notice */
 	struct tree *tree;   /* given to wire */

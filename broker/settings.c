@@ -48,6 +48,11 @@ const struct setting broker_settings[] = {
 	   "free space of its volume; with less /healthz says store_full"),
 	AT("store", "data_key", TEXT, files.data_key, "data/broker/data.key", NULL, NULL,
 	   "key that seals personal fields; made for a new database, never for one that holds data"),
+	AT("audit", "key", TEXT, files.audit_key, "data/broker/audit.key", NULL, NULL,
+	   "key that signs heads of the audit chain, PEM; public keys of earlier ones may follow; "
+	   "made when nothing was signed yet"),
+	AT("audit", "heads", TEXT, files.audit_heads, "data/broker/audit.heads", NULL, NULL,
+	   "the signed heads, one a line: best on another disk or machine than the database"),
 	AT("archive", "folder", TEXT, files.folder, "data/archive", NULL, NULL,
 	   "sealed recordings"),
 	AT("archive", "free_least", SIZE, files.archive_free, "1G", "0", "1000000G",

@@ -12,6 +12,8 @@
 struct broker_files {
 	char file[SETTING_TEXT_SIZE];     /* the database */
 	char data_key[SETTING_TEXT_SIZE]; /* seals personal fields */
+	char audit_key[SETTING_TEXT_SIZE]; /* signs heads of the audit chain */
+	char audit_heads[SETTING_TEXT_SIZE];
 	char folder[SETTING_TEXT_SIZE];   /* the archive */
 	int64_t store_free; /* bytes: below it /healthz says so */
 	int64_t archive_free;

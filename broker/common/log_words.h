@@ -9,6 +9,8 @@
 	X("archive.filed", "a package was copied, read back and put in its place")                 \
 	X("archive.refused", "a package was not taken in")                                         \
 	X("archive.set_aside", "another package of a part that is there was kept beside it")       \
+	X("audit.half_line", "a signed head was cut short by a full disk; it is written anew")     \
+	X("audit.not_kept", "signed heads could not be written outside of the database")           \
 	X("control.bad_frame", "the broker sent what is no message; the connection was ended")     \
 	X("control.delivered", "the archive has a part and has read it back")                      \
 	X("control.leftovers", "packages that the archive has were removed at the start")          \
@@ -84,9 +86,9 @@
 	X("media.registered", "a media server has connected and is known")                         \
 	X("media.silent", "a media server did not answer in time")                                 \
 	X("net.no_port", "the media port could not be bound")                                      \
+	X("opening.bad_key", "a key is missing, unreadable or not the one of the database; why")   \
 	X("opening.bad_line", "a file read at the start has a wrong line")                         \
 	X("opening.bad_setting", "a setting cannot be used")                                       \
-	X("opening.data_key", "the data key is not the one of the database; why")                  \
 	X("opening.imported", "demo data was imported")                                            \
 	X("opening.no_file", "a file needed at the start cannot be read")                          \
 	X("opening.no_folder", "a folder could not be made")                                       \

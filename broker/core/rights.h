@@ -38,6 +38,7 @@ struct caller {
 	struct code12 node; /* scope: this node's subtree */
 	int64_t unit;       /* 0: none */
 	int64_t room;       /* of a terminal: the how many-th of its node, from 1 */
+	char account[65];   /* of staff; empty: none */
 	char name[128];     /* of staff, or of the program from its certificate */
 };
 

@@ -88,6 +88,36 @@ static void post(struct errand *e)
 	go(e, exchange_written(e->exchange));
 }
 
+/* A caller's second study waits for the first one to end. */
+static bool has_study(struct link *l, const struct caller *who)
+{
+	if (!id_is_set(who->staff))
+		return false;
+	for (int i = 0; i < ERRANDS_BUCKETS; i++)
+		for (struct errand *e = l->errands.buckets[i]; e; e = e->next)
+			if (e->studies && id_equals(exchange_caller(e->exchange)->staff, who->staff))
+				return true;
+	return false;
+}
+
+static void study(struct errand *e)
+{
+	struct link *l = e->link;
+	struct job *j = exchange_job(e->exchange);
+	enum err err = ERR_BUSY;
+
+	j->answer = l->done;
+	if (!has_study(l, exchange_caller(e->exchange)))
+		err = study_post(l->parts.studies, j, exchange_study(e->exchange));
+	if (!err) {
+		e->studies = true;
+		l->errands.posted++;
+		return;
+	}
+	j->result = err;
+	go(e, exchange_written(e->exchange));
+}
+
 static void go(struct errand *e, enum exchange_step step)
 {
 	switch (step) {
@@ -100,6 +130,9 @@ static void go(struct errand *e, enum exchange_step step)
 		return;
 	case EXCHANGE_WRITE:
 		post(e);
+		return;
+	case EXCHANGE_STUDY:
+		study(e);
 		return;
 	case EXCHANGE_MEDIA:
 		programs_ask(e);
@@ -159,6 +192,7 @@ void errands_take(struct link *l)
 			continue;
 		struct errand *e = find(l, exchange_of_job(j));
 		assert(e);
+		e->studies = false;
 		written(e);
 	}
 }
@@ -188,6 +222,23 @@ void errand_answer(struct errand *e, enum err err, struct text result)
 	}
 	const struct archive_findings *findings = j->kind == ARCHIVE_VERIFY ? &j->findings : NULL;
 	go(e, exchange_archived(e->exchange, err, findings, clock_now()));
+}
+
+void errands_tick(struct link *l)
+{
+	for (int i = 0; i < ERRANDS_BUCKETS; i++)
+		for (struct errand *e = l->errands.buckets[i]; e; e = e->next)
+			if (e->studies && e->progress)
+				e->progress(e, exchange_study(e->exchange));
+}
+
+void errands_forget(struct link *l, struct handle peer)
+{
+	for (int i = 0; i < ERRANDS_BUCKETS; i++)
+		for (struct errand *e = l->errands.buckets[i]; e; e = e->next)
+			if (e->studies && e->progress && e->from.index == peer.index &&
+			    e->from.epoch == peer.epoch)
+				atomic_store(&exchange_study(e->exchange)->stop, true);
 }
 
 struct errand *errand_find_waiting(struct link *l, int64_t tag)

@@ -28,8 +28,11 @@ struct errand {
 	struct link *link;
 	struct exchange *exchange;
 	void (*done)(struct errand *e); /* the reply is there; the errand ends after it */
+	/* Each second of a study; NULL: nobody looks. Set by connections only. */
+	void (*progress)(struct errand *e, struct study *s);
 	struct handle from;             /* who waits */
 	struct errand_wait wait;
+	bool studies; /* its job is with the study lane */
 };
 
 struct errands {
@@ -56,6 +59,11 @@ void errands_take(struct link *l);
 /* Ends of waiting: the media server's answer or its failure. */
 void errand_answer(struct errand *e, enum err err, struct text result);
 struct errand *errand_find_waiting(struct link *l, int64_t tag); /* NULL: none */
+
+/* Each second: how far studies are. */
+void errands_tick(struct link *l);
+/* The connection is gone: its studies end at their next slice. */
+void errands_forget(struct link *l, struct handle peer);
 
 /* Calls `each` for every errand that waits for a media server or the archive. */
 void errands_walk(struct link *l, void (*each)(struct errand *e, void *with), void *with);

@@ -7,6 +7,7 @@
 #include "broker/link/inside.h"
 #include "broker/link/peer.h"
 #include "broker/link/sockets.h"
+#include "broker/link/upkeep.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -15,9 +16,7 @@
 #define FILED_LIMIT     64
 #define ARCHIVE_THREADS 1
 #define TICK_MS         1000
-#define SWEEP_TICKS     60
 #define DISKS_TICKS     5
-#define UPKEEP_TICKS    (6 * 3600)
 
 static void on_signal(uv_signal_t *s, int number)
 {
@@ -58,10 +57,8 @@ static void on_tick(uv_timer_t *t)
 	events_send(l);
 	if (l->watches.ticks % DISKS_TICKS == 0)
 		disks_look(&l->disks, &l->loop);
-	if (l->watches.ticks % SWEEP_TICKS == 1)
-		errand_post(l, "visit.sweep", NULL);
-	if (l->watches.ticks % UPKEEP_TICKS == 10)
-		errand_post(l, "store.upkeep", NULL);
+	errands_tick(l);
+	upkeep_tick(l, l->watches.ticks);
 }
 
 static void watch(struct link *l)
@@ -136,6 +133,7 @@ static void drain(struct link *l)
 	void *items[64];
 
 	mailbox_close(l->filed);
+	studies_stop(l->parts.studies);
 	archive_pool_free(l->pool);
 	for (int n; (n = mailbox_take(l->filed, items, 64)) > 0;)
 		while (n > 0)

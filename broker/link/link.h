@@ -44,6 +44,7 @@ struct link_disks {
 struct link_parts {
 	struct wire *wire;
 	struct writer *writer;
+	struct studies *studies;
 	struct outbox *outbox;
 	struct archive *archive;
 	struct link_disks disks;

@@ -7,6 +7,7 @@
 #include "broker/link/queue.h"
 #include "broker/wire/inner.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,6 +86,22 @@ static void reply(struct errand *e)
 		peer_send(p, text);
 }
 
+/* A notification: how far the answer to this request is. */
+static void tell_progress(struct errand *e, struct study *s)
+{
+	struct peer *p = handle_find(&e->link->people.peers, e->from);
+	char at[256];
+
+	if (!p)
+		return;
+	int n = snprintf(at, sizeof(at),
+			 "{\"jsonrpc\":\"2.0\",\"method\":\"study.progress\",\"params\":{"
+			 "\"message\":\"%s\",\"done\":%lld,\"of\":%lld}}",
+			 exchange_message(e->exchange)->name, (long long)atomic_load(&s->done),
+			 (long long)atomic_load(&s->of));
+	peer_send(p, (struct text){ at, (size_t)n });
+}
+
 static void take(struct peer *p, struct text message)
 {
 	struct link *l = p->link;
@@ -101,6 +118,7 @@ static void take(struct peer *p, struct text message)
 		return;
 	}
 	e->from = p->self;
+	e->progress = tell_progress;
 	p->flights++;
 	errand_take(e, message);
 }
@@ -270,6 +288,7 @@ static void on_closed(struct peer *p)
 	free(p->assembly);
 	explicit_bzero(p, sizeof(*p));
 	programs_remove(l, self);
+	errands_forget(l, self);
 }
 
 int peer_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,

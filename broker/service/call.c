@@ -25,20 +25,43 @@ enum err call_forbid(struct call *c, const char *act, struct text object, struct
 			   "这不在您的职责范围内，没有打开，也已记入审计。如确需办理，请联系负责该事项的单位。");
 }
 
+/* The word of the caller's first role. */
+static struct text role_of(const struct call *c)
+{
+	for (int i = 0; i < ROLE_COUNT; i++)
+		if (c->who->roles & (1u << i))
+			return text_of(role_words[i]);
+	return TEXT("");
+}
+
+/* Programs are known by the name in their certificate; what comes from no connection is done by
+ * the broker itself. */
+struct audit_entry call_entry(const struct call *c, const char *act, struct text object,
+			      struct text purpose, enum err result)
+{
+	bool program = call_has(c, ROLE_MEDIA | ROLE_TERMINAL);
+
+	return (struct audit_entry){
+		.at = c->now,
+		.role = role_of(c),
+		.staff = c->who->staff,
+		.act = text_of(act),
+		.object = object,
+		.node = text_of(c->who->node.digits),
+		.result = text_of(err_word(result)),
+		.purpose = purpose,
+		.account = text_of(program ? c->who->name : c->who->account),
+		.address = c->address.n ? c->address : TEXT("xinqiao-broker"),
+	};
+}
+
 void call_audit_refusal(struct call *c, enum err e)
 {
 	if (!c->refusal.act)
 		return;
-	audit_refused(c->db, &(struct audit_entry){
-		.at = c->now,
-		.role = call_role(c),
-		.staff = c->who->staff,
-		.act = text_of(c->refusal.act),
-		.object = c->refusal.object,
-		.node = text_of(c->who->node.digits),
-		.result = text_of(err_word(e)),
-		.purpose = c->refusal.purpose,
-	});
+	struct audit_entry entry = call_entry(c, c->refusal.act, c->refusal.object,
+					      c->refusal.purpose, e);
+	audit_refused(c->db, &entry);
 }
 
 void call_tell(struct call *c, struct id server, const char *method, const void *in)
@@ -57,12 +80,4 @@ void call_tell(struct call *c, struct id server, const char *method, const void 
 bool call_has(const struct call *c, uint32_t roles)
 {
 	return c->who->roles & roles;
-}
-
-struct text call_role(const struct call *c)
-{
-	for (int i = 0; i < ROLE_COUNT; i++)
-		if (c->who->roles & (1u << i))
-			return text_of(role_words[i]);
-	return TEXT("");
 }

@@ -13,6 +13,7 @@
 #include "broker/service/rules.h"
 
 struct db;
+struct study;
 
 /* A request to a media server, after the commit. `in` is the struct of the message's table
  * (service/media.h); its JSON is made by wire. */
@@ -75,9 +76,11 @@ struct call {
 	struct arena *arena;
 	struct instant now;
 	const struct caller *who;
+	struct text address; /* of the connection; empty: the broker itself */
 	struct db *db;
 	const struct tree *tree;
 	const struct rules *rules;
+	struct study *study;   /* of a STUDY; it has no tree, which may go while it runs */
 	void *out;             /* zeroed result struct of the message's table */
 	struct fault fault;    /* of a refusal: the field and a sentence for people */
 	struct list instead;   /* struct span: what would work */
@@ -106,7 +109,9 @@ void call_tell(struct call *c, struct id server, const char *method, const void 
 
 bool call_has(const struct call *c, uint32_t roles);
 
-/* The word of the caller's first role. */
-struct text call_role(const struct call *c);
+/* The audit entry of this call: who, which account, from where. */
+struct audit_entry;
+struct audit_entry call_entry(const struct call *c, const char *act, struct text object,
+			      struct text purpose, enum err result);
 
 #endif

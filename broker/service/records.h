@@ -40,20 +40,35 @@ struct audit_line {
 	struct text role;
 	struct text node;
 	struct text result;
+	struct text account;
+	struct text address;
 };
 struct audit_find_out {
 	struct list entries; /* struct audit_line */
 };
 enum err audit_find(struct call *c, const void *in);
 
-/* audit.verify */
+extern const char *const audit_fault_words[]; /* of store/audit_check.h: "none" and what is wrong */
+
+/* audit.verify, a study. */
 struct audit_verify_out {
 	bool ok;
 	int64_t entries;
 	int64_t first_bad;
+	int why;             /* enum audit_fault */
 	struct text say;
+	int64_t heads;       /* signed ones that hold */
+	int64_t signed_till; /* the entry of the newest; 0: none */
+	struct instant signed_at;
 };
 enum err audit_verify(struct call *c, const void *in);
+
+/* audit.sign, internal WRITE each hour: signs the head when the newest signature is a day old. */
+#define AUDIT_SIGN_MS DAY_MS
+enum err audit_sign_head(struct call *c, const void *in);
+
+/* audit.keep, an internal study after it: appends new signed heads to the file. */
+enum err audit_keep_heads(struct call *c, const void *in);
 
 /* query.get */
 struct query_get_in {

@@ -9,6 +9,7 @@
 #include "broker/core/holidays.h"
 
 struct archive;
+struct keypair;
 
 /* When things may happen (domain.md 3.2). */
 struct rules_times {
@@ -40,6 +41,12 @@ struct rules_turn {
 	int64_t life_ms;     /* of a password */
 };
 
+/* The key that signs heads of the audit chain and the file that keeps them. */
+struct rules_audit {
+	const struct keypair *key; /* borrowed; NULL: nothing is signed (tests) */
+	const char *file;          /* borrowed */
+};
+
 struct rules {
 	const struct holidays *holidays;   /* borrowed */
 	const struct secret_key *data_key; /* borrowed: seals personal fields */
@@ -50,6 +57,7 @@ struct rules {
 	struct rules_times times;
 	struct rules_room room;
 	struct rules_turn turn;
+	struct rules_audit audit;
 	bool demo;
 };
 

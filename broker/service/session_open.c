@@ -1,15 +1,22 @@
 /* session.open, session.fail, session.close: the ends of a sign-in. */
 #include "broker/service/sessions.h"
 
-#include "broker/service/tell.h"
+#include "broker/store/audit.h"
 #include "broker/store/people_rows.h"
 
-/* The entry of somebody who is not signed in yet, or not any more. */
+/* The entry of somebody who is not signed in yet, or not any more. An unknown account is not kept:
+ * who errs there may have typed the password. */
 static enum err tell_sign_in(struct call *c, const char *act, struct id staff, enum err result)
 {
 	struct text object = arena_format(c->arena, "%s", staff.text);
+	struct audit_entry entry = call_entry(c, act, object, TEXT(""), result);
+	struct text account;
 
-	return tell_audit_result(c, act, object, TEXT(""), result);
+	if (!entry.account.n && id_is_set(staff)) {
+		TRY(staff_account(c->db, staff, c->arena, &account));
+		entry.account = account;
+	}
+	return audit_add(c->db, &entry);
 }
 
 enum err session_open(struct call *c, const void *in)
@@ -22,9 +29,10 @@ enum err session_open(struct call *c, const void *in)
 		.created = c->now,
 		.expires = { c->now.ms + c->rules->times.session_ms },
 	};
+	bool left;
 
 	token_new(out->token);
-	TRY(session_remove_old(c->db, c->now));
+	TRY(session_remove_old(c->db, c->now, &left));
 	TRY(staff_clear_failures(c->db, m->staff));
 	TRY(session_add(c->db, &s, token_digest(text_of(out->token))));
 	return tell_sign_in(c, "session.enter", m->staff, ERR_OK);

@@ -1,5 +1,6 @@
 /* store.upkeep: receptions of further days come in, old events, sessions and figures of links go,
- * recordings that never began are told as broken. */
+ * recordings that never began are told as broken. Some rows a job: a write of somebody waits for
+ * one of them, never for the whole. */
 #include "broker/service/upkeep.h"
 
 #include "broker/store/outbox.h"
@@ -10,22 +11,55 @@
 
 #define LOOK_BACK_MS (30 * DAY_MS)
 #define PATIENCE_MS  HOUR_MS /* a media server that was away delivers by then, or later */
+#define RULES        20      /* expanded in one job: about 60 rows each */
 
-enum err store_upkeep(struct call *c, const void *in)
+static enum err give_up(struct call *c)
 {
 	struct instant zero = { c->now.ms - LOOK_BACK_MS };
 	struct instant closed = { c->now.ms - PATIENCE_MS };
-	bool left;
 
-	(void)in;
-	TRY(recording_give_up(c->db, zero, closed));
-	TRY(receptions_expand(c->db, c->rules->holidays, c->now));
-	TRY(session_remove_old(c->db, c->now));
-	do
-		TRY(outbox_prune(c->db, c->now, &left));
-	while (left);
-	do
-		TRY(quality_prune(c->db, c->now, &left));
-	while (left);
+	return recording_give_up(c->db, zero, closed);
+}
+
+static enum err expand(struct call *c, struct store_upkeep *u, bool *left)
+{
+	struct rules_left rules = { .most = RULES, .after = u->after };
+
+	TRY(receptions_expand_some(c->db, c->rules->holidays, c->now, &rules));
+	u->after = rules.after;
+	*left = rules.some;
+	return ERR_OK;
+}
+
+static enum err run_step(struct call *c, struct store_upkeep *u, bool *left)
+{
+	switch (u->step) {
+	case UPKEEP_RECORDINGS:
+		return give_up(c);
+	case UPKEEP_RECEPTIONS:
+		return expand(c, u, left);
+	case UPKEEP_SESSIONS:
+		return session_remove_old(c->db, c->now, left);
+	case UPKEEP_EVENTS:
+		return outbox_prune(c->db, c->now, left);
+	case UPKEEP_QUALITY:
+		return quality_prune(c->db, c->now, left);
+	case UPKEEP_DONE:
+		break;
+	}
+	return ERR_OK;
+}
+
+enum err store_upkeep(struct call *c, const void *in)
+{
+	struct store_upkeep *out = c->out;
+	struct store_upkeep now = *(const struct store_upkeep *)in;
+	bool left = false;
+
+	if (now.step != UPKEEP_DONE)
+		TRY(run_step(c, &now, &left));
+	if (!left && now.step != UPKEEP_DONE)
+		now.step++;
+	*out = now;
 	return ERR_OK;
 }

@@ -58,16 +58,9 @@ enum err tell_node(struct call *c, const char *name, struct code12 node)
 enum err tell_audit_result(struct call *c, const char *act, struct text object,
 			   struct text purpose, enum err result)
 {
-	return audit_add(c->db, &(struct audit_entry){
-		.at = c->now,
-		.role = call_role(c),
-		.staff = c->who->staff,
-		.act = text_of(act),
-		.object = object,
-		.node = text_of(c->who->node.digits),
-		.result = text_of(err_word(result)),
-		.purpose = purpose,
-	});
+	struct audit_entry entry = call_entry(c, act, object, purpose, result);
+
+	return audit_add(c->db, &entry);
 }
 
 enum err tell_audit(struct call *c, const char *act, struct text object, struct text purpose)

@@ -6,8 +6,22 @@
 
 #include "broker/service/call.h"
 
-/* store.upkeep, internal WRITE each six hours: publishes the receptions of further days, forgets
- * old events, sessions and figures of links. */
+enum upkeep_step {
+	UPKEEP_RECORDINGS, /* that never began are told as broken */
+	UPKEEP_RECEPTIONS, /* of further days come in */
+	UPKEEP_SESSIONS,
+	UPKEEP_EVENTS,
+	UPKEEP_QUALITY,
+	UPKEEP_DONE
+};
+
+/* What is to be done next; the result is the step after it. */
+struct store_upkeep {
+	enum upkeep_step step;
+	int64_t after; /* the last rule whose receptions were published */
+};
+
+/* store.upkeep, internal WRITE: one small job of a round. A round is begun each six hours. */
 enum err store_upkeep(struct call *c, const void *in);
 
 #endif

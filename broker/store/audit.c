@@ -1,4 +1,4 @@
-/* The audit chain: each entry's hash covers the one before it. */
+/* The audit chain: entries are added and read; each one's hash covers the one before it. */
 #include "broker/store/connection.h"
 
 #include "broker/common/sink.h"
@@ -21,11 +21,14 @@ static void hash_text(struct hasher *h, struct text t)
 	hasher_add(h, (struct bytes){ (const uint8_t *)t.at, t.n });
 }
 
-static struct sha256 entry_hash(const struct audit_entry *e, const struct sha256 *prev)
+struct sha256 audit_entry_hash(const struct audit_entry *e, const struct sha256 *prev)
 {
 	OWN(hasher) h = hasher_new();
 
 	hasher_add(h, (struct bytes){ prev->at, SHA256_BYTES });
+	/* Of a length that no number of an entry of version 1 has. */
+	if (e->version >= 2)
+		hash_text(h, TEXT("xinqiao audit entry of version 2"));
 	hash_number(h, e->seq);
 	hash_number(h, e->at.ms);
 	hash_text(h, e->role);
@@ -35,6 +38,10 @@ static struct sha256 entry_hash(const struct audit_entry *e, const struct sha256
 	hash_text(h, e->node);
 	hash_text(h, e->result);
 	hash_text(h, e->purpose);
+	if (e->version >= 2) {
+		hash_text(h, e->account);
+		hash_text(h, e->address);
+	}
 	return hasher_get(h);
 }
 
@@ -61,12 +68,13 @@ enum err audit_add(struct db *db, const struct audit_entry *e)
 
 	assert(!db_is_outside(db));
 	next.seq = db->head.seq + 1;
+	next.version = AUDIT_VERSION;
 
-	struct sha256 hash = entry_hash(&next, &db->head.hash);
+	struct sha256 hash = audit_entry_hash(&next, &db->head.hash);
 
-	TRY(db_run(db, Q_audit_add, "imtuttttthh", next.seq, next.at, next.role, next.staff,
-		   next.act, next.object, next.node, next.result, next.purpose, db->head.hash,
-		   hash));
+	TRY(db_run(db, Q_audit_add, "imtutttttwtthh", next.seq, next.at, next.role, next.staff,
+		   next.act, next.object, next.node, next.result, next.purpose, next.version,
+		   next.account, next.address, db->head.hash, hash));
 	db->head = (struct audit_head){ next.seq, hash };
 	return ERR_OK;
 }
@@ -90,6 +98,8 @@ void audit_refused(struct db *db, const struct audit_entry *e)
 	kept->node = keep(db, e->node);
 	kept->result = keep(db, e->result);
 	kept->purpose = keep(db, e->purpose);
+	kept->account = keep(db, e->account);
+	kept->address = keep(db, e->address);
 }
 
 enum err audit_add_refused(struct db *db)
@@ -99,7 +109,7 @@ enum err audit_add_refused(struct db *db)
 	return ERR_OK;
 }
 
-static void entry_load(const struct rows *r, struct arena *a, struct audit_entry *e)
+void audit_entry_load(const struct rows *r, struct arena *a, struct audit_entry *e)
 {
 	e->seq = rows_int(r, 0);
 	e->at = rows_instant(r, 1);
@@ -110,6 +120,9 @@ static void entry_load(const struct rows *r, struct arena *a, struct audit_entry
 	e->node = rows_text(r, 6, a);
 	e->result = rows_text(r, 7, a);
 	e->purpose = rows_text(r, 8, a);
+	e->version = rows_word(r, 9);
+	e->account = rows_text(r, 10, a);
+	e->address = rows_text(r, 11, a);
 }
 
 static enum err entries_load(struct rows *r, struct arena *a, struct list *out)
@@ -118,7 +131,7 @@ static enum err entries_load(struct rows *r, struct arena *a, struct list *out)
 	size_t room = 0;
 
 	while (rows_next(r))
-		entry_load(r, a, list_add(&found, &room, a, sizeof(struct audit_entry)));
+		audit_entry_load(r, a, list_add(&found, &room, a, sizeof(struct audit_entry)));
 	TRY(rows_err(r));
 	*out = found;
 	return ERR_OK;
@@ -145,73 +158,4 @@ enum err audit_find_watched(struct db *db, struct text recording, int most, stru
 	ROWS r = db_find(db, Q_audit_find_watched, "tw", recording, most);
 
 	return entries_load(&r, a, out);
-}
-
-static void found_bad(struct audit_check *c, int64_t seq, const char *say)
-{
-	c->first_bad = seq;
-	c->say = say;
-	c->done = true;
-}
-
-/* Takes the entry of this row. */
-static void check_entry(struct audit_check *c, const struct rows *r, struct arena *a)
-{
-	struct audit_entry e;
-	struct sha256 hash = rows_sha256(r, 10);
-
-	entry_load(r, a, &e);
-	if (e.seq != c->seq + 1) {
-		found_bad(c, c->seq + 1, "缺少这一条审计记录，可能已被删除。");
-		return;
-	}
-	if (!sha256_equals(rows_sha256(r, 9), c->hash)) {
-		found_bad(c, e.seq, "这一条与上一条接不上，顺序可能被改动或上一条被替换。");
-		return;
-	}
-	if (!sha256_equals(entry_hash(&e, &c->hash), hash)) {
-		found_bad(c, e.seq, "这一条的内容与其校验值不符，内容已被改动。");
-		return;
-	}
-	c->seq = e.seq;
-	c->hash = hash;
-	c->entries++;
-}
-
-/* After the last entry: is it the one that the head names? */
-static enum err check_head(struct db *db, struct audit_check *c)
-{
-	ROWS r = db_find(db, Q_audit_head, "");
-
-	TRY(rows_one(&r));
-	c->done = true;
-	if (rows_int(&r, 0) != c->seq)
-		found_bad(c, c->seq + 1, "审计记录的末尾缺少条目，可能已被删除。");
-	else if (!sha256_equals(rows_sha256(&r, 1), c->hash))
-		found_bad(c, c->seq, "最后一条与链头不符，记录可能被整体替换。");
-	return ERR_OK;
-}
-
-static enum err check_next(struct db *db, struct audit_check *c, int most)
-{
-	OWN(arena) a = arena_new();
-	int n = 0;
-
-	ROWS r = db_find(db, Q_audit_find, "iw", c->seq, most);
-
-	while (!c->done && rows_next(&r)) {
-		arena_clear(a);
-		check_entry(c, &r, a);
-		n++;
-	}
-	TRY(rows_err(&r));
-	return !c->done && n < most ? check_head(db, c) : ERR_OK;
-}
-
-enum err audit_check(struct db *db, struct audit_check *out)
-{
-	memset(out, 0, sizeof(*out));
-	while (!out->done)
-		TRY(check_next(db, out, 1000));
-	return ERR_OK;
 }

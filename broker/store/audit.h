@@ -1,6 +1,6 @@
 /*
  * The audit log: who did what to which object and how it ended, as a hash chain. Entries are only
- * added; the table refuses change and removal, and audit_verify finds both if they were done
+ * added; the table refuses change and removal, and audit_check.h finds both if they were done
  * behind its back. The head stands in the database too, so a cut end is found.
  */
 #ifndef BROKER_STORE_AUDIT_H
@@ -10,6 +10,8 @@
 #include "broker/common/fields.h"
 
 struct db;
+
+#define AUDIT_VERSION 2 /* of new entries; 1 has no account and no address */
 
 struct audit_entry {
 	int64_t seq; /* given by the store */
@@ -21,6 +23,9 @@ struct audit_entry {
 	struct text node;    /* of the actor, 12 digits; empty: none */
 	struct text result;  /* err_word */
 	struct text purpose; /* as given; empty: none was asked */
+	struct text account; /* of staff; of a program its certificate's name; empty: nobody known */
+	struct text address; /* of the connection; of what the broker does by itself: its name */
+	int version;         /* of the hash; given by the store */
 };
 
 /* In the transaction of what it tells of. On the writer only. */
@@ -42,17 +47,5 @@ MUST_USE enum err audit_find_recording(struct db *db, struct text recording, int
 /* The times it was opened, newest first: "recording.get" that was answered ok. */
 MUST_USE enum err audit_find_watched(struct db *db, struct text recording, int most,
 				     struct arena *a, struct list *out);
-
-/* What a verification of the chain found. */
-struct audit_check {
-	int64_t entries;    /* read so far */
-	int64_t first_bad;  /* seq; 0: none found */
-	const char *say;    /* what is wrong there, a sentence in Chinese; NULL: nothing */
-	bool done;
-	int64_t seq;        /* the last one read */
-	struct sha256 hash;
-};
-/* About 400,000 entries a second. */
-MUST_USE enum err audit_check(struct db *db, struct audit_check *out);
 
 #endif

@@ -44,4 +44,8 @@ enum err audit_load_head(struct db *db);
 enum err audit_save_head(struct db *db);
 enum err audit_add_refused(struct db *db);
 
+/* Of an entry: its hash after the one before it, and its row (AUDIT_COLUMNS). */
+struct sha256 audit_entry_hash(const struct audit_entry *e, const struct sha256 *prev);
+void audit_entry_load(const struct rows *r, struct arena *a, struct audit_entry *e);
+
 #endif

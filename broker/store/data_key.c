@@ -137,7 +137,7 @@ static enum err bind_all(struct db *db, const struct secret_key *k)
 		TRY(db_commit(db));
 	}
 	if (b.unreadable)
-		log_broken("opening.data_key", "why=mixed bound=%lld unreadable=%lld",
+		log_broken("opening.bad_key", "why=mixed bound=%lld unreadable=%lld",
 			   (long long)b.bound, (long long)b.unreadable);
 	return ERR_OK;
 }

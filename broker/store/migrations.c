@@ -9,6 +9,7 @@
 #include "broker/store/schema_004.h"
 #include "broker/store/schema_005.h"
 #include "broker/store/schema_006.h"
+#include "broker/store/schema_007.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -25,6 +26,7 @@ static const struct migration {
 	{ 4, "rooms of events", schema_004_sql },
 	{ 5, "placements of visits, packages beside parts", schema_005_sql },
 	{ 6, "the data key and what it sealed", schema_006_sql },
+	{ 7, "who and from where in the audit, signed heads", schema_007_sql },
 };
 
 #define MIGRATION_COUNT ((int)(sizeof(migrations) / sizeof(migrations[0])))

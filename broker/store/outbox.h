@@ -16,7 +16,7 @@ struct reader;
 
 #define OUTBOX_KEEP_MS   (48 * HOUR_MS)
 #define OUTBOX_LIST_MAX  500
-#define OUTBOX_PRUNE_MAX 20000 /* events removed at once */
+#define OUTBOX_PRUNE_MAX 2000 /* events removed at once */
 
 struct outbox {
 	_Atomic int64_t newest; /* cursor of the last commit; 0: none yet */

@@ -27,6 +27,15 @@ enum err staff_find_account(struct db *db, struct text account, struct arena *a,
 	return staff_load(&r, a, out);
 }
 
+enum err staff_account(struct db *db, struct id id, struct arena *a, struct text *account)
+{
+	ROWS r = db_find(db, Q_staff_account, "u", id);
+
+	TRY(rows_one(&r));
+	*account = rows_text(&r, 0, a);
+	return ERR_OK;
+}
+
 enum err staff_add(struct db *db, const struct staff *s)
 {
 	if (!rights_may_combine(s->roles))
@@ -68,6 +77,7 @@ enum err session_caller(struct db *db, struct sha256 token, struct instant now, 
 	out->node = rows_code12(&r, 3);
 	out->unit = rows_int(&r, 4);
 	rows_copy(&r, 5, out->name, sizeof(out->name));
+	rows_copy(&r, 6, out->account, sizeof(out->account));
 	return ERR_OK;
 }
 
@@ -76,7 +86,9 @@ enum err session_remove(struct db *db, struct id id)
 	return db_run(db, Q_session_remove, "u", id);
 }
 
-enum err session_remove_old(struct db *db, struct instant now)
+enum err session_remove_old(struct db *db, struct instant now, bool *left)
 {
-	return db_run(db, Q_session_remove_old, "m", now);
+	TRY(db_run(db, Q_session_remove_old, "mw", now, SESSION_PRUNE_MAX));
+	*left = db_changes(db) == SESSION_PRUNE_MAX;
+	return ERR_OK;
 }

@@ -25,6 +25,9 @@ struct staff {
 
 MUST_USE enum err staff_find_account(struct db *db, struct text account, struct arena *a,
 				     struct staff *out);
+/* The account of somebody. */
+MUST_USE enum err staff_account(struct db *db, struct id id, struct arena *a,
+				  struct text *account);
 /* ERR_DUPLICATE: the account exists; ERR_BAD_INPUT: roles that may not combine. */
 MUST_USE enum err staff_add(struct db *db, const struct staff *s);
 
@@ -52,6 +55,8 @@ MUST_USE enum err session_caller(struct db *db, struct sha256 token, struct inst
 			       struct caller *out);
 /* ERR_OK also when there is none. */
 MUST_USE enum err session_remove(struct db *db, struct id id);
-MUST_USE enum err session_remove_old(struct db *db, struct instant now);
+#define SESSION_PRUNE_MAX 500 /* rows at once */
+/* Forgets those that have expired; `left`: there may be more. */
+MUST_USE enum err session_remove_old(struct db *db, struct instant now, bool *left);
 
 #endif

@@ -63,5 +63,13 @@ MUST_USE enum err reception_list(struct db *db, int64_t unit, struct span span, 
  * once a day, in a job. */
 #define RECEPTION_DAYS 60
 MUST_USE enum err receptions_expand(struct db *db, const struct holidays *h, struct instant now);
+/* The same for at most so many rules after one. */
+struct rules_left {
+	int most;
+	int64_t after; /* moved on */
+	bool some;     /* there may be more */
+};
+MUST_USE enum err receptions_expand_some(struct db *db, const struct holidays *h,
+					 struct instant now, struct rules_left *left);
 
 #endif

@@ -10,6 +10,7 @@
 #define QUERIES_PEOPLE(X)                                                                          \
 	X(staff_find_account, "t", SEEK,                                                           \
 	  "SELECT " STAFF_COLUMNS " FROM staff WHERE account = ?1")                                \
+	X(staff_account, "u", SEEK, "SELECT account FROM staff WHERE id = ?1")                   \
 	X(staff_add, "uttinit", SEEK,                                                              \
 	  "INSERT INTO staff (id, account, name, roles, node, unit, password)"                     \
 	  " VALUES (?1, ?2, ?3, ?4, ?5, nullif(?6, 0), ?7)")                                       \
@@ -27,9 +28,11 @@
 	  "INSERT INTO session (id, token, staff, created, expires)"                               \
 	  " VALUES (?1, ?2, ?3, ?4, ?5)")                                                          \
 	X(session_find, "hm", SEEK,                                                                \
-	  "SELECT s.id, s.staff, p.roles, p.node, p.unit, p.name FROM session AS s"                \
+	  "SELECT s.id, s.staff, p.roles, p.node, p.unit, p.name, p.account FROM session AS s"     \
 	  " JOIN staff AS p ON p.id = s.staff WHERE s.token = ?1 AND s.expires > ?2")              \
 	X(session_remove, "u", SEEK, "DELETE FROM session WHERE id = ?1")                          \
-	X(session_remove_old, "m", SEEK, "DELETE FROM session WHERE expires <= ?1")
+	X(session_remove_old, "mw", SEEK,                                                          \
+	  "DELETE FROM session WHERE id IN"                                                        \
+	  " (SELECT id FROM session WHERE expires <= ?1 ORDER BY expires LIMIT ?2)")
 
 #endif

@@ -42,9 +42,9 @@
 	  " shift, people, anchor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"                    \
 	  " ON CONFLICT (unit, rule, from_minute, people) DO UPDATE SET till_minute = ?4,"         \
 	  " slot_ms = ?5, buffer_ms = ?6, shift = ?7, anchor = ?9")                                \
-	X(rule_list, "", SCAN,                                                                     \
+	X(rule_list, "iw", SEEK,                                                                     \
 	  "SELECT id, unit, rule, from_minute, till_minute, slot_ms, buffer_ms, shift, people,"    \
-	  " anchor FROM reception_rule ORDER BY id")                                               \
+	  " anchor FROM reception_rule WHERE id > ?1 ORDER BY id LIMIT ?2")                        \
                                                                                                    \
 	X(reception_save, "uiiummiim", SEEK,                                                       \
 	  "INSERT INTO reception (id, rule, unit, staff, starts, ends, slot_ms, buffer_ms,"        \

@@ -8,6 +8,10 @@
 	"id, name, node, capacity, address, version, connected,"                                   \
 	" (SELECT count(*) FROM visit WHERE server = m.id AND state = 4), draining, seen"
 
+/* What audit_entry_load reads. */
+#define AUDIT_COLUMNS                                                                              \
+	"seq, at, role, staff, act, object, node, result, purpose, version, account, address"
+
 #define QUERIES_SYSTEM(X)                                                                          \
 	X(tx_start, "", SEEK, "BEGIN IMMEDIATE")                                                   \
 	X(tx_start_read, "", SEEK, "BEGIN")                                                        \
@@ -49,19 +53,26 @@
 	  " coalesce((SELECT cursor FROM event WHERE at >= ?1 ORDER BY cursor LIMIT 1),"           \
 	  "  (SELECT max(cursor) FROM event))")                                                    \
                                                                                                    \
-	X(audit_add, "imtuttttthh", SEEK,                                                       \
-	  "INSERT INTO audit (seq, at, role, staff, act, object, node, result, purpose, prev,"     \
-	  " hash) VALUES (?1, ?2, ?3, coalesce(?4, ''), ?5, ?6, ?7, ?8, ?9, ?10, ?11)")            \
+	X(audit_add, "imtutttttwtthh", SEEK,                                                       \
+	  "INSERT INTO audit (" AUDIT_COLUMNS ", prev, hash) VALUES (?1, ?2, ?3,"                  \
+	  " coalesce(?4, ''), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)")                       \
 	X(audit_find, "iw", SEEK,                                                                  \
-	  "SELECT seq, at, role, staff, act, object, node, result, purpose, prev, hash FROM audit" \
-	  " WHERE seq > ?1 ORDER BY seq LIMIT ?2")                                                 \
+	  "SELECT " AUDIT_COLUMNS ", prev, hash FROM audit WHERE seq > ?1 ORDER BY seq LIMIT ?2")  \
 	X(audit_find_recording, "tw", SEEK,                                                        \
-	  "SELECT seq, at, role, staff, act, object, node, result, purpose FROM audit"             \
+	  "SELECT " AUDIT_COLUMNS " FROM audit"                                                    \
 	  " WHERE object = ?1 AND act GLOB 'recording.*' ORDER BY seq DESC LIMIT ?2")              \
 	X(audit_find_watched, "tw", SEEK,                                                          \
-	  "SELECT seq, at, role, staff, act, object, node, result, purpose FROM audit"             \
+	  "SELECT " AUDIT_COLUMNS " FROM audit"                                                    \
 	  " WHERE object = ?1 AND act GLOB 'recording.*' AND act = 'recording.get'"                \
-	  " AND result = 'ok' ORDER BY seq DESC LIMIT ?2")                                        \
+	  " AND result = 'ok' ORDER BY seq DESC LIMIT ?2")                                         \
+	X(audit_signed_add, "imhhb", SEEK,                                                         \
+	  "INSERT INTO audit_signed (seq, at, hash, key, signature) VALUES (?1, ?2, ?3, ?4, ?5)")  \
+	X(audit_signed_find, "i", SEEK, "SELECT 1 FROM audit_signed WHERE seq = ?1")               \
+	X(audit_signed_last, "", SCAN, /* reads one row */                                         \
+	  "SELECT seq, at, hash, key, signature FROM audit_signed ORDER BY seq DESC LIMIT 1")      \
+	X(audit_signed_list, "iw", SEEK,                                                           \
+	  "SELECT seq, at, hash, key, signature FROM audit_signed WHERE seq > ?1"                  \
+	  " ORDER BY seq LIMIT ?2")                                                                \
 	X(audit_head, "", SEEK, "SELECT seq, hash FROM audit_head WHERE one = 1")                  \
 	X(audit_set_head, "ih", SEEK, "UPDATE audit_head SET seq = ?1, hash = ?2 WHERE one = 1")   \
                                                                                                    \

@@ -97,10 +97,12 @@ static enum err rule_expand(struct db *db, const struct rule *rule, const struct
 	return db_run(db, Q_reception_prune, "imm", rule->id, now, now);
 }
 
-enum err receptions_expand(struct db *db, const struct holidays *h, struct instant now)
+enum err receptions_expand_some(struct db *db, const struct holidays *h, struct instant now,
+				struct rules_left *left)
 {
 	OWN(arena) a = arena_new();
-	ROWS r = db_find(db, Q_rule_list, "");
+	ROWS r = db_find(db, Q_rule_list, "iw", left->after, left->most);
+	int n = 0;
 
 	while (rows_next(&r)) {
 		struct rule rule;
@@ -108,6 +110,16 @@ enum err receptions_expand(struct db *db, const struct holidays *h, struct insta
 		arena_clear(a);
 		TRY(rule_load(db, &r, a, &rule));
 		TRY(rule_expand(db, &rule, h, now));
+		left->after = rule.id;
+		n++;
 	}
+	left->some = n == left->most;
 	return rows_err(&r);
+}
+
+enum err receptions_expand(struct db *db, const struct holidays *h, struct instant now)
+{
+	struct rules_left left = { .most = INT32_MAX };
+
+	return receptions_expand_some(db, h, now, &left);
 }

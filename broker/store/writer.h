@@ -25,6 +25,9 @@ struct job {
 	enum err result;        /* of the commit: ERR_STORE, ERR_DISK_FULL, ERR_BUSY */
 };
 
+/* Posts a job that has run to its answer mailbox; waits while that is full. */
+void job_answer(struct job *j);
+
 struct writer;
 
 /* Opens the database and starts the thread. The outbox, if any, learns the newest cursor after

@@ -28,6 +28,7 @@ static int code_of(enum err e)
 static const char *kind_word(enum message_kind kind)
 {
 	switch (kind) {
+	case MESSAGE_STUDY:
 	case MESSAGE_READ:
 		return "read";
 	case MESSAGE_WRITE:

@@ -42,6 +42,7 @@ static void prepare(struct exchange *x, const struct message *m, struct instant 
 		.arena = x->arena,
 		.now = now,
 		.who = &x->who,
+		.address = x->address,
 		.tree = x->wire->tree,
 		.rules = x->wire->rules,
 		.out = arena_get(x->arena, m->out_size ? m->out_size : 1),
@@ -56,7 +57,8 @@ static enum err run_job(struct job *j, struct db *db)
 	x->call.db = db;
 	if (!x->only_audits)
 		e = x->running->run(&x->call, x->running_in);
-	if (e || x->only_audits)
+	/* A study may not write: exchange_written sends its refusal to the writer. */
+	if (x->only_audits || (e && x->running->kind != MESSAGE_STUDY))
 		call_audit_refusal(&x->call, e ? e : x->err);
 	x->call.db = NULL;
 	x->ran = e;
@@ -95,6 +97,10 @@ static enum exchange_step run(struct exchange *x)
 	switch (x->running->kind) {
 	case MESSAGE_WRITE:
 		return EXCHANGE_WRITE;
+	case MESSAGE_STUDY:
+		x->call.study = &x->study;
+		x->call.tree = NULL;
+		return EXCHANGE_STUDY;
 	case MESSAGE_LIVE:
 		exchange_end(x, ERR_OK);
 		return EXCHANGE_LIVE;
@@ -152,6 +158,13 @@ enum exchange_step exchange_written(struct exchange *x)
 {
 	struct call *c = &x->call;
 
+	bool study = x->running->kind == MESSAGE_STUDY && !x->only_audits;
+
+	if (study && x->job.result && x->job.result == x->ran && c->refusal.act) {
+		x->err = x->ran;
+		x->only_audits = true;
+		return EXCHANGE_WRITE;
+	}
 	if (x->job.result) {
 		if (x->job.result != x->ran)
 			forget_fault(c);
@@ -224,6 +237,11 @@ enum exchange_step exchange_archived(struct exchange *x, enum err err,
 	return finish(x, err, err ? NULL : findings, now);
 }
 
+struct study *exchange_study(struct exchange *x)
+{
+	return &x->study;
+}
+
 struct job *exchange_job(struct exchange *x)
 {
 	x->job.run = run_job;
@@ -259,6 +277,11 @@ const struct message *exchange_message(const struct exchange *x)
 const void *exchange_in(const struct exchange *x)
 {
 	return x->in;
+}
+
+const struct caller *exchange_caller(const struct exchange *x)
+{
+	return &x->who;
 }
 
 const struct then *exchange_then(const struct exchange *x)

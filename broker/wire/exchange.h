@@ -11,6 +11,7 @@
 #define BROKER_WIRE_EXCHANGE_H
 
 #include "broker/store/reader.h"
+#include "broker/store/study.h"
 #include "broker/store/writer.h"
 #include "broker/wire/message.h"
 
@@ -21,6 +22,7 @@ enum exchange_step {
 	EXCHANGE_REPLY,   /* exchange_reply is what to send; empty: nothing (a notification) */
 	EXCHANGE_LIVE,    /* the same, and exchange_live is for the link */
 	EXCHANGE_WRITE,   /* post the job */
+	EXCHANGE_STUDY,   /* the same, to the study lane */
 	EXCHANGE_MEDIA,   /* ask the media server */
 	EXCHANGE_ARCHIVE  /* run the archive's job */
 };
@@ -69,6 +71,9 @@ struct archive_findings;
 enum exchange_step exchange_archived(struct exchange *x, enum err err,
 				     const struct archive_findings *findings, struct instant now);
 
+/* Of an EXCHANGE_STUDY. */
+struct study *exchange_study(struct exchange *x);
+
 struct job *exchange_job(struct exchange *x);
 struct exchange *exchange_of_job(struct job *j);
 
@@ -80,6 +85,8 @@ const void *exchange_out(const struct exchange *x); /* the result struct, when E
 /* Of an EXCHANGE_LIVE: the message's name and its struct. */
 const struct message *exchange_message(const struct exchange *x);
 const void *exchange_in(const struct exchange *x);
+
+const struct caller *exchange_caller(const struct exchange *x);
 
 /* What to do for EXCHANGE_MEDIA and EXCHANGE_ARCHIVE. */
 const struct then *exchange_then(const struct exchange *x);

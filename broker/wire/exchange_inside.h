@@ -23,6 +23,7 @@ struct envelope {
 
 struct exchange {
 	struct job job;
+	struct study study;
 	struct wire *wire;
 	struct arena *arena;
 	struct caller who;

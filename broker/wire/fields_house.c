@@ -93,6 +93,10 @@ static const struct field audit_line_fields[] = {
 	F(audit_line, role, TEXT, OPTIONAL, .words = role_words),
 	F(audit_line, node, TEXT, OPTIONAL),
 	F(audit_line, result, TEXT, .words = err_words),
+	F(audit_line, account, TEXT, OPTIONAL,
+	  .help = "of staff; of a program its certificate's name; not in older entries"),
+	F(audit_line, address, TEXT, OPTIONAL,
+	  .help = "of the connection; xinqiao-broker: done by the broker itself"),
 	{ 0 },
 };
 
@@ -105,7 +109,11 @@ const struct field audit_verify_out_fields[] = {
 	F(audit_verify_out, ok, BOOL),
 	F(audit_verify_out, entries, INT),
 	F(audit_verify_out, first_bad, INT, OPTIONAL),
+	F(audit_verify_out, why, WORD, .words = audit_fault_words),
 	F(audit_verify_out, say, TEXT),
+	F(audit_verify_out, heads, INT, .help = "signed heads that were checked"),
+	F(audit_verify_out, signed_till, INT, OPTIONAL, .help = "the entry of the newest one"),
+	F(audit_verify_out, signed_at, INSTANT, OPTIONAL),
 	{ 0 },
 };
 

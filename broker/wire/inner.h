@@ -1,7 +1,7 @@
 /*
  * The structs of the messages that the link itself starts: session.find, session.open,
  * session.fail, session.load, session.close, media.gone, leg.gone, quality.save, visit.seats,
- * visit.sweep, recording.read; and of media.report.
+ * visit.sweep, store.upkeep, recording.read; and of media.report.
  */
 #ifndef BROKER_WIRE_INNER_H
 #define BROKER_WIRE_INNER_H
@@ -10,6 +10,7 @@
 #include "broker/service/quality.h"
 #include "broker/service/recordings.h"
 #include "broker/service/sessions.h"
+#include "broker/service/upkeep.h"
 #include "broker/service/visits.h"
 
 #endif

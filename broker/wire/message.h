@@ -12,6 +12,7 @@
 enum message_kind {
 	MESSAGE_READ,  /* on the loop, with the reader */
 	MESSAGE_WRITE, /* on the writer, answered after the commit */
+	MESSAGE_STUDY, /* on the study lane: long, read in slices, one of a caller at a time */
 	MESSAGE_LIVE   /* for the link itself: decoded, answered {}, nothing is stored */
 };
 

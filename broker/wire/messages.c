@@ -18,6 +18,7 @@
 
 #define READ  MESSAGE_READ
 #define WRITE MESSAGE_WRITE
+#define STUDY MESSAGE_STUDY
 #define LIVE  MESSAGE_LIVE
 
 #define VISIT_PEOPLE  (ROLE_CLERK | ROLE_DUTY | ROLE_OFFICIAL | ROLE_RECORDER)
@@ -31,8 +32,8 @@
 static const struct message messages[] = {
 	{ "audit.find", READ, ROLE_AUDITOR, IN(audit_find), OUT(audit_find), audit_find,
 	  "Entries of the audit chain after a number, oldest first." },
-	{ "audit.verify", WRITE, ROLE_AUDITOR, NONE, OUT(audit_verify), audit_verify,
-	  "Recomputes the audit chain and says where it is broken." },
+	{ "audit.verify", STUDY, ROLE_AUDITOR, NONE, OUT(audit_verify), audit_verify,
+	  "Recomputes the audit chain, checks its signed heads and says where it is broken." },
 	{ "consent.record", WRITE, DESK, IN(consent_record), OUT(consent_record), consent_record,
 	  "Keeps the resident's three answers with the version of the notice that was heard." },
 	{ "event.since", READ, ROLE_STAFF, IN(event_since), OUT(event_since), event_since,
@@ -114,6 +115,8 @@ static const struct message messages[] = {
 };
 
 static const struct message internal[] = {
+	{ "audit.keep", STUDY, 0, NONE, NONE, audit_keep_heads, NULL },
+	{ "audit.sign", WRITE, 0, NONE, NONE, audit_sign_head, NULL },
 	{ "leg.gone", WRITE, 0, NULL, sizeof(struct leg_gone_in), NONE, leg_gone, NULL },
 	{ "media.gone", WRITE, 0, NULL, sizeof(struct media_gone_in), NONE, media_gone, NULL },
 	{ "quality.save", WRITE, 0, NULL, sizeof(struct quality_save_in), NONE, quality_save, NULL },
@@ -132,7 +135,8 @@ static const struct message internal[] = {
 	  sizeof(struct session_load_out), session_load, NULL },
 	{ "session.open", WRITE, 0, NULL, sizeof(struct session_open_in), NULL,
 	  sizeof(struct session_open_out), session_open, NULL },
-	{ "store.upkeep", WRITE, 0, NONE, NONE, store_upkeep, NULL },
+	{ "store.upkeep", WRITE, 0, NULL, sizeof(struct store_upkeep), NULL,
+	  sizeof(struct store_upkeep), store_upkeep, NULL },
 	{ "visit.backfilled", WRITE, 0, NULL, sizeof(struct finished), OUT(visit_backfill),
 	  visit_backfilled, NULL },
 	{ "visit.joined", WRITE, 0, NULL, sizeof(struct finished), OUT(visit_join), visit_joined,

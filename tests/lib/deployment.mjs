@@ -84,6 +84,7 @@ export class Deployment {
       "link.program_port": this.ports.program, "link.cert": tls("broker.pem"),
       "link.key": tls("broker.key"), "link.ca": tls("ca.pem"), "link.web": join(root, "client/web/dist"),
       "visit.check_in_early": "12h", "store.file": join(this.folder, "xinqiao.db"), "store.data_key": join(this.folder, "data.key"),
+      "audit.key": join(this.folder, "audit.key"), "audit.heads": join(this.folder, "audit.heads"),
       "archive.folder": join(this.folder, "archive"), "demo.demo": "yes", ...changes.broker,
     }));
     if (this.hasMedia) this.writeMediaSettings("media", this.ports.media, changes.media);

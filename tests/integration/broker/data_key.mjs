@@ -22,7 +22,7 @@ await test("without its key the broker does not start and makes none", async () 
   renameSync(key, kept);
   const { code, log } = await refusedStart();
   check(code === 1, code);
-  check(/opening\.data_key .*why=missing/.test(log), log);
+  check(/opening\.bad_key .*why=missing/.test(log), log);
   check(/Put the key file back from the backup/.test(log), log);
   check(!existsSync(key), "a key was made");
 });
@@ -31,14 +31,14 @@ await test("another key is refused", async () => {
   writeFileSync(key, Buffer.alloc(32, 7), { mode: 0o600 });
   const { code, log } = await refusedStart();
   check(code === 1, code);
-  check(/opening\.data_key .*why=wrong/.test(log) && /not the key that sealed/.test(log), log);
+  check(/opening\.bad_key .*why=wrong/.test(log) && /not the key that sealed/.test(log), log);
   check(readFileSync(key).equals(Buffer.alloc(32, 7)), "the file was touched");
 });
 
 await test("a file that is no key is refused", async () => {
   writeFileSync(key, "short", { mode: 0o600 });
   const { code, log } = await refusedStart();
-  check(code === 1 && /opening\.data_key .*why=unreadable/.test(log), log);
+  check(code === 1 && /opening\.bad_key .*why=unreadable/.test(log), log);
 });
 
 await test("with its own key it starts and opens what was sealed", async () => {

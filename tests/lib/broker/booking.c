@@ -2,6 +2,7 @@
 #include "tests/lib/broker/booking.h"
 
 #include "broker/store/audit.h"
+#include "broker/store/audit_check.h"
 #include "broker/store/claims.h"
 #include "broker/store/db.h"
 #include "broker/store/outbox.h"

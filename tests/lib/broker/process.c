@@ -44,9 +44,10 @@ static void write_settings(const struct broker_process *b, const char *more)
 	fprintf(f,
 		"[link]\nport = %d\nplain_port = %d\nprogram_port = 0\ncert = %s/tls/broker.pem\n"
 		"key = %s/tls/broker.key\nca = %s/tls/ca.pem\n%s\n[store]\nfile = %s/xinqiao.db\n"
-		"data_key = %s/data.key\n[archive]\nfolder = %s/archive\n[demo]\ndemo = yes\n",
+		"data_key = %s/data.key\n[audit]\nkey = %s/audit.key\nheads = %s/audit.heads\n"
+		"[archive]\nfolder = %s/archive\n[demo]\ndemo = yes\n",
 		b->https, b->http, b->folder, b->folder, b->folder, more, b->folder, b->folder,
-		b->folder);
+		b->folder, b->folder, b->folder);
 	fclose(f);
 }
 

@@ -46,6 +46,13 @@ export interface Report {
 	legs: ReportLeg[];
 }
 
+/* How far the answer to a long request is. */
+export interface Progress {
+	message: string;
+	done: number;
+	of: number;
+}
+
 export interface Socket {
 	readyState: number;
 	onopen: (() => void) | null;
@@ -98,6 +105,7 @@ export class Connection {
 	private asked = false;
 	private readonly eventTakers = new Set<(event: WireEvent) => void>();
 	private readonly reportTakers = new Set<(report: Report) => void>();
+	private readonly progressTakers = new Set<(progress: Progress) => void>();
 	private readonly linkTakers = new Set<(link: Link) => void>();
 	private readonly resyncTakers = new Set<() => void>();
 
@@ -120,6 +128,11 @@ export class Connection {
 	onReport(take: (report: Report) => void): () => void {
 		this.reportTakers.add(take);
 		return () => void this.reportTakers.delete(take);
+	}
+
+	onProgress(take: (progress: Progress) => void): () => void {
+		this.progressTakers.add(take);
+		return () => void this.progressTakers.delete(take);
 	}
 
 	onLink(take: (link: Link) => void): () => void {
@@ -271,6 +284,11 @@ export class Connection {
 			return this.held ? void this.held.push(message.params) : this.tell(message.params);
 		if (message.method === "visit.report") {
 			for (const take of this.reportTakers)
+				take(message.params);
+			return;
+		}
+		if (message.method === "study.progress") {
+			for (const take of this.progressTakers)
 				take(message.params);
 			return;
 		}

@@ -62,6 +62,18 @@ export const enWire: Record<keyof typeof zhWire, string> = {
 	"gap.disk": "storage fault",
 	"gap.server_lost": "the video service was away",
 
+	"audit_fault.none": "The chain is whole.",
+	"audit_fault.missing": "This entry is missing; it may have been removed.",
+	"audit_fault.unlinked": "This entry does not follow from the one before it; the order was changed or that one replaced.",
+	"audit_fault.changed": "The contents of this entry were changed.",
+	"audit_fault.cut": "Entries at the end are missing; they may have been removed.",
+	"audit_fault.replaced": "The last entry is not the head of the chain; the record may have been replaced.",
+	"audit_fault.recomputed": "This entry is not the one that was signed: the chain was computed anew.",
+	"audit_fault.forged": "The signature of the head at this entry is forged.",
+	"audit_fault.unknown_key": "The head at this entry is signed by an unknown key.",
+	"audit_fault.heads_differ": "The signed heads in the database and in the file outside it differ: one of them was changed.",
+	"audit_fault.unsigned": "Nothing was signed for more than two days from this entry on; ask the system administrator to look at the log of the server.",
+
 	"act.visit.book": "visit booked",
 	"act.visit.mute": "Seat muted or heard again",
 	"act.visit.move": "visit moved",

@@ -60,6 +60,18 @@ export const zhWire = {
 	"gap.disk": "存储故障",
 	"gap.server_lost": "视频服务中断",
 
+	"audit_fault.none": "审计链完整。",
+	"audit_fault.missing": "缺少这一条，可能已被删除。",
+	"audit_fault.unlinked": "这一条与上一条接不上，顺序可能被改动，或上一条被替换。",
+	"audit_fault.changed": "这一条的内容已被改动。",
+	"audit_fault.cut": "末尾缺少条目，可能已被删除。",
+	"audit_fault.replaced": "最后一条与链头不符，记录可能被整体替换。",
+	"audit_fault.recomputed": "这一条与已签名的链头不符：审计链被重新计算过。",
+	"audit_fault.forged": "这一条的链头签名是伪造的。",
+	"audit_fault.unknown_key": "这一条的链头由未知的密钥签名。",
+	"audit_fault.heads_differ": "数据库里的签名链头与库外文件不一致，其中一处被改动。",
+	"audit_fault.unsigned": "从这一条起已超过两天没有签名，请联系系统管理员检查服务器日志。",
+
 	"act.visit.book": "预约接访",
 	"act.visit.mute": "将席位静音或恢复",
 	"act.visit.move": "改期",

@@ -1,4 +1,5 @@
 /* The audit chain: it holds, it cannot be changed, and what was done behind its back is found. */
+#include "broker/store/audit_check.h"
 #include "broker/store/connection.h"
 #include "tests/unit/broker/store/store.h"
 
@@ -117,8 +118,9 @@ static void two_entries_in_another_order_are_found(void)
 static void an_added_entry_is_found(void)
 {
 	chain_of_ten();
-	CHECK_EQ(0, behind("INSERT INTO audit SELECT 11, at, role, staff, act, object, node, result,"
-			   " purpose, hash, prev FROM audit WHERE seq = 10"));
+	CHECK_EQ(0, behind("INSERT INTO audit (" AUDIT_COLUMNS ", prev, hash)"
+			   " SELECT 11, at, role, staff, act, object, node, result, purpose, version,"
+			   " account, address, hash, prev FROM audit WHERE seq = 10"));
 	CHECK_EQ(11, verify_again().first_bad);
 }
 
@@ -150,6 +152,51 @@ static void entries_are_found_by_number_and_by_recording(void)
 	CHECK_TEXT("recording.verify", ((const struct audit_entry *)found.items)[0].act.at);
 }
 
+/* SHA-256 over what the first version of this program wrote, computed by another program. */
+#define FIRST_HASH "e94f604fe751bf50ed27e86d8fdd94f18345b216a611d918bde4a220a9506092"
+
+static void entries_of_the_first_version_keep_their_hash(void)
+{
+	const struct sha256 zero = { { 0 } };
+	struct audit_entry e = an_entry(1);
+	char hash[2 * SHA256_BYTES + 1];
+
+	e.seq = 1;
+	e.version = 1;
+	sha256_format(audit_entry_hash(&e, &zero), hash);
+	CHECK_TEXT(FIRST_HASH, hash);
+}
+
+static void older_entries_stand_before_new_ones(void)
+{
+	OWN(db) db = fresh_store();
+	struct audit_entry e = an_entry(1);
+	struct audit_check c;
+
+	e.seq = 1;
+	e.version = 1;
+	struct sha256 hash = audit_entry_hash(&e, &db->head.hash);
+	CHECK_EQ(ERR_OK, db_run(db, Q_audit_add, "imtutttttwtthh", e.seq, e.at, e.role, e.staff,
+				e.act, e.object, e.node, e.result, e.purpose, 1, e.account,
+				e.address, db->head.hash, hash));
+	db->head = (struct audit_head){ 1, hash };
+	CHECK_EQ(ERR_OK, audit_add(db, &e));
+	CHECK_EQ(ERR_OK, audit_save_head(db));
+	CHECK_EQ(ERR_OK, audit_check(db, &c));
+	CHECK_EQ(AUDIT_NONE, c.fault);
+	CHECK_EQ(2, c.entries);
+}
+
+static void an_account_and_an_address_are_part_of_the_chain(void)
+{
+	chain_of_ten();
+	CHECK_EQ(0, behind(WITHOUT_TRIGGERS "UPDATE audit SET account = 'other' WHERE seq = 4"));
+	CHECK_EQ(4, verify_again().first_bad);
+	chain_of_ten();
+	CHECK_EQ(0, behind(WITHOUT_TRIGGERS "UPDATE audit SET address = '::1' WHERE seq = 5"));
+	CHECK_EQ(5, verify_again().first_bad);
+}
+
 static const struct test tests[] = {
 	T(an_untouched_chain_holds),
 	T(an_empty_chain_holds),
@@ -162,5 +209,8 @@ static const struct test tests[] = {
 	T(an_added_entry_is_found),
 	T(nothing_moves_from_one_member_to_the_next),
 	T(entries_are_found_by_number_and_by_recording),
+	T(entries_of_the_first_version_keep_their_hash),
+	T(older_entries_stand_before_new_ones),
+	T(an_account_and_an_address_are_part_of_the_chain),
 };
 RUN_TESTS(tests)

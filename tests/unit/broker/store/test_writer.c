@@ -1,5 +1,6 @@
 /* The writer: savepoints, answers after the commit, refusals that stay, disk full. */
 #include "broker/store/audit.h"
+#include "broker/store/audit_check.h"
 #include "broker/store/connection.h"
 #include "broker/store/outbox.h"
 #include "broker/store/reader.h"

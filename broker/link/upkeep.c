@@ -1,0 +1,64 @@
+/* Jobs by the clock, one after the other where there are many. */
+#include "broker/link/upkeep.h"
+
+#include "broker/common/log.h"
+#include "broker/link/inside.h"
+#include "broker/wire/inner.h"
+
+#define SWEEP_S  60
+#define UPKEEP_S (6 * 3600)
+#define SIGN_S   3600 /* looks whether the newest signed head is a day old */
+
+static void start(struct link *l, const char *internal, const void *in,
+		  void (*done)(struct errand *e))
+{
+	static const struct caller ourselves = { .roles = ROLE_PUBLIC };
+	struct errand *e = errand_new(l, &ourselves, (struct text){ "", 0 }, done);
+
+	if (e)
+		errand_start(e, internal, in);
+	else
+		log_odd("link.lost_write", "err=%s", err_word(ERR_BUSY));
+}
+
+static bool went_well(const struct errand *e)
+{
+	if (!exchange_err(e->exchange))
+		return !e->link->stopping;
+	if (!e->link->stopping)
+		log_odd("link.lost_write", "err=%s", err_word(exchange_err(e->exchange)));
+	return false;
+}
+
+/* One job has ended: the next one, until there is nothing left to do. */
+static void upkept(struct errand *e)
+{
+	const struct store_upkeep *next = exchange_out(e->exchange);
+
+	if (went_well(e) && next->step != UPKEEP_DONE)
+		start(e->link, "store.upkeep", next, upkept);
+}
+
+static void kept(struct errand *e)
+{
+	(void)went_well(e);
+}
+
+/* Outside of the database only after the commit. */
+static void signed_head(struct errand *e)
+{
+	if (went_well(e))
+		start(e->link, "audit.keep", NULL, kept);
+}
+
+void upkeep_tick(struct link *l, uint32_t second)
+{
+	static const struct store_upkeep first = { UPKEEP_RECORDINGS, 0 };
+
+	if (second % SWEEP_S == 1)
+		errand_post(l, "visit.sweep", NULL);
+	if (second % SIGN_S == 3)
+		start(l, "audit.sign", NULL, signed_head);
+	if (second % UPKEEP_S == 10)
+		start(l, "store.upkeep", &first, upkept);
+}
