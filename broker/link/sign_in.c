@@ -52,7 +52,9 @@ static void opened(struct errand *e)
 	if (!w)
 		return;
 	if (exchange_err(e->exchange)) {
-		web_refuse(w, exchange_err(e->exchange), say_busy);
+		bool locked = exchange_err(e->exchange) == ERR_LOCKED;
+
+		web_refuse(w, exchange_err(e->exchange), locked ? say_locked : say_busy);
 		return;
 	}
 	const struct session_open_out *out = exchange_out(e->exchange);

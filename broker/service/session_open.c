@@ -29,8 +29,17 @@ enum err session_open(struct call *c, const void *in)
 		.created = c->now,
 		.expires = { c->now.ms + c->rules->times.session_ms },
 	};
-	bool left;
+	bool left, locked;
 
+	/* Passwords are checked beside each other: whoever was locked by those that came before does
+	 * not get in with one that was on its way. */
+	TRY(staff_is_locked(c->db, m->staff, c->now, &locked));
+	if (locked) {
+		c->refusal = (struct refusal){ "session.enter",
+					       arena_format(c->arena, "%s", m->staff.text),
+					       TEXT("") };
+		return ERR_LOCKED;
+	}
 	token_new(out->token);
 	TRY(session_remove_old(c->db, c->now, &left));
 	TRY(staff_clear_failures(c->db, m->staff));
@@ -45,6 +54,8 @@ enum err session_fail(struct call *c, const void *in)
 	struct staff_lock rule = { c->rules->times.lock_after, c->rules->times.lock_ms };
 
 	if (id_is_set(m->staff))
+		TRY(staff_is_locked(c->db, m->staff, c->now, &out->locked));
+	if (id_is_set(m->staff) && !out->locked)
 		TRY(staff_add_failure(c->db, m->staff, &rule, c->now, &out->locked));
 	return tell_sign_in(c, "session.enter", m->staff,
 			    out->locked ? ERR_LOCKED : ERR_WRONG_PASSWORD);

@@ -55,6 +55,15 @@ enum err staff_add_failure(struct db *db, struct id id, const struct staff_lock 
 	return ERR_OK;
 }
 
+enum err staff_is_locked(struct db *db, struct id id, struct instant now, bool *locked)
+{
+	ROWS r = db_find(db, Q_staff_locked_until, "u", id);
+
+	TRY(rows_one(&r));
+	*locked = rows_instant(&r, 0).ms > now.ms;
+	return ERR_OK;
+}
+
 enum err staff_clear_failures(struct db *db, struct id id)
 {
 	return db_run(db, Q_staff_clear_failures, "u", id);

@@ -39,6 +39,7 @@ struct staff_lock {
 };
 MUST_USE enum err staff_add_failure(struct db *db, struct id id, const struct staff_lock *rule,
 				    struct instant now, bool *locked);
+MUST_USE enum err staff_is_locked(struct db *db, struct id id, struct instant now, bool *locked);
 /* A right one. */
 MUST_USE enum err staff_clear_failures(struct db *db, struct id id);
 

@@ -21,6 +21,7 @@
 	  "UPDATE staff SET failures = failures + 1 WHERE id = ?1")                                \
 	X(staff_lock, "uwm", SEEK,                                                                 \
 	  "UPDATE staff SET failures = 0, locked_until = ?3 WHERE id = ?1 AND failures >= ?2")     \
+	X(staff_locked_until, "u", SEEK, "SELECT locked_until FROM staff WHERE id = ?1")           \
 	X(staff_clear_failures, "u", SEEK,                                                         \
 	  "UPDATE staff SET failures = 0, locked_until = 0 WHERE id = ?1")                         \
                                                                                                    \

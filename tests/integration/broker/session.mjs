@@ -47,6 +47,15 @@ await test("five wrong passwords lock the account, also for the right one", asyn
   check((await signIn("clerk1", password)).status === 200, "others may still sign in");
 });
 
+await test("wrong passwords side by side lock before the right one behind them is let in", async () => {
+  const tries = [...Array(9).keys()].map((i) => signIn("archive1", `wrong ${i}`));
+  await new Promise((done) => setTimeout(done, 20)); /* they were looked up while nothing was locked */
+  const right = await signIn("archive1", password);
+  const all = (await Promise.all(tries)).map(({ status }) => status);
+  check(all.filter((status) => status === 401).length === 4, JSON.stringify(all));
+  check(right.status === 423 && (await right.json()).error.word === "locked", right.status);
+});
+
 await test("a foreign origin is refused everywhere", async () => {
   const foreign = { origin: "https://elsewhere.example" };
   check((await signIn("clerk1", password, foreign)).status === 403, "POST /session");
