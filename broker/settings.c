@@ -74,7 +74,7 @@ const struct setting broker_settings[] = {
 	AT("visit", "session", TIME, visit.session, "12h", "5min", "7d",
 	   "a session ends this long after sign-in"),
 	AT("visit", "lock", TIME, visit.lock, "30min", "1min", "7d",
-	   "an account stays locked this long"),
+	   "an account stays locked this long where wrong passwords came from"),
 	AT("visit", "lock_after", INT, visit.lock_after, "5", "1", "100",
 	   "wrong passwords in a row before that"),
 	AT("visit", "grant", TIME, visit.grant, "2h", "1min", "1d",

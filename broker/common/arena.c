@@ -72,6 +72,14 @@ void arena_clear(struct arena *a)
 	a->total = a->newest ? a->newest->room : 0;
 }
 
+void arena_wipe(struct arena *a)
+{
+	undo_all(a);
+	for (struct block *b = a->newest; b; b = b->older)
+		explicit_bzero(b->at, b->used);
+	arena_clear(a);
+}
+
 void arena_free(struct arena *a)
 {
 	if (!a)

@@ -23,6 +23,9 @@ void *arena_get(struct arena *a, size_t n);
 /* Forgets everything, keeps the first block for the next message. */
 void arena_clear(struct arena *a);
 
+/* The same, with zeros over what was in it: for secrets. */
+void arena_wipe(struct arena *a);
+
 /* Calls undo(what) at the next arena_clear or arena_free, the newest first. */
 void arena_on_clear(struct arena *a, void (*undo)(void *), void *what);
 

@@ -2,7 +2,26 @@
 #include "broker/common/fields.h"
 
 #include <jansson.h>
+#include <malloc.h>
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
+
+/* What was parsed may have been a password: it does not stay behind in freed memory, in the
+ * parser's own buffers neither. */
+static void free_wiped(void *at)
+{
+	if (at)
+		explicit_bzero(at, malloc_usable_size(at));
+	free(at);
+}
+
+static void set_memory(void)
+{
+	json_set_alloc_funcs(malloc, free_wiped);
+}
+
+static pthread_once_t memory_set = PTHREAD_ONCE_INIT;
 
 static void release(void *document)
 {
@@ -12,6 +31,8 @@ static void release(void *document)
 enum err json_parse(struct text in, struct arena *a, struct json *out)
 {
 	json_error_t error;
+
+	pthread_once(&memory_set, set_memory);
 	json_t *v = json_loadb(in.n ? in.at : "", in.n, JSON_REJECT_DUPLICATES, &error);
 
 	if (!v)

@@ -19,16 +19,25 @@ struct text header_copy(struct lws *wsi, enum lws_token_indexes which, char *out
 	return n > 0 ? (struct text){ out, (size_t)n } : (struct text){ "", 0 };
 }
 
-enum err caller_token(struct lws *wsi, char out[TOKEN_TEXT])
+static bool read_cookie(struct lws *wsi, const char *name, char out[TOKEN_TEXT])
 {
 	char at[COOKIES_MAX];
 	struct text header = header_copy(wsi, WSI_TOKEN_HTTP_COOKIE, at, sizeof(at));
-	struct text value = cookie_find(header, COOKIE_NAME);
+	struct text value = cookie_find(header, name);
 
 	out[0] = '\0';
-	if (!value.n || text_copy(value, out, TOKEN_TEXT))
-		return ERR_NOT_SIGNED_IN;
-	return ERR_OK;
+	return value.n && !text_copy(value, out, TOKEN_TEXT);
+}
+
+enum err caller_token(struct lws *wsi, char out[TOKEN_TEXT])
+{
+	return read_cookie(wsi, COOKIE_NAME, out) ? ERR_OK : ERR_NOT_SIGNED_IN;
+}
+
+void caller_device(struct lws *wsi, char out[TOKEN_TEXT])
+{
+	if (!read_cookie(wsi, DEVICE_COOKIE, out) || strlen(out) != TOKEN_TEXT - 1)
+		out[0] = '\0';
 }
 
 enum err caller_load(struct link *l, struct text token, struct caller *out)

@@ -13,6 +13,13 @@ struct link;
 
 #define COOKIE_NAME "xinqiao_session"
 
+/* Says that this browser is known; longer than a session. Kept as long as its row. */
+#define DEVICE_COOKIE "xinqiao_device"
+#define DEVICE_KEEP_S (400 * 24 * 3600)
+
+/* The device's token from the cookie; "": none. */
+void caller_device(struct lws *wsi, char out[TOKEN_TEXT]);
+
 /* The session's token from the cookie; ERR_NOT_SIGNED_IN: none. */
 MUST_USE enum err caller_token(struct lws *wsi, char out[TOKEN_TEXT]);
 

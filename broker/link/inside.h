@@ -73,6 +73,7 @@ struct link {
 	struct histograms histograms;
 	struct events events;
 	struct sign_ins sign_ins;
+	int64_t ended; /* sessions that ended are known up to here */
 	struct archive_pool *pool;
 	struct mailbox *done;  /* from the writer */
 	struct mailbox *filed; /* from the archive */

@@ -3,6 +3,7 @@
 
 #include "broker/common/log.h"
 #include "broker/link/archiving.h"
+#include "broker/link/ended.h"
 #include "broker/link/files.h"
 #include "broker/link/inside.h"
 #include "broker/link/peer.h"
@@ -58,6 +59,7 @@ static void on_tick(uv_timer_t *t)
 	if (l->watches.ticks % DISKS_TICKS == 0)
 		disks_look(&l->disks, &l->loop);
 	errands_tick(l);
+	ended_tick(l);
 	upkeep_tick(l, l->watches.ticks);
 }
 

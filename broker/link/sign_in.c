@@ -30,13 +30,17 @@ struct sign_in {
 	struct link *link;
 	struct handle web;
 	struct id staff;
+	char device[TOKEN_TEXT]; /* the browser's; empty: none */
 	char password[4 * PASSWORD_MAX + 1];
 	char stored[PASSWORD_TEXT];
+	char address[46]; /* where it came from, also when nobody waits any more */
 	bool right;
 };
 
 static const char say_wrong[] = "账号或密码不对，请核对后再试。";
-static const char say_locked[] = "密码多次不对，账号已锁定三十分钟，请稍后再试或联系安全管理员。";
+static const char say_locked[] = "密码多次不对，从这里登录该账号已锁定三十分钟。在登录过的设备上仍可登录，"
+				 "也可以稍后再试或联系安全管理员。";
+static const char say_wait[] = "密码多次不对，请过几分钟再试。这台设备登录过该账号，不会被锁定。";
 static const char say_busy[] = "系统正忙，请稍后再试。";
 
 static void sign_in_free(struct sign_in *s)
@@ -45,22 +49,31 @@ static void sign_in_free(struct sign_in *s)
 	free(s);
 }
 
+static void refuse(struct web *w, enum err err)
+{
+	web_refuse(w, err, err == ERR_LOCKED   ? say_locked :
+			   err == ERR_TOO_MANY ? say_wait :
+						 say_busy);
+}
+
 static void opened(struct errand *e)
 {
 	struct web *w = web_find(e->link, e->from);
+	const struct session_open_out *out = exchange_out(e->exchange);
+	enum err err = exchange_err(e->exchange);
 
 	if (!w)
 		return;
-	if (exchange_err(e->exchange)) {
-		bool locked = exchange_err(e->exchange) == ERR_LOCKED;
-
-		web_refuse(w, exchange_err(e->exchange), locked ? say_locked : say_busy);
+	if (err || out->wait) {
+		refuse(w, err ? err : out->wait);
 		return;
 	}
-	const struct session_open_out *out = exchange_out(e->exchange);
+	const char *secure = w->secure ? "; Secure" : "";
 	snprintf(w->answer.cookie, sizeof(w->answer.cookie),
-		 COOKIE_NAME "=%s; HttpOnly; SameSite=Strict; Path=/%s", out->token,
-		 w->secure ? "; Secure" : "");
+		 COOKIE_NAME "=%s; HttpOnly; SameSite=Strict; Path=/%s", out->token, secure);
+	snprintf(w->answer.device, sizeof(w->answer.device),
+		 DEVICE_COOKIE "=%s; Max-Age=%lld; HttpOnly; SameSite=Strict; Path=/session%s",
+		 out->device, (long long)DEVICE_KEEP_S, secure);
 	w->link->counts.sign_ins++;
 	web_answer(w, 200, "application/json", TEXT("{}"));
 }
@@ -73,10 +86,8 @@ static void failed(struct errand *e)
 
 	if (!w)
 		return;
-	if (err == ERR_LOCKED || (!err && out && out->locked))
-		web_refuse(w, ERR_LOCKED, say_locked);
-	else if (err)
-		web_refuse(w, err, say_busy);
+	if (err || out->wait)
+		refuse(w, err ? err : out->wait);
 	else
 		web_refuse(w, ERR_WRONG_PASSWORD, say_wrong);
 }
@@ -85,12 +96,13 @@ static void write_outcome(struct sign_in *s)
 {
 	static const struct caller nobody = { .roles = ROLE_PUBLIC };
 	struct web *w = web_find(s->link, s->web);
-	struct session_open_in in = { s->staff };
+	struct session_open_in in = { .staff = s->staff };
 
+	memcpy(in.device, s->device, sizeof(in.device));
 	/* A failure counts even when nobody waits for the answer any more. */
 	if (!w && s->right)
 		return;
-	struct errand *e = errand_new(s->link, &nobody, text_of(w ? w->address : ""),
+	struct errand *e = errand_new(s->link, &nobody, text_of(s->address),
 				      s->right ? opened : failed);
 	if (!e) {
 		if (w)
@@ -158,22 +170,22 @@ static void queue(struct link *l, struct sign_in *s)
 static enum err look_up(struct web *w, const struct sign_in_in *in, struct sign_in *s)
 {
 	OWN(exchange) x = exchange_new(w->link->parts.wire, &w->caller, text_of(w->address));
-	struct session_find_in ask = { in->account };
+	struct session_find_in ask = { in->account, text_of(s->device) };
 
 	if (exchange_start(x, "session.find", &ask, clock_now()) != EXCHANGE_REPLY)
 		return ERR_BUSY;
 	TRY(exchange_err(x));
 	const struct session_find_out *out = exchange_out(x);
-	if (out->locked)
-		return ERR_LOCKED;
+	if (out->wait)
+		return out->wait;
 	s->staff = out->staff;
 	TRY(text_copy(out->password, s->stored, sizeof(s->stored)));
 	return text_copy(in->password, s->password, sizeof(s->password));
 }
 
-static void take(struct web *w)
+/* What was read is in the arena. */
+static void take_read(struct web *w, struct arena *arena)
 {
-	OWN(arena) arena = arena_new();
 	struct text body = { w->body.at ? w->body.at : "", w->body.n };
 	struct sign_in_in in;
 	struct json json;
@@ -190,13 +202,26 @@ static void take(struct web *w)
 	s->work.data = s;
 	s->link = w->link;
 	s->web = w->self;
+	memcpy(s->address, w->address, sizeof(s->address));
+	caller_device(w->wsi, s->device);
 	enum err err = look_up(w, &in, s);
 	if (!err) {
 		queue(w->link, s);
 		return;
 	}
 	sign_in_free(s);
-	web_refuse(w, err, err == ERR_LOCKED ? say_locked : say_busy);
+	refuse(w, err);
+}
+
+/* The password stays nowhere but in struct sign_in, which wipes itself. */
+static void take(struct web *w)
+{
+	OWN(arena) arena = arena_new();
+
+	take_read(w, arena);
+	arena_wipe(arena);
+	if (w->body.at)
+		explicit_bzero(w->body.at, w->body.n);
 }
 
 void sign_in_start(struct web *w)

@@ -71,15 +71,21 @@ void web_refuse(struct web *w, enum err err, const char *say)
 	web_answer(w, err_http(err), "application/json", buffer_text(&b));
 }
 
+static void wipe_body(struct web *w)
+{
+	if (w->body.at)
+		explicit_bzero(w->body.at, w->body.n);
+	free(w->body.at);
+	w->body.at = NULL;
+}
+
 static void web_free(struct web *w)
 {
 	if (!w)
 		return;
 	handle_remove(&w->link->people.webs, w->self);
 	reading_drop(w->reading);
-	if (w->body.at)
-		explicit_bzero(w->body.at, w->body.n);
-	free(w->body.at);
+	wipe_body(w);
 	free(w->answer.owned);
 	free(w);
 }
@@ -169,10 +175,15 @@ static int on_body(struct web *w, const void *in, size_t n)
 		return 0;
 	}
 	if (n > w->body.room - w->body.n) {
+		/* Not realloc: what it leaves behind may be a password. */
 		w->body.room = 2 * (w->body.n + n);
-		w->body.at = realloc(w->body.at, w->body.room);
-		if (!w->body.at)
+		char *at = malloc(w->body.room);
+		if (!at)
 			abort();
+		if (w->body.n)
+			memcpy(at, w->body.at, w->body.n);
+		wipe_body(w);
+		w->body.at = at;
 	}
 	memcpy(w->body.at + w->body.n, in, n);
 	w->body.n += n;

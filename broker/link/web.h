@@ -34,6 +34,7 @@ struct web_answer {
 	char *owned;
 	const struct file *file; /* of the web client: its extra headers */
 	char cookie[160];
+	char device[160]; /* the second cookie of a sign-in */
 	bool packed;  /* the body is the .gz sibling */
 	bool started; /* the head is out */
 	size_t sent;

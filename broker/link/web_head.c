@@ -90,6 +90,8 @@ int web_head_write(struct web *w)
 		add(&h, "connection:", "close");
 	if (w->answer.cookie[0])
 		add(&h, "set-cookie:", w->answer.cookie);
+	if (w->answer.device[0])
+		add(&h, "set-cookie:", w->answer.device);
 	if (h.failed)
 		return -1;
 	return lws_finalize_write_http_header(w->wsi, at + LWS_PRE, &h.p, h.end);

@@ -1,8 +1,11 @@
 /* session.open, session.fail, session.close: the ends of a sign-in. */
 #include "broker/service/sessions.h"
 
+#include "broker/service/sign_in.h"
 #include "broker/store/audit.h"
 #include "broker/store/people_rows.h"
+
+#include <string.h>
 
 /* The entry of somebody who is not signed in yet, or not any more. An unknown account is not kept:
  * who errs there may have typed the password. */
@@ -19,46 +22,67 @@ static enum err tell_sign_in(struct call *c, const char *act, struct id staff, e
 	return audit_add(c->db, &entry);
 }
 
+/* The browser's own token when it has one: several people may sign in on one machine. */
+static enum err keep_device(struct call *c, const struct session_open_in *m, char out[TOKEN_TEXT])
+{
+	if (m->device[0])
+		memcpy(out, m->device, TOKEN_TEXT);
+	else
+		token_new(out);
+	return device_save(c->db, token_digest(text_of(out)), m->staff, c->now);
+}
+
 enum err session_open(struct call *c, const void *in)
 {
 	const struct session_open_in *m = in;
 	struct session_open_out *out = c->out;
+	struct sign_in_place place = sign_in_place_of(c, m->staff, text_of(m->device));
 	struct session s = {
 		.id = id_new(c->now),
 		.staff = m->staff,
 		.created = c->now,
 		.expires = { c->now.ms + c->rules->times.session_ms },
 	};
-	bool left, locked;
+	bool left;
 
 	/* Passwords are checked beside each other: whoever was locked by those that came before does
 	 * not get in with one that was on its way. */
-	TRY(staff_is_locked(c->db, m->staff, c->now, &locked));
-	if (locked) {
-		c->refusal = (struct refusal){ "session.enter",
-					       arena_format(c->arena, "%s", m->staff.text),
-					       TEXT("") };
-		return ERR_LOCKED;
-	}
+	TRY(sign_in_may_try(c, &place, &out->wait));
+	if (out->wait)
+		return tell_sign_in(c, "session.enter", m->staff, out->wait);
 	token_new(out->token);
 	TRY(session_remove_old(c->db, c->now, &left));
-	TRY(staff_clear_failures(c->db, m->staff));
+	TRY(sign_in_clear_failures(c->db, &place));
+	TRY(keep_device(c, m, out->device));
 	TRY(session_add(c->db, &s, token_digest(text_of(out->token))));
 	return tell_sign_in(c, "session.enter", m->staff, ERR_OK);
+}
+
+static enum err count_failure(struct call *c, const struct session_open_in *m, enum err *wait)
+{
+	struct sign_in_place place = sign_in_place_of(c, m->staff, text_of(m->device));
+	struct sign_in_rule rule = { c->rules->times.lock_after, c->rules->times.lock_ms };
+	struct instant until;
+
+	TRY(sign_in_may_try(c, &place, wait));
+	if (*wait)
+		return ERR_OK;
+	TRY(sign_in_add_failure(c->db, &place, &rule, c->now, &until));
+	/* A known device is told that the password is wrong; it waits before the next one. */
+	if (!place.is_known && until.ms > c->now.ms)
+		*wait = ERR_LOCKED;
+	return ERR_OK;
 }
 
 enum err session_fail(struct call *c, const void *in)
 {
 	const struct session_open_in *m = in;
 	struct session_fail_out *out = c->out;
-	struct staff_lock rule = { c->rules->times.lock_after, c->rules->times.lock_ms };
 
 	if (id_is_set(m->staff))
-		TRY(staff_is_locked(c->db, m->staff, c->now, &out->locked));
-	if (id_is_set(m->staff) && !out->locked)
-		TRY(staff_add_failure(c->db, m->staff, &rule, c->now, &out->locked));
+		TRY(count_failure(c, m, &out->wait));
 	return tell_sign_in(c, "session.enter", m->staff,
-			    out->locked ? ERR_LOCKED : ERR_WRONG_PASSWORD);
+			    out->wait ? out->wait : ERR_WRONG_PASSWORD);
 }
 
 enum err session_close(struct call *c, const void *in)

@@ -34,10 +34,11 @@ enum err session_get(struct call *c, const void *in);
 /* session.find, internal READ: what the password is checked against. */
 struct session_find_in {
 	struct text account;
+	struct text device; /* the cookie of the browser; empty: none */
 };
 struct session_find_out {
 	bool found;
-	bool locked;          /* ERR_LOCKED: do not check */
+	enum err wait; /* do not check now: ERR_LOCKED; of a known device ERR_TOO_MANY */
 	struct id staff;
 	struct text password; /* as stored; of an unknown account one that fits nothing */
 };
@@ -46,18 +47,30 @@ enum err session_find(struct call *c, const void *in);
 /* session.open, internal WRITE: the password was right. */
 struct session_open_in {
 	struct id staff;
+	char device[TOKEN_TEXT];
 };
 struct session_open_out {
+	enum err wait; /* others that were on their way have locked it: no session */
 	char token[TOKEN_TEXT]; /* for the cookie; only its digest is kept */
+	char device[TOKEN_TEXT];
 };
 enum err session_open(struct call *c, const void *in);
 
-/* session.fail, internal WRITE: the password was wrong. Answers ERR_LOCKED when this was one too
- * many, else ERR_OK. */
-enum err session_fail(struct call *c, const void *in); /* struct session_open_in; staff may be none */
+/* session.fail, internal WRITE: the password was wrong; staff may be none. */
+enum err session_fail(struct call *c, const void *in); /* struct session_open_in */
 struct session_fail_out {
-	bool locked;
+	enum err wait; /* ERR_LOCKED: this was one too many */
 };
+
+/* session.ended, internal READ each second. */
+struct session_ended_in {
+	int64_t after;
+};
+struct session_ended_out {
+	struct list sessions; /* struct id */
+	int64_t last;
+};
+enum err session_ended(struct call *c, const void *in);
 
 /* session.load, internal READ: the caller behind a cookie. */
 struct session_load_in {

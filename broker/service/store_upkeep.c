@@ -8,9 +8,11 @@
 #include "broker/store/place_rows.h"
 #include "broker/store/quality_rows.h"
 #include "broker/store/recording_rows.h"
+#include "broker/store/sign_in_rows.h"
 
 #define LOOK_BACK_MS (30 * DAY_MS)
 #define PATIENCE_MS  HOUR_MS /* a media server that was away delivers by then, or later */
+#define ENDED_ROWS   500
 #define RULES        20      /* expanded in one job: about 60 rows each */
 
 static enum err give_up(struct call *c)
@@ -40,6 +42,8 @@ static enum err run_step(struct call *c, struct store_upkeep *u, bool *left)
 		return expand(c, u, left);
 	case UPKEEP_SESSIONS:
 		return session_remove_old(c->db, c->now, left);
+	case UPKEEP_ENDED:
+		return session_gone_prune(c->db, ENDED_ROWS, left);
 	case UPKEEP_EVENTS:
 		return outbox_prune(c->db, c->now, left);
 	case UPKEEP_QUALITY:

@@ -10,6 +10,7 @@ enum upkeep_step {
 	UPKEEP_RECORDINGS, /* that never began are told as broken */
 	UPKEEP_RECEPTIONS, /* of further days come in */
 	UPKEEP_SESSIONS,
+	UPKEEP_ENDED,
 	UPKEEP_EVENTS,
 	UPKEEP_QUALITY,
 	UPKEEP_DONE

@@ -10,6 +10,7 @@
 #include "broker/store/schema_005.h"
 #include "broker/store/schema_006.h"
 #include "broker/store/schema_007.h"
+#include "broker/store/schema_008.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -27,6 +28,7 @@ static const struct migration {
 	{ 5, "placements of visits, packages beside parts", schema_005_sql },
 	{ 6, "the data key and what it sealed", schema_006_sql },
 	{ 7, "who and from where in the audit, signed heads", schema_007_sql },
+	{ 8, "sign-in by account and place, sessions that ended", schema_008_sql },
 };
 
 #define MIGRATION_COUNT ((int)(sizeof(migrations) / sizeof(migrations[0])))

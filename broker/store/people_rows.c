@@ -1,4 +1,4 @@
-/* Staff, the lock after wrong passwords, sessions. */
+/* Staff and sessions. */
 #include "broker/store/people_rows.h"
 
 #include "broker/store/db.h"
@@ -15,8 +15,6 @@ static enum err staff_load(struct rows *r, struct arena *a, struct staff *out)
 	out->node = rows_code12(r, 4);
 	out->unit = rows_int(r, 5);
 	out->password = rows_text(r, 6, a);
-	out->failures = rows_word(r, 7);
-	out->locked_until = rows_instant(r, 8);
 	return ERR_OK;
 }
 
@@ -42,31 +40,6 @@ enum err staff_add(struct db *db, const struct staff *s)
 		return ERR_BAD_INPUT;
 	return db_run(db, Q_staff_add, "uttinit", s->id, s->account, s->name, (int64_t)s->roles,
 		      s->node, s->unit, s->password);
-}
-
-enum err staff_add_failure(struct db *db, struct id id, const struct staff_lock *rule,
-			   struct instant now, bool *locked)
-{
-	struct instant until = { now.ms + rule->lock_ms };
-
-	TRY(db_run(db, Q_staff_add_failure, "u", id));
-	TRY(db_run(db, Q_staff_lock, "uwm", id, rule->lock_after, until));
-	*locked = db_changes(db) == 1;
-	return ERR_OK;
-}
-
-enum err staff_is_locked(struct db *db, struct id id, struct instant now, bool *locked)
-{
-	ROWS r = db_find(db, Q_staff_locked_until, "u", id);
-
-	TRY(rows_one(&r));
-	*locked = rows_instant(&r, 0).ms > now.ms;
-	return ERR_OK;
-}
-
-enum err staff_clear_failures(struct db *db, struct id id)
-{
-	return db_run(db, Q_staff_clear_failures, "u", id);
 }
 
 enum err session_add(struct db *db, const struct session *s, struct sha256 token)

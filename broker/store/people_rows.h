@@ -1,6 +1,6 @@
 /*
- * Staff and their sessions. Passwords are scrypt texts that others check; here are the failures,
- * the lock and the digest of the session's token.
+ * Staff and their sessions. Passwords are scrypt texts that others check; the failures are in
+ * sign_in_rows.h. Of a session's token only the digest is kept.
  */
 #ifndef BROKER_STORE_PEOPLE_ROWS_H
 #define BROKER_STORE_PEOPLE_ROWS_H
@@ -19,8 +19,6 @@ struct staff {
 	struct code12 node;
 	int64_t unit; /* 0: none */
 	struct text password;
-	int failures; /* in a row */
-	struct instant locked_until;
 };
 
 MUST_USE enum err staff_find_account(struct db *db, struct text account, struct arena *a,
@@ -30,18 +28,6 @@ MUST_USE enum err staff_account(struct db *db, struct id id, struct arena *a,
 				  struct text *account);
 /* ERR_DUPLICATE: the account exists; ERR_BAD_INPUT: roles that may not combine. */
 MUST_USE enum err staff_add(struct db *db, const struct staff *s);
-
-/* A wrong password: the failure that makes `lock_after` locks until now + lock_ms and begins to
- * count anew. */
-struct staff_lock {
-	int lock_after;
-	int64_t lock_ms;
-};
-MUST_USE enum err staff_add_failure(struct db *db, struct id id, const struct staff_lock *rule,
-				    struct instant now, bool *locked);
-MUST_USE enum err staff_is_locked(struct db *db, struct id id, struct instant now, bool *locked);
-/* A right one. */
-MUST_USE enum err staff_clear_failures(struct db *db, struct id id);
 
 struct session {
 	struct id id;

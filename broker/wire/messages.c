@@ -127,6 +127,8 @@ static const struct message internal[] = {
 	  recording_verified, NULL },
 	{ "session.close", WRITE, 0, NULL, sizeof(struct session_close_in), NONE, session_close,
 	  NULL },
+	{ "session.ended", READ, 0, NULL, sizeof(struct session_ended_in), NULL,
+	  sizeof(struct session_ended_out), session_ended, NULL },
 	{ "session.fail", WRITE, 0, NULL, sizeof(struct session_open_in), NULL,
 	  sizeof(struct session_fail_out), session_fail, NULL },
 	{ "session.find", READ, 0, NULL, sizeof(struct session_find_in), NULL,

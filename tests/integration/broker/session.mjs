@@ -1,4 +1,5 @@
 /* Signing in against the real broker: passwords, locks, origins, cookies, and who may not. */
+import { execFileSync } from "node:child_process";
 import { check, finish, test } from "../../lib/check.mjs";
 import { Deployment, password } from "../../lib/deployment.mjs";
 import { Person } from "../../lib/rpc.mjs";
@@ -6,8 +7,10 @@ import { Socket } from "../../lib/socket.mjs";
 
 const deployment = await Deployment.start({}, { media: false });
 
-const post = (path, body, headers = {}) => fetch(`${deployment.url}${path}`, { method: "POST",
-  headers: { "content-type": "application/json", origin: deployment.url, ...headers },
+/* One address family: two would be two places that wrong passwords come from. */
+const here4 = `http://127.0.0.1:${deployment.ports.http}`;
+const post = (path, body, headers = {}) => fetch(`${here4}${path}`, { method: "POST",
+  headers: { "content-type": "application/json", origin: here4, ...headers },
   body: typeof body === "string" ? body : JSON.stringify(body) });
 const signIn = (account, secret, headers) => post("/session", { account, password: secret }, headers);
 
@@ -35,7 +38,7 @@ await test("a wrong password and an unknown account are answered alike", async (
   check(a.error.word === "wrong_password" && JSON.stringify(a) === JSON.stringify(b), JSON.stringify([a, b]));
 });
 
-await test("five wrong passwords lock the account, also for the right one", async () => {
+await test("five wrong passwords lock the account from here, also for the right one", async () => {
   for (let i = 0; i < 4; i++) {
     const { status } = await signIn("clerk3", `wrong ${i}`);
     check(status === 401, `try ${i}: ${status}`);
@@ -47,9 +50,29 @@ await test("five wrong passwords lock the account, also for the right one", asyn
   check((await signIn("clerk1", password)).status === 200, "others may still sign in");
 });
 
+/* The cookies that an answer sets. */
+const cookiesOf = (reply) => reply.headers.getSetCookie().map((one) => one.split(";")[0]);
+
+await test("a device that was signed in on before is not locked out, but has to wait", async () => {
+  const first = await signIn("director1", password);
+  const device = cookiesOf(first).find((one) => /^xinqiao_device=[\w-]{43}$/.test(one));
+  check(device, JSON.stringify(cookiesOf(first)));
+  const here = { cookie: device };
+  for (let i = 0; i < 5; i++) await signIn("director1", `wrong ${i}`);
+  check((await signIn("director1", password)).status === 423, "whoever comes without the device is locked");
+  check((await signIn("director1", password, here)).status === 200, "the known device gets in");
+  for (let i = 0; i < 5; i++) check((await signIn("director1", `wrong ${i}`, here)).status === 401, `try ${i}`);
+  const waits = await signIn("director1", password, here);
+  check(waits.status === 429 && (await waits.json()).error.word === "too_many", waits.status);
+  await new Promise((done) => setTimeout(done, 2100));
+  check((await signIn("director1", password, here)).status === 200, "after the pause it gets in");
+  for (let i = 0; i < 5; i++) await signIn("director2", `wrong ${i}`, here);
+  check((await signIn("director2", password, here)).status === 423, "of another account the device is unknown");
+});
+
 await test("wrong passwords side by side lock before the right one behind them is let in", async () => {
   const tries = [...Array(9).keys()].map((i) => signIn("archive1", `wrong ${i}`));
-  await new Promise((done) => setTimeout(done, 20)); /* they were looked up while nothing was locked */
+  await new Promise((done) => setTimeout(done, 150)); /* they were looked up while nothing was locked */
   const right = await signIn("archive1", password);
   const all = (await Promise.all(tries)).map(({ status }) => status);
   check(all.filter((status) => status === 401).length === 4, JSON.stringify(all));
@@ -103,6 +126,23 @@ await test("signing out ends the connections of the session and the cookie", asy
   check((await theirs.ask("session.get")).signed_in, "the other session lives on");
   check(!(await clerk.ask("session.get")).signed_in, "the cookie is worth nothing");
   theirs.close();
+});
+
+await test("a session that is removed, or whose staff has other rights, ends at once", async () => {
+  const inStore = (sql) => execFileSync("python3", ["-c",
+    `import sqlite3; s = sqlite3.connect("${deployment.folder}/xinqiao.db", timeout=10); s.execute("${sql}"); s.commit()`]);
+  const ends = async (account, sql) => {
+    const person = await Person.signIn(deployment, account);
+    const socket = await Socket.open(deployment, { cookie: person.cookie });
+    check((await socket.ask("session.get")).signed_in, "signed in");
+    inStore(sql);
+    const from = Date.now();
+    await Promise.race([socket.closed, new Promise((done) => setTimeout(done, 5000))]);
+    check(Date.now() - from < 4000, `${account}: still open after ${Date.now() - from} ms`);
+    check(!(await person.ask("session.get")).signed_in, "the cookie is worth nothing");
+  };
+  await ends("recorder1", "DELETE FROM session WHERE staff = (SELECT id FROM staff WHERE account = 'recorder1')");
+  await ends("city1", "UPDATE staff SET roles = 2 WHERE account = 'city1'");
 });
 
 await test("a role may only send its own messages", async () => {

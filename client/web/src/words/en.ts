@@ -62,7 +62,7 @@ export const en: Record<Key, string> = {
 	"error.unreadable": "The server's answer could not be read. Try again; if it goes on, tell the administrator.",
 	"error.bad_input": "Something in the form is not right. Check it and try again.",
 	"error.wrong_password": "Account or password is wrong. Five failures lock the account for 30 minutes.",
-	"error.locked": "The account is locked. Try again in 30 minutes or ask the administrator.",
+	"error.locked": "Too many wrong passwords: this account is locked from here for 30 minutes. A device that it was used on still gets in; or ask the security administrator.",
 	"error.forbidden": "You may not do this. The attempt has been noted.",
 	"error.not_found": "Not found. It may have moved, or lie outside your scope.",
 	"error.slot_taken": "This time was taken a moment ago. Choose another.",

@@ -61,7 +61,7 @@ export const zh = {
 	"error.unreadable": "服务器的答复无法识别。请稍后再试，如仍不行请联系管理员。",
 	"error.bad_input": "填写的内容有误，请检查后再试。",
 	"error.wrong_password": "账号或密码不对。连续输错 5 次将锁定 30 分钟。",
-	"error.locked": "账号已锁定，请 30 分钟后再试，或联系管理员。",
+	"error.locked": "密码多次不对，从这里登录该账号已锁定 30 分钟。在登录过的设备上仍可登录，或联系安全管理员。",
 	"error.forbidden": "您没有办理这件事的权限。本次操作已记录。",
 	"error.not_found": "没有找到。可能已被移走，或不在您的管辖范围内。",
 	"error.slot_taken": "这个时间刚刚被约走，请另选一个时间。",
