@@ -19,12 +19,21 @@ static const char *const kind_words[] = {
 	NULL,
 };
 
+static const struct field size_fields[] = {
+	F(manifest_size, width, INT, .max = 16384),
+	F(manifest_size, height, INT, .max = 16384),
+	F(manifest_size, frames, INT, .max = INT32_MAX),
+	{ 0 },
+};
+
 static const struct field video_fields[] = {
 	F(manifest_video, codec, TEXT, .max = 20),
 	F(manifest_video, width, INT, .max = 16384),
 	F(manifest_video, height, INT, .max = 16384),
 	F(manifest_video, frames, INT, .max = INT32_MAX),
 	F(manifest_video, rate_mhz, INT, .max = 1000000, .help = "frames in 1000 s"),
+	F(manifest_video, sizes, LIST, .optional = true, .max = MANIFEST_SIZES_MAX,
+	  .of = size_fields, .item_size = sizeof(struct manifest_size)),
 	{ 0 },
 };
 
@@ -68,7 +77,22 @@ static const struct field gap_fields[] = {
 
 static const struct field chapter_fields[] = {
 	F(manifest_chapter, at_ms, INT, .min = -FAR_MS, .max = FAR_MS),
-	F(manifest_chapter, text, TEXT, .max = 512),
+	F(manifest_chapter, text, TEXT, .optional = true, .max = 512),
+	F(manifest_chapter, kind, TEXT, .optional = true, .max = 40),
+	F(manifest_chapter, leg, ID, .optional = true),
+	F(manifest_chapter, seat, TEXT, .optional = true, .max = 64),
+	F(manifest_chapter, name, TEXT, .optional = true, .max = 256),
+	{ 0 },
+};
+
+static const struct field carried_fields[] = {
+	F(manifest_carried, leg, ID),
+	F(manifest_carried, media, TEXT, .max = 20),
+	F(manifest_carried, packets, INT, .max = INT64_MAX / 2),
+	F(manifest_carried, bytes, INT, .max = INT64_MAX / 2),
+	F(manifest_carried, ms, INT, .max = FAR_MS),
+	F(manifest_carried, journaled, INT, .max = INT64_MAX / 2),
+	F(manifest_carried, filmed, INT, .max = INT64_MAX / 2),
 	{ 0 },
 };
 
@@ -99,6 +123,8 @@ static const struct field manifest_fields[] = {
 	F(manifest, chapters, LIST, .max = MANIFEST_NOTES_MAX, .of = chapter_fields,
 	  .item_size = sizeof(struct manifest_chapter)),
 	F(manifest, notes, TEXTS, .max = MANIFEST_NOTES_MAX),
+	F(manifest, carried, LIST, .optional = true, .max = MANIFEST_CARRIED_MAX,
+	  .of = carried_fields, .item_size = sizeof(struct manifest_carried)),
 	{ 0 },
 };
 

@@ -9,13 +9,15 @@
 #include "broker/common/digest.h"
 #include "broker/common/fields.h"
 
-#define MANIFEST_VERSION    1
+#define MANIFEST_VERSION    2 /* 1 has sentences for chapters, and neither sizes nor what was carried */
 #define MANIFEST_BLOCK      (1u << 20) /* bytes with a digest of their own */
 #define MANIFEST_FILES_MAX  200
 #define MANIFEST_GAPS_MAX   20000
 #define MANIFEST_NOTES_MAX  2000
 #define MANIFEST_BYTES_MAX  (64u << 20)
 #define MANIFEST_NAME_MAX   64
+#define MANIFEST_SIZES_MAX  32
+#define MANIFEST_CARRIED_MAX 1600
 #define MANIFEST_LATE_FIRST 501 /* parts from this number on came after the fact */
 
 /* Names of the files every package holds. */
@@ -38,7 +40,15 @@ struct manifest_video {
 	int64_t width;     /* of the largest picture */
 	int64_t height;
 	int64_t frames;
-	int64_t rate_mhz; /* frames in 1000 s */
+	int64_t rate_mhz; /* frames in 1000 s, pauses of more than a second left out */
+	struct list sizes; /* struct manifest_size, the largest first */
+};
+
+/* So many pictures of the film are of this size. */
+struct manifest_size {
+	int64_t width;
+	int64_t height;
+	int64_t frames;
 };
 
 struct manifest_audio {
@@ -70,13 +80,29 @@ struct manifest_gap {
 	int64_t till_ms;
 	struct id leg;    /* none: all legs */
 	struct text media; /* audio, video, document, all */
-	struct text why;  /* lost, dropped, waiting_key_frame, clock_jump, disk, server_lost */
+	struct text why;  /* a word of media/record/gapmap.c */
 	int64_t packets;  /* lost, where known */
 };
 
 struct manifest_chapter {
 	int64_t at_ms;
-	struct text text;
+	struct text text; /* version 1: a sentence */
+	struct text kind; /* a word of media/record/entry.c */
+	struct id leg;
+	struct text seat;
+	struct text name; /* of the seat */
+};
+
+/* What the stage carried of a leg while consent covered it, and what became of it: sealed beside
+ * the films, so that a film that holds less is found. */
+struct manifest_carried {
+	struct id leg;
+	struct text media;   /* audio, video, document */
+	int64_t packets;     /* carried */
+	int64_t bytes;
+	int64_t ms;
+	int64_t journaled;   /* packets: in the journal... */
+	int64_t filmed;      /* ...and in the films */
 };
 
 /* How the journal ends. */
@@ -101,7 +127,8 @@ struct manifest {
 	struct list files;    /* struct manifest_file */
 	struct list gaps;     /* struct manifest_gap */
 	struct list chapters; /* struct manifest_chapter */
-	struct list notes;    /* struct text: what the finaliser found odd */
+	struct list notes;    /* struct text: what the finaliser found odd; words and arguments */
+	struct list carried;  /* struct manifest_carried */
 };
 
 void manifest_format(const struct manifest *m, struct buffer *out);

@@ -114,6 +114,19 @@ static enum err save_files(struct call *c, const struct manifest *m, struct part
 	return part_save_files(c->db, p, &list);
 }
 
+static enum err save_chapters(struct call *c, const struct manifest *m, const struct part *p)
+{
+	for (size_t i = 0; i < m->chapters.n; i++) {
+		const struct manifest_chapter *row =
+			(const struct manifest_chapter *)m->chapters.items + i;
+
+		TRY(chapter_add(c->db, p->recording,
+				&(struct chapter){ row->at_ms, row->text, row->kind, row->name,
+						   row->leg }));
+	}
+	return ERR_OK;
+}
+
 static enum err save_gaps(struct call *c, const struct manifest *m, const struct part *p)
 {
 	struct gap *gaps = ARENA_LIST(c->arena, struct gap, m->gaps.n);
@@ -121,16 +134,9 @@ static enum err save_gaps(struct call *c, const struct manifest *m, const struct
 	for (size_t i = 0; i < m->gaps.n; i++) {
 		const struct manifest_gap *g = (const struct manifest_gap *)m->gaps.items + i;
 
-		gaps[i] = (struct gap){ g->leg, g->from_ms, g->till_ms, g->why };
+		gaps[i] = (struct gap){ g->leg, g->from_ms, g->till_ms, g->why, g->media };
 	}
-	TRY(part_save_gaps(c->db, p, &(struct list){ gaps, m->gaps.n }));
-	for (size_t i = 0; i < m->chapters.n; i++) {
-		const struct manifest_chapter *row =
-			(const struct manifest_chapter *)m->chapters.items + i;
-
-		TRY(chapter_add(c->db, p->recording, &(struct chapter){ row->at_ms, row->text }));
-	}
-	return ERR_OK;
+	return part_save_gaps(c->db, p, &(struct list){ gaps, m->gaps.n });
 }
 
 static enum err save_part(struct call *c, const struct recording_deliver_in *m)
@@ -146,6 +152,7 @@ static enum err save_part(struct call *c, const struct recording_deliver_in *m)
 	p.manifest = sealed.digest;
 	TRY(save_files(c, &sealed.manifest, &p));
 	TRY(save_gaps(c, &sealed.manifest, &p));
+	TRY(save_chapters(c, &sealed.manifest, &p));
 	TRY(part_set_filed(c->db, &p));
 	return recording_set_duration(c->db, m->recording);
 }

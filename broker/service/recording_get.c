@@ -56,7 +56,8 @@ static enum err fill_part(struct call *c, const struct address *at, struct recor
 	for (size_t i = 0; i < gaps.n; i++) {
 		const struct gap *row = (const struct gap *)gaps.items + i;
 
-		g[i] = (struct recording_gap){ row->from_ms, row->till_ms, row->leg, row->why };
+		g[i] = (struct recording_gap){ row->from_ms, row->till_ms, row->leg, row->media,
+					       row->why };
 	}
 	*out = (struct recording_part){ at->part->part, at->part->from_ms, at->part->till_ms,
 					at->part->part >= MANIFEST_LATE_FIRST,
@@ -110,12 +111,14 @@ static enum err fill_marks(struct call *c, const struct recording_row *r,
 
 	TRY(chapter_list(c->db, r->id, c->arena, &chapters));
 	TRY(minutes_load(c->db, r->visit, c->arena, &minutes));
-	struct recording_mark *c_out = ARENA_LIST(c->arena, struct recording_mark, chapters.n);
+	struct recording_chapter *c_out = ARENA_LIST(c->arena, struct recording_chapter,
+						     chapters.n);
 	struct recording_mark *m_out = ARENA_LIST(c->arena, struct recording_mark, minutes.marks.n);
 	for (size_t i = 0; i < chapters.n; i++) {
 		const struct chapter *row = (const struct chapter *)chapters.items + i;
 
-		c_out[i] = (struct recording_mark){ row->at_ms, row->text };
+		c_out[i] = (struct recording_chapter){ row->at_ms, row->kind, row->leg,
+						       row->seat_name, row->text };
 	}
 	for (size_t i = 0; i < minutes.marks.n; i++) {
 		const struct mark *row = (const struct mark *)minutes.marks.items + i;

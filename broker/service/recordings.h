@@ -66,6 +66,7 @@ struct recording_gap {
 	int64_t from_ms;
 	int64_t till_ms;
 	struct id leg;
+	struct text media; /* audio, video, document, all */
 	struct text why;
 };
 struct recording_part {
@@ -89,6 +90,13 @@ struct recording_mark {
 	int64_t at_ms;
 	struct text text;
 };
+struct recording_chapter {
+	int64_t at_ms;
+	struct text kind; /* a word; "": an older one, with text */
+	struct id leg;
+	struct text seat_name;
+	struct text text;
+};
 struct recording_history {
 	struct instant at;
 	struct text act;
@@ -106,7 +114,7 @@ struct recording_get_out {
 	struct text state;
 	struct list parts;    /* struct recording_part */
 	struct list conflicts; /* struct recording_conflict */
-	struct list chapters; /* struct recording_mark */
+	struct list chapters; /* struct recording_chapter */
 	struct list marks;    /* struct recording_mark */
 	struct list history;  /* struct recording_history */
 };

@@ -6,6 +6,24 @@
 #include "broker/service/tell.h"
 #include "broker/store/leg_rows.h"
 
+/* Whose seat, and whether it speaks from now on: without both the entry proves nothing. */
+static enum err tell_seat(struct call *c, const struct visit *v, const struct leg *leg, bool muted)
+{
+	const char *kind = "seat";
+	struct list legs;
+
+	TRY(leg_list(c->db, v->id, c->arena, &legs));
+	for (size_t i = 0; i < legs.n; i++) {
+		const struct leg *one = (const struct leg *)legs.items + i;
+
+		if (id_equals(one->id, leg->id))
+			kind = seat_kind_words[one->kind];
+	}
+	return tell_audit(c, "visit.mute",
+			  arena_format(c->arena, "%s %s %s %s", v->id.text, kind, leg->seat.text,
+				       muted ? "muted" : "unmuted"), TEXT(""));
+}
+
 enum err visit_mute(struct call *c, const void *in)
 {
 	const struct visit_mute_in *m = in;
@@ -25,5 +43,6 @@ enum err visit_mute(struct call *c, const void *in)
 	TRY(leg_set_muted(c->db, leg.id, m->muted));
 	*tell = (struct leg_mute_in){ v.id, leg.id, m->muted };
 	call_tell(c, v.server, "leg.mute", tell);
-	return tell_change(c, "visit.mute", "visit.muted", &v);
+	TRY(tell_visit(c, "visit.muted", &v));
+	return tell_seat(c, &v, &leg, m->muted);
 }

@@ -11,6 +11,7 @@
 #include "broker/store/schema_006.h"
 #include "broker/store/schema_007.h"
 #include "broker/store/schema_008.h"
+#include "broker/store/schema_009.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -29,6 +30,7 @@ static const struct migration {
 	{ 6, "the data key and what it sealed", schema_006_sql },
 	{ 7, "who and from where in the audit, signed heads", schema_007_sql },
 	{ 8, "sign-in by account and place, sessions that ended", schema_008_sql },
+	{ 9, "chapters and gaps by kind", schema_009_sql },
 };
 
 #define MIGRATION_COUNT ((int)(sizeof(migrations) / sizeof(migrations[0])))

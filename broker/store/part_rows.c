@@ -104,8 +104,8 @@ enum err part_save_gaps(struct db *db, const struct part *p, const struct list *
 
 	TRY(db_run(db, Q_gap_remove, "ui", p->recording, p->part));
 	for (size_t i = 0; i < gaps->n; i++)
-		TRY(db_run(db, Q_gap_add, "uiwuiit", p->recording, p->part, (int)i + 1, g[i].leg,
-			   g[i].from_ms, g[i].till_ms, g[i].why));
+		TRY(db_run(db, Q_gap_add, "uiwuiitt", p->recording, p->part, (int)i + 1, g[i].leg,
+			   g[i].from_ms, g[i].till_ms, g[i].why, g[i].media));
 	return ERR_OK;
 }
 
@@ -139,7 +139,8 @@ enum err part_list_gaps(struct db *db, const struct part *p, struct arena *a, st
 	*out = (struct list){ 0 };
 	while (rows_next(&r))
 		*(struct gap *)list_add(out, &room, a, sizeof(struct gap)) = (struct gap){
-			rows_id(&r, 0), rows_int(&r, 1), rows_int(&r, 2), rows_text(&r, 3, a)
+			rows_id(&r, 0), rows_int(&r, 1), rows_int(&r, 2), rows_text(&r, 3, a),
+			rows_text(&r, 4, a)
 		};
 	return rows_err(&r);
 }
@@ -151,7 +152,8 @@ bool part_has_file(struct db *db, struct id recording, int64_t part, struct text
 
 enum err chapter_add(struct db *db, struct id recording, const struct chapter *c)
 {
-	return db_run(db, Q_chapter_add, "uit", recording, c->at_ms, c->text);
+	return db_run(db, Q_chapter_add, "uitttu", recording, c->at_ms, c->text, c->kind,
+		      c->seat_name, c->leg);
 }
 
 enum err chapter_list(struct db *db, struct id recording, struct arena *a, struct list *out)
@@ -162,6 +164,7 @@ enum err chapter_list(struct db *db, struct id recording, struct arena *a, struc
 	*out = (struct list){ 0 };
 	while (rows_next(&r))
 		*(struct chapter *)list_add(out, &room, a, sizeof(struct chapter)) =
-			(struct chapter){ rows_int(&r, 0), rows_text(&r, 1, a) };
+			(struct chapter){ rows_int(&r, 0), rows_text(&r, 1, a), rows_text(&r, 2, a),
+					  rows_text(&r, 3, a), rows_id(&r, 4) };
 	return rows_err(&r);
 }

@@ -39,11 +39,15 @@ struct gap {
 	int64_t from_ms;
 	int64_t till_ms;
 	struct text why;
+	struct text media; /* audio, video, document, all */
 };
 
 struct chapter {
 	int64_t at_ms;
-	struct text text;
+	struct text text; /* older ones: a sentence */
+	struct text kind; /* a word; "": older ones */
+	struct text seat_name;
+	struct id leg;
 };
 
 /* ERR_OK also when it is there. */

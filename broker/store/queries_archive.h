@@ -87,18 +87,20 @@
 	  " FROM part_file WHERE recording = ?1 AND part = ?2 ORDER BY offset_ms, name")           \
 	X(part_file_found, "uit", SEEK,                                                            \
 	  "SELECT 1 FROM part_file WHERE recording = ?1 AND part = ?2 AND name = ?3")              \
-	X(gap_add, "uiwuiit", SEEK,                                                                \
-	  "INSERT INTO gap (recording, part, seq, leg, from_ms, till_ms, why)"                     \
-	  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")                                                  \
+	X(gap_add, "uiwuiitt", SEEK,                                                               \
+	  "INSERT INTO gap (recording, part, seq, leg, from_ms, till_ms, why, media)"              \
+	  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")                                              \
 	X(gap_remove, "ui", SEEK,                                                                  \
 	  "DELETE FROM gap WHERE recording = ?1 AND part = ?2")                                    \
 	X(gap_list, "uiw", SEEK,                                                                   \
-	  "SELECT leg, from_ms, till_ms, why FROM gap WHERE recording = ?1 AND part = ?2"          \
+	  "SELECT leg, from_ms, till_ms, why, media FROM gap WHERE recording = ?1 AND part = ?2"   \
 	  " ORDER BY seq LIMIT ?3")                                                                \
-	X(chapter_add, "uit", SEEK,                                                                \
-	  "INSERT INTO chapter (recording, seq, at_ms, text) VALUES (?1,"                          \
-	  " (SELECT coalesce(max(seq), 0) + 1 FROM chapter WHERE recording = ?1), ?2, ?3)")        \
+	X(chapter_add, "uitttu", SEEK,                                                             \
+	  "INSERT INTO chapter (recording, seq, at_ms, text, kind, seat_name, leg) VALUES (?1,"    \
+	  " (SELECT coalesce(max(seq), 0) + 1 FROM chapter WHERE recording = ?1), ?2, ?3, ?4, ?5," \
+	  " ?6)")                                                                                  \
 	X(chapter_list, "u", SEEK,                                                                 \
-	  "SELECT at_ms, text FROM chapter WHERE recording = ?1 ORDER BY at_ms, seq LIMIT 2000")
+	  "SELECT at_ms, text, kind, seat_name, leg FROM chapter WHERE recording = ?1"             \
+	  " ORDER BY at_ms, seq LIMIT 2000")
 
 #endif

@@ -59,6 +59,7 @@ static const struct field recording_gap_fields[] = {
 	F(recording_gap, from_ms, INT),
 	F(recording_gap, till_ms, INT),
 	F(recording_gap, leg, ID, OPTIONAL),
+	F(recording_gap, media, TEXT, .help = "audio, video, document, all"),
 	F(recording_gap, why, TEXT),
 	{ 0 },
 };
@@ -90,6 +91,15 @@ static const struct field recording_mark_fields[] = {
 	{ 0 },
 };
 
+static const struct field recording_chapter_fields[] = {
+	F(recording_chapter, at_ms, INT),
+	F(recording_chapter, kind, TEXT, OPTIONAL, .help = "what happened; older ones have text"),
+	F(recording_chapter, leg, ID, OPTIONAL),
+	F(recording_chapter, seat_name, TEXT, OPTIONAL),
+	F(recording_chapter, text, TEXT, OPTIONAL),
+	{ 0 },
+};
+
 static const struct field recording_history_fields[] = {
 	F(recording_history, at, INSTANT),
 	F(recording_history, act, TEXT),
@@ -109,7 +119,7 @@ const struct field recording_get_out_fields[] = {
 	F(recording_get_out, state, TEXT, .words = recording_state_words),
 	FL(recording_get_out, parts, recording_part, 999),
 	FL(recording_get_out, conflicts, recording_conflict, 200),
-	FL(recording_get_out, chapters, recording_mark, 2000),
+	FL(recording_get_out, chapters, recording_chapter, 2000),
 	FL(recording_get_out, marks, recording_mark, 200),
 	FL(recording_get_out, history, recording_history, 200),
 	{ 0 },

@@ -104,15 +104,13 @@ static void replace(struct engine *e, struct leg *old, const struct turn *t)
 }
 
 /* Of the seat: a leg that comes again stays muted. */
-static enum err mute_leg(struct engine *e, const struct stage_order *o)
+static enum err mute_leg(struct engine *e, const struct stage_order *o, const struct turn *t)
 {
 	struct stage *s = find_stage(e, o->visit);
 
 	for (int i = 0; s && i < s->places; i++)
 		if (id_equals(s->seats[i].leg, o->leg)) {
-			s->seats[i].muted = o->muted;
-			if (o->muted)
-				speaker_forget(&s->speaker, i);
+			stage_mute(s, i, o->muted, t);
 			return ERR_OK;
 		}
 	return ERR_NOT_FOUND;
@@ -214,7 +212,7 @@ static enum err carry_out(struct engine *e, struct stage_order *o, const struct 
 	case ORDER_LEG_CLOSE:
 		return close_leg(e, o, t);
 	case ORDER_LEG_MUTE:
-		return mute_leg(e, o);
+		return mute_leg(e, o, t);
 	case ORDER_REPORT:
 		return report(e, o, t->now_us);
 	case ORDER_KEY_FRAMES:

@@ -77,6 +77,25 @@ void stage_note_leg(const struct leg *l, enum tap_event e, const struct turn *t)
 	struct tap_note n = { .event = e, .source.leg = l->id, .source.epoch = l->epoch };
 
 	tell(l->stage, &n, t);
+	if (e != TAP_LEG_JOINED)
+		return;
+	n.event = l->stage->seats[l->place].muted ? TAP_LEG_MUTED : TAP_LEG_HEARD;
+	tell(l->stage, &n, t);
+}
+
+void stage_mute(struct stage *s, int place, bool muted, const struct turn *t)
+{
+	struct seat *seat = &s->seats[place];
+	struct tap_note n = { .event = muted ? TAP_LEG_MUTED : TAP_LEG_HEARD,
+			      .source.leg = seat->leg, .source.epoch = seat->epoch };
+
+	if (seat->muted == muted)
+		return;
+	seat->muted = muted;
+	if (muted)
+		speaker_forget(&s->speaker, place);
+	if (seat->joined)
+		tell(s, &n, t);
 }
 
 static void note_started(const struct leg *l, const struct track *track, const struct turn *t)

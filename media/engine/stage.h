@@ -51,6 +51,9 @@ void stage_take(struct stage *s, struct leg *from, struct bytes packet, const st
 /* What is recorded from now on. */
 void stage_set_cover(struct stage *s, struct stage_cover c, const struct turn *t);
 
+/* The sound of a seat goes to nobody, or to everybody again. */
+void stage_mute(struct stage *s, int place, bool muted, const struct turn *t);
+
 /* Takes the leg from its place for good, and frees it. */
 void stage_remove(struct stage *s, struct leg *l, const struct turn *t);
 

@@ -42,6 +42,9 @@ enum tap_event {
 	TAP_LEG_LEFT,      /* for good */
 	TAP_LEG_SHOWS,     /* a document, to everybody */
 	TAP_LEG_SHOWED,    /* and no longer */
+	TAP_LEG_MUTED,     /* its sound goes to nobody; one of these two is told after JOINED */
+	TAP_LEG_HEARD,     /* and no longer */
+	TAP_CARRIED,       /* packets and bytes of this leg and track since the last time */
 	TAP_TRACK_STARTED, /* source is whole; told for each track when recording starts as well */
 	TAP_TRACK_GAP      /* `lost` packets of this source never came */
 };
@@ -54,6 +57,9 @@ struct tap_note {
 	bool audio;
 	bool record;
 	uint32_t lost;
+	uint32_t packets;         /* given to the tap, those that carry media */
+	uint64_t bytes;
+	int64_t from_us;          /* when their counting began */
 };
 
 struct tap {

@@ -1,9 +1,22 @@
 /* Entries of a journal to bytes and back. */
 #include "media/record/entry.h"
 
+#include <assert.h>
 #include <string.h>
 
 #define PREFIX_BYTES 13 /* kind 1, time 8, track 2, length 2 */
+
+static const char *const what_words[] = {
+	[ENTRY_JOINED] = "joined", [ENTRY_LOST] = "lost",     [ENTRY_BACK] = "back",
+	[ENTRY_LEFT] = "left",	   [ENTRY_SHOWS] = "shows",   [ENTRY_SHOWED] = "showed",
+	[ENTRY_MUTED] = "muted",   [ENTRY_HEARD] = "unmuted", [ENTRY_BROUGHT] = "brought",
+};
+
+const char *entry_what_word(enum entry_what what)
+{
+	assert(what > 0 && what < ENTRY_WHAT_COUNT);
+	return what_words[what];
+}
 
 static void text_add(struct sink *out, struct text t, size_t most)
 {
@@ -11,6 +24,14 @@ static void text_add(struct sink *out, struct text t, size_t most)
 
 	sink_u16(out, (uint16_t)n);
 	sink_add(out, t.at, n);
+}
+
+static void event_format(const struct entry_event *e, struct sink *out)
+{
+	sink_u8(out, (uint8_t)e->what);
+	sink_add(out, e->leg.text, ID_LENGTH);
+	text_add(out, e->seat, ENTRY_SEAT_MAX);
+	text_add(out, e->name, ENTRY_NAME_MAX);
 }
 
 static void body_format(const struct entry *e, struct sink *out)
@@ -58,6 +79,16 @@ static void body_format(const struct entry *e, struct sink *out)
 		return;
 	case ENTRY_LEG_END:
 		sink_u16(out, e->leg_end);
+		return;
+	case ENTRY_EVENT:
+		event_format(&e->event, out);
+		return;
+	case ENTRY_CARRIED:
+		sink_add(out, e->carried.leg.text, ID_LENGTH);
+		sink_u8(out, (uint8_t)e->carried.media);
+		sink_u32(out, e->carried.packets);
+		sink_u64(out, e->carried.bytes);
+		sink_u64(out, (uint64_t)e->carried.from_us);
 		return;
 	}
 }
@@ -114,12 +145,18 @@ static void begin_parse(struct body *b, struct entry_begin *out)
 	out->audio = *body_take(b, 1) != 0;
 }
 
+static void id_take(struct body *b, struct id *out)
+{
+	struct text id = { (const char *)body_take(b, ID_LENGTH), ID_LENGTH };
+
+	if (b->is_short || id_parse(id, out))
+		b->is_short = true;
+}
+
 static void leg_parse(struct body *b, struct entry_leg *out)
 {
 	out->number = read_u16(body_take(b, 2));
-	struct text id = { (const char *)body_take(b, ID_LENGTH), ID_LENGTH };
-	if (b->is_short || id_parse(id, &out->leg))
-		b->is_short = true;
+	id_take(b, &out->leg);
 	out->epoch = read_u32(body_take(b, 4));
 	out->seat = body_text(b, ENTRY_SEAT_MAX);
 	out->name = body_text(b, ENTRY_NAME_MAX);
@@ -148,6 +185,33 @@ static void track_parse(struct body *b, struct entry_track *out)
 	}
 	out->media = (enum entry_media)media;
 	out->codec = (enum entry_codec)codec;
+}
+
+static void event_parse(struct body *b, struct entry_event *out)
+{
+	uint8_t what = *body_take(b, 1);
+
+	id_take(b, &out->leg);
+	out->seat = body_text(b, ENTRY_SEAT_MAX);
+	out->name = body_text(b, ENTRY_NAME_MAX);
+	if (what < ENTRY_JOINED || what >= ENTRY_WHAT_COUNT ||
+	    !text_is_clean(out->seat, false) || !text_is_clean(out->name, false))
+		b->is_short = true;
+	else
+		out->what = (enum entry_what)what;
+}
+
+static void carried_parse(struct body *b, struct entry_carried *out)
+{
+	id_take(b, &out->leg);
+	uint8_t media = *body_take(b, 1);
+	out->packets = read_u32(body_take(b, 4));
+	out->bytes = read_u64(body_take(b, 8));
+	out->from_us = (int64_t)read_u64(body_take(b, 8));
+	if (media < ENTRY_AUDIO || media > ENTRY_DOCUMENT)
+		b->is_short = true;
+	else
+		out->media = (enum entry_media)media;
 }
 
 static void body_parse(struct body *b, struct entry *out)
@@ -186,6 +250,12 @@ static void body_parse(struct body *b, struct entry *out)
 	case ENTRY_LEG_END:
 		out->leg_end = read_u16(body_take(b, 2));
 		return;
+	case ENTRY_EVENT:
+		event_parse(b, &out->event);
+		return;
+	case ENTRY_CARRIED:
+		carried_parse(b, &out->carried);
+		return;
 	}
 }
 
@@ -197,7 +267,7 @@ enum err entry_parse(struct bytes *rest, struct entry *out)
 		return ERR_BROKEN_SEAL;
 	uint8_t kind = rest->at[0];
 	size_t n = read_u16(rest->at + 11);
-	if (kind < ENTRY_BEGIN || kind > ENTRY_LEG_END || rest->n - PREFIX_BYTES < n)
+	if (kind < ENTRY_BEGIN || kind > ENTRY_CARRIED || rest->n - PREFIX_BYTES < n)
 		return ERR_BROKEN_SEAL;
 
 	e.kind = (enum entry_kind)kind;

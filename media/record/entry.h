@@ -16,10 +16,28 @@ enum entry_kind { /* stored: never renumber */
 	ENTRY_RTP = 4,     /* a packet, decrypted */
 	ENTRY_REPORT = 5,  /* an RTCP sender report (RFC 3550 s6.4.1) */
 	ENTRY_DROPPED = 6, /* packets that the recorder could not take */
-	ENTRY_CHAPTER = 7, /* something to find again: joined, admitted, paused */
+	ENTRY_CHAPTER = 7, /* a sentence; journals before ENTRY_EVENT have them */
 	ENTRY_COVER = 8,   /* consent changed */
-	ENTRY_LEG_END = 9
+	ENTRY_LEG_END = 9,
+	ENTRY_EVENT = 10,  /* what somebody did, or what became of a leg */
+	ENTRY_CARRIED = 11 /* what the stage gave to the recorder */
 };
+
+/* Words in entry.c: never rename. Said to people in their own language where they read them. */
+enum entry_what { /* stored: never renumber */
+	ENTRY_JOINED = 1,
+	ENTRY_LOST = 2,    /* silent, may come back */
+	ENTRY_BACK = 3,
+	ENTRY_LEFT = 4,
+	ENTRY_SHOWS = 5,   /* a document */
+	ENTRY_SHOWED = 6,
+	ENTRY_MUTED = 7,   /* by whoever receives */
+	ENTRY_HEARD = 8,   /* and no longer */
+	ENTRY_BROUGHT = 9, /* what follows was kept while the link was down, and brought later */
+	ENTRY_WHAT_COUNT
+};
+
+const char *entry_what_word(enum entry_what what);
 
 enum entry_media { /* stored: never renumber */
 	ENTRY_AUDIO = 1,
@@ -77,6 +95,23 @@ struct entry_dropped {
 	uint32_t packets;
 };
 
+/* Whose is in it: nothing else need have been written of the leg. */
+struct entry_event {
+	enum entry_what what;
+	struct id leg;
+	struct text seat;
+	struct text name;
+};
+
+/* Counted by the stage, apart from what the recorder did with it. Since the one before. */
+struct entry_carried {
+	struct id leg;
+	enum entry_media media;
+	uint32_t packets;
+	uint64_t bytes;
+	int64_t from_us; /* monotonic */
+};
+
 struct entry {
 	enum entry_kind kind;
 	int64_t at_us;  /* monotonic clock of the media server */
@@ -91,6 +126,8 @@ struct entry {
 		struct text chapter;
 		struct entry_begin cover; /* video and audio only */
 		uint16_t leg_end;
+		struct entry_event event;
+		struct entry_carried carried;
 	};
 };
 

@@ -22,6 +22,10 @@ static const char *const why_words[] = {
 	[GAP_DISK] = "disk",
 	[GAP_SERVER_LOST] = "server_lost",
 	[GAP_LEG_LOST] = "leg_lost",
+	[GAP_LINK_DOWN] = "link_down",
+	[GAP_NO_PICTURE] = "no_picture",
+	[GAP_MUTED] = "muted",
+	[GAP_NOT_CONSENTED] = "not_consented",
 };
 
 const char *gap_why_word(enum gap_why why)
@@ -52,7 +56,7 @@ void gapmap_free(struct gapmap *m)
 	free(m);
 }
 
-static bool is_same_kind(const struct gap *a, const struct gap *b)
+bool gap_is_alike(const struct gap *a, const struct gap *b)
 {
 	return a->why == b->why && a->media == b->media && id_equals(a->leg, b->leg);
 }
@@ -71,7 +75,7 @@ static bool grow(struct gap *old, const struct gap *g, int64_t near_us)
 static bool join(struct gapmap *m, size_t n, const struct gap *g)
 {
 	for (size_t i = n; i > 0 && n - i < LOOK_BACK; i--) {
-		if (is_same_kind(&m->list[i - 1], g))
+		if (gap_is_alike(&m->list[i - 1], g))
 			return grow(&m->list[i - 1], g, m->near_us);
 	}
 	return false;

@@ -1,7 +1,7 @@
 /*
  * The gap map: spans of visit time in which something of a leg is not there, and why. Spans that
- * nearly touch grow together, so that its size stays bounded. A silent microphone (DTX) and a
- * muted camera are no gaps. One thread.
+ * nearly touch grow together, so that its size stays bounded. What people did is kept apart from
+ * what happened. A silent microphone (DTX) is no gap. One thread.
  */
 #ifndef MEDIA_RECORD_GAPMAP_H
 #define MEDIA_RECORD_GAPMAP_H
@@ -18,6 +18,10 @@ enum gap_why { /* words in gapmap.c: never rename */
 	GAP_DISK,        /* a write failed: the part ended */
 	GAP_SERVER_LOST, /* the media server died between two parts */
 	GAP_LEG_LOST,    /* the leg was away and came back */
+	GAP_LINK_DOWN,   /* nothing came from the leg at all, and then again */
+	GAP_NO_PICTURE,  /* no picture came, nobody said why */
+	GAP_MUTED,       /* by whoever receives: not carried, as people wanted it */
+	GAP_NOT_CONSENTED, /* consent did not cover it */
 	GAP_WHY_COUNT
 };
 
@@ -31,6 +35,9 @@ struct gap {
 	int64_t till_us;
 	int64_t packets;
 };
+
+/* Of the same leg, media and reason. */
+bool gap_is_alike(const struct gap *a, const struct gap *b);
 
 struct gapmap;
 struct gapmap *gapmap_new(size_t most); /* heap: pair with gapmap_free */

@@ -136,6 +136,9 @@ static void on_note(void *owner, const struct tap_note *n)
 		.event = n->event,
 		.at_us = n->at_us,
 		.share = share,
+		.packets = n->packets,
+		.bytes = n->bytes,
+		.from_us = n->from_us,
 	};
 
 	tell_share(i, n->source.visit, share, n->at_us, n->event == TAP_STAGE_CLOSED);

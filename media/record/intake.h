@@ -28,6 +28,9 @@ struct intake_item {
 	uint32_t dropped; /* of one visit where the source names it, else of any */
 	uint32_t n;      /* bytes of the packet, which follow */
 	int32_t share;   /* number of its visit; -1: none */
+	uint32_t packets; /* TAP_CARRIED: these three */
+	uint64_t bytes;
+	int64_t from_us;
 };
 
 struct intake;

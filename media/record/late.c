@@ -111,15 +111,11 @@ static enum err check(const struct stretch *s, struct bytes rest, int64_t now_us
 static enum err open_tape(struct late_row *r, struct stretch *s, const struct late_piece *p,
 			  int64_t at_us)
 {
-	char line[ENTRY_NAME_MAX + 64];
-	int n = snprintf(line, sizeof(line), TEXT_FMT " 断线期间的录音录像，事后补传",
-			 TEXT_ARG(p->who.name));
-
 	s->tape = tape_new(p->part.visit);
 	TRY(tape_open(s->tape, &r->options, &p->part, s->wall, at_us));
 	s->part = journal_number(tape_journal(s->tape));
 	TRY(tape_leg(s->tape, &p->who, at_us));
-	return tape_tell(s->tape, (struct text){ line, n > 0 ? (size_t)n : 0 }, at_us);
+	return tape_tell(s->tape, &p->who, ENTRY_BROUGHT, at_us);
 }
 
 static bool is_key(enum backfill_codec codec, struct bytes payload)

@@ -3,7 +3,6 @@
 
 #include "media/packet/rtcp.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +14,8 @@ struct tape_leg {
 	char name[ENTRY_NAME_MAX + 1];
 	bool has_joined;
 	bool is_written; /* in this part */
-	bool is_told;    /* the chapter */
+	bool is_told;    /* that it joined */
+	bool is_muted;
 };
 
 struct tape_track {
@@ -99,19 +99,21 @@ static enum err write_leg(struct tape *t, int number, int64_t at_us)
 	return ERR_OK;
 }
 
-enum err tape_tell(struct tape *t, struct text line, int64_t at_us)
+enum err tape_tell(struct tape *t, const struct entry_leg *who, enum entry_what what,
+		   int64_t at_us)
 {
-	struct entry e = { .kind = ENTRY_CHAPTER, .at_us = at_us, .chapter = line };
+	struct entry e = { .kind = ENTRY_EVENT, .at_us = at_us,
+			   .event = { what, who->leg, who->seat, who->name } };
 
 	return add(t, &e);
 }
 
-static enum err tell(struct tape *t, const struct tape_leg *l, const char *what, int64_t at_us)
+static enum err tell(struct tape *t, const struct tape_leg *l, enum entry_what what, int64_t at_us)
 {
-	char line[ENTRY_NAME_MAX + 32];
-	int n = snprintf(line, sizeof(line), "%s%s", l->name[0] ? l->name : l->seat, what);
+	struct entry_leg who = { .leg = l->leg, .seat = text_of(l->seat),
+				 .name = text_of(l->name) };
 
-	return tape_tell(t, (struct text){ line, n > 0 ? (size_t)n : 0 }, at_us);
+	return tape_tell(t, &who, what, at_us);
 }
 
 static enum err tell_joined(struct tape *t, struct tape_leg *l, int64_t at_us)
@@ -119,7 +121,8 @@ static enum err tell_joined(struct tape *t, struct tape_leg *l, int64_t at_us)
 	if (!t->journal || l->is_told || !l->has_joined || !l->seat[0])
 		return ERR_OK;
 	l->is_told = true;
-	return tell(t, l, " 加入", at_us);
+	TRY(tell(t, l, ENTRY_JOINED, at_us));
+	return l->is_muted ? tell(t, l, ENTRY_MUTED, at_us) : ERR_OK;
 }
 
 /* The number of a leg and epoch; made when it is new; -1: too many. */
@@ -138,6 +141,7 @@ static int leg_number(struct tape *t, struct id leg, uint32_t epoch)
 			continue;
 		memcpy(l->seat, t->legs[i - 1].seat, sizeof(l->seat));
 		memcpy(l->name, t->legs[i - 1].name, sizeof(l->name));
+		l->is_muted = t->legs[i - 1].is_muted;
 		break;
 	}
 	return t->leg_n++;
@@ -222,9 +226,20 @@ static enum err take_packet(struct tape *t, const struct intake_item *item, stru
 	return item->packet_kind == TAP_RTP ? add(t, &e) : take_report(t, &e, bytes);
 }
 
+/* Of a leg whose joining is not told yet, that it is muted will be told with it. */
+static enum err take_mute(struct tape *t, struct tape_leg *l, bool is_muted, int64_t at_us)
+{
+	bool is_new = l->is_muted != is_muted;
+
+	l->is_muted = is_muted;
+	if (!is_new || !l->is_told)
+		return ERR_OK;
+	return tell(t, l, is_muted ? ENTRY_MUTED : ENTRY_HEARD, at_us);
+}
+
 static enum err take_note(struct tape *t, const struct intake_item *item)
 {
-	if (item->event < TAP_LEG_JOINED || item->event > TAP_LEG_SHOWED)
+	if (item->event < TAP_LEG_JOINED || item->event > TAP_LEG_HEARD)
 		return ERR_OK;
 	int i = leg_number(t, item->source.leg, item->source.epoch);
 	if (i < 0)
@@ -234,21 +249,26 @@ static enum err take_note(struct tape *t, const struct intake_item *item)
 		t->legs[i].has_joined = true;
 		return tell_joined(t, &t->legs[i], item->at_us);
 	case TAP_LEG_LOST:
-		return tell(t, &t->legs[i], " 断线", item->at_us);
+		return tell(t, &t->legs[i], ENTRY_LOST, item->at_us);
 	case TAP_LEG_BACK:
-		return tell(t, &t->legs[i], " 恢复", item->at_us);
+		return tell(t, &t->legs[i], ENTRY_BACK, item->at_us);
 	case TAP_LEG_LEFT:
 		t->legs[i].has_joined = false;
-		return tell(t, &t->legs[i], " 离开", item->at_us);
+		return tell(t, &t->legs[i], ENTRY_LEFT, item->at_us);
 	case TAP_LEG_SHOWS:
-		return tell(t, &t->legs[i], " 出示材料", item->at_us);
+		return tell(t, &t->legs[i], ENTRY_SHOWS, item->at_us);
 	case TAP_LEG_SHOWED:
-		return tell(t, &t->legs[i], " 收起材料", item->at_us);
+		return tell(t, &t->legs[i], ENTRY_SHOWED, item->at_us);
+	case TAP_LEG_MUTED:
+		return take_mute(t, &t->legs[i], true, item->at_us);
+	case TAP_LEG_HEARD:
+		return take_mute(t, &t->legs[i], false, item->at_us);
 	case TAP_STAGE_OPENED:
 	case TAP_STAGE_CHANGED:
 	case TAP_STAGE_CLOSED:
 	case TAP_TRACK_STARTED:
 	case TAP_TRACK_GAP:
+	case TAP_CARRIED:
 		break;
 	}
 	return ERR_OK;

@@ -32,8 +32,9 @@ MUST_USE enum err tape_take(struct tape *t, const struct intake_item *item, stru
 MUST_USE enum err tape_cover(struct tape *t, bool video, bool audio, int64_t now_us);
 MUST_USE enum err tape_leg(struct tape *t, const struct entry_leg *leg, int64_t now_us);
 
-/* A chapter. */
-MUST_USE enum err tape_tell(struct tape *t, struct text line, int64_t at_us);
+/* Something to find again: of a leg that tape_leg has named. */
+MUST_USE enum err tape_tell(struct tape *t, const struct entry_leg *who, enum entry_what what,
+			    int64_t at_us);
 
 /* Writes and syncs what was gathered. */
 MUST_USE enum err tape_cut(struct tape *t, struct instant now, int64_t now_us);

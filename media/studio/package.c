@@ -122,8 +122,7 @@ static enum err add_media(struct draft *d, const struct reel_file *r)
 	TRY(add_file(d, &f));
 	if (!r->poster[0]) {
 		if (r->video)
-			note(d, arena_format(d->arena, "no poster for %s: no decoder here or no "
-						       "key frame", r->name));
+			note(d, arena_format(d->arena, "no_poster %s", r->name));
 		return ERR_OK;
 	}
 	struct manifest_file poster = {
@@ -159,14 +158,26 @@ static void add_gaps(struct draft *d)
 	d->m.gaps = (struct list){ out, n };
 }
 
+static struct manifest_chapter chapter_of(const struct survey_chapter *c)
+{
+	struct manifest_chapter out = { .at_ms = c->at_us / 1000, .text = c->text };
+
+	if (!c->event.what)
+		return out;
+	out.kind = text_of(entry_what_word(c->event.what));
+	out.leg = c->event.leg;
+	out.seat = c->event.seat;
+	out.name = c->event.name;
+	return out;
+}
+
 static void add_chapters(struct draft *d)
 {
 	size_t n = d->survey->chapter_n;
 	struct manifest_chapter *out = ARENA_LIST(d->arena, struct manifest_chapter, n + 1);
 
 	for (size_t i = 0; i < n; i++)
-		out[i] = (struct manifest_chapter){ d->survey->chapters[i].at_us / 1000,
-						    d->survey->chapters[i].text };
+		out[i] = chapter_of(&d->survey->chapters[i]);
 	d->m.chapters = (struct list){ out, n };
 }
 
@@ -186,7 +197,7 @@ static void add_head(struct draft *d, struct instant now)
 	d->m.from_ms = s->from_us / 1000;
 	d->m.till_ms = s->till_us / 1000;
 	d->m.made = now;
-	d->m.program = arena_format(d->arena, "xinqiao-media finaliser 1, %s", gst);
+	d->m.program = arena_format(d->arena, "xinqiao-media finaliser 2, %s", gst);
 	d->m.journal.chunks = s->end.chunks;
 	d->m.journal.head = keep(d, head);
 	d->m.journal.recovered = s->end.end != CHAIN_CLOSED;
@@ -211,9 +222,8 @@ static void note_clocks(struct draft *d)
 		const struct survey_track *t = &d->survey->tracks[i];
 		if (!t->is_there || t->packets == 0 || timeline_is_reported(t->timeline))
 			continue;
-		note(d, arena_format(d->arena, "source %d of leg %s has no sender report: placed "
-					       "by arrival times", i,
-				     d->survey->legs[t->track.leg].leg.text));
+		note(d, arena_format(d->arena, "no_sender_report %s %u",
+				     d->survey->legs[t->track.leg].leg.text, t->track.ssrc));
 	}
 }
 

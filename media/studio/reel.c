@@ -14,6 +14,7 @@
 #define POSTER_AFTER_US INT64_C(2000000) /* the very first picture is often black */
 #define PICTURE_US      INT64_C(33333)
 #define TICK_US         INT64_C(500000)
+#define NO_PICTURE_US   INT64_C(2000000) /* a camera gives one a second at the very least */
 
 /* A file that is being written. */
 struct open_file {
@@ -208,6 +209,14 @@ static void tell_gap(struct reel *r, const struct feed *f, const struct gap *g)
 	gapmap_add(r->survey->gaps, &out);
 }
 
+/* What an event has told already is told once. */
+static void tell_rest(struct reel *r, const struct feed *f, struct gap g)
+{
+	g.leg = r->survey->legs[f->track->track.leg].leg;
+	g.media = f->track->track.media;
+	told_rest(r->survey->told, &g, r->survey->gaps);
+}
+
 static void find_gap(struct reel *r, struct feed *f, const struct frame *frame, int64_t at_us)
 {
 	struct gap g = { .from_us = f->end_us, .till_us = at_us, .packets = frame->lost };
@@ -216,13 +225,13 @@ static void find_gap(struct reel *r, struct feed *f, const struct frame *frame, 
 		g.from_us = f->first_us;
 		g.why = frame->lost > 0 ? GAP_LOST : GAP_KEY_FRAME;
 		if (frame->skipped > 0)
-			tell_gap(r, f, &g);
+			tell_rest(r, f, g);
 		return;
 	}
-	if (frame->lost > 0 || frame->skipped > 0) {
-		g.why = frame->lost > 0 ? GAP_LOST : GAP_KEY_FRAME;
-		tell_gap(r, f, &g);
-	}
+	bool is_camera = f->track->track.media == ENTRY_VIDEO;
+	g.why = frame->lost > 0 ? GAP_LOST : frame->skipped > 0 ? GAP_KEY_FRAME : GAP_NO_PICTURE;
+	if (g.why != GAP_NO_PICTURE || (is_camera && at_us - f->end_us > NO_PICTURE_US))
+		tell_rest(r, f, g);
 }
 
 static int64_t length_us(const struct feed *f, const struct frame *frame)

@@ -17,6 +17,7 @@ static struct survey *survey_alloc(struct arena *a, const struct chain_head *h)
 	s->tracks = calloc(ENTRY_TRACKS_MAX, sizeof(*s->tracks));
 	s->chapters = calloc(SURVEY_CHAPTERS_MAX, sizeof(*s->chapters));
 	s->gaps = gapmap_new(MANIFEST_GAPS_MAX);
+	s->told = told_new();
 	if (!s->legs || !s->tracks || !s->chapters)
 		abort();
 	return s;
@@ -34,6 +35,7 @@ void survey_free(struct survey *s)
 	free(s->legs);
 	free(s->tracks);
 	free(s->chapters);
+	told_free(s->told);
 	free(s);
 }
 
@@ -113,8 +115,67 @@ static void take_chapter(struct survey *s, const struct entry *e)
 {
 	if (s->chapter_n == SURVEY_CHAPTERS_MAX)
 		return;
-	s->chapters[s->chapter_n++] = (struct survey_chapter){ visit_us(s, e->at_us),
-							       keep(s, e->chapter) };
+	s->chapters[s->chapter_n++] = (struct survey_chapter){
+		.at_us = visit_us(s, e->at_us), .text = keep(s, e->chapter) };
+}
+
+/* When something of the leg came last. */
+static int64_t last_of(const struct survey *s, struct id leg, int64_t else_us)
+{
+	int64_t last_us = INT64_MIN;
+
+	for (int i = 0; i < ENTRY_TRACKS_MAX; i++) {
+		const struct survey_track *t = &s->tracks[i];
+		if (t->is_there && t->packets > 0 && t->last_us > last_us &&
+		    id_equals(s->legs[t->track.leg].leg, leg))
+			last_us = t->last_us;
+	}
+	return last_us == INT64_MIN ? else_us : last_us;
+}
+
+static void take_presence(struct survey *s, const struct entry_event *e, int64_t at_us)
+{
+	struct gap muted = { .leg = e->leg, .media = ENTRY_AUDIO, .why = GAP_MUTED };
+	struct gap down = { .leg = e->leg, .why = GAP_LINK_DOWN };
+
+	if (e->what == ENTRY_MUTED) {
+		muted.from_us = at_us;
+		told_open(s->told, &muted);
+	} else if (e->what == ENTRY_LOST) {
+		down.from_us = last_of(s, e->leg, at_us);
+		told_open(s->told, &down);
+	} else if (e->what == ENTRY_BACK) {
+		told_close(s->told, &down, at_us);
+	} else if (e->what == ENTRY_HEARD) {
+		told_close(s->told, &muted, at_us);
+	} else if (e->what == ENTRY_LEFT || e->what == ENTRY_JOINED) {
+		told_drop(s->told, &down);
+		told_close(s->told, &muted, at_us);
+	}
+}
+
+static void take_event(struct survey *s, const struct entry *e)
+{
+	int64_t at_us = visit_us(s, e->at_us);
+	struct entry_event kept = e->event;
+
+	take_presence(s, &e->event, at_us);
+	if (s->chapter_n == SURVEY_CHAPTERS_MAX)
+		return;
+	kept.seat = keep(s, e->event.seat);
+	kept.name = keep(s, e->event.name);
+	s->chapters[s->chapter_n++] = (struct survey_chapter){ .at_us = at_us, .event = kept };
+}
+
+/* Sound or pictures of everybody, from here on. */
+static void take_cover(struct survey *s, enum entry_media media, bool is_covered, int64_t at_us)
+{
+	struct gap g = { .media = media, .why = GAP_NOT_CONSENTED, .from_us = at_us };
+
+	if (is_covered)
+		told_close(s->told, &g, at_us);
+	else
+		told_open(s->told, &g);
 }
 
 /* The part begins with its BEGIN entry; everything after needs the zero in it. */
@@ -122,6 +183,8 @@ static void take_begin(struct survey *s, const struct entry_begin *b)
 {
 	s->begin = *b;
 	s->from_us = visit_us(s, s->head.started_us);
+	take_cover(s, ENTRY_AUDIO, b->audio, s->from_us);
+	take_cover(s, ENTRY_VIDEO, b->video, s->from_us);
 	if (b->before.ms == 0)
 		return;
 	struct gap g = { .why = GAP_SERVER_LOST };
@@ -153,7 +216,14 @@ static enum err take(struct survey *s, const struct entry *e)
 	case ENTRY_CHAPTER:
 		take_chapter(s, e);
 		return ERR_OK;
+	case ENTRY_EVENT:
+		take_event(s, e);
+		return ERR_OK;
 	case ENTRY_COVER:
+		take_cover(s, ENTRY_AUDIO, e->cover.audio, visit_us(s, e->at_us));
+		take_cover(s, ENTRY_VIDEO, e->cover.video, visit_us(s, e->at_us));
+		return ERR_OK;
+	case ENTRY_CARRIED:
 	case ENTRY_LEG_END:
 		return ERR_OK;
 	}
@@ -206,6 +276,7 @@ static void finish(struct survey *s)
 			timeline_finish(t->timeline, s->legs[t->track.leg].clock);
 	}
 	find_absences(s);
+	told_finish(s->told, s->till_us, s->gaps);
 }
 
 enum err survey_new(struct journal_reader *r, struct arena *a, struct survey **out)

@@ -10,6 +10,7 @@
 #include "media/record/journal_read.h"
 #include "media/studio/order.h"
 #include "media/studio/timeline.h"
+#include "media/studio/told.h"
 
 struct survey_leg {
 	bool is_there;
@@ -31,9 +32,20 @@ struct survey_track {
 	bool is_empty; /* no whole frame is in it: found out by the reel */
 };
 
+/* An event; of older journals a sentence. */
 struct survey_chapter {
 	int64_t at_us;
 	struct text text;
+	struct entry_event event;
+};
+
+/* What the stage gave to the recorder of one media of a leg, as far as the journal covers it. */
+struct survey_carried {
+	struct id leg;
+	enum entry_media media;
+	int64_t packets;
+	int64_t bytes;
+	int64_t ms;
 };
 
 #define SURVEY_CHAPTERS_MAX 2000
@@ -50,6 +62,7 @@ struct survey {
 	struct survey_chapter *chapters;
 	size_t chapter_n;
 	struct gapmap *gaps;
+	struct told *told; /* why packets are missing there */
 };
 
 /* Heap: pair with survey_free. Leaves the reader at its end. */

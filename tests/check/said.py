@@ -20,6 +20,8 @@ TABLES = (
     ("broker/archive/archive.c", "archive_fault_words", "play"),
     ("broker/service/plan.c", "plan_why_words", "slot"),
     ("media/record/gapmap.c", "why_words", "gap"),
+    ("media/record/entry.c", "what_words", "chapter"),
+    ("media/studio/package.c", "media_words", "media"),
 )
 # Said by their own sentence: the address of the page says no, or there is nothing to say.
 SILENT = {"call.step.full", "slot.free", "play.none", "result.unknown"}

@@ -395,6 +395,8 @@ export interface Methods {
 					from_ms: number;
 					till_ms: number;
 					leg?: string;
+					/** audio, video, document, all */
+					media: string;
 					why: string;
 				}[];
 			}[];
@@ -411,7 +413,11 @@ export interface Methods {
 			}[];
 			chapters: {
 				at_ms: number;
-				text: string;
+				/** what happened; older ones have text */
+				kind?: string;
+				leg?: string;
+				seat_name?: string;
+				text?: string;
 			}[];
 			marks: {
 				at_ms: number;

@@ -15,10 +15,12 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
 
 /* A word that came over the wire, as "state.live". Every one has a text (tests/check/said.py); a
  * newer broker may have one that this page does not know, and that is never shown as it is. */
-export function word(group: string, value: string | undefined): string {
+export function word(group: string, value: string | undefined,
+	values: Record<string, string | number> = {}): string {
 	if (!value)
 		return "";
-	return state.words[`${group}.${value}` as Key] ?? state.words["app.other_word"];
+	const key = `${group}.${value}` as Key;
+	return t(key in state.words ? key : "app.other_word", values);
 }
 
 /* What to say of a failure. The broker's own sentence is Chinese and knows more than we do; in

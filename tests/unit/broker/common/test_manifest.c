@@ -78,7 +78,7 @@ static void unknown_versions_and_members_are_refused(void)
 
 	char *version = strstr(copy, "\"version\":1");
 	CHECK(version != NULL);
-	version[10] = '2';
+	version[10] = '3';
 	CHECK(manifest_parse((struct text){ copy, t.n }, a, &m) != ERR_OK);
 	version[10] = '1';
 	memcpy(version, "\"versiom\":1", 11);

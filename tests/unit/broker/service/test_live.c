@@ -315,10 +315,13 @@ static void whoever_receives_mutes_a_seat_and_it_stays_so(void)
 	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_mute, &in, NULL));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'visit.mute'"
 				" AND result = 'ok'"));
+	CHECK_EQ(1, house_count("SELECT count(*) FROM audit, leg WHERE act = 'visit.mute'"
+				" AND object = leg.visit || ' village ' || leg.seat || ' muted'"));
 	CHECK_EQ(ERR_OK, join(h, "clerk1", visit, &near));
 	CHECK(((const struct leg_open_in *)h->call.then.ask.in)->muted);
 	in.muted = false;
 	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_mute, &in, NULL));
+	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE object GLOB '* unmuted'"));
 	CHECK_EQ(ERR_OK, join(h, "clerk1", visit, &near));
 	CHECK(!((const struct leg_open_in *)h->call.then.ask.in)->muted);
 	in.leg = id_new((struct instant){ 1 });

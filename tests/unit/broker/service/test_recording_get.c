@@ -40,8 +40,10 @@ static void gaps_chapters_and_marks_come_along(void)
 	const struct recording_part *part = out.parts.items;
 	const struct recording_gap *gap = part->gaps.items;
 	CHECK(part->gaps.n == 1 && gap->from_ms == 20000 && gap->till_ms == 20400);
+	CHECK(text_is(gap->media, "video"));
 	CHECK(text_is(gap->why, "lost") && id_equals(gap->leg, package_id(2)));
-	const struct recording_mark *chapter = out.chapters.items, *kept = out.marks.items;
+	const struct recording_chapter *chapter = out.chapters.items;
+	const struct recording_mark *kept = out.marks.items;
 	CHECK(out.chapters.n == 1 && chapter->at_ms == 1200 && text_is(chapter->text, "joined"));
 	CHECK(out.marks.n == 1 && kept->at_ms == 4500 && text_is(kept->text, "提到机耕路"));
 	leave(&s);

@@ -67,6 +67,18 @@ static void every_kind_comes_back(void)
 	e = (struct entry){ .kind = ENTRY_CHAPTER, .chapter = TEXT("加入") };
 	r = back(&e);
 	CHECK(text_is(r.chapter, "加入"));
+
+	e = (struct entry){ .kind = ENTRY_EVENT, .event = { ENTRY_MUTED, an_id(), TEXT("village"),
+							    TEXT("鹿尾村") } };
+	r = back(&e);
+	CHECK(r.event.what == ENTRY_MUTED && id_equals(r.event.leg, an_id()));
+	CHECK(text_is(r.event.seat, "village") && text_is(r.event.name, "鹿尾村"));
+
+	e = (struct entry){ .kind = ENTRY_CARRIED,
+			    .carried = { an_id(), ENTRY_DOCUMENT, 5, 6000, 7 } };
+	r = back(&e);
+	CHECK(r.carried.media == ENTRY_DOCUMENT && id_equals(r.carried.leg, an_id()));
+	CHECK(r.carried.packets == 5 && r.carried.bytes == 6000 && r.carried.from_us == 7);
 }
 
 static void what_is_cut_short_is_refused(void)

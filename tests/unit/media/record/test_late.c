@@ -148,7 +148,7 @@ static struct found read_part(const char *path)
 			CHECK(id_equals(e.leg.leg, package_id(3)) && e.leg.epoch == 2);
 		if (e.kind == ENTRY_TRACK)
 			media[e.new_track.number] = e.new_track.media;
-		f.chapters += e.kind == ENTRY_CHAPTER;
+		f.chapters += e.kind == ENTRY_EVENT && e.event.what == ENTRY_BROUGHT;
 		if (e.kind != ENTRY_RTP)
 			continue;
 		f.sounds += media[e.track] == ENTRY_AUDIO;

@@ -132,7 +132,7 @@ static struct counts count(const char *path)
 		c.video += e.kind == ENTRY_RTP && media[e.track] == ENTRY_VIDEO;
 		c.dropped += e.kind == ENTRY_DROPPED ? (int)e.dropped.packets : 0;
 		c.legs += e.kind == ENTRY_LEG;
-		c.chapters += e.kind == ENTRY_CHAPTER;
+		c.chapters += e.kind == ENTRY_EVENT;
 	}
 	c.whole = err == ERR_NOT_FOUND && journal_reader_end(r).end != CHAIN_GOES_ON;
 	return c;
