@@ -41,6 +41,16 @@ static enum err parse_options(struct bytes p, struct vp8 *v)
 	return ERR_OK;
 }
 
+enum err vp8_parse_size(struct bytes frame, uint16_t *width, uint16_t *height)
+{
+	if (frame.n < 10 || frame.at[0] & 1 || frame.at[3] != 0x9d || frame.at[4] != 0x01 ||
+	    frame.at[5] != 0x2a)
+		return ERR_NOT_FOUND;
+	*width = (uint16_t)((frame.at[7] << 8 | frame.at[6]) & 0x3fff);
+	*height = (uint16_t)((frame.at[9] << 8 | frame.at[8]) & 0x3fff);
+	return ERR_OK;
+}
+
 enum err vp8_parse(struct bytes p, struct vp8 *out)
 {
 	struct vp8 v = { .descriptor_n = 1 };
@@ -56,11 +66,8 @@ enum err vp8_parse(struct bytes p, struct vp8 *out)
 
 	v.starts_frame = (p.at[0] & 0x10) && (p.at[0] & 0x07) == 0;
 	v.key_frame = v.starts_frame && !(frame.at[0] & 1);
-	if (v.key_frame && frame.n >= 10 && frame.at[3] == 0x9d && frame.at[4] == 0x01 &&
-	    frame.at[5] == 0x2a) {
-		v.width = (uint16_t)((frame.at[7] << 8 | frame.at[6]) & 0x3fff);
-		v.height = (uint16_t)((frame.at[9] << 8 | frame.at[8]) & 0x3fff);
-	}
+	if (v.key_frame && vp8_parse_size(frame, &v.width, &v.height))
+		v.width = v.height = 0;
 	*out = v;
 	return ERR_OK;
 }

@@ -24,6 +24,9 @@ struct vp8 {
 
 MUST_USE enum err vp8_parse(struct bytes payload, struct vp8 *out);
 
+/* The size in the head of a frame, without descriptor; ERR_NOT_FOUND: it is no key frame. */
+MUST_USE enum err vp8_parse_size(struct bytes frame, uint16_t *width, uint16_t *height);
+
 /* Puts other numbers into the payload that `v` was read from, where it has them. */
 void vp8_rewrite(uint8_t *payload, const struct vp8 *v, uint16_t picture_id, uint8_t tl0picidx);
 

@@ -3,6 +3,7 @@
 
 #include "media/studio/probe.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <gst/gst.h>
@@ -66,6 +67,17 @@ static struct text keep(struct draft *d, const char *s)
 	return (struct text){ arena_copy(d->arena, t), t.n };
 }
 
+static struct list sizes_of(struct draft *d, const struct probe *p)
+{
+	struct manifest_size *out = ARENA_LIST(d->arena, struct manifest_size, PROBE_SIZES_MAX);
+
+	static_assert(PROBE_SIZES_MAX <= MANIFEST_SIZES_MAX, "a manifest holds what a film has");
+	for (int i = 0; i < p->sizes_n; i++)
+		out[i] = (struct manifest_size){ p->sizes[i].width, p->sizes[i].height,
+						 p->sizes[i].pictures };
+	return (struct list){ out, (size_t)p->sizes_n };
+}
+
 static struct list facts_of_video(struct draft *d, const struct probe *p)
 {
 	struct manifest_video *v = ARENA_NEW(d->arena, struct manifest_video);
@@ -73,11 +85,11 @@ static struct list facts_of_video(struct draft *d, const struct probe *p)
 	if (!p->video[0])
 		return (struct list){ 0 };
 	v->codec = keep(d, p->video);
-	v->width = p->width;
-	v->height = p->height;
+	v->width = p->sizes[0].width;
+	v->height = p->sizes[0].height;
 	v->frames = p->pictures;
-	v->rate_mhz = p->duration_ms > 0 ? p->pictures * 1000000 / p->duration_ms : 0;
-	v->rate_mhz = v->rate_mhz > 1000000 ? 1000000 : v->rate_mhz;
+	v->rate_mhz = p->rate_mhz > 1000000 ? 1000000 : p->rate_mhz;
+	v->sizes = sizes_of(d, p);
 	return (struct list){ v, 1 };
 }
 
@@ -120,6 +132,8 @@ static enum err add_media(struct draft *d, const struct reel_file *r)
 		.audio = facts_of_audio(d, &p),
 	};
 	TRY(add_file(d, &f));
+	if (p.unsized > 0)
+		note(d, arena_format(d->arena, "unsized %s %lld", r->name, (long long)p.unsized));
 	if (!r->poster[0]) {
 		if (r->video)
 			note(d, arena_format(d->arena, "no_poster %s", r->name));
