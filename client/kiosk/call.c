@@ -119,6 +119,11 @@ static void on_element(GstBin *bin, GstBin *parent, GstElement *e, gpointer owne
 
 	(void)bin;
 	(void)parent;
+	/* A sender report says which RTP time was captured when. By default the session adds the
+	 * latency of the way to the network, and as long as nobody told it that latency it has no
+	 * time of any packet: its reports then run ahead by all the time of the call. */
+	if (factory && strcmp(GST_OBJECT_NAME(factory), "rtpbin") == 0)
+		g_object_set(e, "rtcp-sync-send-time", FALSE, NULL);
 	if (!factory || strcmp(GST_OBJECT_NAME(factory), "nicesrc") != 0)
 		return;
 	g_autoptr(GstPad) pad = gst_element_get_static_pad(e, "src");
@@ -227,6 +232,7 @@ static void add_turn(struct call *c, const char *server)
 static enum err build(struct call *c, const struct call_way *w)
 {
 	c->pipeline = gst_pipeline_new("call");
+	g_signal_connect(c->pipeline, "deep-element-added", G_CALLBACK(on_element), c);
 	c->rtc = gst_element_factory_make("webrtcbin", "rtc");
 	if (!c->rtc || !gst_element_factory_find("nicesrc")) {
 		log_broken("kiosk.no_webrtc", "missing=%s", c->rtc ? "nice" : "webrtcbin");
@@ -235,7 +241,6 @@ static enum err build(struct call *c, const struct call_way *w)
 	gst_util_set_object_arg(G_OBJECT(c->rtc), "bundle-policy", "max-bundle");
 	g_object_set(c->rtc, "latency", LATENCY_MS, NULL);
 	close_doors(c);
-	g_signal_connect(c->pipeline, "deep-element-added", G_CALLBACK(on_element), c);
 	gst_bin_add(GST_BIN(c->pipeline), c->rtc);
 	g_signal_connect(c->rtc, "pad-added", G_CALLBACK(on_pad), c);
 	g_signal_connect(c->rtc, "notify::connection-state", G_CALLBACK(on_state), c);

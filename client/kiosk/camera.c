@@ -37,7 +37,8 @@ static void describe(const struct kiosk_settings *s, enum codec c, bool blank, s
 		buffer_addf(out, "%s ! audioconvert ! audioresample ! audio/x-raw,format=S16LE,"
 			    "rate=48000,channels=1", sound_source(s->send.microphone, blank));
 	else
-		buffer_addf(out, "%s ! videoconvert ! videoscale add-borders=true ! videorate"
+		buffer_addf(out, "%s ! videoconvert ! videoscale add-borders=true"
+			    " ! videorate skip-to-first=true"
 			    " ! video/x-raw,format=I420,width=%lld,height=%lld,framerate=%lld/1,"
 			    "pixel-aspect-ratio=1/1", picture_source(s->send.camera, blank),
 			    (long long)s->send.width, (long long)s->send.height,
