@@ -63,6 +63,7 @@
 	X("leg.lost", "a leg is silent or said goodbye; it may come back")                         \
 	X("leg.opened", "a leg was answered")                                                      \
 	X("leg.refused", "the handshake of a leg failed: not who the offer said")                  \
+	X("leg.reports_refused", "sender reports contradict the packets and are not used")         \
 	X("line.bad_frame", "the broker sent what is no message, or too much; the connection was ended") \
 	X("line.dropped", "the connection to the broker was ended by us")                          \
 	X("line.late", "a connection to the broker came to nothing in its time; it is made again: state") \
@@ -121,6 +122,7 @@
 	X("studio.no_poster", "no poster could be made for a leg")                                 \
 	X("studio.not_finalised", "a package could not be made")                                   \
 	X("studio.pipeline_failed", "an element of GStreamer failed")                              \
+	X("studio.reports_refused", "sender reports contradict the packets and place nothing")     \
 	X("visit.placed", "a visit was given to a media server")                                   \
 	X("web.empty", "there are no files of the web client")                                     \
 	X("web.skipped", "a file of the web client was not read")                                  \

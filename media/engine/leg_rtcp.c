@@ -1,4 +1,5 @@
 /* RTCP with a leg: what it says about our feeds and its tracks, and what we ask of it. */
+#include "broker/common/log.h"
 #include "media/engine/document.h"
 #include "media/engine/layers.h"
 #include "media/engine/stage.h"
@@ -53,6 +54,15 @@ static void record_report(struct leg *l, const struct track *track, const struct
 		t->tap->take(t->tap->owner, &p);
 }
 
+/* Once for a source: its reports may go on like that for hours. */
+static void tell_refused(const struct leg *l, struct track *track)
+{
+	if (!track->clock.is_refused)
+		log_odd("leg.reports_refused", "visit=%s leg=%s ssrc=%u", l->stage->visit.text,
+			l->id.text, track->source.ssrc);
+	track->clock.is_refused = true;
+}
+
 static void take_sender(struct leg *l, const struct rtcp *r, const struct turn *t)
 {
 	struct rtcp_sender s;
@@ -67,7 +77,8 @@ static void take_sender(struct leg *l, const struct rtcp *r, const struct turn *
 		if (!l->has_ntp_add)
 			l->ntp_add = (int64_t)(t->ntp - s.ntp);
 		l->has_ntp_add = true;
-		track_take_report(track, &s, t->now_us);
+		if (track_take_report(track, &s, t->now_us))
+			tell_refused(l, track);
 		record_report(l, track, r, t);
 	}
 }

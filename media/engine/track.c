@@ -8,6 +8,7 @@
 #include "media/packet/seq.h"
 #include "media/packet/vp8.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define JUMP_MAX  3000 /* RFC 3550 A.1: MAX_DROPOUT */
@@ -39,18 +40,23 @@ static void start_source(struct track *t, const struct rtp *r, uint32_t *serials
 	t->serial = ++*serials;
 	t->stats = (struct track_stats){ .base = number, .highest = number - 1 };
 	t->clock.is_known = false;
+	t->clock.is_refused = false;
 	if (t->ring)
 		ring_clear(t->ring);
 	else if (t->source.track != TAP_AUDIO)
 		t->ring = ring_new();
 }
 
+static uint32_t arrival_of(const struct track *t, int64_t now_us)
+{
+	return (uint32_t)((uint64_t)now_us * (t->source.clock_rate / 1000) / 1000);
+}
+
 /* RFC 3550 A.8 */
 static void count_jitter(struct track *t, uint32_t ts, int64_t now_us)
 {
 	struct track_stats *s = &t->stats;
-	uint64_t arrival = (uint64_t)now_us * (t->source.clock_rate / 1000) / 1000;
-	uint32_t transit = (uint32_t)arrival - ts;
+	uint32_t transit = arrival_of(t, now_us) - ts;
 	int32_t d = ts_after(transit, s->transit);
 
 	s->transit = transit;
@@ -183,9 +189,15 @@ enum err track_find(const struct track *t, uint16_t seq, struct track_packet *ou
 	return ERR_OK;
 }
 
-void track_take_report(struct track *t, const struct rtcp_sender *s, int64_t now_us)
+enum err track_take_report(struct track *t, const struct rtcp_sender *s, int64_t now_us)
 {
-	t->clock = (struct track_clock){ true, s->ntp, s->rtp, now_us };
+	uint32_t now_rtp = arrival_of(t, now_us) - t->stats.transit;
+	int64_t apart = llabs((int64_t)ts_after(s->rtp, now_rtp));
+
+	if (t->stats.received && apart > TRACK_APART_US / 1000 * (t->source.clock_rate / 1000))
+		return ERR_BAD_INPUT;
+	t->clock = (struct track_clock){ true, s->ntp, s->rtp, now_us, t->clock.is_refused };
+	return ERR_OK;
 }
 
 void track_want_key(struct track *t)

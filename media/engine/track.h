@@ -14,6 +14,7 @@
 
 #define TRACK_KEY_US    1000000 /* at most one request for a key frame in this time */
 #define TRACK_OFF_US    2000000 /* nothing came for so long */
+#define TRACK_APART_US  2000000 /* RTP time of a report and of packets; cameras hold back less */
 #define TRACK_SILENT_US 500000  /* then another SSRC may take over */
 
 struct track_stats {
@@ -53,6 +54,7 @@ struct track_clock {
 	uint64_t ntp;
 	uint32_t rtp;
 	int64_t at_us;
+	bool is_refused; /* and told */
 };
 
 struct track {
@@ -97,7 +99,9 @@ MUST_USE enum err track_take_rtx(struct track *t, struct bytes packet, struct si
 /* A packet that came before; ERR_NOT_FOUND: it is gone. */
 MUST_USE enum err track_find(const struct track *t, uint16_t seq, struct track_packet *out);
 
-void track_take_report(struct track *t, const struct rtcp_sender *s, int64_t now_us);
+/* ERR_BAD_INPUT: it contradicts the packets, nothing is taken from it. */
+MUST_USE enum err track_take_report(struct track *t, const struct rtcp_sender *s,
+				    int64_t now_us);
 
 /* Asks for a key frame; merged. */
 void track_want_key(struct track *t);

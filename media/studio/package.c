@@ -234,9 +234,12 @@ static void note_clocks(struct draft *d)
 {
 	for (int i = 0; i < ENTRY_TRACKS_MAX; i++) {
 		const struct survey_track *t = &d->survey->tracks[i];
-		if (!t->is_there || t->packets == 0 || timeline_is_reported(t->timeline))
+		bool is_refused = t->is_there && timeline_has_refused(t->timeline);
+		if (!t->is_there || t->packets == 0 ||
+		    (timeline_is_reported(t->timeline) && !is_refused))
 			continue;
-		note(d, arena_format(d->arena, "no_sender_report %s %u",
+		note(d, arena_format(d->arena, "%s %s %u",
+				     is_refused ? "reports_refused" : "no_sender_report",
 				     d->survey->legs[t->track.leg].leg.text, t->track.ssrc));
 	}
 }

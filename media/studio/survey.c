@@ -1,6 +1,7 @@
 /* Reads a journal once for its legs, sources, clocks, chapters and told gaps. */
 #include "media/studio/survey.h"
 
+#include "broker/common/log.h"
 #include "broker/common/manifest.h"
 
 #include <stdlib.h>
@@ -272,8 +273,12 @@ static void finish(struct survey *s)
 	}
 	for (int i = 0; i < ENTRY_TRACKS_MAX; i++) {
 		struct survey_track *t = &s->tracks[i];
-		if (t->is_there)
-			timeline_finish(t->timeline, s->legs[t->track.leg].clock);
+		if (!t->is_there)
+			continue;
+		timeline_finish(t->timeline, s->legs[t->track.leg].clock);
+		if (timeline_has_refused(t->timeline))
+			log_odd("studio.reports_refused", "leg=%s ssrc=%u",
+				s->legs[t->track.leg].leg.text, t->track.ssrc);
 	}
 	find_absences(s);
 	told_finish(s->told, s->till_us, s->gaps);

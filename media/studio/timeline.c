@@ -11,6 +11,8 @@
 #define CONFIRM_COUNT 10
 #define STRETCHES_MAX 1000
 #define FORGET_SHARE  64                /* the minimum follows drift */
+#define STEP_US       INT64_C(100000)   /* two reports may differ by so much, and a share... */
+#define STEP_SHARE    50                /* ...of the time between them: 2 %, ten times a bad clock */
 
 struct points {
 	struct curve_point *at;
@@ -119,6 +121,7 @@ struct timeline {
 	int64_t floor_us;
 	int64_t floor_seq;
 	bool is_reported;
+	bool is_refused;
 };
 
 struct timeline *timeline_new(uint32_t clock_rate)
@@ -234,18 +237,67 @@ void timeline_take_report(struct timeline *t, uint64_t ntp, uint32_t rtp)
 	points_add(&s->reports, ticks_us(t, extend(s, rtp)), ntp_us(ntp));
 }
 
+static int by_x(const void *a, const void *b)
+{
+	const struct curve_point *p = a, *q = b;
+
+	return (p->x > q->x) - (p->x < q->x);
+}
+
+/* Between reports the RTP clock runs as the clock that they name: nearly all of them must say so. */
+static bool is_steady(const struct points *reports)
+{
+	size_t wrong = 0;
+
+	for (size_t k = 1; k < reports->n; k++) {
+		int64_t rtp_us = reports->at[k].x - reports->at[k - 1].x;
+		int64_t ntp_us_ = reports->at[k].y - reports->at[k - 1].y;
+		wrong += llabs(rtp_us - ntp_us_) > STEP_US + llabs(ntp_us_) / STEP_SHARE;
+	}
+	return wrong * 3 <= reports->n;
+}
+
+/* They place the packets about when the packets came. Takes y as timeline_finish leaves it. */
+static bool is_in_time(const struct stretch *s)
+{
+	struct curve *arrived = curve_new(s->arrivals.at, s->arrivals.n);
+	struct curve_point *off = malloc(s->reports.n * sizeof(*off));
+
+	if (!off)
+		abort();
+	for (size_t k = 0; k < s->reports.n; k++) {
+		const struct curve_point *p = &s->reports.at[k];
+		off[k].x = arrived ? p->x + p->y - curve_at(arrived, p->x) : 0;
+	}
+	qsort(off, s->reports.n, sizeof(*off), by_x);
+	int64_t median = off[s->reports.n / 2].x;
+	free(off);
+	curve_free(arrived);
+	return llabs(median) <= JUMP_US;
+}
+
+/* Whether the reports may place this stretch; seen in visit time afterwards. */
+static bool take_reports(struct stretch *s, const struct sender_clock *c)
+{
+	bool is_good = is_steady(&s->reports);
+
+	for (size_t k = 0; k < s->reports.n; k++) {
+		struct curve_point *p = &s->reports.at[k];
+		p->y = curve_at(c->curve, p->y) - p->x;
+	}
+	return is_good && is_in_time(s);
+}
+
 void timeline_finish(struct timeline *t, const struct sender_clock *c)
 {
 	for (int i = 0; i < t->n; i++) {
 		struct stretch *s = &t->stretches[i];
 		bool has_reports = c && c->curve && s->reports.n > 0;
-		for (size_t k = 0; has_reports && k < s->reports.n; k++) {
-			struct curve_point *p = &s->reports.at[k];
-			p->y = curve_at(c->curve, p->y) - p->x;
-		}
-		struct points *p = has_reports ? &s->reports : &s->arrivals;
+		bool is_good = has_reports && take_reports(s, c);
+		struct points *p = is_good ? &s->reports : &s->arrivals;
 		s->curve = curve_new(p->at, p->n);
-		t->is_reported = t->is_reported || has_reports;
+		t->is_reported = t->is_reported || is_good;
+		t->is_refused = t->is_refused || (has_reports && !is_good);
 	}
 }
 
@@ -295,6 +347,11 @@ int64_t timeline_jump_at(const struct timeline *t, int i)
 {
 	assert(i >= 0 && i + 1 < t->n);
 	return stretch_start(t, &t->stretches[i + 1]);
+}
+
+bool timeline_has_refused(const struct timeline *t)
+{
+	return t->is_refused;
 }
 
 bool timeline_is_reported(const struct timeline *t)

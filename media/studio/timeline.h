@@ -1,7 +1,8 @@
 /*
  * From RTP time to visit time, for one source: by its sender reports where there are any, by
- * arrival times else; a jump of the RTP clock starts a new stretch with a place of its own. First
- * everything is taken, in order of arrival; then it is asked. Pure; times in microseconds.
+ * arrival times else, and where the reports contradict the packets; a jump of the RTP clock starts
+ * a new stretch with a place of its own. First everything is taken, in order of arrival; then it
+ * is asked. Pure; times in microseconds.
  */
 #ifndef MEDIA_STUDIO_TIMELINE_H
 #define MEDIA_STUDIO_TIMELINE_H
@@ -39,6 +40,8 @@ int64_t timeline_start(const struct timeline *t);
 /* Jumps of the RTP clock: how many, and the visit time behind the i-th. */
 int timeline_jumps(const struct timeline *t);
 int64_t timeline_jump_at(const struct timeline *t, int i);
+/* Whether there were reports that no sender can mean: they placed nothing. */
+bool timeline_has_refused(const struct timeline *t);
 /* Whether sender reports placed it. */
 bool timeline_is_reported(const struct timeline *t);
 

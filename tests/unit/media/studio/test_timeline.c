@@ -182,7 +182,58 @@ static void the_start_is_that_of_the_earliest_packet(void)
 	CHECK_EQ(1040000, timeline_at(t, 1001, 93600));
 }
 
+/* As a kiosk did: its reports run ahead by the whole time of the call. */
+static void reports_that_contradict_the_packets_are_refused(void)
+{
+	struct sender s = sender_new(0, 1000);
+
+	for (int64_t at = 0; at < 20000000; at += STEP) {
+		if (at % 1000000 == 0) {
+			sender_clock_take(s.clock, ntp_at(at), at + 30000);
+			timeline_take_report(s.t, ntp_at(at), rtp_at(&s, 2 * at + 1500000));
+		}
+		timeline_take(s.t, s.seq++, rtp_at(&s, at), at + 30000 + noise(&s, 20000));
+	}
+	finish(&s);
+	CHECK(timeline_has_refused(s.t) && !timeline_is_reported(s.t));
+	CHECK_EQ(0, timeline_jumps(s.t));
+	CHECK(worst(&s, 1, 0, 20000000) < 60000);
+	sender_end(&s);
+}
+
+static void reports_of_another_time_are_refused(void)
+{
+	struct sender s = sender_new(0, 1000);
+
+	for (int64_t at = 0; at < 20000000; at += STEP) {
+		if (at % 1000000 == 0) {
+			sender_clock_take(s.clock, ntp_at(at), at + 30000);
+			timeline_take_report(s.t, ntp_at(at), rtp_at(&s, at + 24000000));
+		}
+		timeline_take(s.t, s.seq++, rtp_at(&s, at), at + 30000);
+	}
+	finish(&s);
+	CHECK(timeline_has_refused(s.t) && worst(&s, 1, 0, 20000000) < 60000);
+	sender_end(&s);
+}
+
+static void one_odd_report_refuses_no_others(void)
+{
+	struct sender s = sender_new(0, 1000);
+
+	play(&s, 0, 10000000, true);
+	timeline_take_report(s.t, ntp_at(10000000), rtp_at(&s, 99000000));
+	play(&s, 10000000, 20000000, true);
+	finish(&s);
+	CHECK(!timeline_has_refused(s.t) && timeline_is_reported(s.t));
+	CHECK(worst(&s, 1, 0, 20000000) < 60000);
+	sender_end(&s);
+}
+
 static const struct test tests[] = {
+	T(reports_that_contradict_the_packets_are_refused),
+	T(reports_of_another_time_are_refused),
+	T(one_odd_report_refuses_no_others),
 	T(drift_is_followed_for_two_hours),
 	T(without_reports_arrival_times_do),
 	T(a_jump_of_the_rtp_clock_is_clamped_and_told),
