@@ -21,6 +21,7 @@ const char *const archive_fault_words[ARCHIVE_FAULT_COUNT + 1] = {
 	[ARCHIVE_UNKNOWN_FILE] = "unknown_file",
 	[ARCHIVE_UNFILED] = "unfiled",
 	[ARCHIVE_CONFLICT] = "conflict",
+	[ARCHIVE_NOT_WHOLE] = "not_whole",
 };
 
 enum err archive_new(const char *folder, const char *ca_path, struct archive **out)

@@ -79,6 +79,7 @@ enum archive_fault {
 	ARCHIVE_UNKNOWN_FILE,
 	ARCHIVE_UNFILED,  /* it lies there and was never filed */
 	ARCHIVE_CONFLICT, /* another package of a part is kept beside it */
+	ARCHIVE_NOT_WHOLE, /* the films hold less than the stage carried */
 	ARCHIVE_FAULT_COUNT
 };
 extern const char *const archive_fault_words[ARCHIVE_FAULT_COUNT + 1]; /* for FIELD_WORD */

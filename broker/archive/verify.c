@@ -158,6 +158,27 @@ static void keep_seal(struct check *c, const struct sealed *s)
 		memcpy(seal->signer, s->signer, sizeof(seal->signer));
 }
 
+/* Sealed as it was made, and yet not all of what was carried while consent covered it. */
+static void check_carried(struct check *c, const struct manifest *m)
+{
+	static const char *const says[] = {
+		[MANIFEST_NOT_JOURNALED] = "原始记录比通话中实际传送的少，缺少的部分没有说明原因",
+		[MANIFEST_NOT_FILMED] = "文件比原始记录的内容少，缺少的部分没有说明原因",
+		[MANIFEST_NO_FILM] = "通话中有内容传送，档案里却没有一点可以播放",
+	};
+	const struct manifest_carried *list = m->carried.items;
+
+	c->file = TEXT(MANIFEST_FILE);
+	for (size_t i = 0; i < m->carried.n; i++) {
+		enum manifest_short how = manifest_compare(m, &list[i]);
+		if (how != MANIFEST_WHOLE)
+			find(c, ARCHIVE_NOT_WHOLE, -1, -1,
+			     arena_format(c->arena, TEXT_FMT "（%s，" TEXT_FMT "）：%s",
+					  TEXT_ARG(list[i].seat_name), list[i].leg.text,
+					  TEXT_ARG(list[i].media), says[how]));
+	}
+}
+
 static enum err check_package(struct check *c, const char *folder, struct id recording)
 {
 	struct sealed s;
@@ -181,6 +202,7 @@ static enum err check_package(struct check *c, const char *folder, struct id rec
 	if (!id_equals(s.manifest.recording, recording) || s.manifest.part != c->part)
 		find(c, ARCHIVE_CHANGED, -1, -1, TEXT("清单属于另一份录音录像"));
 	count(c, (int64_t)s.json.n);
+	check_carried(c, &s.manifest);
 	TRY(check_names(c, folder, &s.manifest));
 	const struct manifest_file *files = s.manifest.files.items;
 	for (size_t i = 0; i < s.manifest.files.n; i++)

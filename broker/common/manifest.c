@@ -86,7 +86,8 @@ static const struct field chapter_fields[] = {
 };
 
 static const struct field carried_fields[] = {
-	F(manifest_carried, leg, ID),
+	F(manifest_carried, leg, ID, .optional = true),
+	F(manifest_carried, seat_name, TEXT, .optional = true, .max = 256),
 	F(manifest_carried, media, TEXT, .max = 20),
 	F(manifest_carried, packets, INT, .max = INT64_MAX / 2),
 	F(manifest_carried, bytes, INT, .max = INT64_MAX / 2),

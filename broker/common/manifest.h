@@ -96,13 +96,14 @@ struct manifest_chapter {
 /* What the stage carried of a leg while consent covered it, and what became of it: sealed beside
  * the films, so that a film that holds less is found. */
 struct manifest_carried {
-	struct id leg;
+	struct id leg;       /* none: of legs that are too many to tell */
 	struct text media;   /* audio, video, document */
 	int64_t packets;     /* carried */
 	int64_t bytes;
 	int64_t ms;
 	int64_t journaled;   /* packets: in the journal... */
 	int64_t filmed;      /* ...and in the films */
+	struct text seat_name;
 };
 
 /* How the journal ends. */
@@ -136,6 +137,15 @@ void manifest_format(const struct manifest *m, struct buffer *out);
 /* Refuses unknown versions and members, unsafe file names, names that stand twice, block lists
  * that do not fit the size. */
 MUST_USE enum err manifest_parse(struct text in, struct arena *a, struct manifest *out);
+
+/* How a film falls short of what was carried. */
+enum manifest_short {
+	MANIFEST_WHOLE,
+	MANIFEST_NOT_JOURNALED, /* less in the journal than the stage carried, and not told as dropped */
+	MANIFEST_NOT_FILMED,    /* less in the films than in the journal, and no gap says why */
+	MANIFEST_NO_FILM        /* nothing at all in the films */
+};
+enum manifest_short manifest_compare(const struct manifest *m, const struct manifest_carried *c);
 
 /* Letters, digits, `-`, `_`, `.`; not hidden; no path. */
 bool manifest_name_is_safe(struct text name);

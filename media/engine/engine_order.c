@@ -133,9 +133,9 @@ static enum err open_leg(struct engine *e, struct stage_order *o, const struct t
 		replace(e, j.stage->legs[j.place], t);
 	j.stage->legs[j.place] = l;
 	seat = &j.stage->seats[j.place];
-	*seat = (struct seat){ o->leg, o->epoch,
-			       id_equals(seat->leg, o->leg) && seat->joined, o->muted,
-			       false };
+	stage_tell_carried(j.stage, j.place, t);
+	*seat = (struct seat){ .leg = o->leg, .epoch = o->epoch, .muted = o->muted,
+			       .joined = id_equals(seat->leg, o->leg) && seat->joined };
 	e->legs[j.number] = l;
 	if (e->top <= j.number)
 		e->top = j.number + 1;

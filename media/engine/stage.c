@@ -7,6 +7,8 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#define CARRIED_US 1000000 /* what was carried is told so often, while it comes */
+
 void stage_free(struct stage *s)
 {
 	if (!s)
@@ -118,6 +120,42 @@ void stage_note_gap(const struct leg *l, struct track *track, const struct turn 
 		tell(l->stage, &n, t);
 }
 
+static void tell_track(struct stage *s, int place, enum tap_track track, const struct turn *t)
+{
+	struct seat *seat = &s->seats[place];
+	struct carried *c = &seat->carried[track];
+	struct tap_note n = { .event = TAP_CARRIED, .source.leg = seat->leg,
+			      .source.epoch = seat->epoch, .source.track = track,
+			      .packets = c->packets, .bytes = c->bytes, .from_us = c->from_us };
+
+	if (c->packets > 0)
+		tell(s, &n, t);
+	*c = (struct carried){ 0 };
+}
+
+void stage_tell_carried(struct stage *s, int place, const struct turn *t)
+{
+	for (int i = 0; i < STAGE_TRACKS; i++)
+		tell_track(s, place, (enum tap_track)i, t);
+}
+
+/* Counted here and not by the recorder: what it should have. */
+static void count_carried(struct leg *from, const struct tap_packet *p, const struct rtp *rtp,
+			  const struct turn *t)
+{
+	enum tap_track track = p->source.track;
+	struct carried *c = &from->stage->seats[from->place].carried[track];
+
+	if (!rtp->payload.n)
+		return;
+	if (c->packets > 0 && t->now_us - c->from_us >= CARRIED_US)
+		tell_track(from->stage, from->place, track, t);
+	if (c->packets == 0)
+		c->from_us = t->now_us;
+	c->packets++;
+	c->bytes += p->bytes.n;
+}
+
 static void record(struct leg *from, struct track *track, const struct track_packet *packet,
 		   struct bytes bytes, const struct turn *t)
 {
@@ -138,6 +176,7 @@ static void record(struct leg *from, struct track *track, const struct track_pac
 			return;
 		p.bytes = sink_bytes(&out);
 	}
+	count_carried(from, &p, &packet->rtp, t);
 	t->tap->take(t->tap->owner, &p);
 }
 
@@ -290,6 +329,8 @@ void stage_set_cover(struct stage *s, struct stage_cover c, const struct turn *t
 
 	if (old.record == c.record && old.video == c.video && old.audio == c.audio)
 		return;
+	for (int i = 0; i < s->places; i++)
+		stage_tell_carried(s, i, t);
 	s->cover = c;
 	stage_note(s, TAP_STAGE_CHANGED, t);
 	if (!began)
@@ -317,6 +358,7 @@ void stage_remove(struct stage *s, struct leg *l, const struct turn *t)
 {
 	struct leg_report r = leg_report(l, t->now_us);
 
+	stage_tell_carried(s, l->place, t);
 	r.state = LEG_GONE;
 	document_hide(l, t);
 	speaker_forget(&s->speaker, l->place);

@@ -11,6 +11,15 @@
 #define STAGE_PLACES_MAX (ENGINE_SLOTS_MAX + 1)
 #define STAGE_GONE_MAX   16
 
+/* What the tap was given of one track of a seat, not told yet. */
+struct carried {
+	uint32_t packets; /* those that carry media */
+	uint64_t bytes;
+	int64_t from_us;
+};
+
+#define STAGE_TRACKS 3 /* enum tap_track */
+
 /* Who had a place last; epochs up to this one are fenced. */
 struct seat {
 	struct id leg;
@@ -18,6 +27,7 @@ struct seat {
 	bool joined; /* the tap knows it */
 	bool muted;  /* its sound goes to nobody and into no recording */
 	bool shows;  /* its document goes to everybody else */
+	struct carried carried[STAGE_TRACKS];
 };
 
 struct stage {
@@ -50,6 +60,9 @@ void stage_take(struct stage *s, struct leg *from, struct bytes packet, const st
 
 /* What is recorded from now on. */
 void stage_set_cover(struct stage *s, struct stage_cover c, const struct turn *t);
+
+/* Tells the tap what it should have got of this seat. */
+void stage_tell_carried(struct stage *s, int place, const struct turn *t);
 
 /* The sound of a seat goes to nobody, or to everybody again. */
 void stage_mute(struct stage *s, int place, bool muted, const struct turn *t);

@@ -29,6 +29,8 @@ struct tape {
 	struct journal *journal;
 	bool video;
 	bool audio;
+	int64_t audio_us; /* since when it is covered here */
+	int64_t video_us;
 	int64_t cut_us;
 	struct instant wall; /* for a cut in between */
 	struct tape_leg *legs; /* the index is the leg's number */
@@ -37,6 +39,10 @@ struct tape {
 	int track_n;
 	int last_track;
 };
+
+static const enum entry_media media_of[] = { [TAP_AUDIO] = ENTRY_AUDIO,
+					     [TAP_VIDEO] = ENTRY_VIDEO,
+					     [TAP_DOCUMENT] = ENTRY_DOCUMENT };
 
 struct tape *tape_new(struct id visit)
 {
@@ -149,14 +155,11 @@ static int leg_number(struct tape *t, struct id leg, uint32_t epoch)
 
 static enum err write_track(struct tape *t, const struct tap_source *s, int leg, int64_t at_us)
 {
-	static const enum entry_media media[] = { [TAP_AUDIO] = ENTRY_AUDIO,
-						  [TAP_VIDEO] = ENTRY_VIDEO,
-						  [TAP_DOCUMENT] = ENTRY_DOCUMENT };
 	static const enum entry_codec codecs[] = {
 		[TAP_OPUS] = ENTRY_OPUS, [TAP_H264] = ENTRY_H264, [TAP_VP8] = ENTRY_VP8 };
 	struct entry e = { .kind = ENTRY_TRACK, .at_us = at_us, .new_track = {
 		.number = (uint16_t)t->track_n, .leg = (uint16_t)leg,
-		.media = media[s->track], .codec = codecs[s->codec], .ssrc = s->ssrc,
+		.media = media_of[s->track], .codec = codecs[s->codec], .ssrc = s->ssrc,
 		.payload_type = s->payload_type, .clock_rate = s->clock_rate } };
 
 	if (!t->legs[leg].is_written)
@@ -274,13 +277,26 @@ static enum err take_note(struct tape *t, const struct intake_item *item)
 	return ERR_OK;
 }
 
+/* What began before the journal or its cover did is not in it as a whole. */
+static enum err take_carried(struct tape *t, const struct intake_item *item)
+{
+	bool is_audio = item->source.track == TAP_AUDIO;
+	bool covered = is_audio ? t->audio : t->video;
+	int64_t since_us = is_audio ? t->audio_us : t->video_us;
+	struct entry e = { .kind = ENTRY_CARRIED, .at_us = item->at_us, .carried = {
+		.leg = item->source.leg, .media = media_of[item->source.track],
+		.packets = item->packets, .bytes = item->bytes, .from_us = item->from_us } };
+
+	return covered && item->from_us >= since_us ? add(t, &e) : ERR_OK;
+}
+
 enum err tape_take(struct tape *t, const struct intake_item *item, struct bytes bytes)
 {
 	switch (item->kind) {
 	case INTAKE_PACKET:
 		return take_packet(t, item, bytes);
 	case INTAKE_NOTE:
-		return take_note(t, item);
+		return item->event == TAP_CARRIED ? take_carried(t, item) : take_note(t, item);
 	case INTAKE_DROPPED:
 		break;
 	}
@@ -294,6 +310,8 @@ enum err tape_cover(struct tape *t, bool video, bool audio, int64_t now_us)
 	struct entry e = { .kind = ENTRY_COVER, .at_us = now_us,
 			   .cover = { .video = video, .audio = audio } };
 
+	t->video_us = video && !t->video ? now_us : t->video_us;
+	t->audio_us = audio && !t->audio ? now_us : t->audio_us;
 	t->video = video;
 	t->audio = audio;
 	return add(t, &e);
@@ -320,6 +338,7 @@ enum err tape_open(struct tape *t, const struct journal_options *o, const struct
 	TRY(journal_open(o, p, now, now_us, &t->journal));
 	t->video = p->video;
 	t->audio = p->audio;
+	t->audio_us = t->video_us = now_us;
 	t->cut_us = now_us;
 	t->wall = now;
 	t->track_n = 0;

@@ -152,10 +152,11 @@ static enum err add_media(struct draft *d, const struct reel_file *r)
 	return add_file(d, &poster);
 }
 
+static const char *const media_words[] = {
+	[ENTRY_AUDIO] = "audio", [ENTRY_VIDEO] = "video", [ENTRY_DOCUMENT] = "document" };
+
 static void add_gaps(struct draft *d)
 {
-	static const char *const media[] = {
-		[ENTRY_AUDIO] = "audio", [ENTRY_VIDEO] = "video", [ENTRY_DOCUMENT] = "document" };
 	size_t n;
 	const struct gap *gaps = gapmap_list(d->survey->gaps, &n);
 	struct manifest_gap *out = ARENA_LIST(d->arena, struct manifest_gap, n + 1);
@@ -165,11 +166,51 @@ static void add_gaps(struct draft *d)
 			.from_ms = gaps[i].from_us / 1000,
 			.till_ms = (gaps[i].till_us + 999) / 1000,
 			.leg = gaps[i].leg,
-			.media = text_of(gaps[i].media ? media[gaps[i].media] : "all"),
+			.media = text_of(gaps[i].media ? media_words[gaps[i].media] : "all"),
 			.why = text_of(gap_why_word(gaps[i].why)),
 			.packets = gaps[i].packets < INT32_MAX ? gaps[i].packets : INT32_MAX,
 		};
 	d->m.gaps = (struct list){ out, n };
+}
+
+/* The seat's name as it was last. */
+static struct text name_of(const struct survey *s, struct id leg)
+{
+	struct text name = TEXT("");
+
+	for (int i = 0; i < ENTRY_LEGS_MAX; i++)
+		if (s->legs[i].is_there && id_equals(s->legs[i].leg, leg))
+			name = s->legs[i].name;
+	return name;
+}
+
+static struct manifest_carried carried_of(const struct survey *s, const struct survey_carried *c)
+{
+	struct manifest_carried out = { .leg = c->leg, .seat_name = name_of(s, c->leg),
+					.media = text_of(media_words[c->media]),
+					.packets = c->packets, .bytes = c->bytes, .ms = c->ms };
+
+	for (int i = 0; i < ENTRY_TRACKS_MAX; i++) {
+		const struct survey_track *t = &s->tracks[i];
+		if (!t->is_there || t->track.media != c->media ||
+		    !id_equals(s->legs[t->track.leg].leg, c->leg))
+			continue;
+		out.journaled += t->journaled;
+		out.filmed += t->filmed;
+	}
+	return out;
+}
+
+static void add_carried(struct draft *d)
+{
+	const struct survey *s = d->survey;
+	struct manifest_carried *out = ARENA_LIST(d->arena, struct manifest_carried,
+						  s->carried_n + 1);
+
+	static_assert(SURVEY_CARRIED_MAX <= MANIFEST_CARRIED_MAX, "a manifest holds them all");
+	for (size_t i = 0; i < s->carried_n; i++)
+		out[i] = carried_of(s, &s->carried[i]);
+	d->m.carried = (struct list){ out, s->carried_n };
 }
 
 static struct manifest_chapter chapter_of(const struct survey_chapter *c)
@@ -259,6 +300,7 @@ enum err package_describe(const char *folder, const struct survey *s, const stru
 	add_head(d, now);
 	add_gaps(d);
 	add_chapters(d);
+	add_carried(d);
 	note_clocks(d);
 	TRY(write_gapmap(d));
 	TRY(add_file(d, &journal));

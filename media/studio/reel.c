@@ -27,7 +27,7 @@ struct open_file {
 
 /* A source on its way into a file. */
 struct feed {
-	const struct survey_track *track;
+	struct survey_track *track;
 	struct open_file *file;
 	struct order *order;
 	struct framer *framer;
@@ -118,7 +118,7 @@ static void tell_empty(struct reel *r, const struct survey_track *t)
 
 static void feed_open(struct reel *r, int number)
 {
-	const struct survey_track *t = &r->survey->tracks[number];
+	struct survey_track *t = &r->survey->tracks[number];
 	struct feed *feed = &r->feeds[number];
 
 	if (t->is_empty) {
@@ -129,6 +129,7 @@ static void feed_open(struct reel *r, int number)
 	if (!feed->file)
 		return;
 	feed->track = t;
+	t->filmed = 0;
 	feed->order = order_new();
 	feed->framer = framer_new(t->track.codec);
 	if (t->track.media == ENTRY_AUDIO)
@@ -254,7 +255,7 @@ static void keep_poster(struct open_file *file, const struct frame *frame, int64
 
 static enum err feed_frame(struct reel *r, struct feed *f, struct frame *frame)
 {
-	const struct survey_track *t = f->track;
+	struct survey_track *t = f->track;
 	int64_t at_us = timeline_at(t->timeline, frame->seq, frame->ts);
 
 	if (at_us < f->file->facts.base_us)
@@ -264,6 +265,7 @@ static enum err feed_frame(struct reel *r, struct feed *f, struct frame *frame)
 	f->has_begun = true;
 	if (is_picture(&t->track))
 		keep_poster(f->file, frame, at_us);
+	t->filmed += frame->n;
 	f->file->facts.frames++;
 	f->file->frames[is_picture(&t->track)]++;
 	return mux_push(f->file->mux, t->track.media, frame, at_us - f->file->facts.base_us);

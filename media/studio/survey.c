@@ -18,8 +18,9 @@ static struct survey *survey_alloc(struct arena *a, const struct chain_head *h)
 	s->tracks = calloc(ENTRY_TRACKS_MAX, sizeof(*s->tracks));
 	s->chapters = calloc(SURVEY_CHAPTERS_MAX, sizeof(*s->chapters));
 	s->gaps = gapmap_new(MANIFEST_GAPS_MAX);
+	s->carried = calloc(SURVEY_CARRIED_MAX, sizeof(*s->carried));
 	s->told = told_new();
-	if (!s->legs || !s->tracks || !s->chapters)
+	if (!s->legs || !s->tracks || !s->chapters || !s->carried)
 		abort();
 	return s;
 }
@@ -36,6 +37,7 @@ void survey_free(struct survey *s)
 	free(s->legs);
 	free(s->tracks);
 	free(s->chapters);
+	free(s->carried);
 	told_free(s->told);
 	free(s);
 }
@@ -86,6 +88,7 @@ static void take_packet(struct survey *s, const struct entry *e)
 	if (!t || !t->is_there || rtp_parse(e->packet, &rtp))
 		return;
 	int64_t at_us = visit_us(s, e->at_us);
+	t->journaled += rtp.payload.n > 0;
 	if (t->packets++ == 0)
 		t->first_us = at_us;
 	t->last_us = at_us;
@@ -153,6 +156,30 @@ static void take_presence(struct survey *s, const struct entry_event *e, int64_t
 		told_drop(s->told, &down);
 		told_close(s->told, &muted, at_us);
 	}
+}
+
+static struct survey_carried *carried_of(struct survey *s, const struct entry_carried *c)
+{
+	struct survey_carried *at = s->carried;
+
+	for (size_t i = 0; i < s->carried_n; i++)
+		if (at[i].media == c->media && id_equals(at[i].leg, c->leg))
+			return &at[i];
+	if (s->carried_n == SURVEY_CARRIED_MAX) {
+		at[s->carried_n - 1].leg = (struct id){ "" };
+		return &at[s->carried_n - 1];
+	}
+	at[s->carried_n] = (struct survey_carried){ .leg = c->leg, .media = c->media };
+	return &at[s->carried_n++];
+}
+
+static void take_carried(struct survey *s, const struct entry *e)
+{
+	struct survey_carried *c = carried_of(s, &e->carried);
+
+	c->packets += e->carried.packets;
+	c->bytes += (int64_t)e->carried.bytes;
+	c->ms += (e->at_us - e->carried.from_us) / 1000;
 }
 
 static void take_event(struct survey *s, const struct entry *e)
@@ -225,6 +252,8 @@ static enum err take(struct survey *s, const struct entry *e)
 		take_cover(s, ENTRY_VIDEO, e->cover.video, visit_us(s, e->at_us));
 		return ERR_OK;
 	case ENTRY_CARRIED:
+		take_carried(s, e);
+		return ERR_OK;
 	case ENTRY_LEG_END:
 		return ERR_OK;
 	}

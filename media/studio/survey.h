@@ -29,6 +29,8 @@ struct survey_track {
 	int64_t first_us; /* arrivals, in visit time */
 	int64_t last_us;
 	int64_t packets;
+	int64_t journaled; /* of them those that carry media */
+	int64_t filmed;    /* of those the ones that went into a film: counted by the reel */
 	bool is_empty; /* no whole frame is in it: found out by the reel */
 };
 
@@ -49,6 +51,7 @@ struct survey_carried {
 };
 
 #define SURVEY_CHAPTERS_MAX 2000
+#define SURVEY_CARRIED_MAX  (ENTRY_LEGS_MAX * 3) /* of more the last has no leg, and is never whole */
 
 struct survey {
 	struct arena *arena; /* the caller's: texts */
@@ -62,6 +65,8 @@ struct survey {
 	struct survey_chapter *chapters;
 	size_t chapter_n;
 	struct gapmap *gaps;
+	struct survey_carried *carried; /* SURVEY_CARRIED_MAX */
+	size_t carried_n;
 	struct told *told; /* why packets are missing there */
 };
 

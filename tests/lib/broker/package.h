@@ -108,6 +108,7 @@ struct package {
 	uint32_t part;
 	struct text media; /* of its film; empty: video/mp4 */
 	uint8_t film;      /* another value: other content */
+	const struct manifest_carried *carried; /* one, or NULL */
 };
 
 /* So many chunks, signed in between, closed. */
@@ -190,6 +191,7 @@ MAKER void package_make_of(const char *folder, struct signer *signer, const stru
 			      .part = of->part, .program = TEXT("test"),
 			      .from_ms = (of->part - 1) * 60000, .till_ms = of->part * 60000,
 			      .gaps = { &gap, 1 }, .chapters = { &chapter, 1 },
+			      .carried = { (void *)of->carried, of->carried ? 1 : 0 },
 			      .zero = { 1790000000000 }, .made = { 1790000000000 } };
 	struct buffer b;
 	size_t n;

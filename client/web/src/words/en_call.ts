@@ -125,6 +125,7 @@ export const enCall: Record<keyof typeof zhCall, string> = {
 	"play.conflicts": "Other versions kept",
 	"play.conflicts_help": "Another version of the same part came in. What plays is the one that was filed; the other is kept. Please check which is true.",
 	"play.conflict_line": "Part {part}, copy {copy}, signed by {signer}",
+	"play.not_whole": "less than the call carried",
 	"play.history": "Who opened it",
 	"play.files": "Files",
 	"play.empty": "This recording has no file to play",

@@ -123,6 +123,7 @@ export const zhCall = {
 	"play.conflicts": "另存的不同版本",
 	"play.conflicts_help": "同一段收到过内容不同的另一份。播放的是先归档的一份，另存的没有丢失。请核对哪一份属实。",
 	"play.conflict_line": "第 {part} 段，另存件 {copy}，签名：{signer}",
+	"play.not_whole": "少于通话中实际传送的内容",
 	"play.history": "谁打开过",
 	"play.files": "文件",
 	"play.empty": "这件录像没有可以播放的文件",

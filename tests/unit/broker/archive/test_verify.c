@@ -229,7 +229,40 @@ static void late_parts_are_counted_apart(void)
 	archive_free(b.archive);
 }
 
+/* Sealed well, and yet not what was carried: the manifest itself says so. */
+static void less_than_was_carried_is_never_whole(void)
+{
+	struct manifest_carried c = { .leg = package_id(2), .media = TEXT("video"),
+				      .seat_name = TEXT("鹿尾村"), .packets = 500, .ms = 60000 };
+	static const struct { int64_t journaled, filmed; bool is_whole; } cases[] = {
+		{ 500, 500, true },  /* all of it */
+		{ 500, 495, true },  /* the last picture was cut off */
+		{ 499, 499, false }, /* the journal lacks one and no gap says dropped */
+		{ 500, 0, false },   /* a gap was told, but nothing is left to see */
+		{ 0, 0, false },     /* a leg without a tape */
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		OWN(arena) a = arena_new();
+		struct bench b = bench_new();
+		c.journaled = cases[i].journaled;
+		c.filmed = cases[i].filmed;
+		package_make_of(b.from, signer, &(struct package){
+			.recording = b.recording, .part = 1, .carried = &c });
+		put(&b);
+		struct archive_findings f = verify(&b, a);
+		CHECK_EQ(cases[i].is_whole, f.ok);
+		if (!f.ok) {
+			const struct archive_finding *x = only(&f);
+			CHECK_EQ(ARCHIVE_NOT_WHOLE, x->what);
+			CHECK(x->part == 1 && text_starts(x->say, "鹿尾村"));
+		}
+		archive_free(b.archive);
+	}
+}
+
 static const struct test tests[] = {
+	T(less_than_was_carried_is_never_whole),
 	T(late_parts_are_counted_apart),
 	T(each_flipped_bit_of_a_journal_is_found_in_its_chunk),
 	T(a_flipped_bit_of_the_closing_chunk_is_found),

@@ -114,7 +114,24 @@ static void a_closed_stage_is_silent(void)
 	world_clear(&world);
 }
 
+/* Told apart from the packets, so that a recorder which loses them is found out. */
+static void what_was_carried_is_told_to_the_last_packet(void)
+{
+	enter_two(all);
+	for (int i = 0; i < 60; i++)
+		world_talk(&world, 2, 2);
+	CHECK(world.tapped.notes[TAP_CARRIED] > 4 && world.tapped.carried[TAP_AUDIO] > 40);
+	CHECK_EQ(ERR_OK, world_stage(&world, ORDER_STAGE_RECORD, only_sound));
+	CHECK_EQ(world.tapped.packets[TAP_VIDEO], world.tapped.carried[TAP_VIDEO]);
+	world_talk(&world, 2, 2);
+	CHECK_EQ(ERR_OK, world_stage(&world, ORDER_STAGE_CLOSE, all));
+	CHECK_EQ(world.tapped.packets[TAP_AUDIO], world.tapped.carried[TAP_AUDIO]);
+	CHECK_EQ(world.tapped.packets[TAP_VIDEO], world.tapped.carried[TAP_VIDEO]);
+	world_clear(&world);
+}
+
 static const struct test tests[] = {
+	T(what_was_carried_is_told_to_the_last_packet),
 	T(every_packet_is_given_when_all_is_covered),
 	T(refused_consent_gives_not_one_packet),
 	T(consent_to_sound_gives_sound_only),

@@ -31,6 +31,7 @@ struct tapped {
 	uint64_t reports;
 	int notes[TAP_TRACK_GAP + 1];
 	uint32_t gap;
+	uint64_t carried[TAP_DOCUMENT + 1]; /* packets, as notes tell */
 	struct tap_source source; /* of the last packet */
 };
 
@@ -91,6 +92,7 @@ static inline void world_on_note(void *owner, const struct tap_note *n)
 
 	t->notes[n->event]++;
 	t->gap += n->lost;
+	t->carried[n->source.track] += n->packets;
 }
 
 static struct world world; /* large; each test inits and clears it */

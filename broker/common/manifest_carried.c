@@ -1,0 +1,48 @@
+/* Compares what the stage carried with what the films hold. */
+#include "broker/common/manifest.h"
+
+#define SHORT_MS  2000 /* a camera may leave before its first whole picture */
+#define TAIL      64   /* packets of a picture that the end of the part cut off */
+#define TAIL_PART 50   /* or this share of them, 2 %: what came too late to be put in order */
+
+static bool is_of(const struct manifest_gap *g, const struct manifest_carried *c)
+{
+	return (!id_is_set(g->leg) || id_equals(g->leg, c->leg)) &&
+	       (text_is(g->media, "all") || text_equals(g->media, c->media));
+}
+
+static int64_t dropped(const struct manifest *m, const struct manifest_carried *c)
+{
+	const struct manifest_gap *g = m->gaps.items;
+	int64_t n = 0;
+
+	for (size_t i = 0; i < m->gaps.n; i++)
+		if (text_is(g[i].why, "dropped") && is_of(&g[i], c))
+			n += g[i].packets;
+	return n;
+}
+
+/* A gap that packets of the journal may have fallen into. */
+static bool is_told(const struct manifest *m, const struct manifest_carried *c)
+{
+	const struct manifest_gap *g = m->gaps.items;
+
+	for (size_t i = 0; i < m->gaps.n; i++)
+		if (is_of(&g[i], c) && (text_is(g[i].why, "lost") ||
+					text_is(g[i].why, "waiting_key_frame")))
+			return true;
+	return false;
+}
+
+enum manifest_short manifest_compare(const struct manifest *m, const struct manifest_carried *c)
+{
+	int64_t left_out = c->journaled - c->filmed;
+
+	if (c->journaled + dropped(m, c) < c->packets)
+		return MANIFEST_NOT_JOURNALED;
+	if (c->filmed == 0 && c->ms > SHORT_MS)
+		return MANIFEST_NO_FILM;
+	if (left_out > TAIL + c->journaled / TAIL_PART && !is_told(m, c))
+		return MANIFEST_NOT_FILMED;
+	return MANIFEST_WHOLE;
+}
