@@ -60,6 +60,7 @@ static const struct line lines[] = { /* sorted; a test checks that each message 
 	{ "visit.move", CAN(NOT_FOUND) | CAN(SLOT_TAKEN) | CAN(TOO_EARLY) | CAN(TOO_LATE) |
 	  CAN(WRONG_STATE) },
 	{ "visit.mute", CAN(NOT_FOUND) | CAN(WRONG_STATE) },
+	{ "visit.undo_check_in", CAN(NOT_FOUND) | CAN(WRONG_STATE) },
 };
 
 static int compare(const void *name, const void *at)
