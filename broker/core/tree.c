@@ -10,6 +10,8 @@
 struct entry {
 	struct node node;
 	uint32_t parent; /* its own place for the nation */
+	uint32_t first, last; /* of its children: place + 1; 0: none */
+	uint32_t next;        /* child of its parent: place + 1; 0: it is the last */
 };
 
 struct tree {
@@ -107,6 +109,15 @@ static enum err find_parent(const struct tree *t, const struct node *n, uint32_t
 	return ERR_OK;
 }
 
+static void add_child(struct entry *parent, struct entry *entries, uint32_t child)
+{
+	if (parent->last)
+		entries[parent->last - 1].next = child;
+	else
+		parent->first = child;
+	parent->last = child;
+}
+
 enum err tree_add(struct tree *t, const struct node *n)
 {
 	struct entry e = {.node = *n};
@@ -123,6 +134,8 @@ enum err tree_add(struct tree *t, const struct node *n)
 	grow_table(t);
 	t->entries[t->n++] = e;
 	*slot_of(t, n->code) = (uint32_t)t->n;
+	if (n->tier != TIER_NATION)
+		add_child(&t->entries[e.parent], t->entries, (uint32_t)t->n);
 	return ERR_OK;
 }
 
@@ -148,6 +161,20 @@ const struct node *tree_parent(const struct tree *t, const struct node *n)
 	const struct entry *e = find(t, n->code);
 
 	return e && e->node.tier != TIER_NATION ? &t->entries[e->parent].node : NULL;
+}
+
+const struct node *tree_next(const struct tree *t, const struct node *n, struct code12 top)
+{
+	const struct entry *e = find(t, n->code);
+
+	if (e && e->first)
+		return &t->entries[e->first - 1].node;
+	while (e && !code12_equals(e->node.code, top) && e->node.tier != TIER_NATION) {
+		if (e->next)
+			return &t->entries[e->next - 1].node;
+		e = &t->entries[e->parent];
+	}
+	return NULL;
 }
 
 bool tree_is_within(const struct tree *t, struct code12 code, struct code12 scope)

@@ -41,6 +41,10 @@ size_t tree_size(const struct tree *t);
 const struct node *tree_at(const struct tree *t, size_t i);
 const struct node *tree_parent(const struct tree *t, const struct node *n); /* NULL: nation */
 
+/* The subtree of `top` in order, each node before its children: what follows `n`, which is in it.
+ * NULL: that was the last. */
+const struct node *tree_next(const struct tree *t, const struct node *n, struct code12 top);
+
 /* Is `code` the scope node itself or below it, by edges? */
 bool tree_is_within(const struct tree *t, struct code12 code, struct code12 scope);
 

@@ -24,12 +24,17 @@ enum err audit_find(struct call *c, const void *in)
 {
 	const struct audit_find_in *m = in;
 	struct audit_find_out *out = c->out;
+	size_t most = m->limit ? (size_t)m->limit : LIMIT_USUAL;
 	struct list rows;
 
-	TRY(audit_list(c->db, m->after, m->limit ? (int)m->limit : LIMIT_USUAL, c->arena, &rows));
-	struct audit_line *lines = ARENA_LIST(c->arena, struct audit_line, rows.n);
-	for (size_t i = 0; i < rows.n; i++)
+	/* One more than is shown says whether something follows. */
+	TRY(audit_list(c->db, m->after, (int)most + 1, c->arena, &rows));
+	size_t n = rows.n > most ? most : rows.n;
+	struct audit_line *lines = ARENA_LIST(c->arena, struct audit_line, n);
+	for (size_t i = 0; i < n; i++)
 		lines[i] = line_of((const struct audit_entry *)rows.items + i);
-	out->entries = (struct list){ lines, rows.n };
+	out->entries = (struct list){ lines, n };
+	if (rows.n > n)
+		out->next = lines[n - 1].seq;
 	return ERR_OK;
 }

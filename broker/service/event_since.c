@@ -39,6 +39,7 @@ enum err event_since(struct call *c, const void *in)
 		TRY(add_line(c, (const struct event *)events.items + i, &out->events));
 	out->cursor = events.n ? ((const struct event *)events.items)[events.n - 1].cursor :
 		      range.newest;
+	out->more = events.n == OUTBOX_LIST_MAX;
 	out->complete = cursor + 1 >= range.oldest && cursor <= range.newest;
 	return ERR_OK;
 }

@@ -1,12 +1,10 @@
-/* matter.find: by number or words of the subject. */
+/* matter.find: by number or words of the subject, page by page. */
 #include "broker/service/matters.h"
 
 #include "broker/core/numbers.h"
+#include "broker/service/after.h"
 #include "broker/service/personal.h"
 #include "broker/service/scope.h"
-
-#define LOOK 500 /* newest ones looked at; scope decides which are shown */
-#define SHOW 50
 
 static enum err add_line(struct call *c, const struct matter *row, struct matter_find_out *out)
 {
@@ -14,7 +12,7 @@ static enum err add_line(struct call *c, const struct matter *row, struct matter
 	const struct node *village = tree_find(c->tree, row->village);
 	struct text name;
 
-	if (out->matters.n == SHOW || !scope_has(c, row->village))
+	if (!scope_has(c, row->village))
 		return ERR_OK;
 	TRY(personal_open(c, matter_place(&row->id, "name"), row->name, &name));
 	lines[out->matters.n++] = (struct matter_line){
@@ -39,17 +37,33 @@ static enum err find_number(struct call *c, struct text number, struct matter_fi
 	return add_line(c, &row, out);
 }
 
+/* The whole tree needs no word for its scope. */
+static struct code12 search_scope(const struct call *c)
+{
+	const struct node *own = tree_find(c->tree, c->who->node);
+
+	return own && own->tier == TIER_NATION ? (struct code12){ "" } : c->who->node;
+}
+
 enum err matter_find(struct call *c, const void *in)
 {
 	const struct matter_find_in *m = in;
 	struct matter_find_out *out = c->out;
+	struct matter_search search = { .words = m->text, .scope = search_scope(c),
+					.most = MATTER_PAGE, .arena = c->arena };
+	struct after after;
 	struct list rows;
+	int64_t next;
 
-	out->matters.items = ARENA_LIST(c->arena, struct matter_line, SHOW);
+	out->matters.items = ARENA_LIST(c->arena, struct matter_line, MATTER_PAGE);
 	if (number_is_matter(text_trim(m->text)))
 		return find_number(c, text_trim(m->text), out);
-	TRY(matter_search(c->db, m->text, LOOK, c->arena, &rows));
+	TRY(after_parse(c, m->after, &after));
+	search.before = after.number;
+	TRY(matter_search(c->db, &search, &rows, &next));
 	for (size_t i = 0; i < rows.n; i++)
 		TRY(add_line(c, (const struct matter *)rows.items + i, out));
+	if (next)
+		out->next = after_format(c, next, "");
 	return ERR_OK;
 }

@@ -87,7 +87,7 @@ enum err matter_register(struct call *c, const struct matter_new *m, struct matt
 	TRY(find_competent(c, m->competent, &row.competent));
 	TRY(take_number(c, row.village, &row.number));
 	TRY(seal(c, m, &row));
-	TRY(matter_add(c->db, &row, c->arena));
+	TRY(matter_add(c->db, &row));
 	TRY(tell_audit(c, "matter.register", row.number, TEXT("")));
 	*out = row;
 	return ERR_OK;

@@ -58,7 +58,11 @@ enum err matter_get(struct call *c, const void *in);
 /* matter.find */
 struct matter_find_in {
 	struct text text;
+	struct text after;
 };
+
+#define MATTER_PAGE 50
+
 struct matter_line {
 	struct id matter;
 	struct text number;
@@ -69,10 +73,15 @@ struct matter_line {
 };
 struct matter_find_out {
 	struct list matters; /* struct matter_line */
+	struct text next;    /* empty: these are all */
 };
 enum err matter_find(struct call *c, const void *in);
 
 /* tree.get */
+#define TREE_PAGE 2000
+struct tree_get_in {
+	struct text after;
+};
 struct tree_line {
 	struct text code;
 	int64_t tier;
@@ -83,6 +92,7 @@ struct tree_line {
 };
 struct tree_get_out {
 	struct list nodes; /* struct tree_line */
+	struct text next;  /* empty: these are all */
 };
 enum err tree_get(struct call *c, const void *in);
 
@@ -96,9 +106,11 @@ struct tree_import_out {
 enum err tree_import(struct call *c, const void *in);
 
 /* target.list */
+#define TARGET_PAGE 100
 struct target_list_in {
 	struct id matter;
 	struct text competent;
+	struct text after;
 };
 struct target_line {
 	int64_t unit;
@@ -111,15 +123,18 @@ struct target_line {
 };
 struct target_list_out {
 	struct list targets; /* struct target_line */
+	struct text next;    /* empty: these are all */
 };
 enum err target_list(struct call *c, const void *in);
 
 /* slot.find */
+#define SLOT_PAGE 2000
 struct slot_find_in {
 	struct id matter;
 	int64_t unit;
 	struct text day;
 	int64_t days;
+	struct text after;
 };
 struct slot_line {
 	struct text reception;
@@ -132,6 +147,7 @@ struct slot_line {
 struct slot_find_out {
 	struct list slots; /* struct slot_line */
 	struct text last_day; /* that is open for booking */
+	struct text next;  /* empty: these are all */
 	bool provisional;
 };
 enum err slot_find(struct call *c, const void *in);

@@ -11,6 +11,10 @@
 enum err media_register(struct call *c, const void *in);
 
 /* media.list */
+#define MEDIA_PAGE 200
+struct media_list_in {
+	struct text after;
+};
 struct media_line {
 	struct id server;
 	struct text name;
@@ -26,6 +30,7 @@ struct media_line {
 };
 struct media_list_out {
 	struct list servers; /* struct media_line */
+	struct text next;    /* empty: these are all */
 };
 enum err media_list_all(struct call *c, const void *in);
 

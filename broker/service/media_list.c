@@ -1,6 +1,7 @@
 /* media.list, media.drain: the media servers, for who runs them. */
 #include "broker/service/media.h"
 
+#include "broker/service/after.h"
 #include "broker/service/tell.h"
 #include "broker/store/media_rows.h"
 
@@ -26,14 +27,18 @@ static struct media_line line_of(const struct call *c, const struct media_server
 enum err media_list_all(struct call *c, const void *in)
 {
 	struct media_list_out *out = c->out;
+	struct after after;
 	struct list rows;
 
-	(void)in;
-	TRY(media_list(c->db, c->arena, &rows));
-	struct media_line *lines = ARENA_LIST(c->arena, struct media_line, rows.n);
-	for (size_t i = 0; i < rows.n; i++)
+	TRY(after_parse(c, ((const struct media_list_in *)in)->after, &after));
+	TRY(media_page(c->db, after.rest, MEDIA_PAGE + 1, c->arena, &rows));
+	size_t n = rows.n > MEDIA_PAGE ? MEDIA_PAGE : rows.n;
+	struct media_line *lines = ARENA_LIST(c->arena, struct media_line, n);
+	for (size_t i = 0; i < n; i++)
 		lines[i] = line_of(c, (const struct media_server *)rows.items + i);
-	out->servers = (struct list){ lines, rows.n };
+	out->servers = (struct list){ lines, n };
+	if (rows.n > n)
+		out->next = arena_format(c->arena, "0." TEXT_FMT, TEXT_ARG(lines[n - 1].name));
 	return ERR_OK;
 }
 

@@ -142,33 +142,40 @@ static void insert_by_start(struct plan_slot *slots, size_t n)
 	slots[i] = last;
 }
 
-static void add_slots(struct call *c, const struct reception *r, struct span span, int most,
+/* Did they all fit? */
+static bool add_slots(struct call *c, const struct reception *r, struct span span, int most,
 		      struct list *out)
 {
 	struct span slot;
 	size_t room = out->n;
 
 	for (int n = 0; slots_get(r->span, r->slot_ms, r->buffer_ms, n, &slot); n++) {
-		if (!span_has(span, slot.from) || (int)out->n >= most)
+		if (!span_has(span, slot.from))
 			continue;
+		if ((int)out->n == most)
+			return false;
 		*(struct plan_slot *)list_add(out, &room, c->arena, sizeof(struct plan_slot)) =
 			(struct plan_slot){ r, slot, PLAN_TAKEN };
 		insert_by_start((struct plan_slot *)out->items, out->n);
 	}
+	return true;
 }
 
 enum err plan_list(struct call *c, const struct plan *p, struct span span, int most,
-		   struct list *out)
+		   struct plan_slots *out)
 {
 	struct list receptions;
 	struct span wide = { span.from, { span.till.ms + DAY_MS } };
 	struct busy *b = busy_new(c, wide);
 
-	*out = (struct list){ 0 };
+	*out = (struct plan_slots){ 0 };
 	TRY(reception_list(c->db, p->unit.id, span, c->arena, &receptions));
-	for (size_t i = 0; i < receptions.n; i++)
-		add_slots(c, (const struct reception *)receptions.items + i, span, most, out);
-	for (size_t i = 0; i < out->n; i++)
-		TRY(slot_is_free(c, b, p, (struct plan_slot *)out->items + i));
+	bool more = receptions.n == RECEPTIONS_MAX;
+	for (size_t i = 0; i < receptions.n && !out->cut; i++)
+		out->cut = !add_slots(c, (const struct reception *)receptions.items + i, span, most,
+				       &out->slots);
+	out->cut = out->cut || more;
+	for (size_t i = 0; i < out->slots.n; i++)
+		TRY(slot_is_free(c, b, p, (struct plan_slot *)out->slots.items + i));
 	return ERR_OK;
 }

@@ -47,10 +47,15 @@ struct plan_claim {
 MUST_USE enum err plan_init(struct call *c, int64_t unit, struct code12 village,
 			    struct plan *out);
 
-/* The slots that begin in the span, in order, and whether they can be booked now: struct
- * plan_slot, at most `most`. */
+struct plan_slots {
+	struct list slots; /* struct plan_slot */
+	bool cut;          /* there are more: ask for a shorter span */
+};
+
+/* The slots that begin in the span, in order, and whether they can be booked now: at most
+ * `most`. */
 MUST_USE enum err plan_list(struct call *c, const struct plan *p, struct span span, int most,
-			    struct list *out);
+			    struct plan_slots *out);
 
 /* The last day that is open for booking. */
 struct day plan_last_day(const struct call *c);

@@ -77,12 +77,12 @@ static enum err find_instead(struct call *c, const struct plan *p, struct instan
 {
 	struct span span = { from, { from.ms + INSTEAD_DAYS * DAY_MS } };
 	struct span *spans = ARENA_LIST(c->arena, struct span, INSTEAD_MAX);
-	struct list slots;
+	struct plan_slots found;
 	size_t n = 0;
 
-	TRY(plan_list(c, p, span, INSTEAD_LOOK, &slots));
-	for (size_t i = 0; i < slots.n && n < INSTEAD_MAX; i++) {
-		const struct plan_slot *s = (const struct plan_slot *)slots.items + i;
+	TRY(plan_list(c, p, span, INSTEAD_LOOK, &found));
+	for (size_t i = 0; i < found.slots.n && n < INSTEAD_MAX; i++) {
+		const struct plan_slot *s = (const struct plan_slot *)found.slots.items + i;
 
 		if (s->why == PLAN_FREE && s->slot.from.ms != from.ms)
 			spans[n++] = s->slot;

@@ -16,9 +16,11 @@ struct quality_save_in {
 enum err quality_save(struct call *c, const void *in);
 
 /* quality.find */
+#define QUALITY_PAGE 400 /* windows looked at, and at most shown */
 struct quality_find_in {
 	struct id visit;     /* "": all of the caller's scope */
 	struct instant from; /* 0: the last minute, of a visit its whole time */
+	struct text after;
 };
 struct quality_line {
 	struct id visit;
@@ -32,6 +34,7 @@ struct quality_line {
 };
 struct quality_find_out {
 	struct list windows; /* struct quality_line, oldest first */
+	struct text next;    /* empty: these are all */
 };
 enum err quality_find(struct call *c, const void *in);
 

@@ -2,21 +2,21 @@
 #include "broker/service/recordings.h"
 
 #include "broker/core/day.h"
-#include "broker/core/numbers.h"
+#include "broker/service/after.h"
 #include "broker/service/holding.h"
 #include "broker/service/scope.h"
 #include "broker/service/summary.h"
-
-#define SHOW 200
 
 const char *const recording_kind_words[MATTER_KIND_COUNT + 2] = {
 	"any", "suggestion", "report", "appeal",
 };
 
+#define FINDERS (ROLE_ARCHIVIST | ROLE_OFFICIAL | ROLE_SUPERVISOR)
+
 struct sieve {
 	const struct call *call;
 	struct code12 node; /* "": any */
-	int kind;           /* -1: any */
+	int kind;           /* of those found by number; -1: any */
 };
 
 static bool keep(const struct recording_row *r, const void *context)
@@ -27,7 +27,34 @@ static bool keep(const struct recording_row *r, const void *context)
 		return false;
 	if (s->kind >= 0 && r->kind != s->kind)
 		return false;
-	return holding_is_visible(s->call, ROLE_ARCHIVIST | ROLE_OFFICIAL | ROLE_SUPERVISOR, r);
+	return holding_is_visible(s->call, FINDERS, r);
+}
+
+/* The narrower of two nodes, one of which lies in the other; "" where neither does. */
+static struct text narrower(const struct call *c, struct code12 a, const struct code12 *b)
+{
+	if (!b->digits[0])
+		return arena_format(c->arena, "%s", a.digits);
+	if (tree_is_within(c->tree, *b, a))
+		return text_of(b->digits);
+	return tree_is_within(c->tree, a, *b) ? arena_format(c->arena, "%s", a.digits) : TEXT("");
+}
+
+/* The walks: of the subtree for who sees one, of the unit for an official, or of the node asked
+ * for where that is narrower. */
+static enum err choose(struct call *c, const struct code12 *node, struct recording_search *s)
+{
+	struct unit unit;
+
+	if (call_has(c, ROLE_ARCHIVIST | ROLE_SUPERVISOR))
+		s->scopes[0] = narrower(c, c->who->node, node);
+	if (!call_has(c, ROLE_OFFICIAL) || !c->who->unit)
+		return ERR_OK;
+	TRY(unit_find(c->db, c->who->unit, c->arena, &unit));
+	bool below = node->digits[0] && !code12_equals(*node, unit.node) &&
+		     tree_is_within(c->tree, *node, unit.node);
+	s->scopes[1] = below ? text_of(node->digits) : recording_unit(unit.id, c->arena);
+	return ERR_OK;
 }
 
 /* The days asked for; open ends where none is named. */
@@ -64,24 +91,44 @@ static struct recording_line line_of(const struct call *c, const struct recordin
 	};
 }
 
+static enum err read_question(struct call *c, const struct recording_find_in *m,
+			      struct sieve *sieve, struct recording_search *s)
+{
+	struct after after;
+	struct span zero;
+
+	TRY(read_days(m, &zero));
+	if (zero.from.ms >= zero.till.ms)
+		return call_refuse(c, ERR_BAD_INPUT, "till", "结束日期早于开始日期，请改正后再查找。");
+	if (m->node.n)
+		TRY(code12_parse(m->node, &sieve->node));
+	TRY(after_parse(c, m->after, &after));
+	TRY(after_id(c, &after, &s->before_id));
+	s->from = zero.from;
+	s->before = s->number.n ? (struct instant){ INT64_MAX } : zero.till;
+	if (after.is_set)
+		s->before = (struct instant){ after.number };
+	return choose(c, &sieve->node, s);
+}
+
 enum err recording_find(struct call *c, const void *in)
 {
 	const struct recording_find_in *m = in;
 	struct recording_find_out *out = c->out;
-	struct sieve sieve = { .call = c, .kind = m->kind - 1 };
-	struct recording_search s = { .kind = sieve.kind, .number = text_trim(m->number),
-				      .keep = keep, .context = &sieve, .most = SHOW };
+	struct sieve sieve = { .call = c, .kind = m->number.n ? m->kind - 1 : -1 };
+	struct recording_search s = { .kind = m->kind - 1, .number = text_trim(m->number),
+				      .keep = keep, .context = &sieve, .most = RECORDING_PAGE,
+				      .arena = c->arena };
 	struct list rows;
+	bool more;
 
-	TRY(read_days(m, &s.zero));
-	if (s.zero.from.ms >= s.zero.till.ms)
-		return call_refuse(c, ERR_BAD_INPUT, "till", "结束日期早于开始日期，请改正后再查找。");
-	if (m->node.n)
-		TRY(code12_parse(m->node, &sieve.node));
-	TRY(recording_search(c->db, &s, c->arena, &rows));
+	TRY(read_question(c, m, &sieve, &s));
+	TRY(recording_search(c->db, &s, &rows, &more));
 	struct recording_line *lines = ARENA_LIST(c->arena, struct recording_line, rows.n);
 	for (size_t i = 0; i < rows.n; i++)
 		lines[i] = line_of(c, (const struct recording_row *)rows.items + i);
 	out->recordings = (struct list){ lines, rows.n };
+	if (more)
+		out->next = after_format(c, s.before.ms, s.before_id.text);
 	return ERR_OK;
 }

@@ -24,7 +24,11 @@ struct recording_find_in {
 	struct text from; /* days */
 	struct text till;
 	int kind;         /* recording_kind_words: 0 any, else enum matter_kind + 1 */
+	struct text after;
 };
+
+#define RECORDING_PAGE 50
+
 extern const char *const recording_kind_words[MATTER_KIND_COUNT + 2];
 
 struct recording_line {
@@ -42,6 +46,7 @@ struct recording_line {
 };
 struct recording_find_out {
 	struct list recordings; /* struct recording_line */
+	struct text next;       /* empty: these are all */
 };
 enum err recording_find(struct call *c, const void *in);
 

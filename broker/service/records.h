@@ -23,6 +23,7 @@ struct event_line {
 struct event_since_out {
 	struct list events; /* struct event_line */
 	int64_t cursor;
+	bool more; /* there may be others after `cursor` */
 	bool complete;
 };
 enum err event_since(struct call *c, const void *in);
@@ -45,6 +46,7 @@ struct audit_line {
 };
 struct audit_find_out {
 	struct list entries; /* struct audit_line */
+	int64_t next;        /* what to ask after next; 0: these are all */
 };
 enum err audit_find(struct call *c, const void *in);
 

@@ -1,10 +1,9 @@
 /* slot.find: slots of the receptions of a unit. */
 #include "broker/service/matters.h"
 
+#include "broker/service/after.h"
 #include "broker/service/plan.h"
 #include "broker/service/scope.h"
-
-#define SLOTS_MAX 2000
 
 static enum err find_village(struct call *c, struct id matter, struct code12 *out)
 {
@@ -24,21 +23,40 @@ static bool is_provisional(const struct call *c, struct day from, int64_t days)
 	       holidays_is_provisional(c->rules->holidays, day_add(from, (int)days - 1));
 }
 
+/* The slots of the span, or of the first half of it, and so on, where they do not fit one page. */
+static enum err list_page(struct call *c, const struct plan *p, struct span *span,
+			  struct list *out)
+{
+	struct plan_slots page;
+
+	for (;;) {
+		TRY(plan_list(c, p, *span, SLOT_PAGE, &page));
+		*out = page.slots;
+		int64_t half_ms = (span->till.ms - span->from.ms) / 2;
+		if (!page.cut || half_ms < MINUTE_MS)
+			return ERR_OK;
+		span->till.ms = span->from.ms + half_ms;
+	}
+}
+
 enum err slot_find(struct call *c, const void *in)
 {
 	const struct slot_find_in *m = in;
 	struct slot_find_out *out = c->out;
 	struct code12 village;
+	struct after after;
 	struct plan p;
 	struct list slots;
 	struct day day;
 	char last[11];
 
 	TRY(day_parse(m->day, &day));
+	TRY(after_parse(c, m->after, &after));
 	TRY(find_village(c, m->matter, &village));
 	TRY(plan_init(c, m->unit, village, &p));
-	struct span span = { day_minute(day, 0), day_minute(day_add(day, (int)m->days), 0) };
-	TRY(plan_list(c, &p, span, SLOTS_MAX, &slots));
+	struct span all = { day_minute(day, 0), day_minute(day_add(day, (int)m->days), 0) };
+	struct span span = { { after.is_set ? after.number : all.from.ms }, all.till };
+	TRY(list_page(c, &p, &span, &slots));
 	struct slot_line *lines = ARENA_LIST(c->arena, struct slot_line, slots.n);
 	for (size_t i = 0; i < slots.n; i++) {
 		const struct plan_slot *s = (const struct plan_slot *)slots.items + i;
@@ -51,6 +69,8 @@ enum err slot_find(struct call *c, const void *in)
 	out->slots = (struct list){ lines, slots.n };
 	day_format(plan_last_day(c), last);
 	out->last_day = arena_format(c->arena, "%s", last);
+	if (span.till.ms < all.till.ms)
+		out->next = after_format(c, span.till.ms, "");
 	out->provisional = is_provisional(c, day, m->days);
 	return ERR_OK;
 }

@@ -1,12 +1,11 @@
 /* target.list: the units up the tree that may hear a matter. */
 #include "broker/service/matters.h"
 
+#include "broker/service/after.h"
 #include "broker/service/route.h"
 #include "broker/service/scope.h"
 #include "broker/store/db.h"
 #include "broker/store/place_rows.h"
-
-#define TARGETS_MAX 200
 
 static enum err find_route(struct call *c, const struct target_list_in *m, struct route *out)
 {
@@ -27,27 +26,6 @@ static enum err find_route(struct call *c, const struct target_list_in *m, struc
 	return ERR_OK;
 }
 
-static enum err add_node(struct call *c, const struct route *r, const struct node *n,
-			 struct list *out)
-{
-	enum reach reach = reach_find(c->tree, r->village, r->competent, n->code);
-	struct text why = route_say(c, r, n->code);
-	struct list units;
-	size_t room = out->n;
-
-	TRY(unit_list_node(c->db, n->code, c->arena, &units));
-	for (size_t i = 0; i < units.n && out->n < TARGETS_MAX; i++) {
-		const struct unit *u = (const struct unit *)units.items + i;
-
-		*(struct target_line *)list_add(out, &room, c->arena,
-						sizeof(struct target_line)) =
-			(struct target_line){ u->id, u->name, text_of(n->code.digits),
-					      text_of(n->name), (int64_t)n->tier,
-					      text_of(reach_words[reach]), why };
-	}
-	return ERR_OK;
-}
-
 /* A matter goes up from its village; an official without one asks from the own node on. */
 static const struct node *first_node(struct call *c, const struct target_list_in *m,
 				     const struct node *village)
@@ -57,21 +35,93 @@ static const struct node *first_node(struct call *c, const struct target_list_in
 	return tree_parent(c->tree, village);
 }
 
-enum err target_list(struct call *c, const void *in)
+/* Where a page is: the how many-th node of the way, whether past its petition office, after which
+ * unit. */
+struct at {
+	int64_t node;
+	bool is_other;
+	int64_t unit;
+};
+
+static enum err read_after(struct call *c, struct text text, struct at *out)
+{
+	struct after after;
+	int64_t unit = 0;
+
+	TRY(after_parse(c, text, &after));
+	*out = (struct at){ after.number / 2, after.number % 2, 0 };
+	for (size_t i = 0; i < after.rest.n; i++) {
+		if (after.rest.at[i] < '0' || after.rest.at[i] > '9' || i > 17)
+			return after_refuse(c);
+		unit = unit * 10 + (after.rest.at[i] - '0');
+	}
+	out->unit = unit;
+	return ERR_OK;
+}
+
+/* The units of a node from `at` on, as far as the page goes; *full: there is one more. */
+static enum err add_node(struct call *c, const struct route *r, const struct node *n,
+			 struct at *at, bool *full)
 {
 	struct target_list_out *out = c->out;
-	struct route r;
+	struct target_line *lines = (struct target_line *)out->targets.items;
+	enum reach reach = reach_find(c->tree, r->village, r->competent, n->code);
+	struct unit_page page = { n->code, at->is_other, at->unit, TARGET_PAGE + 1 };
+	struct list units;
 
-	TRY(find_route(c, in, &r));
-	const struct node *village = tree_find(c->tree, r.village);
-	const struct node *decides = tree_find(c->tree, r.competent);
+	TRY(unit_page(c->db, &page, c->arena, &units));
+	for (size_t i = 0; i < units.n && !*full; i++) {
+		const struct unit *u = (const struct unit *)units.items + i;
+
+		*full = out->targets.n == TARGET_PAGE;
+		if (*full)
+			continue;
+		at->unit = u->id;
+		lines[out->targets.n++] = (struct target_line){
+			u->id, u->name, text_of(n->code.digits), text_of(n->name),
+			(int64_t)n->tier, text_of(reach_words[reach]), route_say(c, r, n->code) };
+	}
+	return ERR_OK;
+}
+
+/* The nodes of the way up, and the one that decides if it is not on it. */
+static int find_way(struct call *c, const struct target_list_in *m, const struct route *r,
+		    const struct node *out[TIER_VILLAGE + 1])
+{
+	const struct node *decides = tree_find(c->tree, r->competent);
+	const struct node *n = first_node(c, m, tree_find(c->tree, r->village));
 	bool met = false;
+	int depth = 0;
 
-	for (const struct node *n = first_node(c, in, village); n; n = tree_parent(c->tree, n)) {
+	for (; n && depth < TIER_VILLAGE; n = tree_parent(c->tree, n)) {
 		met |= n == decides;
-		TRY(add_node(c, &r, n, &out->targets));
+		out[depth++] = n;
 	}
 	if (!met && decides)
-		TRY(add_node(c, &r, decides, &out->targets));
+		out[depth++] = decides;
+	return depth;
+}
+
+enum err target_list(struct call *c, const void *in)
+{
+	const struct target_list_in *m = in;
+	struct target_list_out *out = c->out;
+	const struct node *way[TIER_VILLAGE + 1];
+	bool full = false;
+	struct route r;
+	struct at at;
+
+	TRY(find_route(c, in, &r));
+	TRY(read_after(c, m->after, &at));
+	out->targets.items = ARENA_LIST(c->arena, struct target_line, TARGET_PAGE);
+	for (int depth = find_way(c, m, &r, way); at.node < depth && !full;) {
+		TRY(add_node(c, &r, way[at.node], &at, &full));
+		if (full)
+			out->next = arena_format(c->arena, "%lld.%lld",
+						 (long long)(2 * at.node + at.is_other),
+						 (long long)at.unit);
+		else
+			at = (struct at){ at.node + at.is_other, !at.is_other, 0 };
+	}
 	return ERR_OK;
 }

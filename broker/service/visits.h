@@ -54,7 +54,10 @@ enum err visit_cancel(struct call *c, const void *in);
 struct visit_list_in {
 	struct text day;
 	int64_t days; /* 0: one */
+	struct text after;
 };
+
+#define VISIT_PAGE 100
 struct visit_summary {
 	struct id visit;
 	struct text number;
@@ -73,6 +76,7 @@ struct visit_summary {
 };
 struct visit_list_out {
 	struct list visits; /* struct visit_summary */
+	struct text next;   /* empty: these are all */
 };
 enum err visit_list(struct call *c, const void *in);
 

@@ -4,6 +4,7 @@
 #include "broker/common/log.h"
 #include "broker/store/connection.h"
 #include "broker/store/migrations.h"
+#include "broker/store/search.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -43,7 +44,7 @@ static enum err open_file(const char *path, int flags, const char *settings, str
 		abort();
 	db->refused_arena = arena_new();
 	if (sqlite3_open_v2(path, &db->sqlite, flags | SQLITE_OPEN_NOMUTEX, NULL) ||
-	    sqlite3_exec(db->sqlite, settings, NULL, NULL, NULL)) {
+	    sqlite3_exec(db->sqlite, settings, NULL, NULL, NULL) || search_define(db->sqlite)) {
 		enum err e = db_take_code(db, sqlite3_extended_errcode(db->sqlite), "open");
 
 		db_free(db);

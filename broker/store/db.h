@@ -44,6 +44,9 @@ int64_t db_int(struct db *db, enum query q, int64_t otherwise, const char *types
 int db_changes(const struct db *db);
 int64_t db_last_row(const struct db *db);
 
+/* May a read that goes on by itself go on? Less than half of what it may take is used up. */
+bool db_has_time(const struct db *db);
+
 /* Rows of a statement, one after the other: ROWS r = db_find(db, Q_x, "i", i);
  * while (rows_next(&r)) ...; return rows_err(&r). A statement gives one set of rows at a time. */
 struct rows {

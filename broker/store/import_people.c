@@ -143,7 +143,7 @@ static enum err matter_save(struct import_row *r, const struct matter *m, const 
 	TRY(db_run(r->db, Q_matter_add, "utnnwttbbbmu", id, text_of(number),
 		   m->village, m->competent, m->kind, m->subject, m->request, name, contact,
 		   address, r->import->now, (struct id){ "" }));
-	TRY(search_add(r->db, db_last_row(r->db), m->subject, r->arena));
+	TRY(search_add(r->db, db_last_row(r->db)));
 	return counter_skip(r->db, COUNTER_MATTER, m->village, m->year, m->seq);
 }
 

@@ -4,6 +4,7 @@
 #ifndef BROKER_STORE_MATTER_ROWS_H
 #define BROKER_STORE_MATTER_ROWS_H
 
+#include "broker/common/arena.h"
 #include "broker/common/fields.h"
 #include "broker/core/code12.h"
 #include "broker/core/visit.h"
@@ -12,6 +13,7 @@
 struct db;
 
 struct matter {
+	int64_t row; /* given by the store, in order of registration */
 	struct id id;
 	struct text number;
 	struct code12 village;
@@ -28,14 +30,23 @@ struct matter {
 };
 
 /* And makes it findable. */
-MUST_USE enum err matter_add(struct db *db, const struct matter *m, struct arena *a);
+MUST_USE enum err matter_add(struct db *db, const struct matter *m);
 MUST_USE enum err matter_load(struct db *db, struct id id, struct arena *a, struct matter *out);
 MUST_USE enum err matter_find_number(struct db *db, struct text number, struct arena *a,
 				     struct matter *out);
 
-/* By words of the subject, newest first: struct matter with id, number, village, subject, name
- * and created; at most `most`. */
-MUST_USE enum err matter_search(struct db *db, struct text words, int most, struct arena *a,
-				struct list *out);
+/* By words of the subject. */
+struct matter_search {
+	struct text words;
+	struct code12 scope; /* its village lies in this node; "": anywhere */
+	int64_t before;      /* rows below this one; 0: from the newest on */
+	int most;
+	struct arena *arena;
+};
+
+/* struct matter, newest first. As far as the time of a read goes: *next is what `before` has to be
+ * for what follows, 0 when there is nothing. It moves also where nothing was found. */
+MUST_USE enum err matter_search(struct db *db, const struct matter_search *s, struct list *out,
+				int64_t *next);
 
 #endif

@@ -66,15 +66,28 @@ enum err media_find_name(struct db *db, struct text name, struct arena *a,
 	return ERR_OK;
 }
 
-enum err media_list(struct db *db, struct arena *a, struct list *out)
+static enum err servers_load(struct rows *r, struct arena *a, struct list *out)
 {
 	struct list found = { NULL, 0 };
 	size_t room = 0;
-	ROWS r = db_find(db, Q_media_list, "");
 
-	while (rows_next(&r))
-		media_load(&r, a, list_add(&found, &room, a, sizeof(struct media_server)));
-	TRY(rows_err(&r));
+	while (rows_next(r))
+		media_load(r, a, list_add(&found, &room, a, sizeof(struct media_server)));
+	TRY(rows_err(r));
 	*out = found;
 	return ERR_OK;
+}
+
+enum err media_page(struct db *db, struct text after, int most, struct arena *a, struct list *out)
+{
+	ROWS r = db_find(db, Q_media_page, "tw", after, most);
+
+	return servers_load(&r, a, out);
+}
+
+enum err media_list(struct db *db, struct arena *a, struct list *out)
+{
+	ROWS r = db_find(db, Q_media_list, "");
+
+	return servers_load(&r, a, out);
 }

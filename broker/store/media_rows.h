@@ -35,6 +35,9 @@ MUST_USE enum err media_find_name(struct db *db, struct text name, struct arena 
 				  struct media_server *out);
 /* ERR_NOT_FOUND. Stays so when it registers again. */
 MUST_USE enum err media_set_draining(struct db *db, struct id server, bool draining);
+/* Those whose name comes after this one, by name, at most `most`; struct media_server. */
+MUST_USE enum err media_page(struct db *db, struct text after, int most, struct arena *a,
+			     struct list *out);
 /* All that ever registered, by name; struct media_server. */
 MUST_USE enum err media_list(struct db *db, struct arena *a, struct list *out);
 

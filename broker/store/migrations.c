@@ -12,6 +12,7 @@
 #include "broker/store/schema_007.h"
 #include "broker/store/schema_008.h"
 #include "broker/store/schema_009.h"
+#include "broker/store/schema_010.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -31,6 +32,7 @@ static const struct migration {
 	{ 7, "who and from where in the audit, signed heads", schema_007_sql },
 	{ 8, "sign-in by account and place, sessions that ended", schema_008_sql },
 	{ 9, "chapters and gaps by kind", schema_009_sql },
+	{ 10, "lists of a subtree", schema_010_sql },
 };
 
 #define MIGRATION_COUNT ((int)(sizeof(migrations) / sizeof(migrations[0])))

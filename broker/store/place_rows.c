@@ -2,6 +2,7 @@
 #include "broker/store/place_rows.h"
 
 #include "broker/store/db.h"
+#include "broker/store/scope_rows.h"
 
 /* Parents come before their children: the rows are ordered by tier. */
 static enum err node_load(struct rows *r, struct arena *a, struct tree *t)
@@ -47,7 +48,7 @@ enum err tree_save(struct db *db, const struct tree *t, struct day today)
 		TRY(db_run(db, Q_node_save, "nwnsswsw", n->code, (int)n->tier, n->parent, n->name,
 			   n->name_en, (int)n->has_room, text, (int)i));
 	}
-	return ERR_OK;
+	return scope_save(db, t);
 }
 
 static void unit_load(const struct rows *r, struct arena *a, struct unit *out)
@@ -80,9 +81,9 @@ enum err unit_find(struct db *db, int64_t id, struct arena *a, struct unit *out)
 	return ERR_OK;
 }
 
-enum err unit_list_node(struct db *db, struct code12 node, struct arena *a, struct list *out)
+enum err unit_page(struct db *db, const struct unit_page *p, struct arena *a, struct list *out)
 {
-	ROWS r = db_find(db, Q_unit_list_node, "n", node);
+	ROWS r = db_find(db, Q_unit_page, "nwiw", p->node, (int)p->is_other, p->after, p->most);
 
 	return units_load(&r, a, out);
 }

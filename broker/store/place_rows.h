@@ -25,9 +25,17 @@ struct unit {
 };
 
 MUST_USE enum err unit_find(struct db *db, int64_t id, struct arena *a, struct unit *out);
-/* The petition unit of a node first; struct unit. */
-MUST_USE enum err unit_list_node(struct db *db, struct code12 node, struct arena *a,
-				 struct list *out);
+/* Units of a node by id: the petition office or all others, after a unit. */
+struct unit_page {
+	struct code12 node;
+	bool is_other;
+	int64_t after;
+	int most;
+};
+
+/* struct unit */
+MUST_USE enum err unit_page(struct db *db, const struct unit_page *p, struct arena *a,
+			    struct list *out);
 
 struct room {
 	int64_t id;

@@ -47,18 +47,16 @@ static enum err load_all(struct rows *r, struct arena *a, struct list *out)
 	return ERR_OK;
 }
 
-enum err quality_list(struct db *db, struct id visit, struct instant from, struct arena *a,
+enum err quality_list(struct db *db, const struct quality_page *p, struct arena *a,
 		      struct list *out)
 {
-	ROWS r = db_find(db, Q_quality_list, "umw", visit, from, QUALITY_LIST_MAX);
-
-	return load_all(&r, a, out);
-}
-
-enum err quality_list_all(struct db *db, struct instant from, struct arena *a, struct list *out)
-{
-	ROWS r = db_find(db, Q_quality_list_all, "mw", from, QUALITY_LIST_MAX);
-
+	if (id_is_set(p->visit)) {
+		ROWS r = db_find(db, Q_quality_list, "umuw", p->visit, p->from, p->after_leg,
+				 p->most);
+		return load_all(&r, a, out);
+	}
+	ROWS r = db_find(db, Q_quality_list_all, "muuw", p->from, p->after_visit, p->after_leg,
+			 p->most);
 	return load_all(&r, a, out);
 }
 

@@ -26,18 +26,23 @@ struct quality_row {
 /* ERR_DUPLICATE: it is there; ERR_NOT_FOUND: no such visit. */
 MUST_USE enum err quality_add(struct db *db, const struct quality_row *q);
 
-#define QUALITY_LIST_MAX  1000
 #define QUALITY_KEEP_MS   (183 * DAY_MS)
 #define QUALITY_PRUNE_MAX 2000 /* rows at once */
 
 /* Forgets what is older; at most QUALITY_PRUNE_MAX rows a call: `left` says there may be more. */
 MUST_USE enum err quality_prune(struct db *db, struct instant now, bool *left);
 
-/* Of a visit from an instant on, oldest first: struct quality_row, at most QUALITY_LIST_MAX. */
-MUST_USE enum err quality_list(struct db *db, struct id visit, struct instant from,
-			       struct arena *a, struct list *out);
-/* The same of all visits. */
-MUST_USE enum err quality_list_all(struct db *db, struct instant from, struct arena *a,
-				   struct list *out);
+/* Windows from an instant on, or after one of them. */
+struct quality_page {
+	struct id visit;      /* "": of all visits */
+	struct instant from;
+	struct id after_visit; /* "": from the first one of `from` on */
+	struct id after_leg;
+	int most;
+};
+
+/* Oldest first: struct quality_row. */
+MUST_USE enum err quality_list(struct db *db, const struct quality_page *p, struct arena *a,
+			       struct list *out);
 
 #endif

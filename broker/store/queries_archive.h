@@ -15,6 +15,16 @@
 	"JOIN visit AS v ON v.id = r.visit JOIN matter AS m ON m.id = v.matter"                    \
 	" JOIN unit AS u ON u.id = v.unit"
 
+/* Of one scope and kind, newest first: a part of recording_list, which merges six of them. */
+#define RECORDING_WALK(scope, kind_)                                                               \
+	"SELECT zero, recording, village, unit FROM recording_scope WHERE scope = " scope          \
+	" AND kind = " kind_ " AND (?3 < 0 OR ?3 = " kind_ ") AND zero >= ?4"                      \
+	" AND (zero, recording) < (?5, coalesce(?6, ''))"
+
+#define RECORDING_OF_NODE                                                                          \
+	" FROM visit AS v JOIN recording AS r ON r.visit = v.id JOIN matter AS m ON m.id ="        \
+	" v.matter JOIN node_scope AS s ON s.node = v.village WHERE v.village = ?1"
+
 #define QUERIES_ARCHIVE(X)                                                                         \
 	X(access_add, "huum", SEEK,                                                                \
 	  "INSERT INTO access (token, session, recording, expires) VALUES (?1, ?2, ?3, ?4)")       \
@@ -39,18 +49,26 @@
 	X(recording_set_duration, "u", SEEK,                                                       \
 	  "UPDATE recording SET duration_ms ="                                                     \
 	  " (SELECT coalesce(max(till_ms), 0) FROM part WHERE recording = ?1) WHERE id = ?1")      \
-	X(recording_list, "mmw", SEEK,                                                             \
-	  "SELECT " RECORDING_LINE_COLUMNS " FROM recording AS r " RECORDING_JOIN                  \
-	  " WHERE r.zero >= ?1 AND r.zero < ?2 AND (?3 < 0 OR m.kind = ?3)"                        \
-	  " ORDER BY r.zero DESC, r.id DESC")                                                      \
+	X(recording_list, "ttwmmuw", SEEK,                                                         \
+	  RECORDING_WALK("?1", "0") " UNION " RECORDING_WALK("?1", "1") " UNION "                  \
+	  RECORDING_WALK("?1", "2") " UNION " RECORDING_WALK("?2", "0") " UNION "                  \
+	  RECORDING_WALK("?2", "1") " UNION " RECORDING_WALK("?2", "2")                            \
+	  " ORDER BY 1 DESC, 2 DESC, 3, 4 LIMIT ?7")                                               \
+	X(recording_scope_add, "n", SEEK,                                                          \
+	  "INSERT INTO recording_scope SELECT s.scope, m.kind, r.zero, r.id, v.village, v.unit"    \
+	  RECORDING_OF_NODE)                                                                       \
+	X(recording_scope_remove, "n", SEEK,                                                       \
+	  "DELETE FROM recording_scope WHERE (scope, kind, zero, recording) IN"                    \
+	  " (SELECT s.scope, m.kind, r.zero, r.id" RECORDING_OF_NODE ")")                          \
 	X(recording_list_visit, "t", SEEK,                                                         \
 	  "SELECT " RECORDING_LINE_COLUMNS " FROM visit AS v JOIN recording AS r ON r.visit = v.id" \
 	  " JOIN matter AS m ON m.id = v.matter JOIN unit AS u ON u.id = v.unit"                   \
 	  " WHERE v.number = ?1")                                                                  \
-	X(recording_list_matter, "t", SEEK,                                                        \
+	X(recording_list_matter, "tmuw", SEEK,                                                     \
 	  "SELECT " RECORDING_LINE_COLUMNS " FROM matter AS m JOIN visit AS v ON v.matter = m.id"  \
 	  " JOIN recording AS r ON r.visit = v.id JOIN unit AS u ON u.id = v.unit"                 \
-	  " WHERE m.number = ?1 ORDER BY r.zero DESC")                                             \
+	  " WHERE m.number = ?1 AND (r.zero, r.id) < (?2, coalesce(?3, ''))"                       \
+	  " ORDER BY r.zero DESC, r.id DESC LIMIT ?4")                                             \
 	X(recording_line, "u", SEEK,                                                               \
 	  "SELECT " RECORDING_LINE_COLUMNS " FROM recording AS r " RECORDING_JOIN " WHERE r.id = ?1") \
 	X(part_save, "uiwui", SEEK,                                                                \

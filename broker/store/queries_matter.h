@@ -5,8 +5,13 @@
 #define BROKER_STORE_QUERIES_MATTER_H
 
 #define MATTER_COLUMNS                                                                             \
-	"row, id, number, village, competent, kind, state, subject, request, name, contact,"       \
-	" address, created"
+	"m.row, m.id, m.number, m.village, m.competent, m.kind, m.state, m.subject, m.request,"    \
+	" m.name, m.contact, m.address, m.created, m.created_by"
+
+/* As they stand in matter_search. */
+#define SEARCH_ROWS                                                                                \
+	"SELECT m.row, search_pieces(m.subject), (SELECT group_concat(scope, ' ') FROM node_scope" \
+	" WHERE node = m.village) FROM matter AS m"
 
 #define QUERIES_MATTER(X)                                                                          \
 	X(matter_add, "utnnwttbbbmu", SEEK,                                                        \
@@ -14,13 +19,20 @@
 	  " contact, address, created, created_by, sealed)"                                        \
 	  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 2)")                        \
 	X(matter_found, "t", SEEK, "SELECT row FROM matter WHERE number = ?1")                     \
-	X(search_add, "it", SEEK, "INSERT INTO matter_search (rowid, pieces) VALUES (?1, ?2)")     \
-	X(matter_search, "tw", SEEK,                                                               \
-	  "SELECT m.id, m.number, m.village, m.subject, m.name, m.created"                         \
-	  " FROM matter_search AS s JOIN matter AS m ON m.row = s.rowid"                           \
-	  " WHERE s.pieces MATCH ?1 ORDER BY s.rowid DESC LIMIT ?2")                               \
+	X(search_add, "i", SEEK,                                                                   \
+	  "INSERT INTO matter_search (rowid, pieces, scope) " SEARCH_ROWS " WHERE m.row = ?1")     \
+	X(search_add_node, "n", SEEK,                                                              \
+	  "INSERT INTO matter_search (rowid, pieces, scope) " SEARCH_ROWS " WHERE m.village = ?1") \
+	X(search_remove_node, "n", SEEK,                                                           \
+	  "INSERT INTO matter_search (matter_search, rowid, pieces, scope) SELECT 'delete', *"     \
+	  " FROM (" SEARCH_ROWS " WHERE m.village = ?1)")                                          \
+	X(matter_newest, "", SCAN, "SELECT max(row) FROM matter") /* the end of its index */       \
+	X(matter_search, "tiiw", SEEK,                                                             \
+	  "SELECT " MATTER_COLUMNS " FROM matter_search AS s CROSS JOIN matter AS m"               \
+	  " ON m.row = s.rowid WHERE s.matter_search MATCH ?1 AND s.rowid <= ?2 AND s.rowid > ?3"  \
+	  " ORDER BY s.rowid DESC LIMIT ?4")                                                       \
 	X(matter_find, "u", SEEK,                                                                  \
-	  "SELECT " MATTER_COLUMNS " FROM matter WHERE id = ?1")                                   \
+	  "SELECT " MATTER_COLUMNS " FROM matter AS m WHERE m.id = ?1")                            \
 	X(data_key_find, "", SEEK, "SELECT sealed FROM data_key WHERE one = 1")                    \
 	X(data_key_add, "b", SEEK, "INSERT INTO data_key (one, sealed) VALUES (1, ?1)")            \
 	X(data_key_used, "", SCAN, /* reads one row */                                             \
@@ -31,6 +43,6 @@
 	X(matter_bind, "ibbb", SEEK,                                                               \
 	  "UPDATE matter SET name = ?2, contact = ?3, address = ?4, sealed = 2 WHERE row = ?1")    \
 	X(matter_find_number, "t", SEEK,                                                           \
-	  "SELECT " MATTER_COLUMNS " FROM matter WHERE number = ?1")
+	  "SELECT " MATTER_COLUMNS " FROM matter AS m WHERE m.number = ?1")
 
 #endif

@@ -22,13 +22,22 @@
 	  " name_en = coalesce(?5, ''), has_room = ?6, valid_from = ?7, valid_to = NULL,"          \
 	  " position = ?8")                                                                        \
                                                                                                    \
+	X(node_scope_list, "n", SEEK,                                                              \
+	  "SELECT scope FROM node_scope WHERE node = ?1 ORDER BY scope")                           \
+	X(node_scope_add, "nn", SEEK, "INSERT INTO node_scope (node, scope) VALUES (?1, ?2)")      \
+	X(node_scope_remove, "n", SEEK, "DELETE FROM node_scope WHERE node = ?1")                  \
+	X(node_scope_gone, "", SCAN, /* once an import */                                          \
+	  "SELECT n.code FROM node AS n WHERE n.valid_to IS NOT NULL"                              \
+	  " AND EXISTS (SELECT 1 FROM node_scope AS s WHERE s.node = n.code)")                     \
+                                                                                                   \
 	X(unit_save, "ttnt", SEEK,                                                                 \
 	  "INSERT INTO unit (code, name, node, kind) VALUES (?1, ?2, ?3, ?4)"                      \
 	  " ON CONFLICT (code) DO UPDATE SET name = ?2, node = ?3, kind = ?4")                     \
 	X(unit_find, "i", SEEK, "SELECT " UNIT_COLUMNS " FROM unit WHERE id = ?1")                 \
 	X(unit_find_code, "t", SEEK, "SELECT id FROM unit WHERE code = ?1")                        \
-	X(unit_list_node, "n", SEEK,                                                               \
-	  "SELECT " UNIT_COLUMNS " FROM unit WHERE node = ?1 ORDER BY kind <> 'petition', id")     \
+	X(unit_page, "nwiw", SEEK,                                                                 \
+	  "SELECT " UNIT_COLUMNS " FROM unit WHERE node = ?1 AND (kind <> 'petition') = ?2"        \
+	  " AND id > ?3 ORDER BY id LIMIT ?4")                                                     \
                                                                                                    \
 	X(room_save, "ntt", SEEK,                                                                  \
 	  "INSERT INTO room (node, name, kind) VALUES (?1, ?2, ?3)"                                \

@@ -97,6 +97,8 @@
 	  "SELECT " MEDIA_COLUMNS " FROM media_server AS m WHERE id = ?1")                         \
 	X(media_find_name, "t", SEEK,                                                              \
 	  "SELECT " MEDIA_COLUMNS " FROM media_server AS m WHERE name = ?1")                       \
+	X(media_page, "tw", SEEK,                                                                  \
+	  "SELECT " MEDIA_COLUMNS " FROM media_server AS m WHERE name > ?1 ORDER BY name LIMIT ?2") \
 	X(media_list, "", SCAN,                                                                    \
 	  "SELECT " MEDIA_COLUMNS " FROM media_server AS m ORDER BY name")
 

@@ -45,12 +45,18 @@
 	  "SELECT " VISIT_COLUMNS " FROM visit AS v WHERE v.id = ?1")                              \
 	X(visit_find_code, "t", SEEK,                                                              \
 	  "SELECT " VISIT_COLUMNS " FROM visit AS v WHERE v.query_code = ?1")                      \
-	X(visit_list_unit, "immw", SEEK,                                                           \
-	  "SELECT " VISIT_LINE_COLUMNS " WHERE v.unit = ?1 AND v.starts >= ?2 AND v.starts < ?3"   \
-	  " ORDER BY v.starts, v.id LIMIT ?4")                                                     \
-	X(visit_list_village, "nmmw", SEEK,                                                        \
-	  "SELECT " VISIT_LINE_COLUMNS                                                             \
-	  " WHERE v.village = ?1 AND v.starts >= ?2 AND v.starts < ?3 ORDER BY v.starts, v.id LIMIT ?4") \
+	X(visit_list, "inmumw", SEEK, /* two walks merged: of the unit, of the subtree */          \
+	  "SELECT starts, id FROM visit"                                                           \
+	  " WHERE unit = ?1 AND (starts, id) > (?3, coalesce(?4, '')) AND starts < ?5"             \
+	  " UNION SELECT starts, visit FROM visit_scope"                                           \
+	  " WHERE scope = ?2 AND (starts, visit) > (?3, coalesce(?4, '')) AND starts < ?5"         \
+	  " ORDER BY 1, 2 LIMIT ?6")                                                               \
+	X(visit_scope_add, "n", SEEK,                                                              \
+	  "INSERT INTO visit_scope (scope, starts, visit) SELECT s.scope, v.starts, v.id"          \
+	  " FROM visit AS v JOIN node_scope AS s ON s.node = v.village WHERE v.village = ?1")      \
+	X(visit_scope_remove, "n", SEEK,                                                           \
+	  "DELETE FROM visit_scope WHERE (scope, starts, visit) IN (SELECT s.scope, v.starts,"     \
+	  " v.id FROM visit AS v JOIN node_scope AS s ON s.node = v.village WHERE v.village = ?1)") \
 	X(visit_list_matter, "uw", SEEK,                                                           \
 	  "SELECT " VISIT_LINE_COLUMNS " WHERE v.matter = ?1 ORDER BY v.id DESC LIMIT ?2")         \
 	X(visit_line, "u", SEEK,                                                                   \
@@ -90,11 +96,12 @@
 	X(quality_add, "umuiiiiiiiiiiiiiii", SEEK,                                                 \
 	  "INSERT INTO quality VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"    \
 	  " ?14, ?15, ?16, ?17, ?18)")                                                             \
-	X(quality_list, "umw", SEEK,                                                               \
-	  "SELECT " QUALITY_COLUMNS " WHERE q.visit = ?1 AND q.at >= ?2"                           \
-	  " ORDER BY q.at, q.leg LIMIT ?3")                                                        \
-	X(quality_list_all, "mw", SEEK,                                                            \
-	  "SELECT " QUALITY_COLUMNS " WHERE q.at >= ?1 ORDER BY q.at, q.visit, q.leg LIMIT ?2")    \
+	X(quality_list, "umuw", SEEK,                                                              \
+	  "SELECT " QUALITY_COLUMNS " WHERE q.visit = ?1 AND (q.at, q.leg) > (?2,"                 \
+	  " coalesce(?3, '')) ORDER BY q.at, q.leg LIMIT ?4")                                      \
+	X(quality_list_all, "muuw", SEEK,                                                          \
+	  "SELECT " QUALITY_COLUMNS " WHERE (q.at, q.visit, q.leg) > (?1, coalesce(?2, ''),"       \
+	  " coalesce(?3, '')) ORDER BY q.at, q.visit, q.leg LIMIT ?4")                             \
 	X(quality_prune, "mw", SEEK,                                                               \
 	  "DELETE FROM quality WHERE (visit, at, leg) IN"                                          \
 	  " (SELECT visit, at, leg FROM quality WHERE at < ?1 ORDER BY at LIMIT ?2)")              \

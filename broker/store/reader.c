@@ -20,6 +20,11 @@ static int is_late(void *p)
 				   clock_monotonic_us() > db->deadline_us);
 }
 
+bool db_has_time(const struct db *db)
+{
+	return !db->deadline_us || clock_thread_us() < db->work_until_us - READER_LIMIT_US / 2;
+}
+
 enum err reader_new(const char *path, struct reader **out)
 {
 	struct reader *r = calloc(1, sizeof(*r));

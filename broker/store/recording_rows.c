@@ -89,40 +89,85 @@ enum err recording_line_find(struct db *db, struct id id, struct arena *a,
 	return ERR_OK;
 }
 
-/* The village and the unit decide on keeping, so that texts are copied for kept rows only. */
-static enum err keep_lines(struct rows *r, const struct recording_search *s, struct arena *a,
-			   struct list *out)
+struct text recording_unit(int64_t unit, struct arena *a)
+{
+	return unit ? arena_format(a, "u%lld", (long long)unit) : TEXT("");
+}
+
+static enum err by_visit(struct db *db, struct recording_search *s, struct list *out)
 {
 	size_t room = out->n;
+	ROWS r = db_find(db, Q_recording_list_visit, "t", s->number);
 
-	for (int i = 0; i < RECORDING_SEARCH_MAX && (int)out->n < s->most && rows_next(r); i++) {
-		struct recording_row few = { .village = rows_code12(r, 9), .unit = rows_int(r, 11),
-					     .zero = rows_instant(r, 5),
-					     .kind = rows_word(r, 12) };
+	while (rows_next(&r)) {
+		struct recording_row row = line(&r, s->arena);
 
-		if (s->keep(&few, s->context))
-			*(struct recording_row *)list_add(out, &room, a, sizeof(few)) =
-				line(r, a);
+		if (s->keep(&row, s->context))
+			*(struct recording_row *)list_add(out, &room, s->arena, sizeof(row)) = row;
 	}
-	return rows_err(r);
+	return rows_err(&r);
 }
 
-static enum err by_number(struct db *db, enum query q, const struct recording_search *s,
-			  struct arena *a, struct list *out)
+/* One more than is shown says whether something follows. */
+static enum err by_matter(struct db *db, struct recording_search *s, struct list *out, bool *more)
 {
-	ROWS r = db_find(db, q, "t", s->number);
+	size_t room = 0;
+	struct list found = { 0 };
+	ROWS r = db_find(db, Q_recording_list_matter, "tmuw", s->number, s->before, s->before_id,
+			 s->most + 1);
 
-	return keep_lines(&r, s, a, out);
+	while (rows_next(&r))
+		*(struct recording_row *)list_add(&found, &room, s->arena,
+						  sizeof(struct recording_row)) = line(&r, s->arena);
+	*more = (int)found.n > s->most;
+	room = out->n;
+	for (size_t i = 0; i < found.n && (int)i < s->most; i++) {
+		const struct recording_row *row = (const struct recording_row *)found.items + i;
+
+		s->before = row->zero;
+		s->before_id = row->id;
+		if (s->keep(row, s->context))
+			*(struct recording_row *)list_add(out, &room, s->arena, sizeof(*row)) = *row;
+	}
+	return rows_err(&r);
 }
 
-enum err recording_search(struct db *db, const struct recording_search *s, struct arena *a,
-			  struct list *out)
+/* Ids of the rows kept; texts are read for those only. */
+static enum err walk(struct db *db, struct recording_search *s, struct list *ids, bool *more)
 {
+	size_t room = 0;
+	int looked = 0;
+	ROWS r = db_find(db, Q_recording_list, "ttwmmuw", s->scopes[0], s->scopes[1], s->kind,
+			 s->from, s->before, s->before_id, RECORDING_LOOK_MAX);
+
+	while ((int)ids->n < s->most && rows_next(&r)) {
+		struct recording_row few = { .village = rows_code12(&r, 2), .unit = rows_int(&r, 3) };
+
+		s->before = rows_instant(&r, 0);
+		s->before_id = rows_id(&r, 1);
+		if (s->keep(&few, s->context))
+			*(struct id *)list_add(ids, &room, s->arena, sizeof(struct id)) =
+				s->before_id;
+		looked++;
+	}
+	*more = (int)ids->n == s->most || looked == RECORDING_LOOK_MAX;
+	return rows_err(&r);
+}
+
+enum err recording_search(struct db *db, struct recording_search *s, struct list *out, bool *more)
+{
+	struct list ids = { 0 };
+
 	*out = (struct list){ 0 };
 	if (s->number.n) {
-		TRY(by_number(db, Q_recording_list_visit, s, a, out));
-		return by_number(db, Q_recording_list_matter, s, a, out);
+		if (!id_is_set(s->before_id))
+			TRY(by_visit(db, s, out));
+		return by_matter(db, s, out, more);
 	}
-	ROWS r = db_find(db, Q_recording_list, "mmw", s->zero.from, s->zero.till, s->kind);
-	return keep_lines(&r, s, a, out);
+	TRY(walk(db, s, &ids, more));
+	struct recording_row *rows = ARENA_LIST(s->arena, struct recording_row, ids.n);
+	for (size_t i = 0; i < ids.n; i++)
+		TRY(recording_line_find(db, ((const struct id *)ids.items)[i], s->arena, &rows[i]));
+	*out = (struct list){ rows, ids.n };
+	return ERR_OK;
 }

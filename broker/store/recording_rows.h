@@ -58,21 +58,30 @@ MUST_USE enum err recording_set_duration(struct db *db, struct id id);
 MUST_USE enum err recording_line_find(struct db *db, struct id id, struct arena *a,
 				      struct recording_row *out);
 
-/* What is asked for; a row is kept when `keep` says so, which sees its village, unit, zero
- * and kind only. A number is looked for on every day. */
+#define RECORDING_LOOK_MAX 500 /* rows looked at in one search, in an index alone */
+
+/* What is asked for. `scopes` are walks merged into one: a node's code, or a unit's (recording_unit).
+ * A row of them is kept when `keep` says so, which sees its village and unit only. A number is
+ * looked for in every scope, kind and day; then `keep` sees the whole row. */
 struct recording_search {
-	struct span zero;
-	int kind;           /* enum matter_kind; -1: any */
-	struct text number; /* of a visit or matter; empty: any */
+	struct text scopes[2]; /* empty: none */
+	int kind;              /* enum matter_kind; -1: any */
+	struct instant from;
+	struct instant before; /* older than this: the end, or the recording that a page ended with */
+	struct id before_id;
+	struct text number;    /* of a visit or matter; empty: any */
 	bool (*keep)(const struct recording_row *r, const void *context);
 	const void *context;
 	int most;
+	struct arena *arena;
 };
 
-#define RECORDING_SEARCH_MAX 5000 /* rows looked at */
+/* A unit's recordings as a scope: "u17". */
+struct text recording_unit(int64_t unit, struct arena *a);
 
-/* Newest first: struct recording_row. */
-MUST_USE enum err recording_search(struct db *db, const struct recording_search *s,
-				   struct arena *a, struct list *out);
+/* Newest first: struct recording_row. *more: there may be others after s->before and
+ * s->before_id, which moved past all that was looked at, also where nothing was kept. */
+MUST_USE enum err recording_search(struct db *db, struct recording_search *s, struct list *out,
+				   bool *more);
 
 #endif

@@ -4,6 +4,7 @@
 #include "broker/store/db.h"
 
 #include <ctype.h>
+#include <sqlite3.h>
 
 /* One code point: where it is and whether it is part of a word of letters and digits. */
 struct point {
@@ -120,7 +121,7 @@ static struct text first_points(struct text t, int most)
 	return (struct text){ t.at, t.n - rest.n };
 }
 
-struct text search_question(struct text t, struct arena *a)
+struct text search_question(struct text t, struct code12 scope, struct arena *a)
 {
 	struct buffer out;
 	struct word w;
@@ -129,10 +130,34 @@ struct text search_question(struct text t, struct arena *a)
 	buffer_init(&out, a);
 	while (next_word(&t, &w))
 		add_phrase(&out, &w);
-	return buffer_text(&out);
+	if (!out.n)
+		return TEXT("");
+	struct text words = buffer_text(&out);
+	if (!scope.digits[0])
+		return arena_format(a, "pieces : (" TEXT_FMT ")", TEXT_ARG(words));
+	return arena_format(a, "scope : \"%s\" AND pieces : (" TEXT_FMT ")", scope.digits,
+			    TEXT_ARG(words));
 }
 
-enum err search_add(struct db *db, int64_t row, struct text subject, struct arena *a)
+static void on_pieces(sqlite3_context *context, int n, sqlite3_value **values)
 {
-	return db_run(db, Q_search_add, "it", row, pieces(subject, a));
+	OWN(arena) a = arena_new();
+	const char *at = (const char *)sqlite3_value_text(values[0]);
+	struct text t = { at ? at : "", (size_t)sqlite3_value_bytes(values[0]) };
+	struct text made = pieces(t, a);
+
+	(void)n;
+	sqlite3_result_text(context, made.at, (int)made.n, SQLITE_TRANSIENT);
+}
+
+int search_define(struct sqlite3 *sqlite)
+{
+	return sqlite3_create_function(sqlite, "search_pieces", 1,
+				       SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, on_pieces, NULL,
+				       NULL);
+}
+
+enum err search_add(struct db *db, int64_t row)
+{
+	return db_run(db, Q_search_add, "i", row);
 }

@@ -147,22 +147,24 @@ static enum err load_lines(struct rows *r, struct arena *a, struct list *out)
 	return rows_err(r);
 }
 
-enum err visit_list_unit(struct db *db, int64_t unit, struct span span, struct arena *a,
-			 struct list *out)
+enum err visit_page(struct db *db, const struct visit_page *p, struct arena *a, struct list *out,
+		    bool *more)
 {
-	ROWS r = db_find(db, Q_visit_list_unit, "immw", unit, span.from, span.till,
-			 VISIT_LINES_MAX - (int)out->n);
+	struct list ids = { 0 };
+	size_t room = 0;
+	ROWS r = db_find(db, Q_visit_list, "inmumw", p->unit, p->scope, p->after, p->after_id,
+			 p->till, p->most + 1);
 
-	return load_lines(&r, a, out);
-}
-
-enum err visit_list_village(struct db *db, struct code12 village, struct span span,
-			    struct arena *a, struct list *out)
-{
-	ROWS r = db_find(db, Q_visit_list_village, "nmmw", village, span.from, span.till,
-			 VISIT_LINES_MAX - (int)out->n);
-
-	return load_lines(&r, a, out);
+	while (rows_next(&r))
+		*(struct id *)list_add(&ids, &room, a, sizeof(struct id)) = rows_id(&r, 1);
+	TRY(rows_err(&r));
+	*more = (int)ids.n > p->most;
+	size_t n = *more ? (size_t)p->most : ids.n;
+	struct visit_line *lines = ARENA_LIST(a, struct visit_line, n);
+	for (size_t i = 0; i < n; i++)
+		TRY(visit_line_find(db, ((const struct id *)ids.items)[i], a, &lines[i]));
+	*out = (struct list){ lines, n };
+	return ERR_OK;
 }
 
 enum err visit_list_matter(struct db *db, struct id matter, struct arena *a, struct list *out)

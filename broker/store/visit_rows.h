@@ -52,7 +52,6 @@ struct visit_line {
 	struct text matter_number;
 };
 
-#define VISIT_LINES_MAX 500
 
 MUST_USE enum err visit_add(struct db *db, const struct visit *v);
 MUST_USE enum err visit_find(struct db *db, struct id id, struct arena *a, struct visit *out);
@@ -77,11 +76,19 @@ MUST_USE enum err visit_set_cancelled(struct db *db, struct id id, struct text r
 /* closed, outcome and reply */
 MUST_USE enum err visit_set_closed(struct db *db, const struct visit *v);
 
-/* struct visit_line, by start; at most VISIT_LINES_MAX in all: they are added to `out`. */
-MUST_USE enum err visit_list_unit(struct db *db, int64_t unit, struct span span, struct arena *a,
-				  struct list *out);
-MUST_USE enum err visit_list_village(struct db *db, struct code12 village, struct span span,
-				     struct arena *a, struct list *out);
+/* A page of the visits of a unit and of those whose village lies in a node, each once. */
+struct visit_page {
+	int64_t unit;          /* 0: none */
+	struct code12 scope;   /* "": none */
+	struct instant after;  /* that begin after this visit: its start and its id; "": not before */
+	struct id after_id;
+	struct instant till;   /* and before this */
+	int most;
+};
+
+/* struct visit_line, by start and id. */
+MUST_USE enum err visit_page(struct db *db, const struct visit_page *p, struct arena *a,
+			     struct list *out, bool *more);
 /* Newest first, at most 100. */
 MUST_USE enum err visit_list_matter(struct db *db, struct id matter, struct arena *a,
 				    struct list *out);

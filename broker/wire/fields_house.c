@@ -40,8 +40,14 @@ static const struct field tree_line_fields[] = {
 	{ 0 },
 };
 
+const struct field tree_get_in_fields[] = {
+	AFTER(tree_get_in),
+	{ 0 },
+};
+
 const struct field tree_get_out_fields[] = {
-	FL(tree_get_out, nodes, tree_line, 100000),
+	FL(tree_get_out, nodes, tree_line, TREE_PAGE),
+	NEXT(tree_get_out),
 	{ 0 },
 };
 
@@ -75,6 +81,7 @@ static const struct field event_line_fields[] = {
 const struct field event_since_out_fields[] = {
 	FL(event_since_out, events, event_line, 500),
 	F(event_since_out, cursor, INT, .help = "ask again from here"),
+	F(event_since_out, more, BOOL, .help = "there may be more from there: ask again at once"),
 	F(event_since_out, complete, BOOL, .help = "false: load the pages anew, older events are gone"),
 	{ 0 },
 };
@@ -102,6 +109,8 @@ static const struct field audit_line_fields[] = {
 
 const struct field audit_find_out_fields[] = {
 	FL(audit_find_out, entries, audit_line, 500),
+	F(audit_find_out, next, INT, OPTIONAL,
+	  .help = "there may be more: ask again with this as `after`; left out: these are all"),
 	{ 0 },
 };
 
@@ -156,6 +165,7 @@ const struct field quality_find_in_fields[] = {
 	F(quality_find_in, visit, ID, OPTIONAL, .help = "left out: every visit of the scope"),
 	F(quality_find_in, from, INSTANT, OPTIONAL,
 	  .help = "left out: the last minute, of a visit its whole time"),
+	AFTER(quality_find_in),
 	{ 0 },
 };
 
@@ -172,6 +182,7 @@ static const struct field quality_line_fields[] = {
 };
 
 const struct field quality_find_out_fields[] = {
-	FL(quality_find_out, windows, quality_line, 1000),
+	FL(quality_find_out, windows, quality_line, QUALITY_PAGE),
+	NEXT(quality_find_out),
 	{ 0 },
 };

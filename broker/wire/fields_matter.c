@@ -42,6 +42,7 @@ const struct field matter_get_out_fields[] = {
 const struct field matter_find_in_fields[] = {
 	F(matter_find_in, text, TEXT, .max = 60, .help = "a number or words of the subject",
 	  .sample = "MT-990101101201-2026-000001-7"),
+	AFTER(matter_find_in),
 	{ 0 },
 };
 
@@ -56,13 +57,15 @@ static const struct field matter_line_fields[] = {
 };
 
 const struct field matter_find_out_fields[] = {
-	FL(matter_find_out, matters, matter_line, 50),
+	FL(matter_find_out, matters, matter_line, MATTER_PAGE),
+	NEXT(matter_find_out),
 	{ 0 },
 };
 
 const struct field target_list_in_fields[] = {
 	F(target_list_in, matter, ID, OPTIONAL),
 	F(target_list_in, competent, CODE12, OPTIONAL),
+	AFTER(target_list_in),
 	{ 0 },
 };
 
@@ -78,7 +81,8 @@ static const struct field target_line_fields[] = {
 };
 
 const struct field target_list_out_fields[] = {
-	FL(target_list_out, targets, target_line, 200),
+	FL(target_list_out, targets, target_line, TARGET_PAGE),
+	NEXT(target_list_out),
 	{ 0 },
 };
 
@@ -87,6 +91,7 @@ const struct field slot_find_in_fields[] = {
 	F(slot_find_in, unit, INT, .min = 1, .max = INT64_MAX),
 	F(slot_find_in, day, DAY),
 	F(slot_find_in, days, INT, .min = 1, .max = 31),
+	AFTER(slot_find_in),
 	{ 0 },
 };
 
@@ -102,8 +107,9 @@ static const struct field slot_line_fields[] = {
 };
 
 const struct field slot_find_out_fields[] = {
-	FL(slot_find_out, slots, slot_line, 2000),
+	FL(slot_find_out, slots, slot_line, SLOT_PAGE),
 	F(slot_find_out, last_day, DAY, .help = "that is open for booking"),
+	NEXT(slot_find_out),
 	F(slot_find_out, provisional, BOOL, .help = "holidays of that year are not published yet"),
 	{ 0 },
 };

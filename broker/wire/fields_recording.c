@@ -11,6 +11,7 @@ const struct field recording_find_in_fields[] = {
 	F(recording_find_in, from, DAY, OPTIONAL),
 	F(recording_find_in, till, DAY, OPTIONAL, .help = "the last day"),
 	F(recording_find_in, kind, WORD, OPTIONAL, .words = recording_kind_words),
+	AFTER(recording_find_in),
 	{ 0 },
 };
 
@@ -30,7 +31,8 @@ static const struct field recording_line_fields[] = {
 };
 
 const struct field recording_find_out_fields[] = {
-	FL(recording_find_out, recordings, recording_line, 200),
+	FL(recording_find_out, recordings, recording_line, RECORDING_PAGE + 1),
+	NEXT(recording_find_out),
 	{ 0 },
 };
 
@@ -157,8 +159,14 @@ static const struct field media_line_fields[] = {
 	{ 0 },
 };
 
+const struct field media_list_in_fields[] = {
+	AFTER(media_list_in),
+	{ 0 },
+};
+
 const struct field media_list_out_fields[] = {
-	FL(media_list_out, servers, media_line, 1000),
+	FL(media_list_out, servers, media_line, MEDIA_PAGE),
+	NEXT(media_list_out),
 	{ 0 },
 };
 

@@ -75,6 +75,7 @@ const struct field visit_cancel_in_fields[] = {
 const struct field visit_list_in_fields[] = {
 	F(visit_list_in, day, DAY),
 	F(visit_list_in, days, INT, OPTIONAL, .min = 1, .max = 31),
+	AFTER(visit_list_in),
 	{ 0 },
 };
 
@@ -97,7 +98,8 @@ static const struct field visit_summary_fields[] = {
 };
 
 const struct field visit_list_out_fields[] = {
-	FL(visit_list_out, visits, visit_summary, 500),
+	FL(visit_list_out, visits, visit_summary, VISIT_PAGE),
+	NEXT(visit_list_out),
 	{ 0 },
 };
 

@@ -12,8 +12,16 @@
 	{ .name = name_, .kind = FIELD_##kind_, .offset = offsetof(struct type, member),           \
 	  __VA_ARGS__ }
 
+/* A list by pages: what the page before answered as `next`, and what the next one takes. */
+#define AFTER(type)                                                                                \
+	F(type, after, TEXT, OPTIONAL, .max = 200, .help = "`next` of the page before, as it was")
+#define NEXT(type)                                                                                 \
+	F(type, next, TEXT, OPTIONAL,                                                              \
+	  .help = "there may be more: ask again with this as `after`; left out: these are all")
+
 /* sessions, tree, events, audit: fields_house.c */
-extern const struct field session_get_out_fields[], tree_get_out_fields[], tree_import_in_fields[],
+extern const struct field session_get_out_fields[], tree_get_in_fields[], tree_get_out_fields[],
+	tree_import_in_fields[],
 	tree_import_out_fields[], event_since_in_fields[], event_since_out_fields[],
 	audit_find_in_fields[], audit_find_out_fields[], audit_verify_out_fields[],
 	query_get_in_fields[], query_get_out_fields[], quality_find_in_fields[],
@@ -39,6 +47,6 @@ extern const struct field visit_in_fields[], visit_state_out_fields[], visit_boo
  * other stands in common/media_messages.h */
 extern const struct field recording_find_in_fields[], recording_find_out_fields[],
 	recording_get_in_fields[], recording_get_out_fields[], recording_verify_out_fields[],
-	media_list_out_fields[], media_drain_in_fields[];
+	media_list_in_fields[], media_list_out_fields[], media_drain_in_fields[];
 
 #endif

@@ -155,7 +155,7 @@ static void load_town(struct db *db, int i, struct arena *a, struct town *t)
 
 	town_code(i, t->code.digits);
 	account_of(i, account);
-	CHECK_EQ(ERR_OK, unit_list_node(db, t->code, a, &units));
+	CHECK_EQ(ERR_OK, unit_page(db, &(struct unit_page){ .node = t->code, .most = 2 }, a, &units));
 	CHECK_EQ(1, units.n);
 	CHECK_EQ(ERR_OK, staff_find_account(db, text_of(account), a, &clerk));
 	t->unit = ((const struct unit *)units.items)->id;

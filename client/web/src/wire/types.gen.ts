@@ -17,6 +17,9 @@ export interface Methods {
 				node?: string;
 				result: "ok" | "bad_input" | "unknown_method" | "not_signed_in" | "wrong_password" | "locked" | "forbidden" | "not_found" | "slot_taken" | "wrong_state" | "duplicate" | "too_early" | "too_late" | "not_allowed_target" | "too_large" | "too_many" | "stale_epoch" | "no_media_server" | "media_refused" | "busy" | "stopping" | "store_failed" | "disk_failed" | "disk_full" | "crypto_failed" | "broken_seal" | "bad_setting" | "network_failed" | "pipeline_failed" | "truncated" | "timed_out";
 			})[];
+			/** there may be more: ask again with this as `after`; left out: these are all */
+			/** there may be more: ask again with this as `after`; left out: these are all */
+			next?: number;
 		};
 	};
 	/** Recomputes the audit chain and says where it is broken. */
@@ -60,6 +63,8 @@ export interface Methods {
 			})[];
 			/** ask again from here */
 			cursor: number;
+			/** there may be more from there: ask again at once */
+			more: boolean;
 			/** false: load the pages anew, older events are gone */
 			complete: boolean;
 		};
@@ -83,6 +88,8 @@ export interface Methods {
 		params: {
 			/** a number or words of the subject */
 			text: string;
+			/** `next` of the page before, as it was */
+			after?: string;
 		};
 		result: {
 			matters: {
@@ -93,6 +100,8 @@ export interface Methods {
 				village_name: string;
 				created: number;
 			}[];
+			/** there may be more: ask again with this as `after`; left out: these are all */
+			next?: string;
 		};
 	};
 	/** A matter with its visits, by id or number. */
@@ -137,7 +146,10 @@ export interface Methods {
 	};
 	/** Every media server that ever registered, with its visits. */
 	"media.list": {
-		params: Record<string, never>;
+		params: {
+			/** `next` of the page before, as it was */
+			after?: string;
+		};
 		result: {
 			servers: {
 				server: string;
@@ -156,6 +168,8 @@ export interface Methods {
 				/** when it came or went last */
 				seen: number;
 			}[];
+			/** there may be more: ask again with this as `after`; left out: these are all */
+			next?: string;
 		};
 	};
 	/** A media server offers itself and names the visits it holds. */
@@ -251,6 +265,8 @@ export interface Methods {
 			visit?: string;
 			/** left out: the last minute, of a visit its whole time */
 			from?: number;
+			/** `next` of the page before, as it was */
+			after?: string;
 		};
 		result: {
 			windows: ({
@@ -288,6 +304,8 @@ export interface Methods {
 					frozen_ms: number;
 				};
 			})[];
+			/** there may be more: ask again with this as `after`; left out: these are all */
+			next?: string;
 		};
 	};
 	/** What a resident may know with the code on the slip; no personal data. */
@@ -339,6 +357,8 @@ export interface Methods {
 			/** the last day */
 			till?: string;
 			kind?: "any" | "suggestion" | "report" | "appeal";
+			/** `next` of the page before, as it was */
+			after?: string;
 		};
 		result: {
 			recordings: ({
@@ -354,6 +374,9 @@ export interface Methods {
 				village_name: string;
 				unit_name: string;
 			})[];
+			/** there may be more: ask again with this as `after`; left out: these are all */
+			/** there may be more: ask again with this as `after`; left out: these are all */
+			next?: string;
 		};
 	};
 	/** Opens a recording with a purpose: its files may be read for two hours. Audited. */
@@ -496,6 +519,8 @@ export interface Methods {
 			day: string;
 			days: number;
 			matter?: string;
+			/** `next` of the page before, as it was */
+			after?: string;
 		};
 		result: {
 			slots: {
@@ -509,6 +534,9 @@ export interface Methods {
 			}[];
 			/** that is open for booking */
 			last_day: string;
+			/** there may be more: ask again with this as `after`; left out: these are all */
+			/** there may be more: ask again with this as `after`; left out: these are all */
+			next?: string;
 			/** holidays of that year are not published yet */
 			provisional: boolean;
 		};
@@ -518,6 +546,8 @@ export interface Methods {
 		params: {
 			matter?: string;
 			competent?: string;
+			/** `next` of the page before, as it was */
+			after?: string;
 		};
 		result: {
 			targets: ({
@@ -530,6 +560,9 @@ export interface Methods {
 				reach: "allowed" | "joint" | "none";
 				why?: string;
 			})[];
+			/** there may be more: ask again with this as `after`; left out: these are all */
+			/** there may be more: ask again with this as `after`; left out: these are all */
+			next?: string;
 		};
 	};
 	/** The visit of the terminal's room: the live one, or who is here and waits. */
@@ -545,9 +578,12 @@ export interface Methods {
 			recording: boolean;
 		};
 	};
-	/** The nodes of the caller's scope. */
+	/** The nodes of the caller's scope, each before those below it. */
 	"tree.get": {
-		params: Record<string, never>;
+		params: {
+			/** `next` of the page before, as it was */
+			after?: string;
+		};
 		result: {
 			nodes: {
 				code: string;
@@ -557,6 +593,8 @@ export interface Methods {
 				parent?: string;
 				has_room: boolean;
 			}[];
+			/** there may be more: ask again with this as `after`; left out: these are all */
+			next?: string;
 		};
 	};
 	/** Replaces the tree by a CSV file, or names every fault of it. */
@@ -771,6 +809,8 @@ export interface Methods {
 		params: {
 			day: string;
 			days?: number;
+			/** `next` of the page before, as it was */
+			after?: string;
 		};
 		result: {
 			visits: ({
@@ -789,6 +829,9 @@ export interface Methods {
 				matter: string;
 				matter_number: string;
 			})[];
+			/** there may be more: ask again with this as `after`; left out: these are all */
+			/** there may be more: ask again with this as `after`; left out: these are all */
+			next?: string;
 		};
 	};
 	/** Moves a visit to another slot, or leaves it where it is. */

@@ -291,6 +291,11 @@ export const en: Record<Key, string> = {
 	"official.check": "Check devices",
 	"duty.title": "Waiting",
 
+	"list.cut": "The list goes on: these are the first {n}.",
+	"list.none_yet": "Nothing found so far; there may be more.",
+	"list.first": "Only the first {n} are listed here; there are more.",
+	"list.more": "Show more",
+
 	"archive.title": "Recordings",
 	"archive.help": "Looking at the list leaves no trace; opening a recording asks for a purpose, which is audited and shown to the resident.",
 	"archive.number": "Matter or visit number",
@@ -298,6 +303,7 @@ export const en: Record<Key, string> = {
 	"archive.any_node": "All in my scope",
 	"archive.from": "From",
 	"archive.till": "To",
+	"archive.nodes_cut": "Too many places to list them all; a number finds its recording too.",
 	"archive.kind": "Kind",
 	"archive.any_kind": "All kinds",
 	"archive.find": "Find",

@@ -290,6 +290,11 @@ export const zh = {
 	"official.check": "检查设备",
 	"duty.title": "候访",
 
+	"list.cut": "列表还没有完，上面是前 {n} 条。",
+	"list.none_yet": "到这里还没有找到，后面可能还有。",
+	"list.first": "这里只列出前 {n} 条，后面还有。",
+	"list.more": "继续显示",
+
 	"archive.title": "录像查阅",
 	"archive.help": "查阅目录不留记录；打开录像须写明用途，记入审计，群众可以查到。",
 	"archive.number": "事项或接访编号",
@@ -297,6 +302,7 @@ export const zh = {
 	"archive.any_node": "全部范围",
 	"archive.from": "从",
 	"archive.till": "到",
+	"archive.nodes_cut": "地方太多，没有列全；也可按编号查找。",
 	"archive.kind": "类别",
 	"archive.any_kind": "全部类别",
 	"archive.find": "查找",

@@ -103,7 +103,8 @@ static inline int64_t house_unit(struct house *h, struct db *db, const char *nod
 {
 	struct list units = { 0 };
 
-	CHECK_EQ(ERR_OK, unit_list_node(db, code(node), h->arena, &units));
+	CHECK_EQ(ERR_OK, unit_page(db, &(struct unit_page){ .node = code(node), .most = 2 },
+				   h->arena, &units));
 	CHECK_EQ(1, units.n);
 	return ((const struct unit *)units.items)->id;
 }

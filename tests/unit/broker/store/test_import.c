@@ -201,6 +201,7 @@ static void matters_are_sealed_numbered_and_stay_as_they_are(void)
 	OWN(arena) a = arena_new();
 	struct secret_key key = { { 7 } };
 	struct list found;
+	int64_t next;
 	const char *csv = MATTERS "990101101201,2026,3,appeal,张三,10012345678,一组,山林地界,请查,"
 				  "990101101000\n";
 
@@ -209,7 +210,8 @@ static void matters_are_sealed_numbered_and_stay_as_they_are(void)
 	run(db, ERR_OK, import_matters, csv);
 	CHECK_EQ(1, count(db, "SELECT count(*) FROM matter"));
 	CHECK_EQ(0, count(db, "SELECT count(*) FROM matter WHERE instr(name, CAST('张三' AS BLOB))"));
-	CHECK_EQ(ERR_OK, matter_search(db, TEXT("山林"), 10, a, &found));
+	CHECK_EQ(ERR_OK, matter_search(db, &(struct matter_search){ .words = TEXT("山林"),
+		 .most = 10, .arena = a }, &found, &next));
 	CHECK_EQ(1, found.n);
 	/* The next one made here does not take the same number. */
 	CHECK_EQ(3, count(db, "SELECT value FROM counter WHERE kind = 1 AND node = '990101101201'"

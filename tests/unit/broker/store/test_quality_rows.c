@@ -12,6 +12,13 @@ static struct quality_row a_row(struct id visit, int64_t after_ms, const char *l
 	};
 }
 
+static enum err listed(struct db *db, struct id visit, struct instant from, struct arena *a,
+		       struct list *out)
+{
+	return quality_list(db, &(struct quality_page){ .visit = visit, .from = from, .most = 10 },
+			    a, out);
+}
+
 static void it_comes_back_as_it_was_put(void)
 {
 	OWN(db) db = store_with_matter();
@@ -25,7 +32,7 @@ static void it_comes_back_as_it_was_put(void)
 	for (int i = 0; i < 3; i++)
 		CHECK_EQ(ERR_OK, quality_add(db, &rows[i]));
 	CHECK_EQ(ERR_DUPLICATE, quality_add(db, &rows[0]));
-	CHECK_EQ(ERR_OK, quality_list(db, v.id, NOW, a, &found));
+	CHECK_EQ(ERR_OK, listed(db, v.id, NOW, a, &found));
 	CHECK_EQ(3, found.n);
 	const struct quality_row *back = found.items;
 	CHECK(id_equals(back[0].leg, rows[1].leg));
@@ -34,9 +41,9 @@ static void it_comes_back_as_it_was_put(void)
 	CHECK_EQ(0, memcmp(&rows[0].quality, &back[1].quality, sizeof(struct quality)));
 	CHECK(text_equals(v.number, back[1].number));
 	CHECK(code12_equals(v.village, back[1].village));
-	CHECK_EQ(ERR_OK, quality_list(db, v.id, rows[0].at, a, &found));
+	CHECK_EQ(ERR_OK, listed(db, v.id, rows[0].at, a, &found));
 	CHECK_EQ(2, found.n);
-	CHECK_EQ(ERR_OK, quality_list_all(db, rows[0].at, a, &found));
+	CHECK_EQ(ERR_OK, listed(db, (struct id){ "" }, rows[0].at, a, &found));
 	CHECK_EQ(2, found.n);
 }
 
@@ -48,7 +55,7 @@ static void a_visit_that_is_not_there_has_none(void)
 	struct list found;
 
 	CHECK_EQ(ERR_NOT_FOUND, quality_add(db, &row));
-	CHECK_EQ(ERR_OK, quality_list(db, row.visit, NOW, a, &found));
+	CHECK_EQ(ERR_OK, listed(db, row.visit, NOW, a, &found));
 	CHECK_EQ(0, found.n);
 }
 
@@ -71,7 +78,7 @@ static void it_is_forgotten_after_half_a_year(void)
 	CHECK(left);
 	CHECK_EQ(ERR_OK, quality_prune(db, later, &left));
 	CHECK(!left);
-	CHECK_EQ(ERR_OK, quality_list(db, v.id, (struct instant){ 0 }, a, &found));
+	CHECK_EQ(ERR_OK, listed(db, v.id, (struct instant){ 0 }, a, &found));
 	CHECK_EQ(3, found.n);
 }
 

@@ -1,4 +1,5 @@
 /* Every named statement: it can be prepared, its letters fit, it does not read a whole table. */
+#include "broker/store/search.h"
 #include "tests/unit/broker/store/store.h"
 
 #include <ctype.h>
@@ -25,6 +26,7 @@ static sqlite3 *fresh_schema(void)
 	CHECK_EQ(ERR_OK, db_open_writer(fresh_path(path), &db));
 	db_free(db);
 	CHECK_EQ(SQLITE_OK, sqlite3_open(path, &s));
+	CHECK_EQ(SQLITE_OK, search_define(s));
 	return s;
 }
 

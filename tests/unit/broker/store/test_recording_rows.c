@@ -106,36 +106,46 @@ static void chapters_are_told_in_order_of_time(void)
 	CHECK_EQ(100, ((const struct chapter *)found.items)[0].at_ms);
 }
 
-static bool is_later(const struct recording_row *r, const void *context)
+static bool is_of(const struct recording_row *r, const void *context)
 {
-	const struct instant *after = context;
-
-	return r->zero.ms > after->ms;
+	return r->unit == *(const int64_t *)context;
 }
 
 static int found_by(struct db *db, struct recording_search s)
 {
 	OWN(arena) a = arena_new();
 	struct list found = { 0 };
+	bool more;
 
-	CHECK_EQ(ERR_OK, recording_search(db, &s, a, &found));
+	s.arena = a;
+	if (!s.before.ms)
+		s.before.ms = INT64_MAX;
+	CHECK_EQ(ERR_OK, recording_search(db, &s, &found, &more));
+	CHECK(!more || (int)found.n == s.most);
 	return (int)found.n;
 }
 
 static void recordings_are_found_by_day_kind_and_number(void)
 {
 	OWN(db) db = store_with_matter();
-	struct recording_search s = { .zero = minutes(0, 1), .kind = -1, .keep = is_later,
-				      .context = &(struct instant){ 0 }, .most = 10 };
+	struct recording_search s = { .scopes = { TEXT("990101000000") }, .before = minutes(0, 1).till,
+				      .kind = -1, .keep = is_of,
+				      .context = &(int64_t){ 1 }, .most = 10 };
 
 	a_recording(db, 1, NOW);
 	a_recording(db, 2, minutes(1, 2).from);
 	CHECK_EQ(1, found_by(db, s));
-	s.zero = minutes(0, 2);
+	s.before = minutes(0, 2).till;
 	CHECK_EQ(2, found_by(db, s));
-	s.context = &NOW;
-	CHECK_EQ(1, found_by(db, s));
-	s.context = &(struct instant){ 0 };
+	s.context = &(int64_t){ 2 };
+	CHECK_EQ(0, found_by(db, s));
+	s.context = &(int64_t){ 1 };
+	s.scopes[0] = TEXT("990102000000");
+	CHECK_EQ(0, found_by(db, s));
+	s.scopes[1] = TEXT("u1");
+	CHECK_EQ(2, found_by(db, s));
+	s.scopes[0] = TEXT("990101101201");
+	CHECK_EQ(2, found_by(db, s));
 	s.most = 1;
 	CHECK_EQ(1, found_by(db, s));
 	s.most = 10;

@@ -75,22 +75,34 @@ static void a_day_lists_the_visits_of_a_unit_and_a_village_by_start(void)
 	OWN(db) db = store_with_matter();
 	OWN(arena) a = arena_new();
 	struct visit late = a_visit(1, minutes(50, 90)), early = a_visit(2, minutes(0, 40));
-	struct list unit = { 0 }, village = { 0 }, matter = { 0 }, other = { 0 };
+	struct visit_page page = { .unit = late.unit, .after = minutes(0, 1).from,
+				   .till = minutes(0, 51).till, .most = 10 };
+	struct list found = { 0 }, matter = { 0 };
+	bool more;
 
 	CHECK_EQ(ERR_OK, visit_add(db, &late));
 	CHECK_EQ(ERR_OK, visit_add(db, &early));
-	CHECK_EQ(ERR_OK, visit_list_unit(db, late.unit, minutes(0, 51), a, &unit));
-	CHECK_EQ(2, unit.n);
-	CHECK(id_equals(early.id, ((const struct visit_line *)unit.items)[0].id));
-	CHECK(text_is(((const struct visit_line *)unit.items)[0].subject, "山林地界"));
-	CHECK_EQ(ERR_OK, visit_list_village(db, late.village, minutes(1, 50), a, &village));
-	CHECK_EQ(0, village.n);
-	CHECK_EQ(ERR_OK, visit_list_village(db, late.village, minutes(0, 50), a, &village));
-	CHECK_EQ(1, village.n);
+	CHECK_EQ(ERR_OK, visit_page(db, &page, a, &found, &more));
+	CHECK_EQ(2, found.n);
+	CHECK(id_equals(early.id, ((const struct visit_line *)found.items)[0].id));
+	CHECK(text_is(((const struct visit_line *)found.items)[0].subject, "山林地界"));
+	page.scope = late.village; /* both walks have both: each is told once */
+	CHECK_EQ(ERR_OK, visit_page(db, &page, a, &found, &more));
+	CHECK(found.n == 2 && !more);
+	page.unit = 0;
+	page.most = 1;
+	CHECK_EQ(ERR_OK, visit_page(db, &page, a, &found, &more));
+	CHECK(found.n == 1 && more);
+	page.after = early.slot.from;
+	page.after_id = early.id;
+	CHECK_EQ(ERR_OK, visit_page(db, &page, a, &found, &more));
+	CHECK(found.n == 1 && !more);
+	CHECK(id_equals(late.id, ((const struct visit_line *)found.items)[0].id));
+	page.till = late.slot.from;
+	CHECK_EQ(ERR_OK, visit_page(db, &page, a, &found, &more));
+	CHECK_EQ(0, found.n);
 	CHECK_EQ(ERR_OK, visit_list_matter(db, late.matter, a, &matter));
 	CHECK_EQ(2, matter.n);
-	CHECK_EQ(ERR_OK, visit_list_unit(db, late.unit + 1, minutes(0, 51), a, &other));
-	CHECK_EQ(0, other.n);
 }
 
 static void a_live_visit_is_found_by_its_server_and_a_late_one_by_its_end(void)
