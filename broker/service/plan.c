@@ -165,17 +165,23 @@ enum err plan_list(struct call *c, const struct plan *p, struct span span, int m
 		   struct plan_slots *out)
 {
 	struct list receptions;
-	struct span wide = { span.from, { span.till.ms + DAY_MS } };
-	struct busy *b = busy_new(c, wide);
 
 	*out = (struct plan_slots){ 0 };
 	TRY(reception_list(c->db, p->unit.id, span, c->arena, &receptions));
-	bool more = receptions.n == RECEPTIONS_MAX;
 	for (size_t i = 0; i < receptions.n && !out->cut; i++)
 		out->cut = !add_slots(c, (const struct reception *)receptions.items + i, span, most,
-				       &out->slots);
-	out->cut = out->cut || more;
-	for (size_t i = 0; i < out->slots.n; i++)
-		TRY(slot_is_free(c, b, p, (struct plan_slot *)out->slots.items + i));
+				      &out->slots);
+	out->cut = out->cut || receptions.n == RECEPTIONS_MAX;
+	return ERR_OK;
+}
+
+enum err plan_look(struct call *c, const struct plan *p, struct span span,
+		   const struct plan_slots *slots)
+{
+	struct span wide = { span.from, { span.till.ms + DAY_MS } };
+	struct busy *b = busy_new(c, wide);
+
+	for (size_t i = 0; i < slots->slots.n; i++)
+		TRY(slot_is_free(c, b, p, (struct plan_slot *)slots->slots.items + i));
 	return ERR_OK;
 }

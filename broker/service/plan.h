@@ -52,10 +52,13 @@ struct plan_slots {
 	bool cut;          /* there are more: ask for a shorter span */
 };
 
-/* The slots that begin in the span, in order, and whether they can be booked now: at most
- * `most`. */
+/* The slots that begin in the span, in order, at most `most`. */
 MUST_USE enum err plan_list(struct call *c, const struct plan *p, struct span span, int most,
 			    struct plan_slots *out);
+
+/* Marks those of them that can be booked now. */
+MUST_USE enum err plan_look(struct call *c, const struct plan *p, struct span span,
+			    const struct plan_slots *slots);
 
 /* The last day that is open for booking. */
 struct day plan_last_day(const struct call *c);

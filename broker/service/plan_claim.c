@@ -81,6 +81,7 @@ static enum err find_instead(struct call *c, const struct plan *p, struct instan
 	size_t n = 0;
 
 	TRY(plan_list(c, p, span, INSTEAD_LOOK, &found));
+	TRY(plan_look(c, p, span, &found));
 	for (size_t i = 0; i < found.slots.n && n < INSTEAD_MAX; i++) {
 		const struct plan_slot *s = (const struct plan_slot *)found.slots.items + i;
 

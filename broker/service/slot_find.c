@@ -31,12 +31,13 @@ static enum err list_page(struct call *c, const struct plan *p, struct span *spa
 
 	for (;;) {
 		TRY(plan_list(c, p, *span, SLOT_PAGE, &page));
-		*out = page.slots;
 		int64_t half_ms = (span->till.ms - span->from.ms) / 2;
 		if (!page.cut || half_ms < MINUTE_MS)
-			return ERR_OK;
+			break;
 		span->till.ms = span->from.ms + half_ms;
 	}
+	*out = page.slots;
+	return plan_look(c, p, *span, &page);
 }
 
 enum err slot_find(struct call *c, const void *in)
