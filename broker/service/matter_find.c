@@ -3,6 +3,7 @@
 
 #include "broker/core/numbers.h"
 #include "broker/service/after.h"
+#include "broker/service/handling.h"
 #include "broker/service/personal.h"
 #include "broker/service/scope.h"
 
@@ -10,11 +11,12 @@ static enum err add_line(struct call *c, const struct matter *row, struct matter
 {
 	struct matter_line *lines = (struct matter_line *)out->matters.items;
 	const struct node *village = tree_find(c->tree, row->village);
-	struct text name;
+	struct text name = TEXT("");
 
 	if (!scope_has(c, row->village))
 		return ERR_OK;
-	TRY(personal_open(c, matter_place(&row->id, "name"), row->name, &name));
+	if (handling_is_ours(c, row->id))
+		TRY(personal_open(c, matter_place(&row->id, "name"), row->name, &name));
 	lines[out->matters.n++] = (struct matter_line){
 		.matter = row->id,
 		.number = row->number,

@@ -1,6 +1,7 @@
 /* matter.get: a case file with its visits. */
 #include "broker/service/matters.h"
 
+#include "broker/service/handling.h"
 #include "broker/service/personal.h"
 #include "broker/service/scope.h"
 
@@ -22,15 +23,15 @@ static enum err find_matter(struct call *c, const struct matter_get_in *m, struc
 static enum err open_person(struct call *c, const struct matter *row, struct matter_get_out *out)
 {
 	bool at_home = call_has(c, ROLE_CLERK) && code12_equals(c->who->node, row->village);
-	uint32_t meets = ROLE_CLERK | ROLE_DUTY | ROLE_OFFICIAL | ROLE_RECORDER;
 
+	if (!handling_is_ours(c, row->id))
+		return ERR_OK;
+	out->request = row->request;
 	TRY(personal_open(c, matter_place(&row->id, "name"), row->name, &out->petitioner_name));
 	TRY(personal_open(c, matter_place(&row->id, "contact"), row->contact, &out->contact));
 	TRY(personal_open(c, matter_place(&row->id, "address"), row->address, &out->address));
 	if (!at_home)
 		out->contact = personal_mask(c, out->contact);
-	if (!call_has(c, meets))
-		out->address = personal_mask(c, out->address);
 	return ERR_OK;
 }
 
@@ -64,7 +65,6 @@ enum err matter_get(struct call *c, const void *in)
 	out->matter = row.id;
 	out->number = row.number;
 	out->subject = row.subject;
-	out->request = row.request;
 	out->kind = text_of(matter_kind_words[row.kind]);
 	out->state = text_of(matter_state_words[0]);
 	out->village = arena_format(c->arena, "%s", row.village.digits);

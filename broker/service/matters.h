@@ -40,9 +40,9 @@ struct matter_get_out {
 	struct id matter;
 	struct text number;
 	struct text subject;
-	struct text request;
 	struct text kind;
 	struct text state;
+	struct text request;         /* these four are empty for who does not handle it */
 	struct text petitioner_name;
 	struct text contact;
 	struct text address;
@@ -54,6 +54,19 @@ struct matter_get_out {
 };
 extern const char *const matter_state_words[]; /* NULL at the end */
 enum err matter_get(struct call *c, const void *in);
+
+/* matter.open */
+struct matter_open_in {
+	struct id matter;
+	struct text purpose;
+};
+struct matter_open_out {
+	struct text petitioner_name;
+	struct text contact;
+	struct text address;
+	struct text request;
+};
+enum err matter_open(struct call *c, const void *in);
 
 /* matter.find */
 struct matter_find_in {
@@ -67,7 +80,7 @@ struct matter_line {
 	struct id matter;
 	struct text number;
 	struct text subject;
-	struct text petitioner_name;
+	struct text petitioner_name; /* empty: not for the caller */
 	struct text village_name;
 	struct instant created;
 };

@@ -4,9 +4,12 @@
 #include "broker/service/summary.h"
 #include "broker/store/audit.h"
 #include "broker/store/commitment_rows.h"
+#include "broker/store/people_rows.h"
 #include "broker/store/recording_rows.h"
 
 #define WATCHED_MAX 200
+
+const char *const query_what_words[3] = { "recording", "matter" };
 
 /* As people type it: small letters, spaces, hyphens. */
 static struct text read_code(struct call *c, struct text typed)
@@ -40,33 +43,66 @@ static enum err fill_commitments(struct call *c, struct id visit, struct list *o
 	return ERR_OK;
 }
 
-/* Each time somebody opened the recording: when, in which role, what for; never who. */
-static enum err fill_watched(struct call *c, struct id recording, struct list *out)
+/* The office of who did it, never the person. */
+static enum err name_place(struct call *c, const struct audit_entry *e, struct text *out)
 {
-	struct list rows;
+	struct code12 node;
 
-	TRY(audit_find_watched(c->db, text_of(recording.text), WATCHED_MAX, c->arena, &rows));
-	struct query_watched *lines = ARENA_LIST(c->arena, struct query_watched, rows.n);
-	for (size_t i = 0; i < rows.n; i++) {
-		const struct audit_entry *e = (const struct audit_entry *)rows.items + i;
+	TRY(staff_unit_name(c->db, e->staff, c->arena, out));
+	if (!out->n && !code12_parse(e->node, &node))
+		*out = summary_node_name(c, node);
+	return ERR_OK;
+}
 
-		lines[i] = (struct query_watched){ e->at, e->role, e->purpose };
+/* The newer of two lists' next ones. */
+static const struct audit_entry *next_of(const struct list *a, size_t i, const struct list *b,
+					 size_t j)
+{
+	const struct audit_entry *x = (const struct audit_entry *)a->items + i;
+	const struct audit_entry *y = (const struct audit_entry *)b->items + j;
+
+	if (i == a->n || j == b->n)
+		return i < a->n ? x : y;
+	return x->seq > y->seq ? x : y;
+}
+
+/* Each time somebody opened the recording, or what the resident said of the matter to others:
+ * when, in which office and role, what for. */
+static enum err fill_watched(struct call *c, const struct visit *v, struct id recording,
+			     struct query_get_out *out)
+{
+	struct list films = { 0 }, papers = { 0 };
+	struct query_watched *lines = ARENA_LIST(c->arena, struct query_watched, WATCHED_MAX);
+	size_t n = 0, film = 0;
+
+	if (id_is_set(recording))
+		TRY(audit_find_watched(c->db, text_of(recording.text), WATCHED_MAX + 1, c->arena,
+				       &films));
+	TRY(audit_find_opened(c->db, text_of(v->matter.text), WATCHED_MAX + 1, c->arena, &papers));
+	for (; n < WATCHED_MAX && n < films.n + papers.n; n++) {
+		const struct audit_entry *e = next_of(&films, film, &papers, n - film);
+		bool is_film = film < films.n && e == (const struct audit_entry *)films.items + film;
+
+		film += is_film;
+		lines[n] = (struct query_watched){ .at = e->at, .role = e->role, .purpose = e->purpose,
+						   .what = text_of(query_what_words[!is_film]) };
+		TRY(name_place(c, e, &lines[n].place));
 	}
-	*out = (struct list){ lines, rows.n };
+	out->watched = (struct list){ lines, n };
+	out->watched_more = films.n + papers.n > n;
 	return ERR_OK;
 }
 
 static enum err fill_recording(struct call *c, const struct visit *v, struct query_get_out *out)
 {
-	struct recording r;
+	struct recording r = { .id = { "" } };
 	enum err e = recording_find_visit(c->db, v->id, &r);
 
 	TRY(summary_recording(c, v, &out->recording_state));
-	if (e == ERR_NOT_FOUND)
-		return ERR_OK;
-	TRY(e);
-	out->recorded = true;
-	return fill_watched(c, r.id, &out->watched);
+	if (e && e != ERR_NOT_FOUND)
+		return e;
+	out->recorded = e == ERR_OK;
+	return fill_watched(c, v, out->recorded ? r.id : (struct id){ "" }, out);
 }
 
 enum err query_get(struct call *c, const void *in)

@@ -81,8 +81,12 @@ struct query_commitment {
 	struct text act;
 	struct text due;
 };
+extern const char *const query_what_words[3];
+
 struct query_watched {
 	struct instant at;
+	struct text what;  /* query_what_words: what was opened */
+	struct text place; /* the unit or the node of who did; never a person */
 	struct text role;
 	struct text purpose;
 };
@@ -97,7 +101,8 @@ struct query_get_out {
 	struct text outcome;
 	struct text reply;
 	struct list commitments; /* struct query_commitment */
-	struct list watched;     /* struct query_watched */
+	struct list watched;     /* struct query_watched, newest first */
+	bool watched_more;       /* there are older ones */
 	struct text cancel_reason;
 };
 enum err query_get(struct call *c, const void *in);

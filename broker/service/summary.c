@@ -1,6 +1,7 @@
 /* What is shown of a visit. */
 #include "broker/service/summary.h"
 
+#include "broker/service/handling.h"
 #include "broker/service/personal.h"
 #include "broker/store/consent_rows.h"
 #include "broker/store/matter_rows.h"
@@ -25,9 +26,10 @@ struct text summary_time(struct call *c, struct instant t)
 
 enum err summary_load(struct call *c, const struct visit_line *line, struct visit_summary *out)
 {
-	struct text name;
+	struct text name = TEXT("");
 
-	TRY(personal_open(c, matter_place(&line->matter, "name"), line->name, &name));
+	if (handling_is_ours(c, line->matter))
+		TRY(personal_open(c, matter_place(&line->matter, "name"), line->name, &name));
 	*out = (struct visit_summary){
 		.visit = line->id,
 		.number = line->number,

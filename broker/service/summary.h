@@ -1,5 +1,5 @@
 /*
- * What lists and pages show of a visit: names for codes, the resident's name opened.
+ * What lists and pages show of a visit: names for codes, the resident's name for who handles the matter.
  */
 #ifndef BROKER_SERVICE_SUMMARY_H
 #define BROKER_SERVICE_SUMMARY_H

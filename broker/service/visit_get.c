@@ -1,6 +1,7 @@
 /* visit.get: everything about a visit that the caller may know. */
 #include "broker/service/visits.h"
 
+#include "broker/service/handling.h"
 #include "broker/service/scope.h"
 #include "broker/service/summary.h"
 #include "broker/store/commitment_rows.h"
@@ -69,29 +70,36 @@ static enum err load_consent(struct call *c, struct id visit, struct visit_conse
 	return ERR_OK;
 }
 
+/* What was asked, said and promised: for who handles the matter. */
+static enum err load_content(struct call *c, const struct visit *v, struct visit_get_out *out)
+{
+	struct matter matter;
+
+	TRY(matter_load(c->db, v->matter, c->arena, &matter));
+	TRY(load_commitments(c, v->id, &out->commitments));
+	TRY(load_minutes(c, v->id, &out->minutes));
+	if (scope_is_desk(c, v->village))
+		out->query_code = arena_format(c->arena, "%s", v->query_code);
+	out->request = matter.request;
+	out->reply = v->reply;
+	return ERR_OK;
+}
+
 enum err visit_get(struct call *c, const void *in)
 {
 	struct visit_get_out *out = c->out;
 	struct visit_line line;
-	struct matter matter;
 	struct visit v;
 
 	TRY(scope_visit(c, ((const struct visit_in *)in)->visit, "visit.get", &v));
 	TRY(visit_line_find(c->db, v.id, c->arena, &line));
-	TRY(matter_load(c->db, v.matter, c->arena, &matter));
 	TRY(summary_load(c, &line, &out->summary));
 	TRY(load_seats(c, v.id, &out->seats));
 	TRY(load_consent(c, v.id, &out->consent));
 	TRY(summary_recording(c, &v, &out->recording));
-	TRY(load_commitments(c, v.id, &out->commitments));
-	TRY(load_minutes(c, v.id, &out->minutes));
-	if (scope_is_desk(c, v.village))
-		out->query_code = arena_format(c->arena, "%s", v.query_code);
-	out->request = matter.request;
 	if (v.outcome >= 0)
 		out->outcome = text_of(visit_outcome_words[v.outcome]);
-	out->reply = v.reply;
 	out->zero = v.zero;
 	out->slots = c->rules->room.stage_slots;
-	return ERR_OK;
+	return handling_is_ours(c, v.matter) ? load_content(c, &v, out) : ERR_OK;
 }

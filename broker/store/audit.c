@@ -159,3 +159,11 @@ enum err audit_find_watched(struct db *db, struct text recording, int most, stru
 
 	return entries_load(&r, a, out);
 }
+
+enum err audit_find_opened(struct db *db, struct text matter, int most, struct arena *a,
+			   struct list *out)
+{
+	ROWS r = db_find(db, Q_audit_find_opened, "tw", matter, most);
+
+	return entries_load(&r, a, out);
+}

@@ -48,4 +48,8 @@ MUST_USE enum err audit_find_recording(struct db *db, struct text recording, int
 MUST_USE enum err audit_find_watched(struct db *db, struct text recording, int most,
 				     struct arena *a, struct list *out);
 
+/* The times the personal fields of a matter were opened, newest first: "matter.open" answered ok. */
+MUST_USE enum err audit_find_opened(struct db *db, struct text matter, int most, struct arena *a,
+				    struct list *out);
+
 #endif

@@ -64,6 +64,11 @@ enum err matter_find_number(struct db *db, struct text number, struct arena *a, 
 	return load(&r, a, out);
 }
 
+bool matter_is_handled(struct db *db, struct id matter, const struct matter_office *o)
+{
+	return db_found(db, Q_matter_handled, "unwi", matter, o->node, (int)o->is_desk, o->unit);
+}
+
 /* What the window has, newest first; moves it on. */
 static enum err search_window(struct db *db, const struct matter_search *s, struct text question,
 			      struct window *w, struct list *out)

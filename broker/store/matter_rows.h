@@ -35,6 +35,17 @@ MUST_USE enum err matter_load(struct db *db, struct id id, struct arena *a, stru
 MUST_USE enum err matter_find_number(struct db *db, struct text number, struct arena *a,
 				     struct matter *out);
 
+/* Who asks: a node, as a desk there or as a unit of it. */
+struct matter_office {
+	struct code12 node;
+	bool is_desk;
+	int64_t unit; /* 0: none */
+};
+
+/* Did the desk register it or book a visit of it? Does the unit's node decide it, or the unit
+ * receive a visit of it? */
+bool matter_is_handled(struct db *db, struct id matter, const struct matter_office *o);
+
 /* By words of the subject. */
 struct matter_search {
 	struct text words;

@@ -13,6 +13,7 @@
 #include "broker/store/schema_008.h"
 #include "broker/store/schema_009.h"
 #include "broker/store/schema_010.h"
+#include "broker/store/schema_011.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -33,6 +34,7 @@ static const struct migration {
 	{ 8, "sign-in by account and place, sessions that ended", schema_008_sql },
 	{ 9, "chapters and gaps by kind", schema_009_sql },
 	{ 10, "lists of a subtree", schema_010_sql },
+	{ 11, "who opened a matter", schema_011_sql },
 };
 
 #define MIGRATION_COUNT ((int)(sizeof(migrations) / sizeof(migrations[0])))

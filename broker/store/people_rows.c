@@ -34,6 +34,16 @@ enum err staff_account(struct db *db, struct id id, struct arena *a, struct text
 	return ERR_OK;
 }
 
+enum err staff_unit_name(struct db *db, struct id id, struct arena *a, struct text *out)
+{
+	ROWS r = db_find(db, Q_staff_unit_name, "u", id);
+
+	*out = TEXT("");
+	if (rows_next(&r))
+		*out = rows_text(&r, 0, a);
+	return rows_err(&r);
+}
+
 enum err staff_add(struct db *db, const struct staff *s)
 {
 	if (!rights_may_combine(s->roles))

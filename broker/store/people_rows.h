@@ -29,6 +29,9 @@ MUST_USE enum err staff_account(struct db *db, struct id id, struct arena *a,
 /* ERR_DUPLICATE: the account exists; ERR_BAD_INPUT: roles that may not combine. */
 MUST_USE enum err staff_add(struct db *db, const struct staff *s);
 
+/* The name of the unit of somebody; empty: none. */
+MUST_USE enum err staff_unit_name(struct db *db, struct id id, struct arena *a, struct text *out);
+
 struct session {
 	struct id id;
 	struct id staff;

@@ -65,6 +65,10 @@
 	  "SELECT " AUDIT_COLUMNS " FROM audit"                                                    \
 	  " WHERE object = ?1 AND act GLOB 'recording.*' AND act = 'recording.get'"                \
 	  " AND result = 'ok' ORDER BY seq DESC LIMIT ?2")                                         \
+	X(audit_find_opened, "tw", SEEK,                                                           \
+	  "SELECT " AUDIT_COLUMNS " FROM audit"                                                    \
+	  " WHERE object = ?1 AND act GLOB 'matter.*' AND act = 'matter.open'"                     \
+	  " AND result = 'ok' ORDER BY seq DESC LIMIT ?2")                                         \
 	X(audit_signed_add, "imhhb", SEEK,                                                         \
 	  "INSERT INTO audit_signed (seq, at, hash, key, signature) VALUES (?1, ?2, ?3, ?4, ?5)")  \
 	X(audit_signed_find, "i", SEEK, "SELECT 1 FROM audit_signed WHERE seq = ?1")               \

@@ -140,6 +140,8 @@ static const struct field query_commitment_fields[] = {
 
 static const struct field query_watched_fields[] = {
 	F(query_watched, at, INSTANT),
+	F(query_watched, what, TEXT, .words = query_what_words, .help = "what was opened"),
+	F(query_watched, place, TEXT, OPTIONAL, .help = "the unit or the node of who did"),
 	F(query_watched, role, TEXT, .words = role_words),
 	F(query_watched, purpose, TEXT),
 	{ 0 },
@@ -157,6 +159,7 @@ const struct field query_get_out_fields[] = {
 	F(query_get_out, reply, LINES, OPTIONAL),
 	FL(query_get_out, commitments, query_commitment, 50),
 	FL(query_get_out, watched, query_watched, 200),
+	F(query_get_out, watched_more, BOOL, .help = "there are older ones than these"),
 	F(query_get_out, cancel_reason, TEXT, OPTIONAL),
 	{ 0 },
 };

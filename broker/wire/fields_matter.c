@@ -25,17 +25,33 @@ const struct field matter_get_out_fields[] = {
 	F(matter_get_out, matter, ID),
 	F(matter_get_out, number, TEXT),
 	F(matter_get_out, subject, TEXT),
-	F(matter_get_out, request, LINES),
 	F(matter_get_out, kind, TEXT, .words = matter_kind_words),
 	F(matter_get_out, state, TEXT, .words = matter_state_words),
-	F(matter_get_out, petitioner_name, TEXT),
-	F(matter_get_out, contact, TEXT, .help = "masked, but for clerks of the node"),
-	F(matter_get_out, address, TEXT),
+	F(matter_get_out, request, LINES, OPTIONAL,
+	  .help = "this and the personal fields are left out for who does not handle it: matter.open"),
+	F(matter_get_out, petitioner_name, TEXT, OPTIONAL),
+	F(matter_get_out, contact, TEXT, OPTIONAL, .help = "masked, but for clerks of the node"),
+	F(matter_get_out, address, TEXT, OPTIONAL),
 	F(matter_get_out, village, CODE12),
 	F(matter_get_out, village_name, TEXT),
 	F(matter_get_out, competent, CODE12),
 	F(matter_get_out, created, INSTANT),
 	FL(matter_get_out, visits, matter_visit, 100),
+	{ 0 },
+};
+
+const struct field matter_open_in_fields[] = {
+	F(matter_open_in, matter, ID),
+	F(matter_open_in, purpose, TEXT, .min = 2, .max = 200,
+	  .help = "is kept and shown to the resident"),
+	{ 0 },
+};
+
+const struct field matter_open_out_fields[] = {
+	F(matter_open_out, petitioner_name, TEXT),
+	F(matter_open_out, contact, TEXT),
+	F(matter_open_out, address, TEXT),
+	F(matter_open_out, request, LINES),
 	{ 0 },
 };
 
@@ -50,7 +66,7 @@ static const struct field matter_line_fields[] = {
 	F(matter_line, matter, ID),
 	F(matter_line, number, TEXT),
 	F(matter_line, subject, TEXT),
-	F(matter_line, petitioner_name, TEXT),
+	F(matter_line, petitioner_name, TEXT, OPTIONAL, .help = "for who handles it"),
 	F(matter_line, village_name, TEXT),
 	F(matter_line, created, INSTANT),
 	{ 0 },

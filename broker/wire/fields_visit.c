@@ -84,7 +84,8 @@ const struct field visit_list_in_fields[] = {
 	FN(type, prefix state, "state", TEXT, .words = visit_state_words),                         \
 	FN(type, prefix from, "from", INSTANT),                                                    \
 	FN(type, prefix till, "till", INSTANT), FN(type, prefix subject, "subject", TEXT),         \
-	FN(type, prefix petitioner_name, "petitioner_name", TEXT),                                 \
+	FN(type, prefix petitioner_name, "petitioner_name", TEXT, OPTIONAL,                        \
+	   .help = "for who handles the matter, else matter.open"),                                \
 	FN(type, prefix unit, "unit", INT), FN(type, prefix unit_name, "unit_name", TEXT),         \
 	FN(type, prefix target_name, "target_name", TEXT),                                         \
 	FN(type, prefix village, "village", CODE12),                                               \
@@ -145,7 +146,7 @@ const struct field visit_get_out_fields[] = {
 	FL(visit_get_out, seats, visit_seat, 20),
 	F(visit_get_out, recording, TEXT, .words = recording_status_words),
 	FO(visit_get_out, consent, visit_consent, OPTIONAL),
-	F(visit_get_out, request, LINES),
+	F(visit_get_out, request, LINES, OPTIONAL, .help = "for who handles the matter"),
 	F(visit_get_out, outcome, TEXT, OPTIONAL, .words = visit_outcome_words),
 	F(visit_get_out, reply, LINES, OPTIONAL),
 	FL(visit_get_out, commitments, visit_promise, 50),

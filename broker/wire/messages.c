@@ -44,6 +44,9 @@ static const struct message messages[] = {
 	  "Matters in scope by number or words of the subject, newest first." },
 	{ "matter.get", READ, MATTER_PEOPLE, IN(matter_get), OUT(matter_get), matter_get,
 	  "A matter with its visits, by id or number." },
+	{ "matter.open", WRITE, MATTER_PEOPLE, IN(matter_open), OUT(matter_open), matter_open,
+	  "The personal fields of a matter that others handle, for a purpose. Audited; the resident sees "
+	  "it." },
 	{ "media.drain", WRITE, ROLE_SYSADMIN, IN(media_drain), NONE, media_drain,
 	  "A media server gets no new visits any more, or gets them again. Audited." },
 	{ "media.list", READ, ROLE_SYSADMIN, IN(media_list), OUT(media_list), media_list_all,

@@ -28,7 +28,8 @@ extern const struct field session_get_out_fields[], tree_get_in_fields[], tree_g
 	quality_find_out_fields[];
 
 /* matters, targets, slots: fields_matter.c */
-extern const struct field matter_get_in_fields[], matter_get_out_fields[], matter_find_in_fields[],
+extern const struct field matter_get_in_fields[], matter_get_out_fields[], matter_open_in_fields[],
+	matter_open_out_fields[], matter_find_in_fields[],
 	matter_find_out_fields[], target_list_in_fields[], target_list_out_fields[],
 	slot_find_in_fields[], slot_find_out_fields[];
 

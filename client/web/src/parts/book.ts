@@ -10,7 +10,8 @@ export interface Matter {
 	matter: string;
 	number: string;
 	subject: string;
-	petitioner_name: string;
+	/* left out: another office handles it */
+	petitioner_name?: string;
 }
 
 export interface BookDraft {

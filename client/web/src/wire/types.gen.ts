@@ -8,16 +8,15 @@ export interface Methods {
 			limit?: number;
 		};
 		result: {
-			entries: ({
+			entries: {
 				seq: number;
 				at: number;
 				act: string;
 				object?: string;
-				role?: "public" | "clerk" | "duty" | "official" | "recorder" | "archivist" | "supervisor" | "sysadmin" | "secadmin" | "auditor" | "media" | "terminal";
+				role: string;
 				node?: string;
-				result: "ok" | "bad_input" | "unknown_method" | "not_signed_in" | "wrong_password" | "locked" | "forbidden" | "not_found" | "slot_taken" | "wrong_state" | "duplicate" | "too_early" | "too_late" | "not_allowed_target" | "too_large" | "too_many" | "stale_epoch" | "no_media_server" | "media_refused" | "busy" | "stopping" | "store_failed" | "disk_failed" | "disk_full" | "crypto_failed" | "broken_seal" | "bad_setting" | "network_failed" | "pipeline_failed" | "truncated" | "timed_out";
-			})[];
-			/** there may be more: ask again with this as `after`; left out: these are all */
+				result: string;
+			}[];
 			/** there may be more: ask again with this as `after`; left out: these are all */
 			next?: number;
 		};
@@ -52,15 +51,15 @@ export interface Methods {
 			cursor: number;
 		};
 		result: {
-			events: ({
+			events: {
 				cursor: number;
-				name: "consent.recorded" | "media.lost" | "recording.filed" | "recording.started" | "tree.changed" | "visit.admitted" | "visit.booked" | "visit.cancelled" | "visit.checked_in" | "visit.closed" | "visit.joined" | "visit.left" | "visit.moved" | "visit.muted" | "visit.no_show";
+				name: string;
 				at: number;
 				visit?: string;
 				village?: string;
 				unit?: number;
 				data: unknown;
-			})[];
+			}[];
 			/** ask again from here */
 			cursor: number;
 			/** there may be more from there: ask again at once */
@@ -96,7 +95,8 @@ export interface Methods {
 				matter: string;
 				number: string;
 				subject: string;
-				petitioner_name: string;
+				/** for who handles it */
+				petitioner_name?: string;
 				village_name: string;
 				created: number;
 			}[];
@@ -114,25 +114,40 @@ export interface Methods {
 			matter: string;
 			number: string;
 			subject: string;
-			request: string;
-			kind: "suggestion" | "report" | "appeal";
-			state: "registered";
-			petitioner_name: string;
+			kind: string;
+			state: string;
+			/** this and the personal fields are left out for who does not handle it: matter.open */
+			request?: string;
+			petitioner_name?: string;
 			/** masked, but for clerks of the node */
-			contact: string;
-			address: string;
+			contact?: string;
+			address?: string;
 			village: string;
 			village_name: string;
 			competent: string;
 			created: number;
-			visits: ({
+			visits: {
 				visit: string;
 				number: string;
 				from: number;
 				till: number;
-				state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+				state: string;
 				unit_name: string;
-			})[];
+			}[];
+		};
+	};
+	/** The personal fields of a matter that others handle, for a purpose. Audited; the resident sees it. */
+	"matter.open": {
+		params: {
+			matter: string;
+			/** is kept and shown to the resident */
+			purpose: string;
+		};
+		result: {
+			petitioner_name: string;
+			contact: string;
+			address: string;
+			request: string;
 		};
 	};
 	/** A media server gets no new visits any more, or gets them again. Audited. */
@@ -189,7 +204,7 @@ export interface Methods {
 			server: string;
 		};
 	};
-	/** Twice a second: recordings and legs of the visits on a media server. */
+	/** Each second: recordings and legs of the visits on a media server. */
 	"media.report": {
 		params: {
 			visits: ({
@@ -207,8 +222,6 @@ export interface Methods {
 					shows?: boolean;
 					speaks?: boolean;
 					step?: "full" | "small" | "sound";
-					/** neither sound nor picture for so long, though it should; 0: they come */
-					still_ms?: number;
 					rx_bytes: number;
 					lost: number;
 					/** -1: not known */
@@ -315,25 +328,31 @@ export interface Methods {
 			code: string;
 		};
 		result: {
-			state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+			state: string;
 			from: number;
 			till: number;
 			place: string;
 			unit_name: string;
 			recorded: boolean;
-			recording_state: "none" | "refused" | "waiting" | "on" | "finalising" | "filed" | "broken";
-			outcome?: "answered_on_spot" | "accepted_here" | "transferred" | "assigned_with_deadline" | "more_material" | "further_session" | "legal_route" | "aid_referral" | "suggestion_forwarded" | "withdrawn_by_resident" | "not_held";
+			recording_state: string;
+			outcome?: string;
 			reply?: string;
 			commitments: {
 				unit_name: string;
 				act: string;
 				due: string;
 			}[];
-			watched: ({
+			watched: {
 				at: number;
-				role: "public" | "clerk" | "duty" | "official" | "recorder" | "archivist" | "supervisor" | "sysadmin" | "secadmin" | "auditor" | "media" | "terminal";
+				/** recording or matter: what was opened */
+				what: string;
+				/** the unit or the node of who did */
+				place?: string;
+				role: string;
 				purpose: string;
-			})[];
+			}[];
+			/** there are older ones than these */
+			watched_more: boolean;
 			cancel_reason?: string;
 		};
 	};
@@ -361,7 +380,7 @@ export interface Methods {
 			after?: string;
 		};
 		result: {
-			recordings: ({
+			recordings: {
 				recording: string;
 				visit: string;
 				visit_number: string;
@@ -370,11 +389,11 @@ export interface Methods {
 				from: number;
 				duration_ms: number;
 				parts: number;
-				state: "recording" | "finalising" | "filed" | "broken";
+				/** recording, finalising, filed or broken */
+				state: string;
 				village_name: string;
 				unit_name: string;
-			})[];
-			/** there may be more: ask again with this as `after`; left out: these are all */
+			}[];
 			/** there may be more: ask again with this as `after`; left out: these are all */
 			next?: string;
 		};
@@ -394,7 +413,7 @@ export interface Methods {
 			subject: string;
 			zero: number;
 			duration_ms: number;
-			state: "recording" | "finalising" | "filed" | "broken";
+			state: string;
 			parts: {
 				part: number;
 				from_ms: number;
@@ -446,12 +465,12 @@ export interface Methods {
 				at_ms: number;
 				text: string;
 			}[];
-			history: ({
+			history: {
 				at: number;
 				act: string;
 				purpose?: string;
-				role: "public" | "clerk" | "duty" | "official" | "recorder" | "archivist" | "supervisor" | "sysadmin" | "secadmin" | "auditor" | "media" | "terminal";
-			})[];
+				role: string;
+			}[];
 		};
 	};
 	/** The journal of a part has begun. */
@@ -474,14 +493,14 @@ export interface Methods {
 		result: {
 			ok: boolean;
 			bytes: number;
-			findings: ({
+			findings: {
 				part: number;
 				file?: string;
-				what: "changed" | "missing" | "reordered" | "removed" | "bad_signature" | "unknown_file";
+				what: string;
 				chunk?: number;
 				offset?: number;
 				say: string;
-			})[];
+			}[];
 		};
 	};
 	/** This document (OpenRPC 1.3). */
@@ -497,7 +516,7 @@ export interface Methods {
 			staff?: {
 				id: string;
 				name: string;
-				roles: ("public" | "clerk" | "duty" | "official" | "recorder" | "archivist" | "supervisor" | "sysadmin" | "secadmin" | "auditor" | "media" | "terminal")[];
+				roles: string[];
 				unit?: number;
 				unit_name?: string;
 				node: string;
@@ -515,10 +534,10 @@ export interface Methods {
 	/** Slots of the receptions of a unit, and which are free. */
 	"slot.find": {
 		params: {
+			matter?: string;
 			unit: number;
 			day: string;
 			days: number;
-			matter?: string;
 			/** `next` of the page before, as it was */
 			after?: string;
 		};
@@ -529,12 +548,7 @@ export interface Methods {
 				till: number;
 				receiver_name?: string;
 				free: boolean;
-				/** free, past, soon (too near to prepare), beyond (not open yet) or taken */
-				why: string;
 			}[];
-			/** that is open for booking */
-			last_day: string;
-			/** there may be more: ask again with this as `after`; left out: these are all */
 			/** there may be more: ask again with this as `after`; left out: these are all */
 			next?: string;
 			/** holidays of that year are not published yet */
@@ -550,17 +564,16 @@ export interface Methods {
 			after?: string;
 		};
 		result: {
-			targets: ({
+			targets: {
 				unit: number;
 				unit_name: string;
 				node: string;
 				node_name: string;
 				tier: number;
-				/** Art. 20 */
-				reach: "allowed" | "joint" | "none";
+				/** allowed, joint or none (Art. 20) */
+				reach: string;
 				why?: string;
-			})[];
-			/** there may be more: ask again with this as `after`; left out: these are all */
+			}[];
 			/** there may be more: ask again with this as `after`; left out: these are all */
 			next?: string;
 		};
@@ -571,7 +584,7 @@ export interface Methods {
 		result: {
 			room_name: string;
 			visit?: string;
-			state?: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+			state?: string;
 			from?: number;
 			till?: number;
 			/** the resident agrees to it */
@@ -613,7 +626,7 @@ export interface Methods {
 			visit: string;
 		};
 		result: {
-			state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+			state: string;
 		};
 	};
 	/** A piece of what a terminal recorded while its link was down, marked as late in the recording; answered when it is in a journal. */
@@ -645,9 +658,6 @@ export interface Methods {
 	/** Registers a new matter, where it is one, and claims everything its visit needs; or nothing. */
 	"visit.book": {
 		params: {
-			unit: number;
-			/** the start of a slot of slot.find */
-			from: number;
 			/** a known one */
 			matter?: string;
 			/** one that is registered now */
@@ -662,6 +672,9 @@ export interface Methods {
 				/** the node that decides; usually the parent of the clerk's node */
 				competent?: string;
 			};
+			unit: number;
+			/** the start of a slot of slot.find */
+			from: number;
 			/** the same key again gets the same answer */
 			key?: string;
 		};
@@ -687,7 +700,7 @@ export interface Methods {
 			reason: string;
 		};
 		result: {
-			state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+			state: string;
 		};
 	};
 	/** The resident is here; answers the notice to read aloud. */
@@ -699,8 +712,6 @@ export interface Methods {
 			version: string;
 			/** to be read aloud */
 			notice: string;
-			/** the same in English */
-			notice_en?: string;
 		};
 	};
 	/** Ends a visit with outcome, reply, commitments and minutes. */
@@ -717,7 +728,7 @@ export interface Methods {
 			minutes: string;
 		};
 		result: {
-			state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+			state: string;
 		};
 	};
 	/** Everything about a visit that the caller may know. */
@@ -728,11 +739,12 @@ export interface Methods {
 		result: {
 			visit: string;
 			number: string;
-			state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+			state: string;
 			from: number;
 			till: number;
 			subject: string;
-			petitioner_name: string;
+			/** for who handles the matter, else matter.open */
+			petitioner_name?: string;
 			unit: number;
 			unit_name: string;
 			target_name: string;
@@ -742,13 +754,15 @@ export interface Methods {
 			matter_number: string;
 			/** for the clerk who prints the slip */
 			query_code?: string;
-			seats: ({
+			seats: {
 				seat: string;
-				kind: "village" | "receiver" | "joint";
+				/** village, receiver or joint */
+				kind: string;
 				name: string;
 				connected: boolean;
-			})[];
-			recording: "none" | "refused" | "waiting" | "on" | "finalising" | "filed" | "broken";
+			}[];
+			/** none, refused, waiting, on, finalising, filed or broken */
+			recording: string;
 			consent?: {
 				/** of the notice that was heard */
 				version: string;
@@ -756,8 +770,9 @@ export interface Methods {
 				audio: boolean;
 				share: boolean;
 			};
-			request: string;
-			outcome?: "answered_on_spot" | "accepted_here" | "transferred" | "assigned_with_deadline" | "more_material" | "further_session" | "legal_route" | "aid_referral" | "suggestion_forwarded" | "withdrawn_by_resident" | "not_held";
+			/** for who handles the matter */
+			request?: string;
+			outcome?: string;
 			reply?: string;
 			commitments: {
 				unit: number;
@@ -813,14 +828,15 @@ export interface Methods {
 			after?: string;
 		};
 		result: {
-			visits: ({
+			visits: {
 				visit: string;
 				number: string;
-				state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+				state: string;
 				from: number;
 				till: number;
 				subject: string;
-				petitioner_name: string;
+				/** for who handles the matter, else matter.open */
+				petitioner_name?: string;
 				unit: number;
 				unit_name: string;
 				target_name: string;
@@ -828,8 +844,7 @@ export interface Methods {
 				village_name: string;
 				matter: string;
 				matter_number: string;
-			})[];
-			/** there may be more: ask again with this as `after`; left out: these are all */
+			}[];
 			/** there may be more: ask again with this as `after`; left out: these are all */
 			next?: string;
 		};
@@ -855,76 +870,6 @@ export interface Methods {
 			muted: boolean;
 		};
 		result: Record<string, never>;
-	};
-	/** Takes a check-in back, until the resident has answered after the notice. Audited. */
-	"visit.undo_check_in": {
-		params: {
-			visit: string;
-		};
-		result: {
-			state: string;
-		};
-	};
-}
-
-export interface Events {
-	/** The resident's answers were kept. */
-	"consent.recorded": {
-		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
-	};
-	/** The media server of the visit is gone: join again. */
-	"media.lost": {
-		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
-	};
-	/** A part of the recording is in the archive. */
-	"recording.filed": {
-		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
-	};
-	/** A part of the recording has begun. */
-	"recording.started": {
-		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
-	};
-	/** Places were replaced: load them anew. */
-	"tree.changed": Record<string, never>;
-	/** The resident was let in; the visit is live. */
-	"visit.admitted": {
-		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
-	};
-	/** A visit was booked. */
-	"visit.booked": {
-		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
-	};
-	/** A visit was cancelled. */
-	"visit.cancelled": {
-		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
-	};
-	/** The resident is here. */
-	"visit.checked_in": {
-		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
-	};
-	/** A visit ended with an outcome. */
-	"visit.closed": {
-		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
-	};
-	/** A seat is connected. */
-	"visit.joined": {
-		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
-	};
-	/** A seat is no longer connected. */
-	"visit.left": {
-		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
-	};
-	/** A visit has another time. */
-	"visit.moved": {
-		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
-	};
-	/** A seat was silenced, or may speak again. */
-	"visit.muted": {
-		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
-	};
-	/** The resident did not come. */
-	"visit.no_show": {
-		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
 	};
 }
 

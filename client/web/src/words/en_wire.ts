@@ -110,6 +110,7 @@ export const enWire: Record<keyof typeof zhWire, string> = {
 	"act.matter.create": "matter registered",
 	"act.matter.register": "matter registered with its first visit",
 	"act.matter.get": "matter viewed",
+	"act.matter.open": "personal data of a matter opened",
 	"act.matter.find": "matters searched",
 	"act.minutes.save": "minutes saved",
 	"act.recording.get": "recording opened",

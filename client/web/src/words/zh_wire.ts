@@ -108,6 +108,7 @@ export const zhWire = {
 	"act.matter.create": "登记事项",
 	"act.matter.register": "登记事项（随首次预约）",
 	"act.matter.get": "查看事项",
+	"act.matter.open": "查看事项中的个人信息",
 	"act.matter.find": "查找事项",
 	"act.minutes.save": "保存笔录",
 	"act.recording.get": "打开录像",

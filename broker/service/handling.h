@@ -1,0 +1,13 @@
+/*
+ * Who handles a matter and so reads its personal fields: the desk that registered it or booked a
+ * visit of it, the units of the node that decides, the units that receive. Whoever else has it in
+ * the subtree sees number, subject and state, and opens the rest with a purpose (matter.open).
+ */
+#ifndef BROKER_SERVICE_HANDLING_H
+#define BROKER_SERVICE_HANDLING_H
+
+#include "broker/service/call.h"
+
+bool handling_is_ours(const struct call *c, struct id matter);
+
+#endif
