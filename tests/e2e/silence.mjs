@@ -80,17 +80,25 @@ await test("a_cut_line_is_told_at_both_ends_within_two_seconds", async () => {
 });
 
 await test("a_killed_tab_is_told_within_two_seconds", async () => {
+  const crashed = new Promise((done) => near.page.once("crash", done));
   near.page.goto("chrome://crash").catch(() => {});
-  await soon("the office is told", says(far, STILL));
-  await near.close();
+  await crashed;
+  try {
+    await soon("the office is told", says(far, STILL));
+  } finally {
+    await near.close();
+  }
 });
 
 await test("a_closed_tab_is_told_within_two_seconds", async () => {
   await comeIn();
   await near.page.evaluate(() => location.assign("about:blank"));
-  await soon("the office is told", says(far, /未接入/));
-  check(!(await words(far)).some((word) => STILL.test(word)), "it is gone, not lost");
-  await near.close();
+  try {
+    await soon("the office is told", says(far, /未接入/));
+    check(!(await words(far)).some((word) => STILL.test(word)), "it is gone, not lost");
+  } finally {
+    await near.close();
+  }
 });
 
 await test("who_has_no_camera_is_told_so_at_both_ends_and_is_heard", async () => {
