@@ -34,6 +34,7 @@ void ended_tick(struct link *l)
 	}
 	l->ended = out->last;
 	/* The library closes them when it is served: on a quiet day that would be much later. */
-	if (out->sessions.n)
-		lws_cancel_service(l->sockets.context);
+	for (int i = 0; out->sessions.n && i < DOORS; i++)
+		if (l->doors.list[i].context)
+			lws_cancel_service(l->doors.list[i].context);
 }

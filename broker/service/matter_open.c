@@ -20,7 +20,7 @@ enum err matter_open(struct call *c, const void *in)
 	TRY(e);
 	TRY(tell_audit(c, "matter.open", arena_format(c->arena, "%s", row.id.text), purpose));
 	out->request = row.request;
-	TRY(personal_open(c, row.name, &out->petitioner_name));
-	TRY(personal_open(c, row.contact, &out->contact));
-	return personal_open(c, row.address, &out->address);
+	TRY(personal_open(c, matter_place(&row.id, "name"), row.name, &out->petitioner_name));
+	TRY(personal_open(c, matter_place(&row.id, "contact"), row.contact, &out->contact));
+	return personal_open(c, matter_place(&row.id, "address"), row.address, &out->address);
 }

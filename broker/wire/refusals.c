@@ -22,6 +22,7 @@ static const struct line lines[] = { /* sorted; a test checks that each message 
 	{ "ice.list", CAN(NOT_FOUND) | CAN(WRONG_STATE) },
 	{ "matter.find", CAN(CRYPTO) },
 	{ "matter.get", CAN(CRYPTO) | CAN(NOT_FOUND) },
+	{ "matter.open", CAN(CRYPTO) | CAN(NOT_FOUND) },
 	{ "media.drain", CAN(NOT_FOUND) },
 	{ "media.list", 0 },
 	{ "media.register", CAN(DUPLICATE) | CAN(NOT_FOUND) },

@@ -34,9 +34,8 @@ static const char *const fill[] = {
 	"INSERT INTO node SELECT '" NATION "', 1, '" NATION "', 'n', '', 1,"
 	" '2025-01-01', NULL, NULL, 0",
 	"WITH RECURSIVE c (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 21)"
-	" INSERT INTO node SELECT printf('9901%02d000000', i), 3, '" NATION"
-	" "', 'd', '', 1, '2025-01-01',"
-	" NULL, NULL, i FROM c",
+	" INSERT INTO node SELECT printf('9901%02d000000', i), 3, '" NATION "',"
+	" 'd', '', 1, '2025-01-01', NULL, NULL, i FROM c",
 	"WITH RECURSIVE c (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM c WHERE i < 9999)"
 	" INSERT INTO node SELECT printf('9901%02d%06d', i / 500 + 1, i % 500 + 1), 5,"
 	" printf('9901%02d000000', i / 500 + 1), 'v', '', 1, '2025-01-01', NULL, NULL, i FROM c",

@@ -8,27 +8,37 @@ export interface Methods {
 			limit?: number;
 		};
 		result: {
-			entries: {
+			entries: ({
 				seq: number;
 				at: number;
 				act: string;
 				object?: string;
-				role: string;
+				role?: "public" | "clerk" | "duty" | "official" | "recorder" | "archivist" | "supervisor" | "sysadmin" | "secadmin" | "auditor" | "media" | "terminal";
 				node?: string;
-				result: string;
-			}[];
+				result: "ok" | "bad_input" | "unknown_method" | "not_signed_in" | "wrong_password" | "locked" | "forbidden" | "not_found" | "slot_taken" | "wrong_state" | "duplicate" | "too_early" | "too_late" | "not_allowed_target" | "too_large" | "too_many" | "stale_epoch" | "no_media_server" | "media_refused" | "busy" | "stopping" | "store_failed" | "disk_failed" | "disk_full" | "crypto_failed" | "broken_seal" | "bad_setting" | "network_failed" | "pipeline_failed" | "truncated" | "timed_out";
+				/** of staff; of a program its certificate's name; not in older entries */
+				account?: string;
+				/** of the connection; xinqiao-broker: done by the broker itself */
+				address?: string;
+			})[];
 			/** there may be more: ask again with this as `after`; left out: these are all */
 			next?: number;
 		};
 	};
-	/** Recomputes the audit chain and says where it is broken. */
+	/** Recomputes the audit chain, checks its signed heads and says where it is broken. */
 	"audit.verify": {
 		params: Record<string, never>;
 		result: {
 			ok: boolean;
 			entries: number;
 			first_bad?: number;
+			why: "none" | "missing" | "unlinked" | "changed" | "cut" | "replaced" | "recomputed" | "forged" | "unknown_key" | "heads_differ" | "unsigned";
 			say: string;
+			/** signed heads that were checked */
+			heads: number;
+			/** the entry of the newest one */
+			signed_till?: number;
+			signed_at?: number;
 		};
 	};
 	/** Keeps the resident's three answers with the version of the notice that was heard. */
@@ -51,15 +61,15 @@ export interface Methods {
 			cursor: number;
 		};
 		result: {
-			events: {
+			events: ({
 				cursor: number;
-				name: string;
+				name: "consent.recorded" | "media.lost" | "recording.filed" | "recording.started" | "tree.changed" | "visit.admitted" | "visit.booked" | "visit.cancelled" | "visit.check_in_undone" | "visit.checked_in" | "visit.closed" | "visit.joined" | "visit.left" | "visit.moved" | "visit.muted" | "visit.no_show";
 				at: number;
 				visit?: string;
 				village?: string;
 				unit?: number;
 				data: unknown;
-			}[];
+			})[];
 			/** ask again from here */
 			cursor: number;
 			/** there may be more from there: ask again at once */
@@ -114,8 +124,8 @@ export interface Methods {
 			matter: string;
 			number: string;
 			subject: string;
-			kind: string;
-			state: string;
+			kind: "suggestion" | "report" | "appeal";
+			state: "registered";
 			/** this and the personal fields are left out for who does not handle it: matter.open */
 			request?: string;
 			petitioner_name?: string;
@@ -126,14 +136,14 @@ export interface Methods {
 			village_name: string;
 			competent: string;
 			created: number;
-			visits: {
+			visits: ({
 				visit: string;
 				number: string;
 				from: number;
 				till: number;
-				state: string;
+				state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
 				unit_name: string;
-			}[];
+			})[];
 		};
 	};
 	/** The personal fields of a matter that others handle, for a purpose. Audited; the resident sees it. */
@@ -204,7 +214,7 @@ export interface Methods {
 			server: string;
 		};
 	};
-	/** Each second: recordings and legs of the visits on a media server. */
+	/** Twice a second: recordings and legs of the visits on a media server. */
 	"media.report": {
 		params: {
 			visits: ({
@@ -222,6 +232,8 @@ export interface Methods {
 					shows?: boolean;
 					speaks?: boolean;
 					step?: "full" | "small" | "sound";
+					/** neither sound nor picture for so long, though it should; 0: they come */
+					still_ms?: number;
 					rx_bytes: number;
 					lost: number;
 					/** -1: not known */
@@ -328,29 +340,29 @@ export interface Methods {
 			code: string;
 		};
 		result: {
-			state: string;
+			state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
 			from: number;
 			till: number;
 			place: string;
 			unit_name: string;
 			recorded: boolean;
-			recording_state: string;
-			outcome?: string;
+			recording_state: "none" | "refused" | "waiting" | "on" | "finalising" | "filed" | "broken";
+			outcome?: "answered_on_spot" | "accepted_here" | "transferred" | "assigned_with_deadline" | "more_material" | "further_session" | "legal_route" | "aid_referral" | "suggestion_forwarded" | "withdrawn_by_resident" | "not_held";
 			reply?: string;
 			commitments: {
 				unit_name: string;
 				act: string;
 				due: string;
 			}[];
-			watched: {
+			watched: ({
 				at: number;
-				/** recording or matter: what was opened */
-				what: string;
+				/** what was opened */
+				what: "recording" | "matter";
 				/** the unit or the node of who did */
 				place?: string;
-				role: string;
+				role: "public" | "clerk" | "duty" | "official" | "recorder" | "archivist" | "supervisor" | "sysadmin" | "secadmin" | "auditor" | "media" | "terminal";
 				purpose: string;
-			}[];
+			})[];
 			/** there are older ones than these */
 			watched_more: boolean;
 			cancel_reason?: string;
@@ -380,7 +392,7 @@ export interface Methods {
 			after?: string;
 		};
 		result: {
-			recordings: {
+			recordings: ({
 				recording: string;
 				visit: string;
 				visit_number: string;
@@ -389,11 +401,10 @@ export interface Methods {
 				from: number;
 				duration_ms: number;
 				parts: number;
-				/** recording, finalising, filed or broken */
-				state: string;
+				state: "recording" | "finalising" | "filed" | "broken";
 				village_name: string;
 				unit_name: string;
-			}[];
+			})[];
 			/** there may be more: ask again with this as `after`; left out: these are all */
 			next?: string;
 		};
@@ -413,7 +424,7 @@ export interface Methods {
 			subject: string;
 			zero: number;
 			duration_ms: number;
-			state: string;
+			state: "recording" | "finalising" | "filed" | "broken";
 			parts: {
 				part: number;
 				from_ms: number;
@@ -465,12 +476,12 @@ export interface Methods {
 				at_ms: number;
 				text: string;
 			}[];
-			history: {
+			history: ({
 				at: number;
 				act: string;
 				purpose?: string;
-				role: string;
-			}[];
+				role: "public" | "clerk" | "duty" | "official" | "recorder" | "archivist" | "supervisor" | "sysadmin" | "secadmin" | "auditor" | "media" | "terminal";
+			})[];
 		};
 	};
 	/** The journal of a part has begun. */
@@ -493,14 +504,14 @@ export interface Methods {
 		result: {
 			ok: boolean;
 			bytes: number;
-			findings: {
+			findings: ({
 				part: number;
 				file?: string;
-				what: string;
+				what: "changed" | "missing" | "reordered" | "removed" | "bad_signature" | "unknown_file" | "unfiled" | "conflict" | "not_whole";
 				chunk?: number;
 				offset?: number;
 				say: string;
-			}[];
+			})[];
 		};
 	};
 	/** This document (OpenRPC 1.3). */
@@ -516,7 +527,7 @@ export interface Methods {
 			staff?: {
 				id: string;
 				name: string;
-				roles: string[];
+				roles: ("public" | "clerk" | "duty" | "official" | "recorder" | "archivist" | "supervisor" | "sysadmin" | "secadmin" | "auditor" | "media" | "terminal")[];
 				unit?: number;
 				unit_name?: string;
 				node: string;
@@ -534,10 +545,10 @@ export interface Methods {
 	/** Slots of the receptions of a unit, and which are free. */
 	"slot.find": {
 		params: {
-			matter?: string;
 			unit: number;
 			day: string;
 			days: number;
+			matter?: string;
 			/** `next` of the page before, as it was */
 			after?: string;
 		};
@@ -548,7 +559,11 @@ export interface Methods {
 				till: number;
 				receiver_name?: string;
 				free: boolean;
+				/** free, past, soon (too near to prepare), beyond (not open yet) or taken */
+				why: string;
 			}[];
+			/** that is open for booking */
+			last_day: string;
 			/** there may be more: ask again with this as `after`; left out: these are all */
 			next?: string;
 			/** holidays of that year are not published yet */
@@ -564,16 +579,16 @@ export interface Methods {
 			after?: string;
 		};
 		result: {
-			targets: {
+			targets: ({
 				unit: number;
 				unit_name: string;
 				node: string;
 				node_name: string;
 				tier: number;
-				/** allowed, joint or none (Art. 20) */
-				reach: string;
+				/** Art. 20 */
+				reach: "allowed" | "joint" | "none";
 				why?: string;
-			}[];
+			})[];
 			/** there may be more: ask again with this as `after`; left out: these are all */
 			next?: string;
 		};
@@ -584,7 +599,7 @@ export interface Methods {
 		result: {
 			room_name: string;
 			visit?: string;
-			state?: string;
+			state?: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
 			from?: number;
 			till?: number;
 			/** the resident agrees to it */
@@ -626,7 +641,7 @@ export interface Methods {
 			visit: string;
 		};
 		result: {
-			state: string;
+			state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
 		};
 	};
 	/** A piece of what a terminal recorded while its link was down, marked as late in the recording; answered when it is in a journal. */
@@ -658,6 +673,9 @@ export interface Methods {
 	/** Registers a new matter, where it is one, and claims everything its visit needs; or nothing. */
 	"visit.book": {
 		params: {
+			unit: number;
+			/** the start of a slot of slot.find */
+			from: number;
 			/** a known one */
 			matter?: string;
 			/** one that is registered now */
@@ -672,9 +690,6 @@ export interface Methods {
 				/** the node that decides; usually the parent of the clerk's node */
 				competent?: string;
 			};
-			unit: number;
-			/** the start of a slot of slot.find */
-			from: number;
 			/** the same key again gets the same answer */
 			key?: string;
 		};
@@ -700,7 +715,7 @@ export interface Methods {
 			reason: string;
 		};
 		result: {
-			state: string;
+			state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
 		};
 	};
 	/** The resident is here; answers the notice to read aloud. */
@@ -712,6 +727,8 @@ export interface Methods {
 			version: string;
 			/** to be read aloud */
 			notice: string;
+			/** the same in English */
+			notice_en?: string;
 		};
 	};
 	/** Ends a visit with outcome, reply, commitments and minutes. */
@@ -728,7 +745,7 @@ export interface Methods {
 			minutes: string;
 		};
 		result: {
-			state: string;
+			state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
 		};
 	};
 	/** Everything about a visit that the caller may know. */
@@ -739,7 +756,7 @@ export interface Methods {
 		result: {
 			visit: string;
 			number: string;
-			state: string;
+			state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
 			from: number;
 			till: number;
 			subject: string;
@@ -754,15 +771,13 @@ export interface Methods {
 			matter_number: string;
 			/** for the clerk who prints the slip */
 			query_code?: string;
-			seats: {
+			seats: ({
 				seat: string;
-				/** village, receiver or joint */
-				kind: string;
+				kind: "village" | "receiver" | "joint";
 				name: string;
 				connected: boolean;
-			}[];
-			/** none, refused, waiting, on, finalising, filed or broken */
-			recording: string;
+			})[];
+			recording: "none" | "refused" | "waiting" | "on" | "finalising" | "filed" | "broken";
 			consent?: {
 				/** of the notice that was heard */
 				version: string;
@@ -772,7 +787,7 @@ export interface Methods {
 			};
 			/** for who handles the matter */
 			request?: string;
-			outcome?: string;
+			outcome?: "answered_on_spot" | "accepted_here" | "transferred" | "assigned_with_deadline" | "more_material" | "further_session" | "legal_route" | "aid_referral" | "suggestion_forwarded" | "withdrawn_by_resident" | "not_held";
 			reply?: string;
 			commitments: {
 				unit: number;
@@ -828,10 +843,10 @@ export interface Methods {
 			after?: string;
 		};
 		result: {
-			visits: {
+			visits: ({
 				visit: string;
 				number: string;
-				state: string;
+				state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
 				from: number;
 				till: number;
 				subject: string;
@@ -844,7 +859,7 @@ export interface Methods {
 				village_name: string;
 				matter: string;
 				matter_number: string;
-			}[];
+			})[];
 			/** there may be more: ask again with this as `after`; left out: these are all */
 			next?: string;
 		};
@@ -870,6 +885,80 @@ export interface Methods {
 			muted: boolean;
 		};
 		result: Record<string, never>;
+	};
+	/** Takes a check-in back, until the resident has answered after the notice. Audited. */
+	"visit.undo_check_in": {
+		params: {
+			visit: string;
+		};
+		result: {
+			state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+		};
+	};
+}
+
+export interface Events {
+	/** The resident's answers were kept. */
+	"consent.recorded": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** The media server of the visit is gone: join again. */
+	"media.lost": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** A part of the recording is in the archive. */
+	"recording.filed": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** A part of the recording has begun. */
+	"recording.started": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** Places were replaced: load them anew. */
+	"tree.changed": Record<string, never>;
+	/** The resident was let in; the visit is live. */
+	"visit.admitted": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** A visit was booked. */
+	"visit.booked": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** A visit was cancelled. */
+	"visit.cancelled": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** The check-in was a mistake and is undone. */
+	"visit.check_in_undone": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** The resident is here. */
+	"visit.checked_in": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** A visit ended with an outcome. */
+	"visit.closed": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** A seat is connected. */
+	"visit.joined": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** A seat is no longer connected. */
+	"visit.left": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** A visit has another time. */
+	"visit.moved": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** A seat was silenced, or may speak again. */
+	"visit.muted": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** The resident did not come. */
+	"visit.no_show": {
+		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
 	};
 }
 

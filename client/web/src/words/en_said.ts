@@ -63,6 +63,7 @@ export const enSaid: Record<keyof typeof zhSaid, string> = {
 	"slot.beyond": "not open yet",
 	"slot.taken": "taken",
 	"refuse.bad_input.version": "The notice has changed. Reload the page, read it again and then record the answers.",
+	"refuse.bad_input.after": "The list has changed. Load it from the start again.",
 	"refuse.bad_input.purpose": "Write down the purpose, then open it.",
 	"refuse.not_found.competent": "This deciding level is not among the nodes. Choose again.",
 	"refuse.bad_input.matter": "Choose a matter or enter its number.",

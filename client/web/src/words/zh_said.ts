@@ -61,6 +61,7 @@ export const zhSaid = {
 	"slot.beyond": "未开放",
 	"slot.taken": "已约满",
 	"refuse.bad_input.version": "告知书已经更新。请刷新页面，重新宣读后再记录选择。",
+	"refuse.bad_input.after": "列表已经变化，请从头重新加载。",
 	"refuse.bad_input.purpose": "请写明查阅用途，再打开。",
 	"refuse.not_found.competent": "机构表里没有这个有权处理的机关，请重新选择。",
 	"refuse.bad_input.matter": "请提供事项，或者填写事项编号。",

@@ -154,8 +154,8 @@ MAKER enum err open_recording(struct house *h, const char *account, const char *
 {
 	struct recording_get_in in = { recording, text_of(purpose) };
 	struct caller *who = ARENA_NEW(h->arena, struct caller);
-	struct session_open_out session = { "" };
-	struct session_open_in open;
+	struct session_open_out session = { 0 };
+	struct session_open_in open = { 0 };
 	struct session_load_in load;
 	struct session_load_out loaded = { 0 };
 

@@ -24,7 +24,7 @@ static void add_old(struct db *db, struct arena *a, const char *end, const char 
 			    .subject = TEXT("路"), .request = TEXT("修"), .created = NOW };
 
 	m.name = m.contact = m.address = sealed_of(a, name);
-	CHECK_EQ(ERR_OK, matter_add(db, &m, a));
+	CHECK_EQ(ERR_OK, matter_add(db, &m));
 }
 
 static struct db *store_of_old(struct arena *a, int n)
