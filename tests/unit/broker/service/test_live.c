@@ -423,14 +423,15 @@ static void a_recording_that_never_began_is_told_as_broken(void)
 	struct id visit = admitted(h, all);
 	struct visit_state_out state = { 0 };
 	struct visit_join_out out;
+	struct store_upkeep first = { UPKEEP_RECORDINGS, 0 }, next;
 
 	a_media_server(h, "a", (struct list){ 0 });
 	CHECK_EQ(ERR_OK, join(h, "clerk1", visit, &out));
 	CHECK_EQ(ERR_OK, close_visit(h, visit, &state));
-	CHECK_EQ(ERR_OK, house_write(h, NULL, store_upkeep, NULL, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, NULL, store_upkeep, &first, &next));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM recording WHERE state = 1"));
 	h->now.ms += HOUR_MS + 1;
-	CHECK_EQ(ERR_OK, house_write(h, NULL, store_upkeep, NULL, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, NULL, store_upkeep, &first, &next));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM recording WHERE state = 3"));
 }
 

@@ -260,6 +260,29 @@ static void voice_and_picture_keep_in_step(void)
 	world_clear(&world);
 }
 
+/* As a kiosk's did: nobody gets a clock that is 24 s off the packets. */
+static void reports_far_from_the_packets_go_to_nobody(void)
+{
+	uint64_t ntp = UINT64_C(3900000000) << 32;
+
+	world_init(&world);
+	world_enter(&world, 0);
+	world_enter(&world, 1);
+	for (int i = 0; i < 200; i++) {
+		struct sim_client *c = &world.clients[0];
+		if (i % 25 == 0) {
+			uint64_t at = ntp + ((uint64_t)i << 32) / 25;
+			sim_send_report(c, SIM_AUDIO, at, c->sources[SIM_AUDIO].ts + 24 * 48000);
+			sim_send_report(c, SIM_VIDEO, at, c->sources[SIM_VIDEO].ts);
+		}
+		world_talk(&world, 1, 1);
+	}
+	CHECK(world_heard(&world, 1, 0, SIM_VIDEO)->reports >= 3);
+	/* The first came before its packets: nothing contradicted it yet. */
+	CHECK(world_heard(&world, 1, 0, SIM_AUDIO)->reports <= 1);
+	world_clear(&world);
+}
+
 static void publishers_hear_what_arrived_and_their_ceiling(void)
 {
 	world_init(&world);
@@ -339,6 +362,7 @@ static const struct test tests[] = {
 	T(a_passive_client_is_called_by_the_server),
 	T(a_large_hello_comes_in_two_datagrams),
 	T(voice_and_picture_keep_in_step),
+	T(reports_far_from_the_packets_go_to_nobody),
 	T(publishers_hear_what_arrived_and_their_ceiling),
 	T(a_round_trip_is_measured),
 	T(the_weakest_receiver_sets_the_ceiling),
