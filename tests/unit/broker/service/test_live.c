@@ -422,6 +422,7 @@ static void a_recording_that_never_began_is_told_as_broken(void)
 	OWN(house) h = house_new();
 	struct id visit = admitted(h, all);
 	struct visit_state_out state = { 0 };
+	struct store_upkeep first = { UPKEEP_RECORDINGS, 0 }, next = { 0 };
 	struct visit_join_out out;
 	struct store_upkeep first = { UPKEEP_RECORDINGS, 0 }, next;
 
