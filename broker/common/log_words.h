@@ -15,7 +15,6 @@
 	X("control.delivered", "the archive has a part and has read it back")                      \
 	X("control.leftovers", "packages that the archive has were removed at the start")          \
 	X("control.leg_refused", "a leg could not be opened")                                      \
-	X("control.leg_unnamed", "the recorder was too busy to hear who a leg is")                 \
 	X("control.line_lost", "the connection to the broker is gone; visits go on")               \
 	X("control.net_busy", "an order could not be given to the net thread")                     \
 	X("control.not_delivered", "the archive did not take a part; it is tried again")           \
@@ -105,6 +104,7 @@
 	X("recorder.dropped", "the disk was too slow: packets were dropped")                       \
 	X("recorder.events_left", "nobody took the last events of the recorder")                   \
 	X("recorder.late_refused", "a piece that came late was not taken")                         \
+	X("recorder.leg_refused", "a leg came and no place to note it was free")                   \
 	X("recorder.part_closed", "a part of a recording is whole on the disk")                    \
 	X("recorder.part_failed", "a part ended because the disk failed")                          \
 	X("recorder.part_refused", "a part could not be started")                                  \

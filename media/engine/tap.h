@@ -36,6 +36,7 @@ enum tap_event {
 	TAP_STAGE_OPENED,  /* video, audio, record are set */
 	TAP_STAGE_CHANGED, /* the same three */
 	TAP_STAGE_CLOSED,
+	TAP_STAGE_MOVED,   /* to another codec: what follows goes into the next part */
 	TAP_LEG_JOINED,    /* connected: media may follow; again with each higher epoch */
 	TAP_LEG_LOST,      /* silent; may come back with the same epoch */
 	TAP_LEG_BACK,

@@ -3,6 +3,7 @@
 
 #include "broker/common/log.h"
 #include "media/record/parts.h"
+#include "media/record/told.h"
 
 #include <stdatomic.h>
 #include <stdio.h>
@@ -14,10 +15,14 @@
 #define LOOK_US   INT64_C(1000000)
 #define RETRY_US  INT64_C(10000000)
 #define BROKEN_MAX 128
+/* Who uses up the limits of a part faster than this does so on purpose: then the visit is told as
+ * not recorded until the next try, so that part numbers last for hours. */
+#define PART_LEAST_US INT64_C(10000000)
 
 struct slot {
 	struct tape *tape; /* NULL: free */
 	int64_t end_us;    /* 0: goes on */
+	int64_t begun_us;  /* the open part */
 };
 
 /* A part that could not be closed: tried again. */
@@ -37,8 +42,7 @@ struct deck {
 	int64_t retried_us;
 	struct broken broken[BROKEN_MAX];
 	int broken_n;
-	struct recorder_event **unsent;
-	size_t unsent_n;
+	struct told told;
 	int last; /* the slot asked for last */
 };
 
@@ -72,33 +76,12 @@ bool deck_is_idle(const struct deck *d)
 	for (int i = 0; i < RECORDER_VISITS_MAX; i++)
 		if (d->slots[i].tape)
 			return false;
-	return !d->unsent_n;
-}
-
-/* Sends what waits, in order, as long as the mailbox takes it. */
-static void send_events(struct deck *d)
-{
-	size_t sent = 0;
-
-	while (sent < d->unsent_n && mailbox_post(d->options.events, d->unsent[sent]))
-		sent++;
-	for (size_t i = sent; i < d->unsent_n; i++)
-		d->unsent[i - sent] = d->unsent[i];
-	d->unsent_n -= sent;
+	return !d->told.n;
 }
 
 static void send(struct deck *d, const struct recorder_event *event)
 {
-	struct recorder_event *e = malloc(sizeof(*e));
-
-	if (!e)
-		abort();
-	*e = *event;
-	d->unsent = realloc(d->unsent, (d->unsent_n + 1) * sizeof(*d->unsent));
-	if (!d->unsent)
-		abort();
-	d->unsent[d->unsent_n++] = e;
-	send_events(d);
+	told_add(&d->told, event);
 }
 
 static struct recorder_event event_of(enum recorder_event_kind kind, struct journal *j)
@@ -184,6 +167,9 @@ struct deck *deck_new(const struct recorder_options *o)
 	if (!d)
 		abort();
 	d->options = *o;
+	d->told.mailbox = o->events;
+	if (!o->part_least_us)
+		d->options.part_least_us = PART_LEAST_US;
 	snprintf(d->folder, sizeof(d->folder), "%s", o->journal.folder);
 	d->options.journal.folder = d->folder;
 	for (int i = 0; i < RECORDER_VISITS_MAX; i++)
@@ -199,15 +185,13 @@ void deck_free(struct deck *d)
 		return;
 	for (int i = 0; i < RECORDER_VISITS_MAX; i++)
 		tape_free(d->slots[i].tape);
-	for (size_t i = 0; i < d->unsent_n; i++)
-		free(d->unsent[i]);
-	free(d->unsent);
+	told_clear(&d->told);
 	late_row_free(d->late);
 	free(d);
 }
 
 /* A write failed: the part ends here and is told; it is closed as soon as the disk lets us. */
-static void fail(struct deck *d, struct slot *s, enum err why)
+static void fail(struct deck *d, struct slot *s, enum err why, int64_t now_us)
 {
 	struct journal *j = tape_journal(s->tape);
 
@@ -218,15 +202,91 @@ static void fail(struct deck *d, struct slot *s, enum err why)
 	log_broken("recorder.part_failed", "visit=%s part=%u why=%s", e.visit.text, e.part,
 		   err_word(why));
 	tape_abandon(s->tape);
+	tape_miss(s->tape, why, now_us);
 	shown_clear(shown_of(d, s));
 	keep_broken(d, e.path);
 	send(d, &e);
 }
 
-static void judge(struct deck *d, struct slot *s, enum err e)
+static void refuse(struct deck *d, const struct journal_part *p, enum err why)
 {
+	struct recorder_event e = { .kind = RECORDER_FAILED, .why = why, .visit = p->visit,
+				    .recording = p->recording };
+
+	log_broken("recorder.part_refused", "visit=%s why=%s", p->visit.text, err_word(why));
+	send(d, &e);
+}
+
+static enum err open_part(struct deck *d, struct slot *s, const struct journal_part *p,
+			  struct moment at)
+{
+	enum err e = tape_open(s->tape, &d->options.journal, p, at.now, at.now_us);
+
+	if (e) {
+		tape_miss(s->tape, e, at.now_us);
+		return e;
+	}
+	s->begun_us = at.now_us;
+	return ERR_OK;
+}
+
+static void tell_started(struct deck *d, struct slot *s)
+{
+	struct recorder_event started = event_of(RECORDER_STARTED, tape_journal(s->tape));
+
+	shown_set(shown_of(d, s), started.visit, tape_cut_us(s->tape));
+	log_info("recorder.part_started", "visit=%s part=%u", started.visit.text, started.part);
+	send(d, &started);
+}
+
+/* The part ends in good order and the recording goes on in the next one: told in this order, so
+ * that nobody takes it for over in between. */
+static void next_part(struct deck *d, struct slot *s, bool is_full, struct moment at)
+{
+	struct recorder_event closed = event_of(RECORDER_CLOSED, tape_journal(s->tape));
+	struct journal_part p = tape_part(s->tape);
+	bool is_early = is_full && at.now_us - s->begun_us < d->options.part_least_us;
+	enum err e = tape_close(s->tape, at.now, at.now_us);
+
+	if (e) {
+		fail(d, s, e, at.now_us);
+		return;
+	}
+	log_info("recorder.part_closed", "visit=%s part=%u recovered=0", closed.visit.text,
+		 closed.part);
+	shown_clear(shown_of(d, s));
+	if (is_early) {
+		e = ERR_TOO_MANY;
+		tape_miss(s->tape, e, at.now_us);
+	} else {
+		e = open_part(d, s, &p, at);
+	}
+	if (!e)
+		tell_started(d, s);
+	send(d, &closed);
 	if (e)
-		fail(d, s, e);
+		refuse(d, &p, e);
+}
+
+/* Whether it has to be done again: a limit of the part was reached, and now there is another part
+ * or none. */
+static bool goes_on(struct deck *d, struct slot *s, enum err e, struct moment at)
+{
+	bool is_full = e == ERR_TOO_MANY || e == ERR_TOO_LARGE;
+
+	if (!e || !tape_journal(s->tape))
+		return false;
+	if (is_full)
+		next_part(d, s, true, at);
+	else
+		fail(d, s, e, at.now_us);
+	return is_full;
+}
+
+static void cover(struct deck *d, struct slot *s, const struct journal_part *p, struct moment at)
+{
+	while (goes_on(d, s, tape_cover(s->tape, p->video, p->audio, at.now_us), at))
+		;
 }
 
 static enum err recover(struct deck *d, const char *path)
@@ -265,34 +325,21 @@ enum err deck_recover(struct deck *d, struct instant now)
 	return parts_each(d->options.journal.folder, listener);
 }
 
-static void refuse(struct deck *d, const struct journal_part *p, enum err why)
-{
-	struct recorder_event e = { .kind = RECORDER_FAILED, .why = why, .visit = p->visit,
-				    .recording = p->recording };
-
-	log_broken("recorder.part_refused", "visit=%s why=%s", p->visit.text, err_word(why));
-	send(d, &e);
-}
-
-void deck_begin(struct deck *d, const struct journal_part *p, struct instant now, int64_t now_us)
+void deck_begin(struct deck *d, const struct journal_part *p, struct moment at)
 {
 	struct slot *s = slot_get(d, p->visit);
 	enum err e = s ? ERR_OK : ERR_TOO_MANY;
 
 	if (s && s->end_us > 0) { /* asked for again while it was ending */
 		s->end_us = 0;
-		judge(d, s, tape_cover(s->tape, p->video, p->audio, now_us));
+		cover(d, s, p, at);
 	}
 	if (s && !tape_journal(s->tape))
-		e = tape_open(s->tape, &d->options.journal, p, now, now_us);
-	if (e) {
+		e = open_part(d, s, p, at);
+	if (e)
 		refuse(d, p, e);
-		return;
-	}
-	shown_set(shown_of(d, s), p->visit, tape_cut_us(s->tape));
-	struct recorder_event started = event_of(RECORDER_STARTED, tape_journal(s->tape));
-	log_info("recorder.part_started", "visit=%s part=%u", p->visit.text, started.part);
-	send(d, &started);
+	else
+		tell_started(d, s);
 }
 
 void deck_end(struct deck *d, struct id visit, int64_t now_us)
@@ -303,37 +350,45 @@ void deck_end(struct deck *d, struct id visit, int64_t now_us)
 		s->end_us = now_us + LINGER_US;
 }
 
-void deck_cover(struct deck *d, struct id visit, bool video, bool audio, int64_t now_us)
+void deck_cover(struct deck *d, const struct journal_part *p, struct moment at)
 {
-	struct slot *s = slot_find(d, visit);
+	struct slot *s = slot_find(d, p->visit);
 
 	if (s)
-		judge(d, s, tape_cover(s->tape, video, audio, now_us));
+		cover(d, s, p, at);
 }
 
-void deck_leg(struct deck *d, struct id visit, const struct entry_leg *leg, int64_t now_us)
+void deck_leg(struct deck *d, struct id visit, const struct entry_leg *leg, struct moment at)
 {
 	struct slot *s = slot_get(d, visit);
-	enum err e = s ? tape_leg(s->tape, leg, now_us) : ERR_OK;
 
-	if (e && e != ERR_TOO_MANY)
-		fail(d, s, e);
+	if (!s) /* there are as many slots as stages */
+		log_broken("recorder.leg_refused", "visit=%s leg=%s", visit.text, leg->leg.text);
+	while (s && goes_on(d, s, tape_leg(s->tape, leg, at.now_us), at))
+		;
 }
 
 void deck_late(struct deck *d, const struct late_piece *p, struct recorder_asker asker,
-	       struct instant now, int64_t now_us)
+	       struct moment at)
 {
 	struct recorder_event e = { .kind = RECORDER_LATE, .visit = p->part.visit,
 				    .recording = p->part.recording, .asker = asker };
 
-	e.why = deck_may_begin(d) ? late_take(d->late, p, now, now_us, &e.late) : ERR_DISK_FULL;
+	e.why = deck_may_begin(d) ? late_take(d->late, p, at.now, at.now_us, &e.late) : ERR_DISK_FULL;
 	if (e.why)
 		log_odd("recorder.late_refused", "visit=%s why=%s", e.visit.text, err_word(e.why));
 	send(d, &e);
 }
 
+static void feed(struct deck *d, struct slot *s, const struct intake_item *item,
+		 struct bytes bytes, struct moment at)
+{
+	while (goes_on(d, s, tape_take(s->tape, item, bytes), at))
+		;
+}
+
 /* Of one visit that took more than its share, or of any: then each tells it. */
-static void take_dropped(struct deck *d, const struct intake_item *item)
+static void take_dropped(struct deck *d, const struct intake_item *item, struct moment at)
 {
 	bool is_one = id_is_set(item->source.visit);
 
@@ -342,23 +397,34 @@ static void take_dropped(struct deck *d, const struct intake_item *item)
 		struct slot *s = &d->slots[i];
 
 		if (s->tape && (!is_one || id_equals(tape_visit(s->tape), item->source.visit)))
-			judge(d, s, tape_take(s->tape, item, (struct bytes){ 0 }));
+			feed(d, s, item, (struct bytes){ 0 }, at);
 	}
 }
 
-void deck_take(struct deck *d, const struct intake_item *item, struct bytes bytes)
+static void take_note(struct deck *d, struct slot *s, const struct intake_item *item,
+		      struct moment at)
+{
+	if (item->event == TAP_STAGE_MOVED && s && tape_journal(s->tape))
+		next_part(d, s, false, at);
+	if (item->event == TAP_STAGE_CLOSED)
+		deck_end(d, item->source.visit, item->at_us);
+}
+
+void deck_take(struct deck *d, const struct intake_item *item, struct bytes bytes,
+	       struct moment at)
 {
 	if (item->kind == INTAKE_DROPPED) {
-		take_dropped(d, item);
+		take_dropped(d, item, at);
 		return;
 	}
 	bool is_join = item->kind == INTAKE_NOTE && item->event == TAP_LEG_JOINED;
 	struct slot *s = is_join ? slot_get(d, item->source.visit) :
 				   slot_find(d, item->source.visit);
 	if (s)
-		judge(d, s, tape_take(s->tape, item, bytes));
-	if (item->kind == INTAKE_NOTE && item->event == TAP_STAGE_CLOSED)
-		deck_end(d, item->source.visit, item->at_us);
+		feed(d, s, item, bytes, at);
+	if (item->kind == INTAKE_NOTE)
+		take_note(d, s, item, at);
+}
 }
 
 static void close_slot(struct deck *d, struct slot *s, struct instant now, int64_t now_us)
@@ -369,7 +435,7 @@ static void close_slot(struct deck *d, struct slot *s, struct instant now, int64
 		struct recorder_event e = event_of(RECORDER_CLOSED, j);
 		enum err err = tape_close(s->tape, now, now_us);
 		if (err) {
-			fail(d, s, err);
+			fail(d, s, err, now_us);
 		} else {
 			log_info("recorder.part_closed", "visit=%s part=%u recovered=0",
 				 e.visit.text, e.part);
@@ -390,15 +456,13 @@ static void turn_slot(struct deck *d, struct slot *s, struct instant now, int64_
 	if (!tape_journal(s->tape))
 		return;
 	if (d->is_very_full) {
-		fail(d, s, ERR_DISK_FULL);
+		fail(d, s, ERR_DISK_FULL, now_us);
 		return;
 	}
 	if (now_us - tape_cut_us(s->tape) < CUT_US)
 		return;
 	enum err e = tape_cut(s->tape, now, now_us);
-	if (e)
-		fail(d, s, e);
-	else
+	if (!goes_on(d, s, e, (struct moment){ now, now_us }) && !e)
 		shown_set(shown_of(d, s), tape_visit(s->tape), now_us);
 }
 
@@ -428,7 +492,7 @@ void deck_turn(struct deck *d, struct instant now, int64_t now_us)
 		d->retried_us = now_us;
 	}
 	late_turn(d->late, now_us);
-	send_events(d);
+	told_send(&d->told);
 }
 
 void deck_close(struct deck *d, struct instant now, int64_t now_us)
@@ -439,7 +503,7 @@ void deck_close(struct deck *d, struct instant now, int64_t now_us)
 	}
 	late_close(d->late);
 	retry_broken(d);
-	send_events(d);
-	if (d->unsent_n > 0)
-		log_odd("recorder.events_left", "n=%zu", d->unsent_n);
+	told_send(&d->told);
+	if (d->told.n > 0)
+		log_odd("recorder.events_left", "n=%zu", d->told.n);
 }

@@ -18,17 +18,26 @@ OWNABLE(deck)
 /* Leftover parts of an earlier run. */
 MUST_USE enum err deck_recover(struct deck *d, struct instant now);
 
-void deck_begin(struct deck *d, const struct journal_part *p, struct instant now, int64_t now_us);
+/* The same moment on both clocks. */
+struct moment {
+	struct instant now;
+	int64_t now_us;
+};
+
+/* What reaches a limit of a part ends it, and the next part begins in its place. */
+void deck_begin(struct deck *d, const struct journal_part *p, struct moment at);
 void deck_end(struct deck *d, struct id visit, int64_t now_us);
-void deck_cover(struct deck *d, struct id visit, bool video, bool audio, int64_t now_us);
-void deck_leg(struct deck *d, struct id visit, const struct entry_leg *leg, int64_t now_us);
+/* Visit, video and audio of the part. */
+void deck_cover(struct deck *d, const struct journal_part *p, struct moment at);
+void deck_leg(struct deck *d, struct id visit, const struct entry_leg *leg, struct moment at);
 
 /* Answers by an event. */
 void deck_late(struct deck *d, const struct late_piece *p, struct recorder_asker asker,
-	       struct instant now, int64_t now_us);
+	       struct moment at);
 
 /* A packet, a note, or a count of dropped packets: of the visit it names, else of all. */
-void deck_take(struct deck *d, const struct intake_item *item, struct bytes bytes);
+void deck_take(struct deck *d, const struct intake_item *item, struct bytes bytes,
+	       struct moment at);
 
 /* Cuts what is due, closes what has ended, looks at the disk. */
 void deck_turn(struct deck *d, struct instant now, int64_t now_us);

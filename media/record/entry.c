@@ -90,6 +90,11 @@ static void body_format(const struct entry *e, struct sink *out)
 		sink_u64(out, e->carried.bytes);
 		sink_u64(out, (uint64_t)e->carried.from_us);
 		return;
+	case ENTRY_MISSED:
+		sink_u64(out, (uint64_t)e->missed.from_us);
+		sink_u64(out, (uint64_t)e->missed.till_us);
+		sink_u8(out, (uint8_t)e->missed.why);
+		return;
 	}
 }
 
@@ -214,6 +219,17 @@ static void carried_parse(struct body *b, struct entry_carried *out)
 		out->media = (enum entry_media)media;
 }
 
+static void missed_parse(struct body *b, struct entry_missing *out)
+{
+	out->from_us = (int64_t)read_u64(body_take(b, 8));
+	out->till_us = (int64_t)read_u64(body_take(b, 8));
+	uint8_t why = *body_take(b, 1);
+	if (why != ENTRY_MISSED_DISK && why != ENTRY_MISSED_LIMIT)
+		b->is_short = true;
+	else
+		out->why = (enum entry_missed)why;
+}
+
 static void body_parse(struct body *b, struct entry *out)
 {
 	switch (out->kind) {
@@ -256,6 +272,9 @@ static void body_parse(struct body *b, struct entry *out)
 	case ENTRY_CARRIED:
 		carried_parse(b, &out->carried);
 		return;
+	case ENTRY_MISSED:
+		missed_parse(b, &out->missed);
+		return;
 	}
 }
 
@@ -267,7 +286,7 @@ enum err entry_parse(struct bytes *rest, struct entry *out)
 		return ERR_BROKEN_SEAL;
 	uint8_t kind = rest->at[0];
 	size_t n = read_u16(rest->at + 11);
-	if (kind < ENTRY_BEGIN || kind > ENTRY_CARRIED || rest->n - PREFIX_BYTES < n)
+	if (kind < ENTRY_BEGIN || kind > ENTRY_MISSED || rest->n - PREFIX_BYTES < n)
 		return ERR_BROKEN_SEAL;
 
 	e.kind = (enum entry_kind)kind;

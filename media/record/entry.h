@@ -20,7 +20,8 @@ enum entry_kind { /* stored: never renumber */
 	ENTRY_COVER = 8,   /* consent changed */
 	ENTRY_LEG_END = 9,
 	ENTRY_EVENT = 10,  /* what somebody did, or what became of a leg */
-	ENTRY_CARRIED = 11 /* what the stage gave to the recorder */
+	ENTRY_CARRIED = 11, /* what the stage gave to the recorder */
+	ENTRY_MISSED = 12  /* nothing was journaled just before this part, and why */
 };
 
 /* Words in entry.c: never rename. Said to people in their own language where they read them. */
@@ -57,6 +58,12 @@ enum entry_codec { /* stored: never renumber */
 #define ENTRY_PACKET_MAX  2048
 #define ENTRY_LEGS_MAX    512
 #define ENTRY_TRACKS_MAX  2048
+#define ENTRY_CHAPTERS_MAX 2000 /* in a part */
+
+enum entry_missed { /* stored: never renumber */
+	ENTRY_MISSED_DISK = 1,  /* the disk did not take it */
+	ENTRY_MISSED_LIMIT = 2  /* a limit of the journal was used up too fast */
+};
 
 struct entry_begin {
 	struct instant zero; /* the visit's, UTC */
@@ -112,6 +119,12 @@ struct entry_carried {
 	int64_t from_us; /* monotonic */
 };
 
+struct entry_missing {
+	int64_t from_us; /* monotonic */
+	int64_t till_us;
+	enum entry_missed why;
+};
+
 struct entry {
 	enum entry_kind kind;
 	int64_t at_us;  /* monotonic clock of the media server */
@@ -128,6 +141,7 @@ struct entry {
 		uint16_t leg_end;
 		struct entry_event event;
 		struct entry_carried carried;
+		struct entry_missing missed;
 	};
 };
 

@@ -26,6 +26,7 @@ static const char *const why_words[] = {
 	[GAP_NO_PICTURE] = "no_picture",
 	[GAP_MUTED] = "muted",
 	[GAP_NOT_CONSENTED] = "not_consented",
+	[GAP_LIMIT] = "limit",
 };
 
 const char *gap_why_word(enum gap_why why)

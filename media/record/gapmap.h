@@ -22,6 +22,7 @@ enum gap_why { /* words in gapmap.c: never rename */
 	GAP_NO_PICTURE,  /* no picture came, nobody said why */
 	GAP_MUTED,       /* by whoever receives: not carried, as people wanted it */
 	GAP_NOT_CONSENTED, /* consent did not cover it */
+	GAP_LIMIT,       /* a limit of the journal was used up too fast */
 	GAP_WHY_COUNT
 };
 

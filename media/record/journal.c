@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #define GATHER_BYTES (4u << 20)
+#define CLOSE_CHUNKS 4 /* a last chunk, a signed head, and those of the cut before */
 #define EMPTY_BYTES_MAX 4096 /* a head and a first chunk need less */
 #define CHUNK_ROOM   (CHAIN_HEADER_BYTES + GATHER_BYTES + CHAIN_TAG_BYTES + SHA256_BYTES)
 
@@ -31,6 +32,7 @@ struct journal {
 	bool dead;            /* closed, or a write failed */
 	uint64_t good;        /* the file is whole up to here */
 	uint32_t number;      /* of the next chunk */
+	uint32_t most;
 	uint32_t since_sign;
 	struct sha256 previous;
 	struct sink gathered;
@@ -142,6 +144,7 @@ static struct journal *journal_new(const struct journal_options *o)
 	j->fd = -1;
 	j->disk = o->disk ? o->disk : &real;
 	j->signer = o->signer;
+	j->most = o->chunks_max ? o->chunks_max : CHAIN_RECORDS_MAX;
 	j->chunk = malloc(CHUNK_ROOM);
 	uint8_t *gather = malloc(GATHER_BYTES);
 	if (!j->chunk || !gather)
@@ -171,7 +174,7 @@ static enum err write_begin(struct journal *j, const char *folder, struct instan
 	struct entry begin = { .kind = ENTRY_BEGIN, .at_us = now_us, .begin = {
 		.zero = p->zero, .video = p->video, .audio = p->audio } };
 
-	if (j->head.part < JOURNAL_LATE_FIRST)
+	if (j->head.part < JOURNAL_LATE_FIRST && !p->follows)
 		begin.begin.before = parts_end_before(folder, p->visit, j->head.part);
 	TRY(journal_add(j, &begin));
 	return journal_cut(j, now, now_us);
@@ -248,7 +251,7 @@ enum err journal_cut(struct journal *j, struct instant now, int64_t now_us)
 {
 	if (j->dead)
 		return ERR_WRONG_STATE;
-	if (j->number + 2 >= CHAIN_RECORDS_MAX)
+	if (j->number + CLOSE_CHUNKS >= j->most)
 		return ERR_TOO_LARGE;
 	TRY(write_data(j, now, now_us));
 	if (j->since_sign >= CHAIN_SIGN_EVERY)
@@ -258,7 +261,9 @@ enum err journal_cut(struct journal *j, struct instant now, int64_t now_us)
 
 enum err journal_close(struct journal *j, struct instant now, int64_t now_us)
 {
-	TRY(journal_cut(j, now, now_us));
+	if (j->dead)
+		return ERR_WRONG_STATE;
+	TRY(write_data(j, now, now_us));
 	TRY(write_seal(j, CHAIN_CLOSED, now, now_us));
 	j->dead = true;
 	return ERR_OK;

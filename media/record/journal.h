@@ -23,6 +23,7 @@ struct journal_options {
 	struct secret_key master;
 	struct signer *signer; /* borrowed */
 	const struct disk *disk; /* NULL: the real one */
+	uint32_t chunks_max; /* of a part; 0: as many as the chain holds */
 };
 
 /* What a part is about. */
@@ -33,11 +34,13 @@ struct journal_part {
 	bool video; /* what consent covers */
 	bool audio;
 	uint32_t first; /* the lowest number of a part; other media servers may have used those below */
+	bool follows; /* its owner knows what became of the part before, and tells a gap itself */
 };
 
 /* Numbers from here on are of parts that came late (media/record/late.h): they stand beside the
  * others in time, so that none of them comes after another. */
 #define JOURNAL_LATE_FIRST MANIFEST_LATE_FIRST
+#define JOURNAL_LATE_LAST  999 /* as the messages to the broker say it */
 
 struct journal;
 
@@ -55,8 +58,9 @@ const struct journal_part *journal_part(const struct journal *j);
 /* Gathers an entry; ERR_TOO_LARGE when the chunk is full: cut first. */
 MUST_USE enum err journal_add(struct journal *j, const struct entry *e);
 
-/* Writes what was gathered, also when that is nothing, and syncs. After a failure the file is cut
- * back to its last whole chunk and the journal takes no more. */
+/* Writes what was gathered, also when that is nothing, and syncs. ERR_TOO_LARGE: the part holds no
+ * more chunks; it can still be closed. After another failure the file is cut back to its last whole
+ * chunk and the journal takes no more. */
 MUST_USE enum err journal_cut(struct journal *j, struct instant now, int64_t now_us);
 
 /* Cuts, then signs the head for good. */

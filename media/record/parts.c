@@ -14,7 +14,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define PART_MAX     9999
 #define MARK_KEEP_MS (30 * DAY_MS)
 
 static enum err format(char out[JOURNAL_PATH_MAX], const char *folder, const char *visit,
@@ -62,14 +61,16 @@ static bool is_journal(const char *name)
 	return number_of(name) > 0 && end && strcmp(end, ".xqj") == 0;
 }
 
-static uint32_t highest(const char *path)
+/* Of those that came in time, or of those that came late: the one kind takes no number of the
+ * other. */
+static uint32_t highest(const char *path, uint32_t from, uint32_t till)
 {
 	DIR *dir = opendir(path);
 	uint32_t high = 0;
 
 	for (struct dirent *d; dir && (d = readdir(dir));) {
 		uint32_t n = number_of(d->d_name);
-		high = n > high ? n : high;
+		high = n > high && n >= from && n <= till ? n : high;
 	}
 	if (dir)
 		closedir(dir);
@@ -83,9 +84,11 @@ enum err parts_make(const char *folder, struct id visit, uint32_t *part, int *fd
 	TRY(format(path, folder, visit.text, ""));
 	if (mkdir(path, 0700) < 0 && errno != EEXIST)
 		return file_err();
-	uint32_t next = highest(path) + 1;
+	bool is_late = *part >= JOURNAL_LATE_FIRST;
+	uint32_t till = is_late ? JOURNAL_LATE_LAST : JOURNAL_LATE_FIRST - 1;
+	uint32_t next = highest(path, is_late ? JOURNAL_LATE_FIRST : 1, till) + 1;
 
-	for (uint32_t n = *part > next ? *part : next; n <= PART_MAX; n++) {
+	for (uint32_t n = *part > next ? *part : next; n <= till; n++) {
 		TRY(journal_format_path(folder, visit, n, path));
 		int made = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 		if (made < 0 && errno == EEXIST)

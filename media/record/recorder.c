@@ -37,23 +37,28 @@ struct recorder {
 	bool has_thread;
 };
 
-static void carry_out(struct deck *d, const struct order *o, struct instant now, int64_t now_us)
+static struct moment moment_now(void)
+{
+	return (struct moment){ clock_now(), clock_monotonic_us() };
+}
+
+static void carry_out(struct deck *d, const struct order *o, struct moment at)
 {
 	switch (o->kind) {
 	case ORDER_BEGIN:
-		deck_begin(d, &o->part, now, now_us);
+		deck_begin(d, &o->part, at);
 		return;
 	case ORDER_COVER:
-		deck_cover(d, o->part.visit, o->part.video, o->part.audio, now_us);
+		deck_cover(d, &o->part, at);
 		return;
 	case ORDER_END:
-		deck_end(d, o->part.visit, now_us);
+		deck_end(d, o->part.visit, at.now_us);
 		return;
 	case ORDER_LEG:
-		deck_leg(d, o->part.visit, &o->leg, now_us);
+		deck_leg(d, o->part.visit, &o->leg, at);
 		return;
 	case ORDER_LATE:
-		deck_late(d, &o->late, o->asker, now, now_us);
+		deck_late(d, &o->late, o->asker, at);
 		return;
 	}
 }
@@ -64,7 +69,7 @@ static void take_orders(struct recorder *r, int timeout_ms)
 	int n = mailbox_wait(r->orders, items, ORDERS_TURN, timeout_ms);
 
 	for (int i = 0; i < n; i++) {
-		carry_out(r->deck, items[i], clock_now(), clock_monotonic_us());
+		carry_out(r->deck, items[i], moment_now());
 		free(items[i]);
 	}
 }
@@ -72,13 +77,14 @@ static void take_orders(struct recorder *r, int timeout_ms)
 /* False: the intake was emptied. */
 static bool take_items(struct recorder *r)
 {
+	struct moment at = moment_now();
 	struct intake_item item;
 	struct bytes bytes;
 
 	for (int i = 0; i < ITEMS_TURN; i++) {
 		if (!intake_next(r->intake, &item, &bytes))
 			return false;
-		deck_take(r->deck, &item, bytes);
+		deck_take(r->deck, &item, bytes, at);
 	}
 	return true;
 }

@@ -11,7 +11,7 @@
 #include "media/record/journal.h"
 #include "media/record/late.h"
 
-#define RECORDER_VISITS_MAX 128
+#define RECORDER_VISITS_MAX 256 /* one for each stage */
 
 struct recorder;
 struct tap;
@@ -20,6 +20,7 @@ struct recorder_options {
 	struct journal_options journal; /* the folder's name is copied, signer and disk borrowed */
 	int64_t min_free_bytes; /* below it new parts are refused; below half of it parts end */
 	struct mailbox *events; /* struct recorder_event, owned by its taker; borrowed */
+	int64_t part_least_us; /* a part used up sooner is not followed at once; 0: 10 s, -1: none */
 };
 
 /* Needs the folder to be there. Recovers leftover parts before it returns and tells each of them

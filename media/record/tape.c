@@ -13,6 +13,7 @@ struct tape_leg {
 	char seat[ENTRY_SEAT_MAX + 1];
 	char name[ENTRY_NAME_MAX + 1];
 	bool has_joined;
+	bool has_left;
 	bool is_written; /* in this part */
 	bool is_told;    /* that it joined */
 	bool is_muted;
@@ -35,9 +36,11 @@ struct tape {
 	struct instant wall; /* for a cut in between */
 	struct tape_leg *legs; /* the index is the leg's number */
 	int leg_n;
+	int chapter_n; /* in this part */
 	struct tape_track tracks[ENTRY_TRACKS_MAX]; /* the index is the number in this part */
 	int track_n;
 	int last_track;
+	struct entry_missing missed; /* since the last part ended; why 0: nothing */
 };
 
 static const enum entry_media media_of[] = { [TAP_AUDIO] = ENTRY_AUDIO,
@@ -111,7 +114,11 @@ enum err tape_tell(struct tape *t, const struct entry_leg *who, enum entry_what 
 	struct entry e = { .kind = ENTRY_EVENT, .at_us = at_us,
 			   .event = { what, who->leg, who->seat, who->name } };
 
-	return add(t, &e);
+	if (t->journal && t->chapter_n == ENTRY_CHAPTERS_MAX)
+		return ERR_TOO_MANY;
+	TRY(add(t, &e));
+	t->chapter_n++;
+	return ERR_OK;
 }
 
 static enum err tell(struct tape *t, const struct tape_leg *l, enum entry_what what, int64_t at_us)
@@ -131,13 +138,39 @@ static enum err tell_joined(struct tape *t, struct tape_leg *l, int64_t at_us)
 	return l->is_muted ? tell(t, l, ENTRY_MUTED, at_us) : ERR_OK;
 }
 
-/* The number of a leg and epoch; made when it is new; -1: too many. */
+static bool has_newer(const struct tape *t, int i)
+{
+	for (int k = i + 1; k < t->leg_n; k++)
+		if (id_equals(t->legs[k].leg, t->legs[i].leg))
+			return true;
+	return false;
+}
+
+/* Between two parts: who left and what a newer epoch has fenced off is forgotten, and of legs that
+ * never joined the oldest when there are very many. */
+static void forget_legs(struct tape *t)
+{
+	int kept = 0;
+
+	for (int i = 0; i < t->leg_n; i++) {
+		bool is_over = t->legs[i].has_left || has_newer(t, i);
+		bool is_crowd = !t->legs[i].has_joined && t->leg_n - i > ENTRY_LEGS_MAX / 2;
+
+		if (!is_over && !is_crowd)
+			t->legs[kept++] = t->legs[i];
+	}
+	t->leg_n = kept;
+}
+
+/* The number of a leg and epoch; made when it is new; -1: too many in this part. */
 static int leg_number(struct tape *t, struct id leg, uint32_t epoch)
 {
 	for (int i = t->leg_n; i > 0; i--) {
 		if (t->legs[i - 1].epoch == epoch && id_equals(t->legs[i - 1].leg, leg))
 			return i - 1;
 	}
+	if (t->leg_n == ENTRY_LEGS_MAX && !t->journal)
+		forget_legs(t);
 	if (t->leg_n == ENTRY_LEGS_MAX)
 		return -1;
 	struct tape_leg *l = &t->legs[t->leg_n];
@@ -179,7 +212,7 @@ static bool is_track(const struct tape *t, int i, const struct tap_source *s)
 	       id_equals(l->leg, s->leg);
 }
 
-/* The number of a source in this part; *number -1: too many. */
+/* The number of a source in this part. */
 static enum err track_number(struct tape *t, const struct tap_source *s, int64_t at_us, int *number)
 {
 	if (t->last_track < t->track_n && is_track(t, t->last_track, s)) {
@@ -192,10 +225,9 @@ static enum err track_number(struct tape *t, const struct tap_source *s, int64_t
 			return ERR_OK;
 		}
 	}
-	*number = -1;
 	int leg = leg_number(t, s->leg, s->epoch);
 	if (leg < 0 || t->track_n == ENTRY_TRACKS_MAX)
-		return ERR_OK;
+		return ERR_TOO_MANY;
 	TRY(write_track(t, s, leg, at_us));
 	*number = t->last_track;
 	return ERR_OK;
@@ -222,8 +254,6 @@ static enum err take_packet(struct tape *t, const struct intake_item *item, stru
 	    item->source.clock_rate < 1000)
 		return ERR_OK;
 	TRY(track_number(t, &item->source, item->at_us, &number));
-	if (number < 0)
-		return ERR_OK;
 	struct entry e = { .kind = ENTRY_RTP, .at_us = item->at_us, .track = (uint16_t)number,
 			   .packet = bytes };
 	return item->packet_kind == TAP_RTP ? add(t, &e) : take_report(t, &e, bytes);
@@ -246,10 +276,11 @@ static enum err take_note(struct tape *t, const struct intake_item *item)
 		return ERR_OK;
 	int i = leg_number(t, item->source.leg, item->source.epoch);
 	if (i < 0)
-		return ERR_OK;
+		return ERR_TOO_MANY;
 	switch (item->event) {
 	case TAP_LEG_JOINED:
 		t->legs[i].has_joined = true;
+		t->legs[i].has_left = false;
 		return tell_joined(t, &t->legs[i], item->at_us);
 	case TAP_LEG_LOST:
 		return tell(t, &t->legs[i], ENTRY_LOST, item->at_us);
@@ -257,6 +288,7 @@ static enum err take_note(struct tape *t, const struct intake_item *item)
 		return tell(t, &t->legs[i], ENTRY_BACK, item->at_us);
 	case TAP_LEG_LEFT:
 		t->legs[i].has_joined = false;
+		t->legs[i].has_left = true;
 		return tell(t, &t->legs[i], ENTRY_LEFT, item->at_us);
 	case TAP_LEG_SHOWS:
 		return tell(t, &t->legs[i], ENTRY_SHOWS, item->at_us);
@@ -269,6 +301,7 @@ static enum err take_note(struct tape *t, const struct intake_item *item)
 	case TAP_STAGE_OPENED:
 	case TAP_STAGE_CHANGED:
 	case TAP_STAGE_CLOSED:
+	case TAP_STAGE_MOVED:
 	case TAP_TRACK_STARTED:
 	case TAP_TRACK_GAP:
 	case TAP_CARRIED:
@@ -332,16 +365,52 @@ enum err tape_leg(struct tape *t, const struct entry_leg *leg, int64_t now_us)
 	return tell_joined(t, l, now_us);
 }
 
+static enum err tell_missed(struct tape *t, int64_t now_us)
+{
+	struct entry e = { .kind = ENTRY_MISSED, .at_us = now_us, .missed = t->missed };
+
+	if (!t->missed.why)
+		return ERR_OK;
+	e.missed.till_us = now_us;
+	TRY(add(t, &e));
+	t->missed = (struct entry_missing){ 0 };
+	return ERR_OK;
+}
+
+void tape_miss(struct tape *t, enum err why, int64_t now_us)
+{
+	if (t->missed.why)
+		return;
+	t->missed.from_us = now_us;
+	t->missed.why = why == ERR_TOO_MANY ? ENTRY_MISSED_LIMIT : ENTRY_MISSED_DISK;
+}
+
+struct journal_part tape_part(const struct tape *t)
+{
+	struct journal_part p = *journal_part(t->journal);
+
+	p.video = t->video;
+	p.audio = t->audio;
+	p.follows = true;
+	return p;
+}
+
 enum err tape_open(struct tape *t, const struct journal_options *o, const struct journal_part *p,
 		   struct instant now, int64_t now_us)
 {
-	TRY(journal_open(o, p, now, now_us, &t->journal));
+	struct journal_part part = *p;
+
+	part.follows = part.follows || t->missed.why;
+	TRY(journal_open(o, &part, now, now_us, &t->journal));
 	t->video = p->video;
 	t->audio = p->audio;
 	t->audio_us = t->video_us = now_us;
 	t->cut_us = now_us;
 	t->wall = now;
 	t->track_n = 0;
+	t->chapter_n = 0;
+	forget_legs(t);
+	TRY(tell_missed(t, now_us));
 	for (int i = 0; i < t->leg_n; i++) {
 		t->legs[i].is_written = false;
 		t->legs[i].is_told = false;

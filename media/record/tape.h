@@ -22,12 +22,17 @@ int64_t tape_cut_us(const struct tape *t);
 /* Starts a part; tells it who is there. */
 MUST_USE enum err tape_open(struct tape *t, const struct journal_options *o,
 			    const struct journal_part *p, struct instant now, int64_t now_us);
+/* What the open part is about, with the cover of now: the next one begins with it. */
+struct journal_part tape_part(const struct tape *t);
+/* From here on nothing is journaled although it should be; told by the next part. */
+void tape_miss(struct tape *t, enum err why, int64_t now_us);
 /* Closes the part as far as the disk allows; the path of its journal stays known. */
 MUST_USE enum err tape_close(struct tape *t, struct instant now, int64_t now_us);
 /* Lets go of a part that cannot be written any more. */
 void tape_abandon(struct tape *t);
 
-/* A packet or note of this visit. An error is one of the disk. */
+/* A packet or note of this visit. ERR_TOO_MANY: a limit of the part is reached and nothing was
+ * taken, begin the next one; so does ERR_TOO_LARGE; another error is one of the disk. */
 MUST_USE enum err tape_take(struct tape *t, const struct intake_item *item, struct bytes bytes);
 MUST_USE enum err tape_cover(struct tape *t, bool video, bool audio, int64_t now_us);
 MUST_USE enum err tape_leg(struct tape *t, const struct entry_leg *leg, int64_t now_us);

@@ -115,6 +115,15 @@ static void take_dropped(struct survey *s, const struct entry_dropped *d)
 	gapmap_add(s->gaps, &g);
 }
 
+static void take_missed(struct survey *s, const struct entry_missing *m)
+{
+	struct gap g = { .why = m->why == ENTRY_MISSED_LIMIT ? GAP_LIMIT : GAP_DISK };
+
+	g.from_us = visit_us(s, m->from_us);
+	g.till_us = visit_us(s, m->till_us);
+	gapmap_add(s->gaps, &g);
+}
+
 static void take_chapter(struct survey *s, const struct entry *e)
 {
 	if (s->chapter_n == SURVEY_CHAPTERS_MAX)
@@ -246,6 +255,9 @@ static enum err take(struct survey *s, const struct entry *e)
 		return ERR_OK;
 	case ENTRY_EVENT:
 		take_event(s, e);
+		return ERR_OK;
+	case ENTRY_MISSED:
+		take_missed(s, &e->missed);
 		return ERR_OK;
 	case ENTRY_COVER:
 		take_cover(s, ENTRY_AUDIO, e->cover.audio, visit_us(s, e->at_us));

@@ -93,6 +93,7 @@ export const enWire: Record<keyof typeof zhWire, string> = {
 	"audit_fault.unknown_key": "The head at this entry is signed by an unknown key.",
 	"audit_fault.heads_differ": "The signed heads in the database and in the file outside it differ: one of them was changed.",
 	"audit_fault.unsigned": "Nothing was signed for more than two days from this entry on; ask the system administrator to look at the log of the server.",
+	"gap.limit": "the recording was full",
 
 	"act.visit.book": "visit booked",
 	"act.visit.mute": "Seat muted or heard again",

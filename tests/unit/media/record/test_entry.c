@@ -79,6 +79,9 @@ static void every_kind_comes_back(void)
 	r = back(&e);
 	CHECK(r.carried.media == ENTRY_DOCUMENT && id_equals(r.carried.leg, an_id()));
 	CHECK(r.carried.packets == 5 && r.carried.bytes == 6000 && r.carried.from_us == 7);
+	e = (struct entry){ .kind = ENTRY_MISSED, .missed = { 4, 5, ENTRY_MISSED_LIMIT } };
+	r = back(&e);
+	CHECK(r.missed.from_us == 4 && r.missed.till_us == 5 && r.missed.why == ENTRY_MISSED_LIMIT);
 }
 
 static void what_is_cut_short_is_refused(void)

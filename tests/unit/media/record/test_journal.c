@@ -294,6 +294,52 @@ static void a_flipped_bit_stops_the_reader(void)
 	CHECK_EQ(-1, packets_in(journal_path(j), &end));
 }
 
+/* A kiosk brings what it kept while the visit goes on. */
+static void parts_in_time_and_late_parts_count_for_themselves(void)
+{
+	struct journal_options o = options(NULL);
+	struct journal_part late = part_of(32);
+	OWN(journal) first = opened(&o, 32);
+	OWN(journal) brought = NULL;
+
+	late.first = JOURNAL_LATE_FIRST;
+	CHECK_EQ(ERR_OK, journal_open(&o, &late, (struct instant){ 2000 }, 0, &brought));
+	OWN(journal) second = opened(&o, 32);
+	CHECK_EQ(1, journal_number(first));
+	CHECK_EQ(JOURNAL_LATE_FIRST, journal_number(brought));
+	CHECK_EQ(2, journal_number(second));
+}
+
+static void part_numbers_end_before_those_of_late_parts(void)
+{
+	struct journal_options o = options(NULL);
+	struct journal_part p = part_of(33);
+	OWN(journal) last = NULL;
+	OWN(journal) none = NULL;
+
+	p.first = JOURNAL_LATE_FIRST - 1;
+	CHECK_EQ(ERR_OK, journal_open(&o, &p, (struct instant){ 2000 }, 0, &last));
+	p.first = 1;
+	CHECK_EQ(ERR_TOO_MANY, journal_open(&o, &p, (struct instant){ 2000 }, 0, &none));
+}
+
+static void a_part_that_is_full_can_be_closed(void)
+{
+	struct journal_options o = options(NULL);
+	struct journal_end end;
+	int i = 0;
+
+	o.chunks_max = 20;
+	OWN(journal) j = opened(&o, 34);
+	do
+		write_second(j, ++i);
+	while (cut(j, i) == ERR_OK);
+	CHECK(i > 10 && i < 20);
+	CHECK_EQ(ERR_OK, journal_close(j, (struct instant){ 60000 }, 60000000));
+	CHECK_EQ(i * 50, packets_in(journal_path(j), &end));
+	CHECK_EQ(0, walk(journal_path(j)).findings);
+}
+
 static const struct test tests[] = {
 	T(a_journal_comes_back_as_it_was),
 	T(nothing_of_it_can_be_read_without_the_key),
@@ -304,5 +350,8 @@ static const struct test tests[] = {
 	T(every_failing_write_leaves_a_whole_file),
 	T(a_failing_sync_ends_the_part),
 	T(a_flipped_bit_stops_the_reader),
+	T(parts_in_time_and_late_parts_count_for_themselves),
+	T(part_numbers_end_before_those_of_late_parts),
+	T(a_part_that_is_full_can_be_closed),
 };
 RUN_TESTS(tests)

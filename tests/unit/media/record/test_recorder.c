@@ -14,6 +14,8 @@
 static struct signer *signer;
 static atomic_int stall_ms;
 static atomic_bool disk_fails;
+static int64_t part_least_us;
+static uint32_t chunks_max;
 
 static ssize_t slow_write(int fd, const void *at, size_t n)
 {
@@ -41,7 +43,8 @@ static struct bench bench_new(const char *name, int64_t min_free)
 		signer = package_signer(test_folder(), "media");
 	snprintf(b.folder, sizeof(b.folder), "%s/%s", test_folder(), name);
 	mkdir(b.folder, 0700);
-	struct recorder_options o = { { b.folder, { { 3 } }, signer, &slow }, min_free, b.events };
+	struct recorder_options o = { { b.folder, { { 3 } }, signer, &slow, chunks_max },
+				      min_free, b.events, part_least_us };
 	CHECK_EQ(ERR_OK, recorder_new(&o, &b.recorder));
 	return b;
 }
@@ -77,6 +80,8 @@ static struct recorder_event begin(struct bench *b, unsigned visit, bool video)
 	return next_event(b, RECORDER_STARTED);
 }
 
+static uint32_t epoch = 1;
+
 static void send(struct bench *b, unsigned visit, enum tap_track track, uint16_t seq)
 {
 	uint8_t room[1000] = { 0 };
@@ -87,7 +92,7 @@ static void send(struct bench *b, unsigned visit, enum tap_track track, uint16_t
 	sink_init(&s, room, sizeof(room));
 	rtp_format(&head, &s);
 	struct tap_packet p = {
-		.source = { .visit = package_id(visit), .leg = package_id(77), .epoch = 1,
+		.source = { .visit = package_id(visit), .leg = package_id(77), .epoch = epoch,
 			    .track = track, .codec = track == TAP_AUDIO ? TAP_OPUS : TAP_VP8,
 			    .clock_rate = 48000, .ssrc = head.ssrc },
 		.arrival_us = clock_monotonic_us(),
@@ -101,7 +106,7 @@ static void note(struct bench *b, unsigned visit, enum tap_event event)
 	struct tap *tap = recorder_tap(b->recorder);
 	struct tap_note n = { .event = event, .at_us = clock_monotonic_us(),
 			      .source = { .visit = package_id(visit), .leg = package_id(77),
-					  .epoch = 1 } };
+					  .epoch = epoch } };
 
 	tap->note(tap->owner, &n);
 }
@@ -110,6 +115,7 @@ struct counts {
 	int audio;
 	int video;
 	int dropped;
+	int missed; /* why */
 	int legs;
 	int chapters;
 	bool whole;
@@ -131,6 +137,7 @@ static struct counts count(const char *path)
 		c.audio += e.kind == ENTRY_RTP && media[e.track] == ENTRY_AUDIO;
 		c.video += e.kind == ENTRY_RTP && media[e.track] == ENTRY_VIDEO;
 		c.dropped += e.kind == ENTRY_DROPPED ? (int)e.dropped.packets : 0;
+		c.missed = e.kind == ENTRY_MISSED ? (int)e.missed.why : c.missed;
 		c.legs += e.kind == ENTRY_LEG;
 		c.chapters += e.kind == ENTRY_EVENT;
 	}
@@ -176,6 +183,120 @@ static void what_consent_does_not_cover_is_not_written(void)
 	struct recorder_event e = next_event(&b, RECORDER_CLOSED);
 	CHECK_EQ(100, count(e.path).audio);
 	CHECK_EQ(0, count(e.path).video);
+	bench_free(&b);
+}
+
+/* The leg comes back so often, each time with so many packets. */
+static void come_back(struct bench *b, unsigned visit, int times, int packets)
+{
+	for (int i = 0; i < times; i++) {
+		struct entry_leg leg = { .leg = package_id(77), .epoch = ++epoch,
+					 .seat = TEXT("village"), .name = TEXT("鹿尾村") };
+
+		note(b, visit, TAP_LEG_JOINED);
+		while (recorder_leg(b->recorder, package_id(visit), &leg) == ERR_BUSY)
+			usleep(1000);
+		for (int k = 0; k < packets; k++)
+			send(b, visit, TAP_AUDIO, (uint16_t)(i * packets + k));
+	}
+}
+
+static struct recorder_event take_event(struct bench *b)
+{
+	struct recorder_event e;
+	void *item;
+
+	CHECK_EQ(1, mailbox_wait(b->events, &item, 1, 20000));
+	e = *(struct recorder_event *)item;
+	free(item);
+	return e;
+}
+
+static void legs_beyond_the_limit_of_a_part_go_on_in_the_next(void)
+{
+	struct counts all = { 0 };
+	int parts = 0, on = 1;
+
+	part_least_us = -1;
+	struct bench b = bench_new("legs", 0);
+	begin(&b, 8, true);
+	come_back(&b, 8, 3 * ENTRY_LEGS_MAX, 2);
+	while (recorder_end(b.recorder, package_id(8)) == ERR_BUSY)
+		usleep(1000);
+	while (parts < on) {
+		struct recorder_event e = take_event(&b);
+		CHECK(e.kind == RECORDER_STARTED || e.kind == RECORDER_CLOSED);
+		on += e.kind == RECORDER_STARTED;
+		if (e.kind == RECORDER_STARTED)
+			continue;
+		struct counts c = count(e.path);
+		CHECK(c.whole && c.legs <= 2 * ENTRY_LEGS_MAX && !c.missed);
+		all.audio += c.audio;
+		parts++;
+	}
+	CHECK(parts >= 3 && parts <= 8);
+	CHECK_EQ(3 * ENTRY_LEGS_MAX * 2, all.audio); /* not one is lost on the way */
+	bench_free(&b);
+	part_least_us = 0;
+}
+
+/* A part that is used up at once is somebody's doing: told, and told in the next part as well. */
+static void a_limit_used_up_too_fast_is_told_and_stands_in_the_next_part(void)
+{
+	struct bench b = bench_new("fast", 0);
+
+	begin(&b, 9, true);
+	come_back(&b, 9, ENTRY_LEGS_MAX + 5, 1);
+	CHECK_EQ(1, next_event(&b, RECORDER_CLOSED).part);
+	struct recorder_event e = next_event(&b, RECORDER_FAILED);
+	CHECK(e.why == ERR_TOO_MANY && e.part == 0);
+	CHECK_EQ(-1, recorder_durable_age_ms(b.recorder, package_id(9), clock_monotonic_us()));
+	CHECK_EQ(2, begin(&b, 9, true).part);
+	send(&b, 9, TAP_AUDIO, 1);
+	CHECK_EQ(ERR_OK, recorder_end(b.recorder, package_id(9)));
+	struct counts c = count(next_event(&b, RECORDER_CLOSED).path);
+	CHECK_EQ(ENTRY_MISSED_LIMIT, c.missed);
+	CHECK_EQ(1, c.audio);
+	CHECK(c.legs < 4); /* older epochs are over */
+	bench_free(&b);
+}
+
+static void a_part_without_room_for_chunks_is_followed(void)
+{
+	chunks_max = 12;
+	part_least_us = -1;
+	struct bench b = bench_new("chunks", 0);
+	begin(&b, 11, true);
+	for (uint16_t i = 0; i < 700; i++) {
+		send(&b, 11, TAP_AUDIO, i);
+		usleep(10000);
+	}
+	CHECK_EQ(2, next_event(&b, RECORDER_STARTED).part);
+	struct counts first = count(next_event(&b, RECORDER_CLOSED).path);
+	CHECK_EQ(ERR_OK, recorder_end(b.recorder, package_id(11)));
+	struct counts second = count(next_event(&b, RECORDER_CLOSED).path);
+	CHECK(first.whole && second.whole);
+	CHECK_EQ(700, first.audio + second.audio);
+	bench_free(&b);
+	chunks_max = 0;
+	part_least_us = 0;
+}
+
+static void a_stage_that_moves_to_another_codec_goes_on_in_the_next_part(void)
+{
+	struct bench b = bench_new("moves", 0);
+
+	begin(&b, 12, true);
+	note(&b, 12, TAP_LEG_JOINED);
+	send(&b, 12, TAP_VIDEO, 1);
+	note(&b, 12, TAP_STAGE_MOVED);
+	send(&b, 12, TAP_VIDEO, 2);
+	CHECK_EQ(2, next_event(&b, RECORDER_STARTED).part);
+	struct counts first = count(next_event(&b, RECORDER_CLOSED).path);
+	CHECK_EQ(ERR_OK, recorder_end(b.recorder, package_id(12)));
+	struct counts second = count(next_event(&b, RECORDER_CLOSED).path);
+	CHECK(first.whole && second.whole && !second.missed);
+	CHECK(first.video == 1 && second.video == 1 && second.legs == 1);
 	bench_free(&b);
 }
 
@@ -295,6 +416,10 @@ static void many_visits_are_recorded_at_once(void)
 static const struct test tests[] = {
 	T(packets_come_to_the_disk_in_order),
 	T(what_consent_does_not_cover_is_not_written),
+	T(legs_beyond_the_limit_of_a_part_go_on_in_the_next),
+	T(a_limit_used_up_too_fast_is_told_and_stands_in_the_next_part),
+	T(a_part_without_room_for_chunks_is_followed),
+	T(a_stage_that_moves_to_another_codec_goes_on_in_the_next_part),
 	T(the_age_of_the_last_durable_byte_stays_below_a_second),
 	T(a_stalled_disk_drops_and_tells_and_never_waits),
 	T(a_failing_disk_ends_the_part_and_tells),
