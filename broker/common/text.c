@@ -170,6 +170,17 @@ enum err text_copy(struct text t, char *out, size_t size)
 	return ERR_OK;
 }
 
+void text_copy_cut(struct text t, char *out, size_t size)
+{
+	size_t n = t.n < size ? t.n : size - 1;
+
+	while (n > 0 && n < t.n && ((uint8_t)t.at[n] & 0xc0) == 0x80) /* within a character */
+		n--;
+	if (n)
+		memcpy(out, t.at, n);
+	out[n] = '\0';
+}
+
 void bytes_format_hex(struct bytes b, char *out)
 {
 	static const char digits[] = "0123456789abcdef";

@@ -48,6 +48,8 @@ MUST_USE enum err text_parse_int(struct text t, int64_t min, int64_t max, int64_
 
 /* Copies into a terminated array; ERR_TOO_LARGE if it does not fit. */
 MUST_USE enum err text_copy(struct text t, char *out, size_t size);
+/* As much of it as has room, in whole characters. */
+void text_copy_cut(struct text t, char *out, size_t size);
 
 /* Lower-case hexadecimal of `b` into out, which holds 2 * b.n + 1 bytes. */
 void bytes_format_hex(struct bytes b, char *out);

@@ -52,7 +52,8 @@ static enum err stage_open(struct desk *d, const struct frame *f, const void *in
 	v->cover = (struct stage_cover){ in->record, in->video, in->audio };
 	log_info("control.stage_open", "visit=%s record=%d", v->id.text, visit_is_recorded(v));
 	wait_for(d, v, f->id, true);
-	struct ticket t = { TICKET_OPEN, f->id, d->connection, v->id };
+	struct ticket t = { .kind = TICKET_OPEN, .id = f->id, .connection = d->connection,
+			    .visit = v->id };
 	struct stage_order *o = order_of(ORDER_STAGE_OPEN, v);
 	o->slots = (int)in->slots;
 	if (!desk_order(d, o, &t)) {
@@ -73,7 +74,8 @@ static enum err stage_record(struct desk *d, const struct frame *f, const void *
 		return ERR_NOT_FOUND;
 	v->cover = (struct stage_cover){ in->record, in->video, in->audio };
 	wait_for(d, v, f->id, false);
-	struct ticket t = { TICKET_RECORD, f->id, d->connection, v->id };
+	struct ticket t = { .kind = TICKET_RECORD, .id = f->id, .connection = d->connection,
+			    .visit = v->id };
 	if (!desk_order(d, order_of(ORDER_STAGE_RECORD, v), &t)) {
 		v->ask = (struct open_ask){ 0 };
 		return ERR_BUSY;
@@ -88,7 +90,8 @@ static enum err stage_close(struct desk *d, const struct frame *f, const void *i
 {
 	const struct stage_close_in *in = in_;
 	struct visit *v = visits_find(&d->visits, in->visit);
-	struct ticket t = { TICKET_CLOSE, f->id, d->connection, in->visit };
+	struct ticket t = { .kind = TICKET_CLOSE, .id = f->id, .connection = d->connection,
+			    .visit = in->visit };
 
 	(void)now;
 	if (!v) {
@@ -110,15 +113,14 @@ static enum err leg_open(struct desk *d, const struct frame *f, const void *in_,
 {
 	const struct leg_open_in *in = in_;
 	struct visit *v = visits_find(&d->visits, in->visit);
-	struct entry_leg who = { .leg = in->leg, .epoch = (uint32_t)in->epoch, .seat = in->seat,
-				 .name = in->name };
-	struct ticket t = { TICKET_LEG_OPEN, f->id, d->connection, in->visit };
+	struct ticket t = { .kind = TICKET_LEG_OPEN, .id = f->id, .connection = d->connection,
+			    .visit = in->visit };
 
 	(void)now;
 	if (!v)
 		return ERR_NOT_FOUND;
-	if (recorder_leg(d->parts.recorder, v->id, &who))
-		log_odd("control.leg_unnamed", "visit=%s leg=%s", v->id.text, in->leg.text);
+	text_copy_cut(in->seat, t.seat, sizeof(t.seat));
+	text_copy_cut(in->name, t.name, sizeof(t.name));
 	struct stage_order *o = order_of(ORDER_LEG_OPEN, v);
 	o->leg = in->leg;
 	o->epoch = (uint32_t)in->epoch;
@@ -132,7 +134,8 @@ static enum err leg_close(struct desk *d, const struct frame *f, const void *in_
 {
 	const struct leg_close_in *in = in_;
 	struct visit *v = visits_find(&d->visits, in->visit);
-	struct ticket t = { TICKET_LEG_CLOSE, f->id, d->connection, in->visit };
+	struct ticket t = { .kind = TICKET_LEG_CLOSE, .id = f->id, .connection = d->connection,
+			    .visit = in->visit };
 
 	(void)now;
 	if (!v) {
@@ -150,7 +153,8 @@ static enum err leg_mute(struct desk *d, const struct frame *f, const void *in_,
 {
 	const struct leg_mute_in *in = in_;
 	const struct visit *v = visits_find(&d->visits, in->visit);
-	struct ticket t = { TICKET_LEG_MUTE, f->id, d->connection, in->visit };
+	struct ticket t = { .kind = TICKET_LEG_MUTE, .id = f->id, .connection = d->connection,
+			    .visit = in->visit };
 
 	(void)now;
 	if (!v)
@@ -233,14 +237,39 @@ static void staged(struct desk *d, const struct ticket *t, const struct stage_or
 	asks_settle(d, v);
 }
 
+/* Only what the engine accepted is noted. */
+static enum err note_leg(struct desk *d, const struct ticket *t, const struct stage_order *o)
+{
+	struct entry_leg who = { .leg = o->leg, .epoch = o->epoch, .seat = text_of(t->seat),
+				 .name = text_of(t->name) };
+
+	if (o->result || !visits_find(&d->visits, o->visit))
+		return o->result;
+	return recorder_leg(d->parts.recorder, o->visit, &who);
+}
+
+/* A leg that the recorder could not hear of must not be there: it is closed and may come again. */
+static void take_back(struct desk *d, const struct stage_order *o)
+{
+	struct stage_order *close = stage_order_new(ORDER_LEG_CLOSE);
+
+	close->visit = o->visit;
+	close->leg = o->leg;
+	close->epoch = o->epoch;
+	desk_order(d, close, NULL);
+}
+
 static void leg_opened(struct desk *d, const struct ticket *t, const struct stage_order *o)
 {
 	struct leg_open_out out = { text_of(o->text), o->place, o->slots };
+	enum err err = note_leg(d, t, o);
 
-	if (o->result) {
+	if (err) {
 		log_odd("control.leg_refused", "visit=%s leg=%s err=%s", o->visit.text,
-			o->leg.text, err_word(o->result));
-		desk_refuse(d, t->id, t->connection, o->result);
+			o->leg.text, err_word(err));
+		if (!o->result)
+			take_back(d, o);
+		desk_refuse(d, t->id, t->connection, err);
 		return;
 	}
 	desk_reply(d, t->id, t->connection, leg_open_out_fields, &out);

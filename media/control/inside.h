@@ -8,6 +8,7 @@
 #include "media/control/desk.h"
 #include "media/control/parts.h"
 #include "media/control/visits.h"
+#include "media/record/entry.h"
 
 #define TELLS_MAX 64
 
@@ -49,6 +50,8 @@ struct ticket {
 	int64_t id; /* of the broker's request */
 	uint32_t connection;
 	struct id visit;
+	char seat[ENTRY_SEAT_MAX + 1]; /* of a leg that opens: noted when it was accepted */
+	char name[ENTRY_NAME_MAX + 1];
 };
 
 /* desk.c: answers to the broker, dropped when they belong to an older connection. */

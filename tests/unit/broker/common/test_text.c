@@ -50,6 +50,18 @@ static void trim_takes_wide_spaces_too(void)
 	CHECK(text_is(text_trim(TEXT("a b")), "a b"));
 }
 
+static void a_copy_that_is_cut_keeps_whole_characters(void)
+{
+	char out[6];
+
+	text_copy_cut(TEXT("中文"), out, sizeof(out));
+	CHECK(text_is(text_of(out), "中"));
+	text_copy_cut(TEXT("abcde"), out, sizeof(out));
+	CHECK(text_is(text_of(out), "abcde"));
+	text_copy_cut(TEXT(""), out, sizeof(out));
+	CHECK(text_is(text_of(out), ""));
+}
+
 static void next_cuts_at_each_separator(void)
 {
 	struct text t = TEXT("a,,b");
@@ -130,6 +142,7 @@ static const struct test tests[] = {
         T(clean_text_is_well_formed_and_without_controls),
         T(length_counts_characters_not_bytes),
         T(trim_takes_wide_spaces_too),
+        T(a_copy_that_is_cut_keeps_whole_characters),
         T(next_cuts_at_each_separator),
         T(a_number_is_whole_and_in_range),
         T(a_copy_fits_with_its_end_or_not_at_all),

@@ -6,8 +6,10 @@
 #include "broker/common/media_messages.h"
 #include "media/control/studio.h"
 #include "media/net/net.h"
+#include "media/record/journal_read.h"
 #include "media/record/recorder.h"
 #include "tests/lib/broker/package.h"
+#include "tests/unit/media/packet/offer.h"
 
 #define FRAMES_MAX 32
 #define WAIT_MS    20000
@@ -378,6 +380,57 @@ static void consent_taken_back_ends_the_part(void)
 	bench_free(b);
 }
 
+static void open_leg(struct bench *b, int id, unsigned visit, int epoch, struct text offer)
+{
+	struct buffer text;
+
+	buffer_init(&text, b->arena);
+	json_add_text(&text, offer);
+	say(b, arena_format(b->arena, "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"leg.open\","
+			    "\"params\":{\"visit\":\"%s\",\"leg\":\"%s\",\"epoch\":%d,"
+			    "\"seat\":\"village\",\"name\":\"鹿尾村\",\"offer\":" TEXT_FMT "}}",
+			    id, package_id(visit).text, package_id(77).text, epoch,
+			    TEXT_ARG(buffer_text(&text))).at);
+}
+
+/* The epochs of legs in the journal, each once; -1: one has no name. */
+static int count_legs(const struct bench *b, unsigned visit)
+{
+	struct secret_key master = { { 3 } };
+	OWN(journal_reader) r = NULL;
+	char path[JOURNAL_PATH_MAX];
+	struct entry e;
+	int n = 0;
+
+	CHECK_EQ(ERR_OK, journal_format_path(b->journals, package_id(visit), 1, path));
+	CHECK_EQ(ERR_OK, journal_reader_open(path, &master, &r));
+	while (!journal_reader_next(r, &e))
+		if (e.kind == ENTRY_LEG)
+			n = text_is(e.leg.name, "鹿尾村") ? n + 1 : -1;
+	return n;
+}
+
+static void an_offer_that_was_refused_leaves_nothing_in_the_journal(void)
+{
+	struct bench *b = bench_new("junk", "/bin/true");
+	char want[60];
+
+	register_now(b);
+	open_stage(b, 5, 9, true);
+	next(b, "\"part\":1");
+	for (int i = 1; i <= 600; i++) {
+		open_leg(b, 100 + i, 9, i, TEXT("v=0\njunk"));
+		snprintf(want, sizeof(want), "\"id\":%d,\"error\"", 100 + i);
+		next(b, want);
+	}
+	open_leg(b, 800, 9, 601, browser_offer());
+	next(b, "\"id\":800,\"result\"");
+	close_stage(b, 6, 9);
+	next(b, "recording.deliver");
+	CHECK_EQ(1, count_legs(b, 9));
+	bench_free(b);
+}
+
 static const struct test tests[] = {
 	T(an_opened_stage_is_recorded_and_told),
 	T(a_stage_that_moved_here_begins_above_the_parts_of_others),
@@ -389,5 +442,6 @@ static const struct test tests[] = {
 	T(a_failed_finaliser_is_tried_again),
 	T(what_is_not_asked_rightly_is_refused),
 	T(consent_taken_back_ends_the_part),
+	T(an_offer_that_was_refused_leaves_nothing_in_the_journal),
 };
 RUN_TESTS(tests)
