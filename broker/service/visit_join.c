@@ -1,6 +1,7 @@
 /* visit.join: the caller takes a seat of a live visit; the media server answers the offer. */
 #include "broker/service/visits.h"
 
+#include "broker/core/joins.h"
 #include "broker/service/media.h"
 #include "broker/service/scope.h"
 #include "broker/service/staging.h"
@@ -69,6 +70,19 @@ static enum err find_seat(struct call *c, const struct visit *v, struct seat *ou
 	return ERR_OK;
 }
 
+static enum err pay(struct call *c, struct leg *leg)
+{
+	struct span *when = ARENA_NEW(c->arena, struct span);
+
+	if (joins_take(&leg->paid, c->now, &when->from))
+		return ERR_OK;
+	when->till.ms = when->from.ms + JOINS_EACH_MS;
+	c->instead = (struct list){ when, 1 };
+	return call_refuse(c, ERR_TOO_MANY, NULL,
+			   "这个席位进入得太频繁，请等 %lld 秒后再进入。若别处也开着这次接访，请先关掉。",
+			   (long long)((when->from.ms - c->now.ms + 999) / 1000));
+}
+
 /* The same seat again is the same leg with the next epoch: the older is fenced off. */
 static enum err take_leg(struct call *c, const struct visit *v, const struct seat *s,
 			 struct leg *out)
@@ -80,6 +94,7 @@ static enum err take_leg(struct call *c, const struct visit *v, const struct sea
 		return e;
 	if (e)
 		leg = (struct leg){ .id = id_new(c->now), .visit = v->id, .seat = s->id };
+	TRY(pay(c, &leg));
 	leg.epoch++;
 	leg.staff = c->who->staff;
 	leg.name = s->kind == SEAT_VILLAGE ? s->name : text_of(c->who->name);

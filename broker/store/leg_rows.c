@@ -5,13 +5,14 @@
 
 enum err leg_add(struct db *db, const struct leg *l)
 {
-	return db_run(db, Q_leg_add, "uuuwutm", l->id, l->visit, l->seat, l->epoch, l->staff,
-		      l->name, l->at);
+	return db_run(db, Q_leg_add, "uuuwutmm", l->id, l->visit, l->seat, l->epoch, l->staff,
+		      l->name, l->at, l->paid);
 }
 
 enum err leg_renew(struct db *db, const struct leg *l)
 {
-	return db_run(db, Q_leg_renew, "uwutm", l->id, l->epoch, l->staff, l->name, l->at);
+	return db_run(db, Q_leg_renew, "uwutmm", l->id, l->epoch, l->staff, l->name, l->at,
+		      l->paid);
 }
 
 static void load(struct rows *r, struct arena *a, struct leg *out)
@@ -25,6 +26,7 @@ static void load(struct rows *r, struct arena *a, struct leg *out)
 		.name = rows_text(r, 5, a),
 		.open = rows_bool(r, 6),
 		.muted = rows_bool(r, 7),
+		.paid = rows_instant(r, 8),
 	};
 }
 
@@ -56,7 +58,7 @@ enum err leg_list(struct db *db, struct id visit, struct arena *a, struct list *
 		struct leg *l = list_add(out, &room, a, sizeof(*l));
 
 		load(&r, a, l);
-		l->kind = (enum seat_kind)rows_word(&r, 8);
+		l->kind = (enum seat_kind)rows_word(&r, 9);
 	}
 	return rows_err(&r);
 }

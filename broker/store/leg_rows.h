@@ -20,6 +20,7 @@ struct leg {
 	bool open;           /* the media server answered and it has not left */
 	struct instant at;   /* of the last join; to save */
 	enum seat_kind kind; /* of its seat, in lists; not saved */
+	struct instant paid; /* core/joins.h */
 };
 
 MUST_USE enum err leg_add(struct db *db, const struct leg *l);

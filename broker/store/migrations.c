@@ -14,6 +14,7 @@
 #include "broker/store/schema_009.h"
 #include "broker/store/schema_010.h"
 #include "broker/store/schema_011.h"
+#include "broker/store/schema_012.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -35,6 +36,7 @@ static const struct migration {
 	{ 9, "chapters and gaps by kind", schema_009_sql },
 	{ 10, "lists of a subtree", schema_010_sql },
 	{ 11, "who opened a matter", schema_011_sql },
+	{ 12, "how often a seat joins", schema_012_sql },
 };
 
 #define MIGRATION_COUNT ((int)(sizeof(migrations) / sizeof(migrations[0])))

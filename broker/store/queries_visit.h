@@ -14,7 +14,7 @@
 	" v.village, v.matter, m.number FROM visit AS v JOIN matter AS m ON m.id = v.matter"       \
 	" JOIN unit AS u ON u.id = v.unit"
 
-#define LEG_COLUMNS "l.id, l.visit, l.seat, l.epoch, l.staff, l.name, l.open, l.muted"
+#define LEG_COLUMNS "l.id, l.visit, l.seat, l.epoch, l.staff, l.name, l.open, l.muted, l.paid"
 
 #define QUALITY_COLUMNS                                                                            \
 	"q.at, q.leg, q.rtt_ms, q.up_lost_permille, q.up_jitter_ms, q.up_kbps, q.up_width,"        \
@@ -105,12 +105,12 @@
 	X(quality_prune, "mw", SEEK,                                                               \
 	  "DELETE FROM quality WHERE (visit, at, leg) IN"                                          \
 	  " (SELECT visit, at, leg FROM quality WHERE at < ?1 ORDER BY at LIMIT ?2)")              \
-	X(leg_add, "uuuwutm", SEEK,                                                                \
-	  "INSERT INTO leg (id, visit, seat, epoch, staff, name, open, at)"                        \
-	  " VALUES (?1, ?2, ?3, ?4, coalesce(?5, ''), ?6, 0, ?7)")                                 \
-	X(leg_renew, "uwutm", SEEK,                                                                \
+	X(leg_add, "uuuwutmm", SEEK,                                                               \
+	  "INSERT INTO leg (id, visit, seat, epoch, staff, name, open, at, paid)"                  \
+	  " VALUES (?1, ?2, ?3, ?4, coalesce(?5, ''), ?6, 0, ?7, ?8)")                             \
+	X(leg_renew, "uwutmm", SEEK,                                                               \
 	  "UPDATE leg SET epoch = ?2, staff = coalesce(?3, ''), name = ?4, open = 0,"              \
-	  " place = NULL, at = ?5 WHERE id = ?1")                                                  \
+	  " place = NULL, at = ?5, paid = ?6 WHERE id = ?1")                                       \
 	X(leg_find, "u", SEEK,                                                                     \
 	  "SELECT " LEG_COLUMNS " FROM leg AS l WHERE l.id = ?1")                                  \
 	X(leg_find_seat, "u", SEEK,                                                                \

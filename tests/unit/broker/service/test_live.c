@@ -1,4 +1,5 @@
 /* From the door to the close: check in, consent, admit, join, leave, close. */
+#include "broker/core/joins.h"
 #include "broker/service/upkeep.h"
 #include "tests/unit/broker/service/service.h"
 
@@ -221,6 +222,27 @@ static void joining_again_keeps_the_leg_and_raises_the_epoch(void)
 	CHECK_EQ(2, again.epoch);
 	CHECK_EQ(ERR_STALE_EPOCH, joined(h, "clerk1", visit, &late));
 	CHECK_EQ(ERR_OK, joined(h, "clerk1", visit, &again));
+}
+
+static void a_seat_that_joins_without_end_is_told_when_it_may_again(void)
+{
+	OWN(house) h = house_new();
+	struct id visit = admitted(h, all);
+	struct visit_join_out out;
+
+	a_media_server(h, "a", (struct list){ 0 });
+	for (int i = 1; i <= JOINS_BURST; i++) {
+		CHECK_EQ(ERR_OK, join(h, "clerk1", visit, &out));
+		CHECK_EQ(i, out.epoch);
+	}
+	CHECK_EQ(ERR_TOO_MANY, join(h, "clerk1", visit, &out));
+	CHECK_EQ(1, h->call.instead.n);
+	struct instant from = ((const struct span *)h->call.instead.items)->from;
+	CHECK(from.ms > h->now.ms && from.ms <= h->now.ms + JOINS_EACH_MS);
+	CHECK_EQ(ERR_OK, join(h, "official1", visit, &out)); /* another seat */
+	h->now = from;
+	CHECK_EQ(ERR_OK, join(h, "clerk1", visit, &out));
+	CHECK_EQ(JOINS_BURST + 1, out.epoch); /* what was refused left nothing */
 }
 
 static void a_colleague_and_the_recorder_sit_beside(void)
@@ -448,6 +470,7 @@ static const struct test tests[] = {
 	T(only_what_is_consented_to_is_recorded),
 	T(a_running_recording_can_only_be_withdrawn),
 	T(joining_again_keeps_the_leg_and_raises_the_epoch),
+	T(a_seat_that_joins_without_end_is_told_when_it_may_again),
 	T(a_colleague_and_the_recorder_sit_beside),
 	T(without_a_media_server_it_says_what_to_do),
 	T(another_village_is_refused_with_an_audit_entry),
