@@ -23,6 +23,7 @@ struct open_file {
 	struct poster *poster;
 	bool has_late_poster;
 	int64_t frames[2]; /* of sound, of pictures */
+	int64_t pictures; /* packets of them in the journal */
 };
 
 /* A source on its way into a file. */
@@ -76,19 +77,22 @@ static bool is_picture(const struct entry_track *t)
 	return t->media != ENTRY_AUDIO;
 }
 
-/* The first file of a leg for sound, its file of this codec for pictures; documents by themselves. */
+/* Sound goes to the file of the leg with the most of its pictures (a leg that changed its codec has
+ * two), pictures to that of their codec; documents by themselves. */
 static struct open_file *file_find(struct reel *r, const struct entry_track *t)
 {
 	struct id leg = r->survey->legs[t->leg].leg;
+	struct open_file *found = NULL;
 
 	for (int i = 0; i < r->n; i++) {
 		const struct reel_file *f = &r->files[i].facts;
 		bool fits = !is_picture(t) || f->video == t->codec;
 		if (fits && f->is_document == (t->media == ENTRY_DOCUMENT) &&
-		    id_equals(r->survey->legs[f->leg].leg, leg))
-			return &r->files[i];
+		    id_equals(r->survey->legs[f->leg].leg, leg) &&
+		    (!found || r->files[i].pictures > found->pictures))
+			found = &r->files[i];
 	}
-	return NULL;
+	return found;
 }
 
 static struct open_file *file_get(struct reel *r, const struct entry_track *t)
@@ -134,6 +138,8 @@ static void feed_open(struct reel *r, int number)
 	feed->framer = framer_new(t->track.codec);
 	if (t->track.media == ENTRY_AUDIO)
 		feed->file->facts.has_audio = true;
+	else
+		feed->file->pictures += t->packets;
 }
 
 /* Video first: it says what kind of file a leg has. */
