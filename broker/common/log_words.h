@@ -30,6 +30,7 @@
 	X("disk.free", "there is room again: of which volume, free bytes")                         \
 	X("disk.full", "a volume has less room than the settings ask for")                         \
 	X("journal.not_cut_back", "after a failed write the journal could not be cut back either") \
+	X("kiosk.again", "the stage moved to another codec, the call is made anew")                \
 	X("kiosk.backfill_again", "the rest is brought as another stretch")                        \
 	X("kiosk.backfill_lost", "the kiosk ended before what it kept was brought")                \
 	X("kiosk.backfill_refused", "nobody takes what was kept: it is thrown away")               \
@@ -113,6 +114,7 @@
 	X("recording.fresh", "the last durable byte of a recording is young again")                \
 	X("recording.stale", "the last durable byte of a recording is too old: it may be lost")    \
 	X("stage.closed", "a stage was closed with all its legs")                                  \
+	X("stage.moved", "the pictures of a stage have another codec now")                         \
 	X("stage.opened", "a stage was opened for a visit")                                        \
 	X("store.failed", "the database failed; code is that of SQLite")                           \
 	X("store.schema", "the database is of another program or could not be brought up to date") \

@@ -33,6 +33,12 @@ const char *const media_step_words[MEDIA_STEP_COUNT + 1] = {
 	[MEDIA_STEP_SOUND] = "sound",
 };
 
+const char *const media_picture_words[MEDIA_PICTURE_COUNT + 1] = {
+	[MEDIA_PICTURE_SHARED] = "shared",
+	[MEDIA_PICTURE_AGAIN] = "again",
+	[MEDIA_PICTURE_NONE] = "none",
+};
+
 static const struct field media_leg_fields[] = {
 	F(media_leg, leg, ID),
 	F(media_leg, epoch, INT, .min = 1, .max = 1000000),
@@ -44,6 +50,8 @@ static const struct field media_leg_fields[] = {
 	F(media_leg, step, WORD, OPTIONAL, .words = media_step_words),
 	F(media_leg, still_ms, INT, OPTIONAL, .min = 0, .max = DAY_MS,
 	  .help = "neither sound nor picture for so long, though it should; 0: they come"),
+	F(media_leg, picture, WORD, OPTIONAL, .words = media_picture_words,
+	  .help = "again: it should join again for the picture; none: sound alone"),
 	F(media_leg, rx_bytes, INT, .min = 0, .max = INT64_MAX),
 	F(media_leg, lost, INT, .min = 0, .max = INT64_MAX),
 	F(media_leg, rtt_ms, INT, .min = -1, .max = 3600000, .help = "-1: not known"),

@@ -116,6 +116,17 @@ static void send_looking(struct link *l, struct stage *s, struct text frame)
 	s->looking_n = kept;
 }
 
+/* Told until it has come with a higher epoch. */
+static void tell_again(struct link *l, struct stage *s, const struct media_leg *leg)
+{
+	OWN(arena) arena = arena_new();
+	struct buffer text;
+
+	buffer_init(&text, arena);
+	stage_format_again(s, leg, &text);
+	send_looking(l, s, buffer_text(&text));
+}
+
 static void take_visit(struct link *l, struct report *r, const struct media_visit *v)
 {
 	const struct media_leg *legs = v->legs.items;
@@ -136,6 +147,8 @@ static void take_visit(struct link *l, struct report *r, const struct media_visi
 		keep_quality(l, s, &legs[i]);
 		if (legs[i].state == MEDIA_LEG_GONE)
 			tell_gone(l, s, &legs[i]);
+		else if (legs[i].picture == MEDIA_PICTURE_AGAIN)
+			tell_again(l, s, &legs[i]);
 	}
 	if (!s->looking_n)
 		return;

@@ -127,6 +127,8 @@ static void format_leg(struct stage *s, const struct media_leg *leg, struct buff
 		buffer_addf(out, ",\"step\":\"%s\"", media_step_words[leg->step]);
 	if (leg->still_ms)
 		buffer_addf(out, ",\"still_ms\":%lld", (long long)leg->still_ms);
+	if (leg->picture != MEDIA_PICTURE_SHARED)
+		buffer_addf(out, ",\"picture\":\"%s\"", media_picture_words[leg->picture]);
 	if (leg->window) {
 		struct quality q = stage_quality(leg);
 
@@ -154,4 +156,11 @@ void stage_format(struct stage *s, const struct media_visit *v, struct buffer *o
 		format_leg(s, &legs[i], out);
 	}
 	buffer_addf(out, "]}}");
+}
+
+void stage_format_again(const struct stage *s, const struct media_leg *leg, struct buffer *out)
+{
+	buffer_addf(out, "{\"jsonrpc\":\"2.0\",\"method\":\"leg.again\",\"params\":{"
+		    "\"visit\":\"%s\",\"leg\":\"%s\",\"epoch\":%lld}}",
+		    s->visit.text, leg->leg.text, (long long)leg->epoch);
 }

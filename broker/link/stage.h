@@ -50,5 +50,7 @@ struct quality stage_quality(const struct media_leg *leg);
 
 /* The notification visit.report. */
 void stage_format(struct stage *s, const struct media_visit *v, struct buffer *out);
+/* The notification leg.again: the leg with this epoch should join again. */
+void stage_format_again(const struct stage *s, const struct media_leg *leg, struct buffer *out);
 
 #endif

@@ -324,7 +324,8 @@ enum err call_take_answer(struct call *c, struct text answer)
 		gst_webrtc_session_description_new(GST_WEBRTC_SDP_TYPE_ANSWER, sdp);
 	g_signal_emit_by_name(c->rtc, "set-remote-description", description, NULL);
 	TRY(start_sender(c, 0, answer));
-	return start_sender(c, 1, answer);
+	enum err err = start_sender(c, 1, answer);
+	return err == ERR_NOT_FOUND ? ERR_OK : err; /* no picture in common: sound alone */
 }
 
 struct call_counts call_count(const struct call *c)

@@ -55,7 +55,9 @@ static enum err find(const GstSDPMedia *media, enum codec *out)
 {
 	const char *format = gst_sdp_media_get_format(media, 0);
 
-	if (!gst_sdp_media_get_port(media) || !format)
+	if (!gst_sdp_media_get_port(media))
+		return ERR_NOT_FOUND;
+	if (!format)
 		return ERR_BAD_INPUT;
 	for (int i = 0; i < CODEC_COUNT; i++)
 		if (strcmp(format, codecs[i].payload) == 0) {

@@ -17,7 +17,8 @@ enum codec { CODEC_OPUS, CODEC_H264, CODEC_VP8 };
 GstCaps *codecs_sound(guint ssrc);
 GstCaps *codecs_picture(guint ssrc);
 
-/* The codec of the m-line (from 0) of an answer; ERR_BAD_INPUT: refused, or none we know. */
+/* The codec of the m-line (from 0) of an answer; ERR_NOT_FOUND: the line was refused;
+ * ERR_BAD_INPUT: none we know. */
 MUST_USE enum err codecs_answered(struct text answer, guint line, enum codec *out);
 
 /* A bin from raw media to packets with this ssrc, ready to be added to a pipeline; it drops what

@@ -65,6 +65,14 @@ void follow_lose(struct follow *f, struct instant now)
 	f->look_at = now;
 }
 
+void follow_again(struct follow *f, struct instant now)
+{
+	if (f->call.state != FOLLOW_JOINED || f->call.lost)
+		return;
+	f->call.lost = true;
+	f->start_at = now;
+}
+
 void follow_take_joined(struct follow *f, enum err err, struct instant now)
 {
 	if (f->call.state != FOLLOW_JOINING)

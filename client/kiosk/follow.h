@@ -60,6 +60,8 @@ void follow_take_offer(struct follow *f);
 void follow_take_joined(struct follow *f, enum err err, struct instant now);
 /* A packet came. */
 void follow_take_packet(struct follow *f, struct instant now);
+/* The visit has another codec now: the call is made anew, without a pause. */
+void follow_again(struct follow *f, struct instant now);
 /* The call is of no use any more. */
 void follow_lose(struct follow *f, struct instant now);
 

@@ -172,10 +172,14 @@ static enum err take_joined(struct kiosk *k, const struct frame *f, struct arena
 
 	TRY(f->err);
 	TRY(fields_parse(f->result, kiosk_join_out_fields, a, &out, &fault));
-	TRY(codecs_answered(out.answer, 1, &picture));
+	enum err err = codecs_answered(out.answer, 1, &picture);
+	if (err == ERR_NOT_FOUND)
+		picture = CODEC_H264; /* of what is kept when the link is down: its own file */
+	else
+		TRY(err);
 	k->leg = (struct kiosk_leave_in){ k->follow.call.visit, out.leg, out.epoch };
-	log_info("kiosk.joined", "visit=%s leg=%s epoch=%lld recording=%d",
-		 k->leg.visit.text, out.leg.text, (long long)out.epoch, out.recording);
+	log_info("kiosk.joined", "visit=%s leg=%s epoch=%lld recording=%d picture=%d",
+		 k->leg.visit.text, out.leg.text, (long long)out.epoch, out.recording, !err);
 	keep_free_camera(&k->keep);
 	keep_take_joined(&k->keep, k->leg.visit, out.leg, out.epoch, picture);
 	return call_take_answer(k->call, out.answer);
@@ -287,13 +291,28 @@ static gboolean on_tick(gpointer owner)
 	return G_SOURCE_CONTINUE;
 }
 
+/* The stage moved to another codec. */
+static void take_again(struct kiosk *k, const struct frame *f, struct arena *a)
+{
+	struct kiosk_leave_in leg = { 0 };
+	struct fault fault;
+
+	if (fields_parse(f->params, kiosk_leave_in_fields, a, &leg, &fault) ||
+	    !id_equals(leg.leg, k->leg.leg) || leg.epoch != k->leg.epoch)
+		return;
+	log_info("kiosk.again", "visit=%s epoch=%lld", leg.visit.text, (long long)leg.epoch);
+	follow_again(&k->follow, steady());
+}
+
 /* Events say that something changed; what there is to do is asked. */
-static void take_news(struct kiosk *k, const struct frame *f)
+static void take_news(struct kiosk *k, const struct frame *f, struct arena *a)
 {
 	if (text_is(f->method, "event"))
 		follow_hear(&k->follow, steady());
 	else if (text_is(f->method, "media.lost"))
 		follow_lose(&k->follow, steady());
+	else if (text_is(f->method, "leg.again"))
+		take_again(k, f, a);
 }
 
 static void take_letter(struct kiosk *k, const struct letter *l)
@@ -317,7 +336,7 @@ static void take_letter(struct kiosk *k, const struct letter *l)
 		log_odd("kiosk.bad_frame", "bytes=%zu", l->n);
 		carrier_end(k->carrier);
 	} else if (f.method.n) {
-		take_news(k, &f);
+		take_news(k, &f, a);
 	} else {
 		asks_take(&k->asks, &f, a);
 	}

@@ -115,13 +115,14 @@ void desk_take_answer(struct desk *d, struct stage_order *o, struct instant now,
 {
 	struct ticket *t = o->asker;
 
-	(void)now;
 	if (t->kind == TICKET_REPORT) {
 		d->report.asked = false;
 		if (!o->result)
 			report_take(d, o, now_us);
 	} else {
 		asks_answered(d, t, o);
+		if (o->moved) /* others have to join again: they hear it at once */
+			d->report.at = now;
 	}
 	free(t);
 	stage_order_free(o);

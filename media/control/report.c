@@ -26,6 +26,9 @@ static struct media_leg leg_of(const struct leg_report *r)
 	static const int steps[] = { [LEG_STEP_FULL] = MEDIA_STEP_FULL,
 				     [LEG_STEP_SMALL] = MEDIA_STEP_SMALL,
 				     [LEG_STEP_SOUND] = MEDIA_STEP_SOUND };
+	static const int pictures[] = { [LEG_PICTURE_SHARED] = MEDIA_PICTURE_SHARED,
+					[LEG_PICTURE_AGAIN] = MEDIA_PICTURE_AGAIN,
+					[LEG_PICTURE_NONE] = MEDIA_PICTURE_NONE };
 
 	return (struct media_leg){
 		.leg = r->leg,
@@ -37,6 +40,7 @@ static struct media_leg leg_of(const struct leg_report *r)
 		.speaks = r->speaks,
 		.step = steps[r->step],
 		.still_ms = r->still_ms < DAY_MS ? r->still_ms : DAY_MS,
+		.picture = pictures[r->picture],
 		.rx_bytes = (int64_t)r->rx_bytes,
 		.lost = (int64_t)r->lost,
 		.rtt_ms = r->rtt_ms < 0 ? -1 : r->rtt_ms,

@@ -42,6 +42,7 @@ static enum err open_stage(struct engine *e, const struct stage_order *o, const 
 	if (s->places > STAGE_PLACES_MAX)
 		s->places = STAGE_PLACES_MAX;
 	s->serials = &e->serials;
+	s->meet.options = &e->options;
 	e->stages[e->n_stages++] = s;
 	log_info("stage.opened", "visit=%s", s->visit.text);
 	stage_note(s, TAP_STAGE_OPENED, t);

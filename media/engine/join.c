@@ -9,7 +9,7 @@
 struct making {
 	const struct joining *j;
 	struct sdp_offer *offer;
-	enum sdp_codec video;
+	struct meet_choice choice;
 	struct sdp_slot slots[SDP_LINES_MAX];
 	int n_slots[LEG_KINDS];
 	struct leg *leg;
@@ -152,7 +152,7 @@ static void add_lines(struct making *m)
 
 		if (l->refused)
 			continue;
-		f = sdp_find_format(l, l->media == SDP_VIDEO ? m->video : SDP_OPUS);
+		f = sdp_find_format(l, l->media == SDP_VIDEO ? m->choice.leg.picture : SDP_OPUS);
 		if (f && client_sends(l))
 			add_track(m, l, f);
 		if (f && client_sends(l))
@@ -162,28 +162,17 @@ static void add_lines(struct making *m)
 	}
 }
 
-static bool has_video(const struct sdp_offer *o)
+/* A line at least must be answered: sound alone is a leg too. */
+static bool is_answered(const struct making *m)
 {
-	for (size_t i = 0; i < o->n_lines; i++)
-		if (o->lines[i].media == SDP_VIDEO && !o->lines[i].refused)
+	for (size_t i = 0; i < m->offer->n_lines; i++) {
+		const struct sdp_line *l = &m->offer->lines[i];
+
+		if (!l->refused && sdp_find_format(l, l->media == SDP_VIDEO ? m->choice.leg.picture
+									    : SDP_OPUS))
 			return true;
-	return false;
-}
-
-/* One codec a visit, so that nothing is ever transcoded; the first leg with video decides. */
-static enum err choose_codec(struct making *m)
-{
-	const struct engine_options *o = m->j->options;
-	const struct stage *s = m->j->stage;
-	const enum sdp_codec *order = s->has_video ? &s->video : o->codecs;
-
-	if (!has_video(m->offer)) {
-		m->video = s->has_video ? s->video : o->codecs[0];
-		return ERR_OK;
 	}
-	if (sdp_choose_video(m->offer, order, s->has_video ? 1 : o->n_codecs, &m->video))
-		return ERR_MEDIA_REFUSED;
-	return ERR_OK;
+	return false;
 }
 
 static void name_sources(struct leg *l, const struct stage_order *o)
@@ -217,6 +206,7 @@ static enum err make_leg(struct making *m, const struct stage_order *o, const st
 	l->id = o->leg;
 	l->epoch = o->epoch;
 	l->place = m->j->place;
+	l->codecs = m->choice.leg;
 	l->number = m->j->number;
 	l->ssrc = new_ssrc();
 	l->counts.rtt_ms = -1;
@@ -235,7 +225,7 @@ static enum err answer(const struct making *m, struct stage_order *o)
 	uint64_t session;
 	struct sdp_answer a = {
 		.offer = m->offer,
-		.video = m->video,
+		.video = m->choice.leg.picture,
 		.ufrag = text_of(m->leg->link.ufrag),
 		.password = text_of(m->leg->link.password),
 		.fingerprint = m->j->fingerprint,
@@ -262,7 +252,9 @@ static enum err answer(const struct making *m, struct stage_order *o)
 static enum err make(struct making *m, struct stage_order *o, const struct turn *t)
 {
 	TRY(sdp_parse(text_of(o->text), m->offer));
-	TRY(choose_codec(m));
+	m->choice = meet_choose(m->j->stage, m->j->place, m->offer, t->now_us);
+	if (!is_answered(m))
+		return ERR_MEDIA_REFUSED;
 	TRY(make_leg(m, o, t, &m->leg));
 	add_lines(m);
 	return answer(m, o);
@@ -277,10 +269,8 @@ enum err join_make(const struct joining *j, struct stage_order *o, const struct 
 	if (!m.offer)
 		abort();
 	e = o->text ? make(&m, o, t) : ERR_BAD_INPUT;
-	if (!e && has_video(m.offer)) {
-		j->stage->video = m.video;
-		j->stage->has_video = true;
-	}
+	if (!e)
+		o->moved = meet_take(j->stage, &m.choice, t);
 	free(m.offer);
 	if (e) {
 		leg_free(m.leg);

@@ -16,7 +16,7 @@ struct joining {
 
 /* Needs leg, epoch and text of the order; its text becomes the answer, place and slots are set.
  * The leg does not stand on the stage yet. ERR_BAD_INPUT, ERR_TOO_LARGE: no offer we can answer;
- * ERR_MEDIA_REFUSED: not with the codec of this visit. */
+ * ERR_MEDIA_REFUSED: neither sound nor a picture that we know. */
 MUST_USE enum err join_make(const struct joining *j, struct stage_order *o, const struct turn *t,
 			    struct leg **out);
 

@@ -183,6 +183,8 @@ void leg_tick(struct leg *l, const struct turn *t)
 	}
 	if (report)
 		document_tick(l, t);
+	if (report)
+		meet_review(l->stage, t);
 	leg_update_due(l, t);
 }
 
@@ -208,6 +210,7 @@ struct leg_report leg_report(const struct leg *l, int64_t now_us)
 		.speaks = speaker_is(&l->stage->speaker, l->place),
 		.step = layers_step(l, now_us),
 		.still_ms = still_us(l, now_us) / 1000,
+		.picture = meet_picture(l),
 		.rx_bytes = l->counts.rx_bytes,
 		.rx_packets = l->counts.rx_packets,
 		.tx_bytes = l->link.tx_bytes,

@@ -10,6 +10,7 @@
 #include "media/engine/budget.h"
 #include "media/engine/engine.h"
 #include "media/engine/feed.h"
+#include "media/engine/meet.h"
 #include "media/engine/quality.h"
 
 #define LEG_SILENT_US INT64_C(10000000)  /* then it is lost */
@@ -78,6 +79,7 @@ struct leg {
 	struct track tracks[LEG_TRACKS];
 	struct leg_layers layers;
 	struct leg_document document;
+	struct leg_codecs codecs;
 	struct feed feeds[LEG_SLOTS][LEG_KINDS];
 	uint64_t ceiling_bps; /* it is asked to send no more video */
 	int64_t ntp_add; /* from its clock to ours */

@@ -51,6 +51,13 @@ struct leg_quality {
 	struct flow down;
 };
 
+/* What a leg has of the pictures of the stage. */
+enum leg_picture { /* words on the wire: shared, again, none */
+	LEG_PICTURE_SHARED,
+	LEG_PICTURE_AGAIN, /* the stage moved to another codec: it should join again at once */
+	LEG_PICTURE_NONE   /* none in common with the rest: sound alone */
+};
+
 struct leg_report {
 	struct id visit;
 	struct id leg;
@@ -62,6 +69,7 @@ struct leg_report {
 	bool speaks; /* or spoke last */
 	enum leg_step step;
 	int64_t still_ms; /* no sound and no picture for so long, though it should; 0: they come */
+	enum leg_picture picture;
 	uint64_t rx_bytes;
 	uint64_t rx_packets;
 	uint64_t tx_bytes;
@@ -102,6 +110,7 @@ struct stage_order {
 
 	enum err result;
 	int place;
+	bool moved; /* the leg brought the stage to another codec: others have to join again */
 	int slots; /* of a leg; asked of a stage: each leg receives so many, 0: as usual */
 	struct engine_report report;
 };

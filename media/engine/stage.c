@@ -192,6 +192,8 @@ static void forward(struct stage *s, const struct leg *from, struct track *track
 			   : from->place < i ? from->place
 					     : from->place - 1;
 
+		if (kind == LEG_VIDEO && to && to->codecs.picture != from->codecs.picture)
+			continue; /* one of them has still to join again */
 		if (to && to != from && leg_is_live(to))
 			feed_forward(&to->feeds[slot][kind], track, p, &to->link, t);
 	}

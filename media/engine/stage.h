@@ -33,8 +33,7 @@ struct seat {
 struct stage {
 	struct id visit;
 	struct stage_cover cover;
-	enum sdp_codec video; /* of the visit, set by the first leg */
-	bool has_video;
+	struct meeting meet;
 	int places;
 	uint32_t *serials; /* of the engine, for sources */
 	struct leg *legs[STAGE_PLACES_MAX];

@@ -132,7 +132,7 @@ struct sdp_slot {
 
 struct sdp_answer {
 	const struct sdp_offer *offer;
-	enum sdp_codec video;       /* of the visit */
+	enum sdp_codec video;       /* of the pictures; SDP_OTHER_CODEC: none, their lines are refused */
 	struct text ufrag;          /* ours */
 	struct text password;
 	struct sha256 fingerprint;  /* ours */

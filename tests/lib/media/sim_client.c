@@ -100,13 +100,33 @@ static void add_rtx(const struct sim_client *c, int pt, bool sends, struct sink 
 		sink_format(out, "a=ssrc-group:FID %u %u\r\n", s->ssrc, s->rtx);
 }
 
+static int picture_pt(const struct sim_client *c)
+{
+	return c->options.video == SDP_VP8    ? SIM_VP8_PT
+	       : c->options.video == SDP_H264 ? SIM_H264_PT
+					      : SIM_OTHER_PT;
+}
+
+static void add_codecs(const struct sim_client *c, int pt, struct sink *out)
+{
+	if (pt == SIM_OTHER_PT)
+		sink_format(out, "a=rtpmap:%d AV1/90000\r\n", pt);
+	if (pt == SIM_VP8_PT || c->options.both)
+		sink_format(out, "a=rtpmap:%d VP8/90000\r\n", SIM_VP8_PT);
+	if (pt == SIM_H264_PT || c->options.both)
+		sink_format(out, "a=rtpmap:%d H264/90000\r\n"
+				 "a=fmtp:%d packetization-mode=1;profile-level-id=42e01f\r\n",
+			    SIM_H264_PT, SIM_H264_PT);
+}
+
 static void add_line(const struct sim_client *c, int mid, const char *direction, struct sink *out)
 {
 	bool is_audio = mid % 2 == 0 && mid < document_line(c);
-	bool vp8 = c->options.video == SDP_VP8;
-	int pt = is_audio ? SIM_AUDIO_PT : vp8 ? SIM_VP8_PT : SIM_H264_PT;
+	int pt = is_audio ? SIM_AUDIO_PT : picture_pt(c);
 
 	sink_format(out, "m=%s 9 UDP/TLS/RTP/SAVPF %d", is_audio ? "audio" : "video", pt);
+	if (!is_audio && c->options.both)
+		sink_format(out, " %d", pt == SIM_VP8_PT ? SIM_H264_PT : SIM_VP8_PT);
 	if (!is_audio && c->options.rtx)
 		sink_format(out, " %d", SIM_RTX_PT);
 	sink_format(out, "\r\nc=IN IP4 0.0.0.0\r\na=mid:%d\r\na=%s\r\n", mid, direction);
@@ -123,9 +143,7 @@ static void add_line(const struct sim_client *c, int mid, const char *direction,
 				 "a=rtpmap:111 opus/48000/2\r\n");
 		return;
 	}
-	sink_format(out, "a=rtpmap:%d %s/90000\r\n", pt, vp8 ? "VP8" : "H264");
-	if (!vp8)
-		sink_format(out, "a=fmtp:%d packetization-mode=1;profile-level-id=42e01f\r\n", pt);
+	add_codecs(c, pt, out);
 	if (c->options.rtx)
 		add_rtx(c, pt, mid < 2 && !c->options.layers, out);
 	if (c->options.layers && mid < 2)
@@ -181,6 +199,23 @@ static void take_pair(struct sim_client *c, struct text l, int line)
 	c->slots[(line - 2) / 2][line % 2].rtx = (uint32_t)ssrc;
 }
 
+/* m=video 9 UDP/TLS/RTP/SAVPF 96: what we send is what the first line was answered with. */
+static void take_media(struct sim_client *c, struct text l)
+{
+	struct text kind = text_next(&l, ' ');
+	struct text port = text_next(&l, ' ');
+	int64_t pt;
+
+	if (!text_is(kind, "m=video"))
+		return;
+	text_next(&l, ' ');
+	CHECK_EQ(ERR_OK, text_parse_int(text_next(&l, ' '), 0, 127, &pt));
+	c->options.video = text_is(port, "0")  ? SDP_OTHER_CODEC
+			   : pt == SIM_VP8_PT  ? SDP_VP8
+			   : pt == SIM_H264_PT ? SDP_H264
+					       : SDP_OTHER_CODEC;
+}
+
 /* Line by line; `line` counts the m-lines. */
 static void take_answer_line(struct sim_client *c, struct text l, int line)
 {
@@ -210,6 +245,8 @@ void sim_take_answer(struct sim_client *c, struct text answer, int64_t now_us)
 
 		if (text_starts(l, "m="))
 			line++;
+		if (line == 1)
+			take_media(c, l);
 		take_answer_line(c, l, line);
 	}
 	CHECK(c->peer.ufrag[0] && c->peer.password[0]);

@@ -22,6 +22,7 @@
 #define SIM_VP8_PT    96
 #define SIM_H264_PT   108
 #define SIM_RTX_PT    97
+#define SIM_OTHER_PT  45
 #define SIM_WIDE_ID   3 /* header extension of transport-wide numbers */
 #define SIM_RID_ID    10
 #define SIM_AGAIN_ID  11
@@ -87,7 +88,8 @@ struct sim_counts {
 
 struct sim_options {
 	struct addr addr;
-	enum sdp_codec video; /* SDP_VP8 or SDP_H264 */
+	enum sdp_codec video; /* SDP_VP8, SDP_H264, or SDP_OTHER_CODEC: one that nobody knows */
+	bool both;            /* VP8 and H264; `video` becomes what was answered */
 	int slots;            /* 0: 5 */
 	enum sdp_setup setup; /* ACTPASS, or PASSIVE: then the server starts */
 	bool rtx;             /* offered for video */

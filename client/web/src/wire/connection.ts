@@ -33,6 +33,8 @@ export interface ReportLeg {
 	speaks?: boolean;
 	/* what its line carries of the pictures of others, when that is less than all */
 	step?: "small" | "sound";
+	/* the codec of the visit changed and it should join again; or it has none in common */
+	picture?: "again" | "none";
 	/* good, fair or poor by the media server; left out until it has heard the leg for a while */
 	quality?: Exclude<Quality, "unknown">;
 }

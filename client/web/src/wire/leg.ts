@@ -1,5 +1,6 @@
 /* One live leg of this page in a visit: one offer, one answer, and the way back when it is lost.
  * Who sits in which pair of lines, and who shows a document, follows from visit.report. */
+import { causeOf, waitFor, type Cause } from "./cause";
 import type { Report, ReportLeg } from "./connection";
 import { asFailure, type Failure } from "./failure";
 import { Lines } from "./lines";
@@ -8,11 +9,17 @@ import { askFarewell } from "./once";
 import { countsOf, noCounts, qualityOf, type Quality, type Stat } from "./quality";
 import { ask, connection } from "./session";
 
-export type LegState = "idle" | "joining" | "connected" | "returning" | "taken_over" | "refused" |
-	"left";
+/* stuck: it did not come back by itself in a fair time; it goes on trying, and people are told why
+ * and what they can do. */
+export type LegState = "idle" | "joining" | "connected" | "returning" | "stuck" | "taken_over" |
+	"refused" | "left";
 
 /* Of the ladder: what the line carries of the pictures of others. */
 export type Step = "full" | "small" | "sound";
+
+/* Of the pictures of the visit, which have one codec at a time: again: it changed, and the leg is
+ * about to join again; none: nothing in common with this browser, sound alone. */
+export type Picture = "shared" | "again" | "none";
 
 export interface Remote {
 	leg: string;
@@ -24,6 +31,7 @@ export interface Remote {
 	muted: boolean;
 	speaks: boolean;
 	step: Step;
+	picture: Picture;
 	quality: Quality;
 	/* since when neither sound nor picture comes, of performance.now(); 0: they come */
 	still_at: number;
@@ -48,6 +56,9 @@ export interface LegView {
 	shown: Shown | null;
 	own_seat: string;
 	step: Step;
+	picture: Picture;
+	/* why it is stuck */
+	cause: Cause;
 	/* by whoever receives: nobody hears us */
 	muted: boolean;
 	/* when the last report came, of performance.now(); 0: none yet */
@@ -67,8 +78,12 @@ const patience = 3000;
 const silence = 4000;
 const beat = 500;
 const waits = [0, 1000, 2000, 3000, 5000];
+/* Longer than a reboot of a router's radio; then a person had better do something. */
+const endAfter = 30_000;
 const hopeless = new Set(["forbidden", "not_found", "wrong_state", "bad_input", "too_early",
 	"too_late"]);
+/* The media server may be busy; what it refuses so often it will not take. */
+const refusalsMax = 3;
 
 /* By the media server, from when the report came. */
 const stillAt = (leg: ReportLeg) => (leg.still_ms ? performance.now() - leg.still_ms : 0);
@@ -77,8 +92,9 @@ const stillAt = (leg: ReportLeg) => (leg.still_ms ? performance.now() - leg.stil
 export const pairOf = (place: number, own: number) => (place < own ? place : place - 1);
 
 export const freshView = (): LegView => ({ state: "idle", quality: "unknown", remotes: [],
-	shown: null, own_seat: "", step: "full", muted: false, told_at: 0, own_live: false,
-	own_still_at: 0, recording: false, durable_age_ms: 0, not_recorded: "", failure: null });
+	shown: null, own_seat: "", step: "full", picture: "shared", cause: "media", muted: false,
+	told_at: 0, own_live: false, own_still_at: 0, recording: false, durable_age_ms: 0,
+	not_recorded: "", failure: null });
 
 function gathered(peer: RTCPeerConnection): Promise<void> {
 	return new Promise((resolve) => {
@@ -109,6 +125,7 @@ export class Leg {
 	private peer: RTCPeerConnection | null = null;
 	private lines: Lines | null = null;
 	private pairs: MediaStream[] = [];
+	private voices: MediaStream[] = [];
 	private document: MediaStream | null = null; /* of somebody else */
 	private showing: MediaStreamTrack | null = null; /* ours */
 	private leg = "";
@@ -117,6 +134,8 @@ export class Leg {
 	private joinedAt = 0;
 	private lostSince = 0;
 	private tries = 0;
+	private refusals = 0;
+	private awaySince = Date.now();
 	private attempt = 0; /* counts up when the connection is given up */
 	private counts = noCounts;
 	private countedAt = 0;
@@ -139,7 +158,8 @@ export class Leg {
 	/* Joins, or joins again: the same leg with a higher epoch. */
 	async join(): Promise<void> {
 		clearTimeout(this.retryTimer);
-		this.view.state = this.leg ? "returning" : "joining";
+		if (this.view.state !== "stuck")
+			this.view.state = this.leg ? "returning" : "joining";
 		this.drop();
 		try {
 			await this.exchange();
@@ -206,6 +226,7 @@ export class Leg {
 		this.joinedAt = Date.now();
 		await peer.setRemoteDescription({ type: "answer", sdp: answer.answer });
 		this.pairs = lines.streams();
+		this.voices = lines.voices();
 		this.document = lines.document();
 	}
 
@@ -217,18 +238,31 @@ export class Leg {
 			this.view.state = "connected";
 			this.heardAt = Date.now();
 			this.lostSince = 0;
+			this.awaySince = 0;
 			this.tries = 0;
+			this.refusals = 0;
 		} else if (now === "failed") {
 			this.back();
 		} else if (now === "disconnected") {
 			this.lostSince ||= Date.now();
-			this.view.state = "returning";
+			this.away();
 		}
+	}
+
+	/* "By itself" has an end. */
+	private away(): void {
+		this.awaySince ||= Date.now();
+		const stuck = Date.now() - this.awaySince > endAfter;
+		this.view.state = stuck ? "stuck" : "returning";
+		this.view.cause = causeOf(this.view.failure);
 	}
 
 	/* Twice a second: patience with a silent connection, and its quality. */
 	private async watch(): Promise<void> {
 		const peer = this.peer;
+		if (["joining", "returning"].includes(this.view.state) && this.awaySince &&
+			Date.now() - this.awaySince > endAfter)
+			this.away();
 		if (!peer || !this.joinedAt)
 			return;
 		if (this.lostSince && Date.now() - this.lostSince > patience)
@@ -278,6 +312,7 @@ export class Leg {
 			this.view.own_still_at = stillAt(mine);
 			this.view.muted = mine.muted === true;
 			this.view.step = mine.step ?? "full";
+			this.view.picture = mine.picture ?? "shared";
 		}
 		const settled = this.joinedAt && Date.now() - this.joinedAt > patience;
 		if (settled && mine?.epoch === this.epoch && mine.state === "lost")
@@ -285,6 +320,8 @@ export class Leg {
 		this.view.remotes = report.legs.filter((leg) => leg.leg !== this.leg)
 			.map((leg) => this.seen(this.remote(leg)));
 		this.view.shown = this.shownOf(report.legs.find((leg) => leg.shows));
+		if (mine?.epoch === this.epoch && mine.picture === "again" && this.joinedAt)
+			void this.join();
 	}
 
 	private shownOf(leg: ReportLeg | undefined): Shown | null {
@@ -297,18 +334,23 @@ export class Leg {
 	private remote(leg: ReportLeg): Remote {
 		return { leg: leg.leg, who: `${leg.leg} ${leg.epoch}`, seat: leg.seat, name: leg.name, live: leg.state === "live",
 			muted: leg.muted === true, speaks: leg.speaks === true,
-			step: leg.step ?? "full", quality: leg.quality ?? "unknown",
-			still_at: stillAt(leg), lacks: "",
-			stream: this.pairs[pairOf(leg.place, this.place)] ?? null };
+			step: leg.step ?? "full", picture: leg.picture ?? "shared", quality: leg.quality ?? "unknown",
+			still_at: stillAt(leg), lacks: "", stream: this.streamOf(leg) };
+	}
+
+	private streamOf(leg: ReportLeg): MediaStream | null {
+		const sound = leg.picture === "none" || this.view.picture === "none";
+		return (sound ? this.voices : this.pairs)[pairOf(leg.place, this.place)] ?? null;
 	}
 
 	/* With what this page itself gets of it: its own way may be the one that is cut. */
 	private seen(one: Remote): Remote {
 		const tracks = one.stream?.getTracks() ?? [];
+		const alone = one.picture === "none" || this.view.picture === "none";
 		const { still_at, lacks } = this.arrivals.of(one.who, tracks, performance.now());
 		/* Who is muted is heard by nobody; on a line with sound only no picture comes. */
 		return { ...one, still_at: one.still_at || (one.muted ? 0 : still_at),
-			lacks: one.muted || this.view.step === "sound" ? "" : lacks };
+			lacks: one.muted || alone || this.view.step === "sound" ? "" : lacks };
 	}
 
 	private taken(): void {
@@ -321,9 +363,10 @@ export class Leg {
 		if (["left", "taken_over", "refused"].includes(this.view.state))
 			return;
 		this.drop();
-		this.view.state = "returning";
+		this.away();
 		clearTimeout(this.retryTimer);
-		const wait = waits[Math.min(this.tries++, waits.length - 1)];
+		const usual = waits[Math.min(this.tries++, waits.length - 1)] ?? 0;
+		const wait = waitFor(this.view.failure, usual, Date.now());
 		this.retryTimer = window.setTimeout(() => void this.join(), wait);
 	}
 
@@ -333,7 +376,9 @@ export class Leg {
 		this.view.failure = failure;
 		if (failure.word === "stale_epoch")
 			return this.taken();
-		if (hopeless.has(failure.word)) {
+		if (failure.word === "media_refused")
+			this.refusals++;
+		if (hopeless.has(failure.word) || this.refusals >= refusalsMax) {
 			this.drop();
 			this.view.state = "refused";
 			return;
@@ -347,6 +392,7 @@ export class Leg {
 		this.peer = null;
 		this.lines = null;
 		this.pairs = [];
+		this.voices = [];
 		this.document = null;
 		this.joinedAt = 0;
 		this.lostSince = 0;

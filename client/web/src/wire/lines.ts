@@ -60,6 +60,13 @@ export class Lines {
 			new MediaStream(pair.map((line) => line.receiver.track)));
 	}
 
+	/* Where no picture comes: an element waits for the first of a stream that has a line for it, and
+	 * plays no sound until then. */
+	voices(): MediaStream[] {
+		return this.pairs.map((pair) => new MediaStream(pair.slice(0, 1)
+			.map((line) => line.receiver.track)));
+	}
+
 	document(): MediaStream {
 		return new MediaStream([this.shown.receiver.track]);
 	}

@@ -26,7 +26,7 @@ static void a_refused_or_unknown_line_is_an_error(void)
 {
 	enum codec c;
 
-	CHECK_EQ(ERR_BAD_INPUT, answered(HEAD SOUND "m=video 0 UDP/TLS/RTP/SAVPF 96\r\n", 1, &c));
+	CHECK_EQ(ERR_NOT_FOUND, answered(HEAD SOUND "m=video 0 UDP/TLS/RTP/SAVPF 96\r\n", 1, &c));
 	CHECK_EQ(ERR_BAD_INPUT, answered(HEAD SOUND "m=video 9 UDP/TLS/RTP/SAVPF 45\r\n", 1, &c));
 	CHECK_EQ(ERR_BAD_INPUT, answered(HEAD SOUND, 1, &c));
 	CHECK_EQ(ERR_BAD_INPUT, answered("", 0, &c));

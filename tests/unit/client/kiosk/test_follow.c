@@ -177,6 +177,19 @@ static void a_look_that_fails_is_repeated(void)
 	CHECK_EQ(FOLLOW_LOOK, follow_next(&f, at(1000 + FOLLOW_PAUSE_MS_MIN)));
 }
 
+static void a_visit_with_another_codec_is_joined_again_at_once(void)
+{
+	struct follow f = joined();
+
+	follow_again(&f, at(2500));
+	CHECK_EQ(FOLLOW_STOP, follow_next(&f, at(2500)));
+	CHECK_EQ(FOLLOW_START, follow_next(&f, at(2500)));
+	follow_again(&f, at(2600)); /* it is on its way */
+	CHECK_EQ(FOLLOW_REST, follow_next(&f, at(2600)));
+	follow_take_offer(&f);
+	CHECK_EQ(FOLLOW_JOIN, follow_next(&f, at(2700)));
+}
+
 static const struct test tests[] = {
 	T(without_a_connection_it_rests),
 	T(it_looks_now_and_then),
@@ -188,5 +201,6 @@ static const struct test tests[] = {
 	T(a_call_that_never_connects_is_given_up),
 	T(a_late_answer_to_an_ended_call_is_nothing),
 	T(a_look_that_fails_is_repeated),
+	T(a_visit_with_another_codec_is_joined_again_at_once),
 };
 RUN_TESTS(tests)
