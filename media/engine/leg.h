@@ -65,6 +65,11 @@ struct leg_counts {
 	int64_t rtt_ms; /* -1: not known */
 };
 
+struct leg_clock {
+	int64_t add; /* NTP, from its clock to ours */
+	bool is_known;
+};
+
 struct leg {
 	struct stage *stage; /* it stands on; owns it */
 	struct id id;
@@ -82,8 +87,7 @@ struct leg {
 	struct leg_codecs codecs;
 	struct feed feeds[LEG_SLOTS][LEG_KINDS];
 	uint64_t ceiling_bps; /* it is asked to send no more video */
-	int64_t ntp_add; /* from its clock to ours */
-	bool has_ntp_add;
+	struct leg_clock clock;
 	struct leg_times times;
 	struct leg_counts counts;
 	struct quality quality;

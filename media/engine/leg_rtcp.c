@@ -74,9 +74,9 @@ static void take_sender(struct leg *l, const struct rtcp *r, const struct turn *
 
 		if (!track->serial || track->source.ssrc != s.ssrc)
 			continue;
-		if (!l->has_ntp_add)
-			l->ntp_add = (int64_t)(t->ntp - s.ntp);
-		l->has_ntp_add = true;
+		if (!l->clock.is_known)
+			l->clock.add = (int64_t)(t->ntp - s.ntp);
+		l->clock.is_known = true;
 		if (track_take_report(track, &s, t->now_us))
 			tell_refused(l, track);
 		record_report(l, track, r, t);
@@ -301,7 +301,7 @@ void leg_report_feeds(struct leg *l, const struct turn *t)
 		for (int kind = 0; source && kind < LEG_KINDS; kind++) {
 			struct feed *f = &l->feeds[slot][kind];
 
-			feed_report(f, layers_shown(source, kind, f), source->ntp_add, &l->link,
+			feed_report(f, layers_shown(source, kind, f), source->clock.add, &l->link,
 				    t);
 		}
 	}

@@ -3,16 +3,14 @@
 
 #include "broker/common/log.h"
 #include "media/record/parts.h"
+#include "media/record/space.h"
 #include "media/record/told.h"
 
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/statvfs.h>
 
 #define CUT_US    INT64_C(500000)   /* half of what may be lost */
 #define LINGER_US INT64_C(150000)   /* packets on their way when a stage closes */
-#define LOOK_US   INT64_C(1000000)
 #define RETRY_US  INT64_C(10000000)
 #define BROKEN_MAX 128
 /* Who uses up the limits of a part faster than this does so on purpose: then the visit is told as
@@ -36,9 +34,7 @@ struct deck {
 	struct slot slots[RECORDER_VISITS_MAX];
 	struct shown shown[RECORDER_VISITS_MAX];
 	struct late_row *late;
-	atomic_bool is_full;
-	bool is_very_full;
-	int64_t looked_us;
+	struct space space;
 	int64_t retried_us;
 	struct broken broken[BROKEN_MAX];
 	int broken_n;
@@ -46,24 +42,14 @@ struct deck {
 	int last; /* the slot asked for last */
 };
 
-static void look_at_disk(struct deck *d)
+static void look_at_disk(struct deck *d, int64_t now_us)
 {
-	struct statvfs v;
-
-	if (statvfs(d->options.journal.folder, &v) < 0)
-		return;
-	int64_t free_bytes = (int64_t)v.f_bavail * (int64_t)v.f_frsize;
-	bool is_full = free_bytes < d->options.min_free_bytes;
-	if (is_full != atomic_load(&d->is_full))
-		log_broken("recorder.disk_full", "full=%d free_mib=%lld", is_full,
-			   (long long)(free_bytes >> 20));
-	atomic_store(&d->is_full, is_full);
-	d->is_very_full = free_bytes < d->options.min_free_bytes / 2;
+	space_look(&d->space, d->options.journal.folder, d->options.min_free_bytes, now_us);
 }
 
 bool deck_may_begin(const struct deck *d)
 {
-	return !atomic_load(&d->is_full);
+	return !atomic_load(&d->space.is_full);
 }
 
 const struct shown *deck_shown(const struct deck *d)
@@ -175,7 +161,7 @@ struct deck *deck_new(const struct recorder_options *o)
 	for (int i = 0; i < RECORDER_VISITS_MAX; i++)
 		shown_clear(&d->shown[i]);
 	d->late = late_of(d);
-	look_at_disk(d);
+	look_at_disk(d, 0);
 	return d;
 }
 
@@ -425,7 +411,6 @@ void deck_take(struct deck *d, const struct intake_item *item, struct bytes byte
 	if (item->kind == INTAKE_NOTE)
 		take_note(d, s, item, at);
 }
-}
 
 static void close_slot(struct deck *d, struct slot *s, struct instant now, int64_t now_us)
 {
@@ -455,7 +440,7 @@ static void turn_slot(struct deck *d, struct slot *s, struct instant now, int64_
 	}
 	if (!tape_journal(s->tape))
 		return;
-	if (d->is_very_full) {
+	if (d->space.is_very_full) {
 		fail(d, s, ERR_DISK_FULL, now_us);
 		return;
 	}
@@ -479,10 +464,7 @@ static void retry_broken(struct deck *d)
 
 void deck_turn(struct deck *d, struct instant now, int64_t now_us)
 {
-	if (now_us - d->looked_us >= LOOK_US) {
-		look_at_disk(d);
-		d->looked_us = now_us;
-	}
+	look_at_disk(d, now_us);
 	for (int i = 0; i < RECORDER_VISITS_MAX; i++) {
 		if (d->slots[i].tape)
 			turn_slot(d, &d->slots[i], now, now_us);

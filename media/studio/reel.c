@@ -490,8 +490,7 @@ enum err reel_new(const char *folder, struct survey *s, struct journal_reader *r
 		s->gaps = gapmap_give(&gaps);
 		gapmap_free(tried);
 		TRY(files_remove(r));
-		reel_free(r);
-		r = NULL;
+		reel_free(reel_give(&r));
 		TRY(reel_fill(folder, s, reader, &r));
 	}
 	TRY(files_close(r));
