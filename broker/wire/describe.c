@@ -4,6 +4,8 @@
 #include "broker/service/events.h"
 #include "broker/wire/refusals.h"
 
+#include <string.h>
+
 /* Errors of the envelope (JSON-RPC 2.0 s5.1), before any method is known. */
 static const struct {
 	int code;
@@ -83,24 +85,25 @@ static void add_params(struct buffer *out, const struct field *fields)
 	buffer_addf(out, "]");
 }
 
-static bool has_required(const struct field *fields)
+/* The first, if it is not the end of an earlier page: where it may be left out, something else must
+ * take its place. */
+static const struct field *first_of(const struct field *fields)
 {
 	const struct field *f = fields;
 
-	while (f && f->name && f->optional)
+	while (f && f->name && strcmp(f->name, "after") == 0)
 		f++;
-	return f && f->name;
+	return f;
 }
 
-/* With the members that must be there; where all may be left out, with the first. */
+/* With the members that must be there, and the first. */
 static void add_example(struct buffer *out, const struct message *m)
 {
-	bool required = has_required(m->in);
 	const char *between = "";
 
 	buffer_addf(out, "[{\"name\":\"example\",\"params\":[");
 	for (const struct field *f = m->in; f && f->name; f++) {
-		if (required ? f->optional : f != m->in)
+		if (f->optional && f != first_of(m->in))
 			continue;
 		buffer_addf(out, "%s{\"name\":\"%s\",\"value\":", between, f->name);
 		field_example(f, out);

@@ -50,35 +50,6 @@ await test("five wrong passwords lock the account from here, also for the right 
   check((await signIn("clerk1", password)).status === 200, "others may still sign in");
 });
 
-/* The cookies that an answer sets. */
-const cookiesOf = (reply) => reply.headers.getSetCookie().map((one) => one.split(";")[0]);
-
-await test("a device that was signed in on before is not locked out, but has to wait", async () => {
-  const first = await signIn("director1", password);
-  const device = cookiesOf(first).find((one) => /^xinqiao_device=[\w-]{43}$/.test(one));
-  check(device, JSON.stringify(cookiesOf(first)));
-  const here = { cookie: device };
-  for (let i = 0; i < 5; i++) await signIn("director1", `wrong ${i}`);
-  check((await signIn("director1", password)).status === 423, "whoever comes without the device is locked");
-  check((await signIn("director1", password, here)).status === 200, "the known device gets in");
-  for (let i = 0; i < 5; i++) check((await signIn("director1", `wrong ${i}`, here)).status === 401, `try ${i}`);
-  const waits = await signIn("director1", password, here);
-  check(waits.status === 429 && (await waits.json()).error.word === "too_many", waits.status);
-  await new Promise((done) => setTimeout(done, 2100));
-  check((await signIn("director1", password, here)).status === 200, "after the pause it gets in");
-  for (let i = 0; i < 5; i++) await signIn("director2", `wrong ${i}`, here);
-  check((await signIn("director2", password, here)).status === 423, "of another account the device is unknown");
-});
-
-await test("wrong passwords side by side lock before the right one behind them is let in", async () => {
-  const tries = [...Array(9).keys()].map((i) => signIn("archive1", `wrong ${i}`));
-  await new Promise((done) => setTimeout(done, 150)); /* they were looked up while nothing was locked */
-  const right = await signIn("archive1", password);
-  const all = (await Promise.all(tries)).map(({ status }) => status);
-  check(all.filter((status) => status === 401).length === 4, JSON.stringify(all));
-  check(right.status === 423 && (await right.json()).error.word === "locked", right.status);
-});
-
 await test("a foreign origin is refused everywhere", async () => {
   const foreign = { origin: "https://elsewhere.example" };
   check((await signIn("clerk1", password, foreign)).status === 403, "POST /session");

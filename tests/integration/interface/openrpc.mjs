@@ -50,6 +50,9 @@ await test("an example that is sent is refused for who asks, never for what it s
   }
 });
 
+/* What a sealed package says is shown as it is: later servers may know more kinds of chapters. */
+const open = ["recording.get.chapters[].kind"];
+
 await test("every closed set that goes out is an enum", () => {
   const loose = [];
   const walk = (schema, path) => {
@@ -63,7 +66,8 @@ await test("every closed set that goes out is an enum", () => {
   };
   for (const method of document.methods) walk(method.result.schema, method.name);
   for (const event of document["x-events"]) walk(event.data, event.name);
-  check(loose.length === 0, loose.join(", "));
+  const wrong = loose.filter((path) => !open.includes(path));
+  check(wrong.length === 0, wrong.join(", "));
 });
 
 /* Two faults of the generator's template are mended: it does not quote a method's name that has a dot,
