@@ -265,7 +265,7 @@ static void lists_follow_a_village_that_moves(void)
 {
 	OWN(house) h = a_full_house();
 	struct walk matters = { h, "watch1" }, recordings = { h, "archive1" }, visits = { h, "duty1" };
-	OWN(tree) before = h->tree;
+	struct tree *before = h->tree;
 
 	CHECK_EQ(ERR_OK, house_write(h, NULL, move_village, NULL, NULL));
 	CHECK_EQ(ERR_OK, tree_load(reader_start(h->reader), &h->tree));
@@ -280,6 +280,7 @@ static void lists_follow_a_village_that_moves(void)
 				   "'990102000000'"));
 	CHECK_EQ(MADE + 1, house_count("SELECT count(*) FROM matter_search WHERE matter_search"
 				       " MATCH 'scope : 990102000000'"));
+	tree_free(before);
 }
 
 static void a_visit_that_moves_is_listed_at_its_new_time(void)

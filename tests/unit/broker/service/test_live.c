@@ -446,7 +446,6 @@ static void a_recording_that_never_began_is_told_as_broken(void)
 	struct visit_state_out state = { 0 };
 	struct store_upkeep first = { UPKEEP_RECORDINGS, 0 }, next = { 0 };
 	struct visit_join_out out;
-	struct store_upkeep first = { UPKEEP_RECORDINGS, 0 }, next;
 
 	a_media_server(h, "a", (struct list){ 0 });
 	CHECK_EQ(ERR_OK, join(h, "clerk1", visit, &out));
