@@ -88,6 +88,8 @@ static bool move(struct stage *s, enum sdp_codec codec, const struct turn *t)
 	s->meet.paid_us = (s->meet.paid_us > t->now_us ? s->meet.paid_us : t->now_us) + MEET_EACH_US;
 	log_info("stage.moved", "visit=%s from=%s to=%s", s->visit.text, sdp_codec_name(old),
 		 sdp_codec_name(codec));
+	for (int i = 0; i < s->places; i++) /* what was counted stands in the part before */
+		stage_tell_carried(s, i, t);
 	stage_note(s, TAP_STAGE_MOVED, t);
 	return true;
 }

@@ -399,6 +399,10 @@ static void take_note(struct deck *d, struct slot *s, const struct intake_item *
 void deck_take(struct deck *d, const struct intake_item *item, struct bytes bytes,
 	       struct moment at)
 {
+	if (item->at_us > at.now_us) { /* a next part begins with it, not before */
+		at.now.ms += (item->at_us - at.now_us) / 1000;
+		at.now_us = item->at_us;
+	}
 	if (item->kind == INTAKE_DROPPED) {
 		take_dropped(d, item, at);
 		return;

@@ -83,6 +83,21 @@ static void pictures_of_the_codec_before_go_to_nobody_new(void)
 	world_clear(&world);
 }
 
+/* The recording goes on in its next part: each part is measured by what was carried in it. */
+static void what_was_carried_is_told_before_the_move(void)
+{
+	static const struct stage_cover all_of_it = { true, true, true };
+
+	begin();
+	CHECK_EQ(ERR_OK, world_stage(&world, ORDER_STAGE_RECORD, all_of_it));
+	enter(0, &both);
+	talk(1, 5);
+	CHECK_EQ(0, world.tapped.notes[TAP_CARRIED]);
+	enter(1, &h264);
+	CHECK_EQ(2, world.tapped.notes[TAP_CARRIED]); /* sound and picture */
+	world_clear(&world);
+}
+
 static void without_a_common_picture_sound_joins_alone(void)
 {
 	begin();
@@ -186,6 +201,7 @@ static void nobody_is_asked_to_join_again_without_a_reason(void)
 static const struct test tests[] = {
 	T(the_stage_moves_to_what_a_newcomer_has),
 	T(pictures_of_the_codec_before_go_to_nobody_new),
+	T(what_was_carried_is_told_before_the_move),
 	T(without_a_common_picture_sound_joins_alone),
 	T(a_codec_that_nobody_knows_leaves_sound),
 	T(who_had_sound_alone_gets_the_picture_when_the_others_have_left),
