@@ -234,6 +234,8 @@ export interface Methods {
 					step?: "full" | "small" | "sound";
 					/** neither sound nor picture for so long, though it should; 0: they come */
 					still_ms?: number;
+					/** again: it should join again for the picture; none: sound alone */
+					picture?: "shared" | "again" | "none";
 					rx_bytes: number;
 					lost: number;
 					/** -1: not known */
