@@ -21,7 +21,7 @@ void ended_tick(struct link *l)
 {
 	static const struct caller ourselves = { .roles = ROLE_PUBLIC };
 	OWN(exchange) x = exchange_new(l->parts.wire, &ourselves, (struct text){ "", 0 });
-	struct session_ended_in in = { l->ended };
+	struct session_ended_in in = { l->store.ended };
 
 	if (exchange_start(x, "session.ended", &in, clock_now()) != EXCHANGE_REPLY ||
 	    exchange_err(x))
@@ -32,7 +32,7 @@ void ended_tick(struct link *l)
 		peers_drop_session(l, sessions[i]);
 		drop_webs(l, sessions[i]);
 	}
-	l->ended = out->last;
+	l->store.ended = out->last;
 	/* The library closes them when it is served: on a quiet day that would be much later. */
 	for (int i = 0; out->sessions.n && i < DOORS; i++)
 		if (l->doors.list[i].context)

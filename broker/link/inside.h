@@ -59,6 +59,12 @@ struct link_people {
 	int readings;          /* of recordings, under way */
 };
 
+/* What is known of the store. */
+struct link_store {
+	int64_t ended;   /* sessions that ended, up to this row */
+	bool heads_kept; /* every signed head of the audit chain stands in its file */
+};
+
 struct link {
 	const struct link_settings *settings;
 	struct link_parts parts;
@@ -73,7 +79,7 @@ struct link {
 	struct histograms histograms;
 	struct events events;
 	struct sign_ins sign_ins;
-	int64_t ended; /* sessions that ended are known up to here */
+	struct link_store store;
 	struct archive_pool *pool;
 	struct mailbox *done;  /* from the writer */
 	struct mailbox *filed; /* from the archive */

@@ -58,6 +58,8 @@ void peer_drop(struct peer *p, const char *why)
 		log_odd("link.dropped", "connection=%u why=%s", p->self.index, why);
 	queue_clear(&p->out);
 	lws_set_timeout(p->wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_ASYNC);
+	/* The library does it when it is served next: on a quiet day that would be much later. */
+	lws_cancel_service(lws_get_context(p->wsi));
 }
 
 bool peer_send(struct peer *p, struct text frame)

@@ -7,7 +7,7 @@
 
 #define SWEEP_S  60
 #define UPKEEP_S (6 * 3600)
-#define SIGN_S   3600 /* looks whether the newest signed head is a day old */
+#define SIGN_S   60 /* looks whether the newest signed head is a day old */
 
 static void start(struct link *l, const char *internal, const void *in,
 		  void (*done)(struct errand *e))
@@ -41,13 +41,21 @@ static void upkept(struct errand *e)
 
 static void kept(struct errand *e)
 {
-	(void)went_well(e);
+	if (went_well(e))
+		e->link->store.heads_kept = true;
 }
 
-/* Outside of the database only after the commit. */
+/* Outside of the database only after the commit; once at the start for what a full disk or a stop
+ * left undone, then for each new one until the file has it. */
 static void signed_head(struct errand *e)
 {
-	if (went_well(e))
+	const struct audit_sign_out *out = exchange_out(e->exchange);
+
+	if (!went_well(e))
+		return;
+	if (out->is_new)
+		e->link->store.heads_kept = false;
+	if (!e->link->store.heads_kept)
 		start(e->link, "audit.keep", NULL, kept);
 }
 

@@ -71,6 +71,7 @@ enum err audit_verify(struct call *c, const void *in)
 enum err audit_sign_head(struct call *c, const void *in)
 {
 	const struct keypair *key = c->rules->audit.key;
+	struct audit_sign_out *out = c->out;
 	struct audit_signed last;
 
 	(void)in;
@@ -83,6 +84,7 @@ enum err audit_sign_head(struct call *c, const void *in)
 	/* A clock that was set back does not keep it from being signed. */
 	if (!e && age_ms >= 0 && age_ms < AUDIT_SIGN_MS)
 		return ERR_OK;
+	out->is_new = true;
 	return audit_sign(c->db, key, c->now);
 }
 

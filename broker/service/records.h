@@ -65,8 +65,11 @@ struct audit_verify_out {
 };
 enum err audit_verify(struct call *c, const void *in);
 
-/* audit.sign, internal WRITE each hour: signs the head when the newest signature is a day old. */
+/* audit.sign, internal WRITE each minute: signs the head when the newest signature is a day old. */
 #define AUDIT_SIGN_MS DAY_MS
+struct audit_sign_out {
+	bool is_new;
+};
 enum err audit_sign_head(struct call *c, const void *in);
 
 /* audit.keep, an internal study after it: appends new signed heads to the file. */

@@ -119,7 +119,7 @@ static const struct message messages[] = {
 
 static const struct message internal[] = {
 	{ "audit.keep", STUDY, 0, NONE, NONE, audit_keep_heads, NULL },
-	{ "audit.sign", WRITE, 0, NONE, NONE, audit_sign_head, NULL },
+	{ "audit.sign", WRITE, 0, NONE, NULL, sizeof(struct audit_sign_out), audit_sign_head, NULL },
 	{ "leg.gone", WRITE, 0, NULL, sizeof(struct leg_gone_in), NONE, leg_gone, NULL },
 	{ "media.gone", WRITE, 0, NULL, sizeof(struct media_gone_in), NONE, media_gone, NULL },
 	{ "quality.save", WRITE, 0, NULL, sizeof(struct quality_save_in), NONE, quality_save, NULL },

@@ -16,7 +16,7 @@ struct line {
 
 static const struct line lines[] = { /* sorted; a test checks that each message has one */
 	{ "audit.find", 0 },
-	{ "audit.verify", 0 },
+	{ "audit.verify", CAN(DISK) },
 	{ "consent.record", CAN(NOT_FOUND) | CAN(WRONG_STATE) },
 	{ "event.since", 0 },
 	{ "ice.list", CAN(NOT_FOUND) | CAN(WRONG_STATE) },
