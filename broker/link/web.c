@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WEB_STALL_S 60 /* a reader of an answer may be silent this long */
+#define WEB_STALL_S 90 /* a reader of an answer may be silent this long; the door ends it before */
 
 /* An answer has to be out in a time that goes by its length, however often the reader takes a byte. */
 #define ANSWER_US        INT64_C(20000000)
