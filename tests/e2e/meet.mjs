@@ -56,7 +56,7 @@ const said = (event, visit) => deployment.log("media").split("\n")
 
 /* After the n-th move the others came again, the same legs with higher epochs, soon enough. */
 async function cameAgain(visit, n) {
-  const move = await waitFor(`move ${n}`, () => said("stage.moved", visit)[n - 1]);
+  const move = await waitFor(`move ${n}`, () => said("stage.moved", visit)[n - 1], 30000);
   const before = said("leg.opened", visit).filter((l) => l.at <= move.at).at(-1);
   const again = await waitFor("a leg came again", () => said("leg.opened", visit)
     .find((l) => l.at > move.at && Number(l.epoch) > 1), 10000);
