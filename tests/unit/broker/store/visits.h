@@ -11,7 +11,6 @@
 
 static inline struct db *store_with_matter(void)
 {
-	OWN(arena) a = arena_new();
 	struct db *db = fresh_store();
 	struct import i = { .now = NOW };
 	uint8_t sealed[4] = "abc";
