@@ -94,6 +94,7 @@ static void finish(struct exchange *x, enum exchange_step step)
 		switch (step) {
 		case EXCHANGE_REPLY:
 		case EXCHANGE_LIVE:
+		case EXCHANGE_STUDY: /* reads what the store has, nothing of the request */
 			return;
 		case EXCHANGE_WRITE:
 			step = write_job(x);
