@@ -11,7 +11,11 @@
 struct db;
 struct reader;
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define READER_LIMIT_US 100000 /* the same work takes many times as long */
+#else
 #define READER_LIMIT_US 5000   /* of work */
+#endif
 #define READER_WAIT_US  100000 /* in all: for the disk, or until the machine gives us a turn */
 
 /* The writer must have opened the file before. */
