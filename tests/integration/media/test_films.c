@@ -49,17 +49,12 @@ static void record(struct part_maker *m, const struct film *f)
 static struct finalise_result finalise(const struct film *f)
 {
 	struct signer *signer = maker_signer(test_folder());
-	struct finalise_result r = { 0 };
 	struct part_maker m;
-	char packages[300];
 
 	part_begin(&m, test_folder(), signer, f->visit);
 	part_leg(&m, 1, 1);
 	record(&m, f);
-	part_end(&m);
-	snprintf(packages, sizeof(packages), "%s/package", test_folder());
-	struct finalise_job job = { m.path, packages, maker_key(), signer, MAKER_ZERO };
-	CHECK_EQ(ERR_OK, finalise_part(&job, &r));
+	struct finalise_result r = part_finalise(&m, signer);
 	signer_free(signer);
 	return r;
 }

@@ -48,13 +48,8 @@ static void play(const struct clip *c, enum tap_codec codec)
 
 static struct manifest finish(struct arena *a)
 {
-	char packages[300];
-	struct finalise_result r = { 0 };
+	struct finalise_result r = part_finalise(&part, signer);
 
-	part_end(&part);
-	snprintf(packages, sizeof(packages), "%s/package", test_folder());
-	struct finalise_job job = { part.path, packages, maker_key(), signer, MAKER_ZERO };
-	CHECK_EQ(ERR_OK, finalise_part(&job, &r));
 	return manifest_of(&r, a);
 }
 

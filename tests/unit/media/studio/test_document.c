@@ -16,10 +16,8 @@ static struct finalise_result make(unsigned visit, enum tap_codec codec, const s
 {
 	const char *folder = test_folder();
 	struct signer *signer = maker_signer(folder);
-	char packages[300];
 	struct part_maker m;
 
-	snprintf(packages, sizeof(packages), "%s/package", folder);
 	part_begin(&m, folder, signer, visit);
 	part_leg(&m, 1, 1);
 	struct stream s[3] = {
@@ -33,10 +31,7 @@ static struct finalise_result make(unsigned visit, enum tap_codec codec, const s
 	show(&m, &s[2].source, TAP_LEG_SHOWS, 10000);
 	part_play(&m, s, 3);
 	show(&m, &s[2].source, TAP_LEG_SHOWED, m.last_us);
-	part_end(&m);
-	struct finalise_result r = { 0 };
-	struct finalise_job job = { m.path, packages, maker_key(), signer, MAKER_ZERO };
-	CHECK_EQ(ERR_OK, finalise_part(&job, &r));
+	struct finalise_result r = part_finalise(&m, signer);
 	signer_free(signer);
 	return r;
 }

@@ -7,11 +7,8 @@ static struct finalise_result make(const struct clip *before, const struct clip 
 {
 	const char *folder = test_folder();
 	struct signer *signer = maker_signer(folder);
-	struct finalise_result r = { 0 };
 	struct part_maker m;
-	char packages[300];
 
-	snprintf(packages, sizeof(packages), "%s/package", folder);
 	part_begin(&m, folder, signer, 31);
 	part_leg(&m, 1, 1);
 	struct stream s[3] = {
@@ -25,9 +22,7 @@ static struct finalise_result make(const struct clip *before, const struct clip 
 	s[1].source.epoch = s[2].source.epoch = 2;
 	part_leg(&m, 1, 2);
 	part_play(&m, s + 1, 2);
-	part_end(&m);
-	struct finalise_job job = { m.path, packages, maker_key(), signer, MAKER_ZERO };
-	CHECK_EQ(ERR_OK, finalise_part(&job, &r));
+	struct finalise_result r = part_finalise(&m, signer);
 	signer_free(signer);
 	return r;
 }

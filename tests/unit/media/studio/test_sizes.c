@@ -8,8 +8,6 @@ static struct finalise_result film(unsigned visit, enum tap_codec codec, struct 
 {
 	struct stream s[8];
 	struct part_maker m;
-	char packages[300];
-	struct finalise_result r = { 0 };
 
 	if (!signer)
 		signer = maker_signer(test_folder());
@@ -23,10 +21,7 @@ static struct finalise_result film(unsigned visit, enum tap_codec codec, struct 
 					.report_us = 1000000, .start_us = i * 2000000 };
 	}
 	part_play(&m, s, n);
-	part_end(&m);
-	snprintf(packages, sizeof(packages), "%s/package", test_folder());
-	struct finalise_job job = { m.path, packages, maker_key(), signer, MAKER_ZERO };
-	CHECK_EQ(ERR_OK, finalise_part(&job, &r));
+	struct finalise_result r = part_finalise(&m, signer);
 	return r;
 }
 

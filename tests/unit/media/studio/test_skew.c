@@ -1,6 +1,5 @@
 /* Ten minutes with clocks 200 ppm apart and 5 % loss: sound and picture of a leg stay together. */
-#include "media/studio/finalise.h"
-
+#include "tests/lib/media/package.h"
 #include "tests/lib/media/spread.h"
 
 #define SECONDS 600
@@ -10,9 +9,7 @@ static struct finalise_result record(const struct clip *video, const struct clip
 				     int64_t report_us)
 {
 	struct signer *signer = maker_signer(test_folder());
-	struct finalise_result r;
 	struct part_maker m;
-	char packages[300];
 
 	part_begin(&m, test_folder(), signer, report_us ? 1 : 2);
 	part_leg(&m, 1, 1);
@@ -23,10 +20,7 @@ static struct finalise_result record(const struct clip *video, const struct clip
 		  .late = 0.02, .report_us = report_us, .rtp_offset = 99 },
 	};
 	part_play(&m, s, 2);
-	part_end(&m);
-	snprintf(packages, sizeof(packages), "%s/package", test_folder());
-	struct finalise_job job = { m.path, packages, maker_key(), signer, MAKER_ZERO };
-	CHECK_EQ(ERR_OK, finalise_part(&job, &r));
+	struct finalise_result r = part_finalise(&m, signer);
 	signer_free(signer);
 	return r;
 }
