@@ -134,9 +134,10 @@ await test("a_kiosk_follows_to_the_codec_of_a_browser_without_h264", async () =>
   await waitFor("it is live", () => said("leg.live", visit).length === 1, 15000);
   far = await openClient(official, ["h264"], visit.visit);
   await cameAgain(visit, 1);
-  check(kiosk("kiosk.again").length === 1 && kiosk("kiosk.joined").length === 2, "it was told, and came once");
+  await waitFor("it has its answer", () => kiosk("kiosk.joined").length >= 2); /* after the media server has its offer */
   await far.sees("the official sees and hears the kiosk");
   await waitFor("the kiosk sees the official", () => kiosk("kiosk.sees").length > 0, 20000);
+  check(kiosk("kiosk.again").length === 1 && kiosk("kiosk.joined").length === 2, "it was told, and came once");
   await far.close();
   await closeVisit(official, visit);
   await deployment.end("kiosk", "SIGTERM");
