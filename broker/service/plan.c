@@ -166,12 +166,15 @@ enum err plan_list(struct call *c, const struct plan *p, struct span span, int m
 {
 	struct list receptions;
 
-	*out = (struct plan_slots){ 0 };
+	*out = (struct plan_slots){ .till = span.till };
 	TRY(reception_list(c->db, p->unit.id, span, c->arena, &receptions));
-	for (size_t i = 0; i < receptions.n && !out->cut; i++)
-		out->cut = !add_slots(c, (const struct reception *)receptions.items + i, span, most,
-				      &out->slots);
-	out->cut = out->cut || receptions.n == RECEPTIONS_MAX;
+	const struct reception *r = receptions.items;
+	for (size_t i = 0; i < receptions.n && !out->cut; i++) {
+		out->cut = !add_slots(c, &r[i], span, most, &out->slots) ||
+			   i + 1 == RECEPTIONS_MAX;
+		if (out->cut)
+			out->till = r[i].span.from;
+	}
 	return ERR_OK;
 }
 

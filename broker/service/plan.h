@@ -49,7 +49,8 @@ MUST_USE enum err plan_init(struct call *c, int64_t unit, struct code12 village,
 
 struct plan_slots {
 	struct list slots; /* struct plan_slot */
-	bool cut;          /* there are more: ask for a shorter span */
+	bool cut;          /* there are more: */
+	struct instant till; /* then those that begin before this are all here */
 };
 
 /* The slots that begin in the span, in order, at most `most`. */

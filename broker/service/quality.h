@@ -16,7 +16,7 @@ struct quality_save_in {
 enum err quality_save(struct call *c, const void *in);
 
 /* quality.find */
-#define QUALITY_PAGE 400 /* windows looked at, and at most shown */
+#define QUALITY_PAGE 200 /* windows looked at, and at most shown */
 struct quality_find_in {
 	struct id visit;     /* "": all of the caller's scope */
 	struct instant from; /* 0: the last minute, of a visit its whole time */

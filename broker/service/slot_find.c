@@ -23,7 +23,17 @@ static bool is_provisional(const struct call *c, struct day from, int64_t days)
 	       holidays_is_provisional(c->rules->holidays, day_add(from, (int)days - 1));
 }
 
-/* The slots of the span, or of the first half of it, and so on, where they do not fit one page. */
+/* Those that begin before the page is cut. */
+static void keep_whole(struct plan_slots *page)
+{
+	const struct plan_slot *slots = page->slots.items;
+
+	while (page->slots.n && slots[page->slots.n - 1].slot.from.ms >= page->till.ms)
+		page->slots.n--;
+}
+
+/* The slots of the span, as far as they fit one page; where not even one reception does, those of
+ * the first half of it, and so on. */
 static enum err list_page(struct call *c, const struct plan *p, struct span *span,
 			  struct list *out)
 {
@@ -32,10 +42,15 @@ static enum err list_page(struct call *c, const struct plan *p, struct span *spa
 	for (;;) {
 		TRY(plan_list(c, p, *span, SLOT_PAGE, &page));
 		int64_t half_ms = (span->till.ms - span->from.ms) / 2;
-		if (!page.cut || half_ms < MINUTE_MS)
+		bool fits = page.till.ms > span->from.ms;
+		if (fits)
+			span->till = page.till;
+		if (fits || half_ms < MINUTE_MS)
 			break;
 		span->till.ms = span->from.ms + half_ms;
 	}
+	if (page.till.ms > span->from.ms)
+		keep_whole(&page);
 	*out = page.slots;
 	return plan_look(c, p, *span, &page);
 }

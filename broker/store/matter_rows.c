@@ -12,17 +12,6 @@ enum err matter_add(struct db *db, const struct matter *m)
 	return search_add(db, db_last_row(db));
 }
 
-/* Rows of the search index looked through at once. It grows where nothing is found; the largest
- * takes about a millisecond where each row has every word, but never side by side. */
-#define SEARCH_WINDOW_FIRST 512
-#define SEARCH_WINDOW_MOST  4096
-
-/* Rows from till down. */
-struct window {
-	int64_t till;
-	int64_t size;
-};
-
 static void read_matter(struct rows *r, struct arena *a, struct matter *out)
 {
 	*out = (struct matter){
@@ -69,17 +58,25 @@ bool matter_is_handled(struct db *db, struct id matter, const struct matter_offi
 	return db_found(db, Q_matter_handled, "unwi", matter, o->node, (int)o->is_desk, o->unit);
 }
 
-/* What the window has, newest first; moves it on. */
-static enum err search_window(struct db *db, const struct matter_search *s, struct text question,
-			      struct window *w, struct list *out)
+/* Down to the next row that may have everything, as each piece alone says; 0 when there is none.
+ * A village has few of a million rows, and so has a rare word. */
+static int64_t skip(struct db *db, const struct search *what, int64_t till)
+{
+	const struct text *terms = what->terms.items;
+
+	for (size_t i = 0; i < what->terms.n && till > 0; i++)
+		till = db_int(db, Q_search_term, 0, "ti", terms[i], till);
+	return till;
+}
+
+/* What the block has up to this row, newest first. */
+static enum err search_rows(struct db *db, const struct matter_search *s,
+			    const struct search *what, int64_t till, struct list *out)
 {
 	size_t room = out->n;
-	int64_t from = w->till > w->size ? w->till - w->size : 0;
-	ROWS r = db_find(db, Q_matter_search, "tiiw", question, w->till, from,
-			 s->most - (int)out->n);
+	struct text question = search_block(what, till >> SEARCH_BLOCK_BITS, s->arena);
+	ROWS r = db_find(db, Q_matter_search, "tiw", question, till, s->most - (int)out->n);
 
-	w->till = from;
-	w->size = w->size < SEARCH_WINDOW_MOST ? 2 * w->size : w->size;
 	while (rows_next(&r))
 		read_matter(&r, s->arena, list_add(out, &room, s->arena, sizeof(struct matter)));
 	return rows_err(&r);
@@ -88,20 +85,21 @@ static enum err search_window(struct db *db, const struct matter_search *s, stru
 enum err matter_search(struct db *db, const struct matter_search *s, struct list *out,
 		       int64_t *next)
 {
-	struct text question = search_question(s->words, s->scope, s->arena);
-	struct window w = { s->before ? s->before - 1 : db_int(db, Q_matter_newest, 0, ""),
-			    SEARCH_WINDOW_FIRST };
+	struct search what = search_parse(s->words, s->scope, s->arena);
+	int64_t till = s->before ? s->before - 1 : db_int(db, Q_matter_newest, 0, "");
 
 	*out = (struct list){ 0 };
 	*next = 0;
-	if (!question.n)
+	if (!what.terms.n)
 		return ERR_OK;
-	do
-		TRY(search_window(db, s, question, &w, out));
-	while (w.till > 0 && (int)out->n < s->most && db_has_time(db));
+	do {
+		till = skip(db, &what, till);
+		TRY(search_rows(db, s, &what, till, out));
+		till = (till >> SEARCH_BLOCK_BITS << SEARCH_BLOCK_BITS) - 1;
+	} while (till > 0 && (int)out->n < s->most && db_has_time(db));
 	if ((int)out->n == s->most)
 		*next = ((const struct matter *)out->items)[out->n - 1].row;
 	else
-		*next = w.till ? w.till + 1 : 0;
+		*next = till > 0 ? till + 1 : 0;
 	return ERR_OK;
 }

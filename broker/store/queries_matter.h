@@ -4,14 +4,16 @@
 #ifndef BROKER_STORE_QUERIES_MATTER_H
 #define BROKER_STORE_QUERIES_MATTER_H
 
+#include "broker/store/search.h"
+
 #define MATTER_COLUMNS                                                                             \
 	"m.row, m.id, m.number, m.village, m.competent, m.kind, m.state, m.subject, m.request,"    \
 	" m.name, m.contact, m.address, m.created, m.created_by"
 
 /* As they stand in matter_search. */
 #define SEARCH_ROWS                                                                                \
-	"SELECT m.row, search_pieces(m.subject), (SELECT group_concat(scope, ' ') FROM node_scope" \
-	" WHERE node = m.village) FROM matter AS m"
+	"SELECT m.row, search_pieces(m.subject), " SEARCH_SCOPE("m.row", "m.village")              \
+	" FROM matter AS m"
 
 #define QUERIES_MATTER(X)                                                                          \
 	X(matter_add, "utnnwttbbbmu", SEEK,                                                        \
@@ -27,10 +29,13 @@
 	  "INSERT INTO matter_search (matter_search, rowid, pieces, scope) SELECT 'delete', *"     \
 	  " FROM (" SEARCH_ROWS " WHERE m.village = ?1)")                                          \
 	X(matter_newest, "", SCAN, "SELECT max(row) FROM matter") /* the end of its index */       \
-	X(matter_search, "tiiw", SEEK,                                                             \
+	X(search_term, "ti", SEEK, /* the newest row that has a piece */                           \
+	  "SELECT rowid FROM matter_search WHERE matter_search MATCH ?1 AND rowid <= ?2"           \
+	  " ORDER BY rowid DESC LIMIT 1")                                                          \
+	X(matter_search, "tiw", SEEK,                                                              \
 	  "SELECT " MATTER_COLUMNS " FROM matter_search AS s CROSS JOIN matter AS m"               \
-	  " ON m.row = s.rowid WHERE s.matter_search MATCH ?1 AND s.rowid <= ?2 AND s.rowid > ?3"  \
-	  " ORDER BY s.rowid DESC LIMIT ?4")                                                       \
+	  " ON m.row = s.rowid WHERE s.matter_search MATCH ?1 AND s.rowid <= ?2"                   \
+	  " ORDER BY s.rowid DESC LIMIT ?3")                                                       \
 	X(matter_handled, "unwi", SEEK, /* by a desk (?3) or a unit (?4) of the node */            \
 	  "SELECT 1 FROM matter AS m WHERE m.id = ?1 AND ("                                        \
 	  "?3 = 1 AND (m.village = ?2"                                                             \

@@ -5,6 +5,8 @@
 #ifndef BROKER_STORE_SCHEMA_010_H
 #define BROKER_STORE_SCHEMA_010_H
 
+#include "broker/store/search.h"
+
 static const char schema_010_sql[] =
 	/* A node, and each node that it lies in: itself, its parent and so on. */
 	"CREATE TABLE node_scope ("
@@ -61,15 +63,14 @@ static const char schema_010_sql[] =
 	" BEGIN INSERT INTO recording_scope"
 	"  SELECT * FROM recording_scope_rows WHERE recording = NEW.id; END;"
 
-	/* The words of a matter beside the nodes that it lies in: both are asked at once. */
+	/* The words of a matter beside the nodes that it lies in and its block (search.h). */
 	"DROP TABLE matter_search;"
 	"CREATE VIRTUAL TABLE matter_search USING fts5("
 	"  pieces, scope, content = '', columnsize = 0,"
 	"  tokenize = 'unicode61 remove_diacritics 0');"
 	"CREATE INDEX matter_village ON matter(village);"
 	"INSERT INTO matter_search (rowid, pieces, scope)"
-	" SELECT row, search_pieces(subject),"
-	"  (SELECT group_concat(scope, ' ') FROM node_scope WHERE node = village) FROM matter;"
+	" SELECT row, search_pieces(subject), " SEARCH_SCOPE("row", "village") " FROM matter;"
 
 	/* Servers and units by pages. */
 	"CREATE INDEX unit_order ON unit(node, (kind <> 'petition'), id);";

@@ -6,6 +6,8 @@
 #include <ctype.h>
 #include <sqlite3.h>
 
+#define BEGINNING_MAX 12 /* letters by which a longer word is found; and the whole of it */
+
 /* One code point: where it is and whether it is part of a word of letters and digits. */
 struct point {
 	struct text t;
@@ -26,6 +28,9 @@ static struct point next_point(struct text *t)
 	else if (n == 3 && first == 0xe3 && (uint8_t)t->at[1] == 0x80)
 		p.kind = POINT_SPACE;
 	else if (n == 3 && first == 0xef && (uint8_t)t->at[1] == 0xbc && (uint8_t)t->at[2] < 0x90)
+		p.kind = POINT_SPACE;
+	/* U+E000..EFFF, of private use: marks of our own. */
+	else if (n == 3 && first == 0xee)
 		p.kind = POINT_SPACE;
 	t->at += p.t.n;
 	t->n -= p.t.n;
@@ -60,56 +65,66 @@ static bool next_word(struct text *t, struct word *out)
 	return false;
 }
 
-/* Writes "AB BC C" for ABC; without the last single piece when it is a phrase to look for. */
-static void add_pieces(struct buffer *out, struct text word, bool last_alone)
+static void add_piece(struct buffer *out, struct text piece)
 {
-	struct point a = next_point(&word);
-
-	while (word.n) {
-		struct point b = next_point(&word);
-
-		buffer_add(out, a.t.at, a.t.n + b.t.n);
-		if (word.n || last_alone)
-			buffer_add(out, " ", 1);
-		a = b;
-	}
-	if (last_alone)
-		buffer_add(out, a.t.at, a.t.n);
+	if (out->n)
+		buffer_add(out, " ", 1);
+	buffer_add(out, piece.at, piece.n);
 }
 
-/* "山林地A1" -> "山林 林地 地 A1". */
+/* The next two characters of a word; the next stays, to begin the piece after it. */
+static bool next_pair(struct text *word, struct text *out)
+{
+	struct text rest = *word;
+	struct point a = next_point(&rest), b;
+
+	if (!rest.n)
+		return false;
+	*word = rest;
+	b = next_point(&rest);
+	*out = (struct text){ a.t.at, a.t.n + b.t.n };
+	return true;
+}
+
+/* "AB BC C" for ABC. */
+static void add_pairs(struct buffer *out, struct text word)
+{
+	struct text pair;
+
+	while (next_pair(&word, &pair))
+		add_piece(out, pair);
+	add_piece(out, word);
+}
+
+/* What finds a word by its beginning: each of its characters, or A, A1, A12 for A12. */
+static void add_beginnings(struct buffer *out, const struct word *w)
+{
+	struct text rest = w->t;
+
+	if (w->ascii)
+		for (size_t n = 1; n < w->t.n && n <= BEGINNING_MAX; n++)
+			add_piece(out, (struct text){ w->t.at, n });
+	else
+		while (rest.n)
+			add_piece(out, next_point(&rest).t);
+}
+
+/* "山林地A12" -> "山林 林地 地 A12" and then "山 林 地 A A1". */
 static struct text pieces(struct text t, struct arena *a)
 {
+	struct text again = t;
 	struct buffer out;
 	struct word w;
 
 	buffer_init(&out, a);
-	while (next_word(&t, &w)) {
-		if (out.n)
-			buffer_add(&out, " ", 1);
+	while (next_word(&t, &w))
 		if (w.ascii)
-			buffer_add(&out, w.t.at, w.t.n);
+			add_piece(&out, w.t);
 		else
-			add_pieces(&out, w.t, true);
-	}
+			add_pairs(&out, w.t);
+	while (next_word(&again, &w))
+		add_beginnings(&out, &w);
 	return buffer_text(&out);
-}
-
-/* Words of letters and single characters match as beginnings; longer ones as a phrase. */
-static void add_phrase(struct buffer *out, const struct word *w)
-{
-	bool beginning = w->ascii || text_length(w->t) == 1;
-
-	if (out->n)
-		buffer_add(out, " ", 1);
-	buffer_add(out, "\"", 1);
-	if (beginning)
-		buffer_add(out, w->t.at, w->t.n);
-	else
-		add_pieces(out, w->t, false);
-	buffer_add(out, "\"", 1);
-	if (beginning)
-		buffer_add(out, "*", 1);
 }
 
 static struct text first_points(struct text t, int most)
@@ -121,22 +136,59 @@ static struct text first_points(struct text t, int most)
 	return (struct text){ t.at, t.n - rest.n };
 }
 
-struct text search_question(struct text t, struct code12 scope, struct arena *a)
+static void add_term(struct search *s, const char *column, struct text piece, struct arena *a)
 {
-	struct buffer out;
+	((struct text *)s->terms.items)[s->terms.n++] =
+		arena_format(a, "%s : \"" TEXT_FMT "\"", column, TEXT_ARG(piece));
+}
+
+/* Longer words are a phrase; single characters and words of letters are one piece. */
+static void add_word(struct search *s, struct buffer *phrases, const struct word *w,
+		     struct arena *a)
+{
+	struct text rest = w->t, pair;
+
+	buffer_add(phrases, phrases->n ? " \"" : "\"", phrases->n ? 2 : 1);
+	if (w->ascii || text_length(w->t) == 1) {
+		add_term(s, "pieces", w->t, a);
+		buffer_add(phrases, w->t.at, w->t.n);
+	}
+	while (!w->ascii && next_pair(&rest, &pair)) {
+		add_term(s, "pieces", pair, a);
+		buffer_add(phrases, " ", 1);
+		buffer_add(phrases, pair.at, pair.n);
+	}
+	buffer_add(phrases, "\"", 1);
+}
+
+struct search search_parse(struct text t, struct code12 scope, struct arena *a)
+{
+	struct search s = { .terms.items = ARENA_LIST(a, struct text, SEARCH_QUERY_MAX + 1) };
+	struct buffer phrases;
 	struct word w;
 
 	t = first_points(t, SEARCH_QUERY_MAX);
-	buffer_init(&out, a);
+	buffer_init(&phrases, a);
 	while (next_word(&t, &w))
-		add_phrase(&out, &w);
-	if (!out.n)
-		return TEXT("");
-	struct text words = buffer_text(&out);
-	if (!scope.digits[0])
-		return arena_format(a, "pieces : (" TEXT_FMT ")", TEXT_ARG(words));
-	return arena_format(a, "scope : \"%s\" AND pieces : (" TEXT_FMT ")", scope.digits,
-			    TEXT_ARG(words));
+		add_word(&s, &phrases, &w, a);
+	if (!s.terms.n)
+		return s;
+	if (scope.digits[0])
+		add_term(&s, "scope", arena_format(a, SEARCH_NODE "%s", scope.digits), a);
+	s.words = buffer_text(&phrases);
+	s.scope = scope;
+	return s;
+}
+
+struct text search_block(const struct search *s, int64_t block, struct arena *a)
+{
+	struct text in = arena_format(a, "scope : \"" SEARCH_BLOCK "%lld\"", (long long)block);
+
+	if (s->scope.digits[0])
+		in = arena_format(a, TEXT_FMT " AND scope : \"" SEARCH_NODE "%s\"", TEXT_ARG(in),
+				  s->scope.digits);
+	return arena_format(a, TEXT_FMT " AND pieces : (" TEXT_FMT ")", TEXT_ARG(in),
+			    TEXT_ARG(s->words));
 }
 
 static void on_pieces(sqlite3_context *context, int n, sqlite3_value **values)
