@@ -30,7 +30,7 @@ static void add_old(struct db *db, struct arena *a, const char *end, const char 
 static struct db *store_of_old(struct arena *a, int n)
 {
 	struct db *db = fresh_store();
-	char end[4];
+	char end[12];
 
 	save_tree(db, small_tree);
 	for (int i = 1; i <= n; i++) {
