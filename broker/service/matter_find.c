@@ -23,6 +23,7 @@ static enum err add_line(struct call *c, const struct matter *row, struct matter
 		.subject = row->subject,
 		.petitioner_name = name,
 		.village_name = village ? text_of(village->name) : TEXT(""),
+		.village_name_en = village ? text_of(village->name_en) : TEXT(""),
 		.created = row->created,
 	};
 	return ERR_OK;

@@ -46,7 +46,7 @@ static enum err list_visits(struct call *c, struct id matter, struct list *out)
 
 		visits[i] = (struct matter_visit){ l->id, l->number, l->slot.from, l->slot.till,
 						   text_of(visit_state_words[l->state]),
-						   l->unit_name };
+						   l->unit_name, l->unit_name_en };
 	}
 	*out = (struct list){ visits, lines.n };
 	return ERR_OK;
@@ -69,6 +69,7 @@ enum err matter_get(struct call *c, const void *in)
 	out->state = text_of(matter_state_words[0]);
 	out->village = arena_format(c->arena, "%s", row.village.digits);
 	out->village_name = village ? text_of(village->name) : TEXT("");
+	out->village_name_en = village ? text_of(village->name_en) : TEXT("");
 	out->competent = arena_format(c->arena, "%s", row.competent.digits);
 	out->created = row.created;
 	TRY(open_person(c, &row, out));

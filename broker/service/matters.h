@@ -35,6 +35,7 @@ struct matter_visit {
 	struct instant till;
 	struct text state;
 	struct text unit_name;
+	struct text unit_name_en;
 };
 struct matter_get_out {
 	struct id matter;
@@ -48,6 +49,7 @@ struct matter_get_out {
 	struct text address;
 	struct text village;
 	struct text village_name;
+	struct text village_name_en;
 	struct text competent;
 	struct instant created;
 	struct list visits; /* struct matter_visit */
@@ -82,6 +84,7 @@ struct matter_line {
 	struct text subject;
 	struct text petitioner_name; /* empty: not for the caller */
 	struct text village_name;
+	struct text village_name_en;
 	struct instant created;
 };
 struct matter_find_out {
@@ -128,8 +131,10 @@ struct target_list_in {
 struct target_line {
 	int64_t unit;
 	struct text unit_name;
+	struct text unit_name_en;
 	struct text node;
 	struct text node_name;
+	struct text node_name_en;
 	int64_t tier;
 	struct text reach;
 	struct text why;

@@ -20,6 +20,7 @@ struct media_line {
 	struct text name;
 	struct text node;
 	struct text node_name;
+	struct text node_name_en;
 	int64_t capacity; /* visits at once */
 	int64_t load;     /* live visits */
 	struct text address;

@@ -14,6 +14,7 @@ static struct media_line line_of(const struct call *c, const struct media_server
 		.name = m->name,
 		.node = arena_format(c->arena, "%s", m->node.digits),
 		.node_name = text_of(node ? node->name : ""),
+		.node_name_en = text_of(node ? node->name_en : ""),
 		.capacity = m->capacity,
 		.load = m->load,
 		.address = m->address,

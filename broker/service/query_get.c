@@ -37,20 +37,23 @@ static enum err fill_commitments(struct call *c, struct id visit, struct list *o
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct commitment *r = (const struct commitment *)rows.items + i;
 
-		lines[i] = (struct query_commitment){ r->unit_name, r->act, r->due };
+		lines[i] = (struct query_commitment){ r->unit_name, r->unit_name_en, r->act,
+							r->due };
 	}
 	*out = (struct list){ lines, rows.n };
 	return ERR_OK;
 }
 
 /* The office of who did it, never the person. */
-static enum err name_place(struct call *c, const struct audit_entry *e, struct text *out)
+static enum err name_place(struct call *c, const struct audit_entry *e, struct query_watched *out)
 {
 	struct code12 node;
 
-	TRY(staff_unit_name(c->db, e->staff, c->arena, out));
-	if (!out->n && !code12_parse(e->node, &node))
-		*out = summary_node_name(c, node);
+	TRY(staff_unit_name(c->db, e->staff, c->arena, &out->place, &out->place_en));
+	if (out->place.n || code12_parse(e->node, &node))
+		return ERR_OK;
+	out->place = summary_node_name(c, node);
+	out->place_en = summary_node_name_en(c, node);
 	return ERR_OK;
 }
 
@@ -86,7 +89,7 @@ static enum err fill_watched(struct call *c, const struct visit *v, struct id re
 		film += is_film;
 		lines[n] = (struct query_watched){ .at = e->at, .role = e->role, .purpose = e->purpose,
 						   .what = text_of(query_what_words[!is_film]) };
-		TRY(name_place(c, e, &lines[n].place));
+		TRY(name_place(c, e, &lines[n]));
 	}
 	out->watched = (struct list){ lines, n };
 	out->watched_more = films.n + papers.n > n;
@@ -121,7 +124,9 @@ enum err query_get(struct call *c, const void *in)
 	out->from = v.slot.from;
 	out->till = v.slot.till;
 	out->place = summary_node_name(c, v.village);
+	out->place_en = summary_node_name_en(c, v.village);
 	out->unit_name = line.unit_name;
+	out->unit_name_en = line.unit_name_en;
 	if (v.outcome >= 0)
 		out->outcome = text_of(visit_outcome_words[v.outcome]);
 	out->reply = v.reply;

@@ -87,7 +87,9 @@ static struct recording_line line_of(const struct call *c, const struct recordin
 		.parts = r->parts,
 		.state = text_of(recording_state_words[r->state]),
 		.village_name = summary_node_name(c, r->village),
+		.village_name_en = summary_node_name_en(c, r->village),
 		.unit_name = r->unit_name,
+		.unit_name_en = r->unit_name_en,
 	};
 }
 

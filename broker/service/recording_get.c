@@ -3,6 +3,7 @@
 
 #include "broker/common/manifest.h"
 #include "broker/service/holding.h"
+#include "broker/service/summary.h"
 #include "broker/service/tell.h"
 #include "broker/service/token.h"
 #include "broker/store/access_rows.h"
@@ -179,6 +180,8 @@ enum err recording_get(struct call *c, const void *in)
 		.zero = r.zero,
 		.duration_ms = r.duration_ms,
 		.state = text_of(recording_state_words[r.state]),
+		.village_name = summary_node_name(c, r.village),
+		.village_name_en = summary_node_name_en(c, r.village),
 	};
 	TRY(fill_parts(c, r.id, arena_format(c->arena, "%s", token).at, &out->parts));
 	if (call_has(c, ROLE_ARCHIVIST | ROLE_AUDITOR))

@@ -42,7 +42,9 @@ struct recording_line {
 	int64_t parts;
 	struct text state;
 	struct text village_name;
+	struct text village_name_en;
 	struct text unit_name;
+	struct text unit_name_en;
 };
 struct recording_find_out {
 	struct list recordings; /* struct recording_line */
@@ -117,6 +119,8 @@ struct recording_get_out {
 	struct instant zero;
 	int64_t duration_ms;
 	struct text state;
+	struct text village_name;
+	struct text village_name_en;
 	struct list parts;    /* struct recording_part */
 	struct list conflicts; /* struct recording_conflict */
 	struct list chapters; /* struct recording_chapter */

@@ -81,6 +81,7 @@ struct query_get_in {
 };
 struct query_commitment {
 	struct text unit_name;
+	struct text unit_name_en;
 	struct text act;
 	struct text due;
 };
@@ -90,6 +91,7 @@ struct query_watched {
 	struct instant at;
 	struct text what;  /* query_what_words: what was opened */
 	struct text place; /* the unit or the node of who did; never a person */
+	struct text place_en;
 	struct text role;
 	struct text purpose;
 };
@@ -98,7 +100,9 @@ struct query_get_out {
 	struct instant from;
 	struct instant till;
 	struct text place;
+	struct text place_en;
 	struct text unit_name;
+	struct text unit_name_en;
 	bool recorded;
 	struct text recording_state;
 	struct text outcome;

@@ -29,8 +29,10 @@ static enum err fill_staff(struct call *c, struct session_staff *out)
 		.roles = role_list(c),
 		.unit = c->who->unit,
 		.unit_name = unit.name,
+		.unit_name_en = unit.name_en,
 		.node = text_of(c->who->node.digits),
 		.node_name = node ? text_of(node->name) : TEXT(""),
+		.node_name_en = node ? text_of(node->name_en) : TEXT(""),
 		.tier = node ? (int64_t)node->tier : 0,
 	};
 	return ERR_OK;

@@ -17,8 +17,10 @@ struct session_staff {
 	struct list roles; /* struct text */
 	int64_t unit;
 	struct text unit_name;
+	struct text unit_name_en;
 	struct text node;
 	struct text node_name;
+	struct text node_name_en;
 	int64_t tier;
 };
 

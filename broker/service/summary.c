@@ -14,6 +14,13 @@ struct text summary_node_name(const struct call *c, struct code12 node)
 	return n ? text_of(n->name) : TEXT("");
 }
 
+struct text summary_node_name_en(const struct call *c, struct code12 node)
+{
+	const struct node *n = tree_find(c->tree, node);
+
+	return n ? text_of(n->name_en) : TEXT("");
+}
+
 struct text summary_time(struct call *c, struct instant t)
 {
 	int year, month, day;
@@ -40,9 +47,12 @@ enum err summary_load(struct call *c, const struct visit_line *line, struct visi
 		.petitioner_name = name,
 		.unit = line->unit,
 		.unit_name = line->unit_name,
+		.unit_name_en = line->unit_name_en,
 		.target_name = summary_node_name(c, line->unit_node),
+		.target_name_en = summary_node_name_en(c, line->unit_node),
 		.village = arena_format(c->arena, "%s", line->village.digits),
 		.village_name = summary_node_name(c, line->village),
+		.village_name_en = summary_node_name_en(c, line->village),
 		.matter = line->matter,
 		.matter_number = line->matter_number,
 	};

@@ -12,6 +12,7 @@ MUST_USE enum err summary_load(struct call *c, const struct visit_line *line,
 
 /* The name of a node in the tree, empty when it is gone. */
 struct text summary_node_name(const struct call *c, struct code12 node);
+struct text summary_node_name_en(const struct call *c, struct code12 node); /* empty: none */
 
 /* "5月12日 09:00", local time. */
 struct text summary_time(struct call *c, struct instant t);

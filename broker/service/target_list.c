@@ -78,8 +78,16 @@ static enum err add_node(struct call *c, const struct route *r, const struct nod
 			continue;
 		at->unit = u->id;
 		lines[out->targets.n++] = (struct target_line){
-			u->id, u->name, text_of(n->code.digits), text_of(n->name),
-			(int64_t)n->tier, text_of(reach_words[reach]), route_say(c, r, n->code) };
+			.unit = u->id,
+			.unit_name = u->name,
+			.unit_name_en = u->name_en,
+			.node = text_of(n->code.digits),
+			.node_name = text_of(n->name),
+			.node_name_en = text_of(n->name_en),
+			.tier = (int64_t)n->tier,
+			.reach = text_of(reach_words[reach]),
+			.why = route_say(c, r, n->code),
+		};
 	}
 	return ERR_OK;
 }

@@ -28,8 +28,11 @@ static enum err answer(struct call *c, const struct visit *v)
 		.from = v->slot.from,
 		.till = v->slot.till,
 		.unit_name = unit.name,
+		.unit_name_en = unit.name_en,
 		.target_name = summary_node_name(c, unit.node),
+		.target_name_en = summary_node_name_en(c, unit.node),
 		.room_name = room.name,
+		.room_name_en = room.name_en,
 		.matter = v->matter,
 		.matter_number = matter.number,
 	};

@@ -9,17 +9,25 @@
 #include "broker/store/minutes_rows.h"
 #include "broker/store/seat_rows.h"
 
-static enum err load_seats(struct call *c, struct id visit, struct list *out)
+/* The village's seat has the name of its node. */
+static struct text seat_name_en(const struct call *c, const struct visit *v, const struct seat *s)
+{
+	if (s->kind == SEAT_VILLAGE && text_equals(s->name, summary_node_name(c, v->village)))
+		return summary_node_name_en(c, v->village);
+	return s->name_en;
+}
+
+static enum err load_seats(struct call *c, const struct visit *v, struct list *out)
 {
 	struct list rows;
 
-	TRY(seat_list(c->db, visit, c->arena, &rows));
+	TRY(seat_list(c->db, v->id, c->arena, &rows));
 	struct visit_seat *seats = ARENA_LIST(c->arena, struct visit_seat, rows.n);
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct seat *s = (const struct seat *)rows.items + i;
 
 		seats[i] = (struct visit_seat){ s->id, text_of(seat_kind_words[s->kind]), s->name,
-						s->connected };
+						seat_name_en(c, v, s), s->connected };
 	}
 	*out = (struct list){ seats, rows.n };
 	return ERR_OK;
@@ -34,7 +42,8 @@ static enum err load_commitments(struct call *c, struct id visit, struct list *o
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct commitment *r = (const struct commitment *)rows.items + i;
 
-		promises[i] = (struct visit_promise){ r->unit, r->unit_name, r->act, r->due };
+		promises[i] = (struct visit_promise){ r->unit, r->unit_name, r->unit_name_en,
+						      r->act, r->due };
 	}
 	*out = (struct list){ promises, rows.n };
 	return ERR_OK;
@@ -94,7 +103,7 @@ enum err visit_get(struct call *c, const void *in)
 	TRY(scope_visit(c, ((const struct visit_in *)in)->visit, "visit.get", &v));
 	TRY(visit_line_find(c->db, v.id, c->arena, &line));
 	TRY(summary_load(c, &line, &out->summary));
-	TRY(load_seats(c, v.id, &out->seats));
+	TRY(load_seats(c, &v, &out->seats));
 	TRY(load_consent(c, v.id, &out->consent));
 	TRY(summary_recording(c, &v, &out->recording));
 	if (v.outcome >= 0)

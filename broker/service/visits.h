@@ -21,8 +21,11 @@ struct visit_book_out {
 	struct instant from;
 	struct instant till;
 	struct text unit_name;
+	struct text unit_name_en;
 	struct text target_name;
+	struct text target_name_en;
 	struct text room_name;
+	struct text room_name_en;
 	struct id matter;
 	struct text matter_number;
 };
@@ -68,9 +71,12 @@ struct visit_summary {
 	struct text petitioner_name;
 	int64_t unit;
 	struct text unit_name;
+	struct text unit_name_en;
 	struct text target_name;
+	struct text target_name_en;
 	struct text village;
 	struct text village_name;
+	struct text village_name_en;
 	struct id matter;
 	struct text matter_number;
 };
@@ -88,6 +94,7 @@ struct visit_seat {
 	struct id seat;
 	struct text kind;
 	struct text name;
+	struct text name_en;
 	bool connected;
 };
 struct visit_consent {
@@ -107,6 +114,7 @@ struct visit_minutes {
 struct visit_promise {
 	int64_t unit;
 	struct text unit_name;
+	struct text unit_name_en;
 	struct text act;
 	struct text due;
 };

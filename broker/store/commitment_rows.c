@@ -17,6 +17,7 @@ enum err commitment_list(struct db *db, struct id visit, struct arena *a, struct
 	while (rows_next(&r))
 		*(struct commitment *)list_add(out, &room, a, sizeof(struct commitment)) =
 			(struct commitment){ rows_int(&r, 0), rows_text(&r, 1, a),
-					     rows_text(&r, 2, a), rows_text(&r, 3, a) };
+					     rows_text(&r, 2, a), rows_text(&r, 3, a),
+					     rows_text(&r, 4, a) };
 	return rows_err(&r);
 }

@@ -13,6 +13,7 @@ struct commitment {
 	struct text unit_name; /* not saved */
 	struct text act;
 	struct text due; /* day */
+	struct text unit_name_en; /* not saved; empty: none */
 };
 
 MUST_USE enum err commitment_add(struct db *db, struct id visit, int seq,

@@ -89,7 +89,9 @@ static enum err take_staff(struct import_row *r)
 
 enum err import_staff(struct db *db, struct text csv, struct import *i)
 {
-	return import_run(db, csv, staff_columns, take_staff, i);
+	static const struct import_table table = { .columns = staff_columns, .run = take_staff };
+
+	return import_run(db, csv, &table, i);
 }
 
 enum matter_column {
@@ -174,5 +176,7 @@ static enum err take_matter(struct import_row *r)
 
 enum err import_matters(struct db *db, struct text csv, struct import *i)
 {
-	return import_run(db, csv, matter_columns, take_matter, i);
+	static const struct import_table table = { .columns = matter_columns, .run = take_matter };
+
+	return import_run(db, csv, &table, i);
 }

@@ -8,8 +8,8 @@
 
 static const char *const kind_words[] = { "petition", "department", "court", "other", NULL };
 
-enum unit_column { UNIT_CODE, UNIT_NAME, UNIT_NODE, UNIT_KIND };
-static const char *const unit_columns[] = { "code", "name", "node", "kind", NULL };
+enum unit_column { UNIT_CODE, UNIT_NAME, UNIT_NODE, UNIT_KIND, UNIT_NAME_EN };
+static const char *const unit_columns[] = { "code", "name", "node", "kind", "name_en", NULL };
 
 static enum err take_unit(struct import_row *r)
 {
@@ -17,20 +17,24 @@ static enum err take_unit(struct import_row *r)
 	struct text name = import_text(r, UNIT_NAME, NAME_MAX_POINTS);
 	struct code12 node = import_node(r, UNIT_NODE);
 	int kind = import_word(r, UNIT_KIND, kind_words);
+	struct text name_en = import_text_or_none(r, UNIT_NAME_EN, NAME_MAX_POINTS);
 
 	if (import_is_bad(r))
 		return ERR_OK;
-	return import_saved(r, db_run(r->db, Q_unit_save, "ttnt", code, name, node,
-				      text_of(kind_words[kind])));
+	return import_saved(r, db_run(r->db, Q_unit_save, "ttntt", code, name, node,
+				      text_of(kind_words[kind]), name_en));
 }
 
 enum err import_units(struct db *db, struct text csv, struct import *i)
 {
-	return import_run(db, csv, unit_columns, take_unit, i);
+	static const struct import_table table = { .columns = unit_columns,
+						   .optional = 1, .run = take_unit };
+
+	return import_run(db, csv, &table, i);
 }
 
-enum room_column { ROOM_NODE, ROOM_NAME, ROOM_KIND };
-static const char *const room_columns[] = { "node", "name", "kind", NULL };
+enum room_column { ROOM_NODE, ROOM_NAME, ROOM_KIND, ROOM_NAME_EN };
+static const char *const room_columns[] = { "node", "name", "kind", "name_en", NULL };
 static const char *const room_words[] = { "reception", "meeting", "mobile", NULL };
 
 static enum err take_room(struct import_row *r)
@@ -38,16 +42,20 @@ static enum err take_room(struct import_row *r)
 	struct code12 node = import_node(r, ROOM_NODE);
 	struct text name = import_text(r, ROOM_NAME, NAME_MAX_POINTS);
 	int kind = import_word(r, ROOM_KIND, room_words);
+	struct text name_en = import_text_or_none(r, ROOM_NAME_EN, NAME_MAX_POINTS);
 
 	if (import_is_bad(r))
 		return ERR_OK;
-	return import_saved(r, db_run(r->db, Q_room_save, "ntt", node, name,
-				      text_of(room_words[kind])));
+	return import_saved(r, db_run(r->db, Q_room_save, "nttt", node, name,
+				      text_of(room_words[kind]), name_en));
 }
 
 enum err import_rooms(struct db *db, struct text csv, struct import *i)
 {
-	return import_run(db, csv, room_columns, take_room, i);
+	static const struct import_table table = { .columns = room_columns,
+						   .optional = 1, .run = take_room };
+
+	return import_run(db, csv, &table, i);
 }
 
 enum reception_column {
@@ -119,5 +127,8 @@ static enum err take_reception(struct import_row *r)
 
 enum err import_receptions(struct db *db, struct text csv, struct import *i)
 {
-	return import_run(db, csv, reception_columns, take_reception, i);
+	static const struct import_table table = { .columns = reception_columns,
+						   .run = take_reception };
+
+	return import_run(db, csv, &table, i);
 }

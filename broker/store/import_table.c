@@ -16,7 +16,7 @@ void import_blame(struct import_row *r, int column, const char *say)
 		f->say = say;
 		f->field[0] = '\0';
 		if (column >= 0)
-			strncat(f->field, r->columns[column], sizeof(f->field) - 1);
+			strncat(f->field, r->table->columns[column], sizeof(f->field) - 1);
 	}
 	i->fault_n++;
 }
@@ -38,57 +38,61 @@ static int count_columns(const char *const *columns)
 	return n;
 }
 
-static bool heading_is_right(const struct import_row *r, int n, int columns)
+/* How many columns the file has; 0 when the heading is none of ours. */
+static int read_heading(const struct import_row *r, int n)
 {
-	bool right = n == columns;
+	int all = count_columns(r->table->columns);
+	bool right = n <= all && n >= all - r->table->optional;
 
-	for (int c = 0; right && c < columns; c++)
-		right = text_is(r->cells[c], r->columns[c]);
-	return right;
+	for (int c = 0; right && c < n; c++)
+		right = text_is(r->cells[c], r->table->columns[c]);
+	return right ? n : 0;
 }
 
-static enum err take_row(struct import_row *r, int n, int columns, import_row_run *run)
+static enum err take_row(struct import_row *r, int n, int columns)
 {
 	if (n != columns) {
 		import_blame(r, -1, "这一行的列数与表头不一致，或引号没有配对。");
 		return ERR_OK;
 	}
+	for (; n < IMPORT_COLUMNS_MAX; n++)
+		r->cells[n] = TEXT("");
 	r->import->rows++;
-	return run(r);
+	return r->table->run(r);
 }
 
-static enum err take_rows(struct import_row *r, struct csv *csv, import_row_run *run)
+static enum err take_rows(struct import_row *r, struct csv *csv)
 {
-	int columns = count_columns(r->columns);
-	int n = csv_next(csv, r->cells, IMPORT_COLUMNS_MAX);
+	int columns = read_heading(r, csv_next(csv, r->cells, IMPORT_COLUMNS_MAX));
+	int n;
 
 	r->line = csv->line;
-	if (!heading_is_right(r, n, columns)) {
+	if (!columns) {
 		import_blame(r, -1, "表头与模板不一致，请使用模板文件。");
 		return ERR_OK;
 	}
 	while ((n = csv_next(csv, r->cells, IMPORT_COLUMNS_MAX)) != 0) {
 		r->line = csv->line;
-		TRY(take_row(r, n, columns, run));
+		TRY(take_row(r, n, columns));
 		if (n < 0)
 			break;
 	}
 	return ERR_OK;
 }
 
-enum err import_run(struct db *db, struct text csv, const char *const *columns,
-		    import_row_run *run, struct import *i)
+enum err import_run(struct db *db, struct text csv, const struct import_table *table,
+		    struct import *i)
 {
 	OWN(arena) a = arena_new();
 	struct csv rows;
-	struct import_row r = { .import = i, .db = db, .arena = a, .columns = columns };
+	struct import_row r = { .import = i, .db = db, .arena = a, .table = table };
 
 	i->fault_n = 0;
 	i->rows = 0;
 	csv_init(&rows, csv, a);
 	TRY(db_run(db, Q_import_start, ""));
 
-	enum err e = take_rows(&r, &rows, run);
+	enum err e = take_rows(&r, &rows);
 
 	if (!e && i->fault_n)
 		e = ERR_BAD_INPUT;
@@ -111,6 +115,11 @@ struct text import_text(struct import_row *r, int column, int max)
 	else
 		return t;
 	return TEXT("");
+}
+
+struct text import_text_or_none(struct import_row *r, int column, int max)
+{
+	return r->cells[column].n ? import_text(r, column, max) : TEXT("");
 }
 
 int64_t import_int(struct import_row *r, int column, int64_t min, int64_t max)

@@ -14,7 +14,7 @@ struct import_row {
 	struct import *import;
 	struct db *db;
 	struct arena *arena; /* of this row */
-	const char *const *columns;
+	const struct import_table *table;
 	struct text cells[IMPORT_COLUMNS_MAX];
 	int line;
 };
@@ -22,10 +22,16 @@ struct import_row {
 /* Checks the row and saves it. Faults go to import_blame; an error ends the import. */
 typedef enum err import_row_run(struct import_row *r);
 
-/* `columns` ends with NULL. Runs every row inside a savepoint and undoes it all when there is a
- * fault. */
-MUST_USE enum err import_run(struct db *db, struct text csv, const char *const *columns,
-			     import_row_run *run, struct import *i);
+/* What a file looks like. Older files lack the last `optional` columns: their cells are empty. */
+struct import_table {
+	const char *const *columns; /* NULL at the end */
+	int optional;
+	import_row_run *run;
+};
+
+/* Runs every row inside a savepoint and undoes it all when there is a fault. */
+MUST_USE enum err import_run(struct db *db, struct text csv, const struct import_table *table,
+			     struct import *i);
 
 void import_blame(struct import_row *r, int column, const char *say);
 /* Has this row a fault already? Then it is not saved. */
@@ -33,6 +39,7 @@ bool import_is_bad(const struct import_row *r);
 
 /* Cells as values; a fault gives a zero. */
 struct text import_text(struct import_row *r, int column, int max);
+struct text import_text_or_none(struct import_row *r, int column, int max);
 int64_t import_int(struct import_row *r, int column, int64_t min, int64_t max);
 struct code12 import_node(struct import_row *r, int column);
 /* The unit of this code; 0 and no fault for an empty cell when it is optional. */

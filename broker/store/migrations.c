@@ -15,6 +15,7 @@
 #include "broker/store/schema_010.h"
 #include "broker/store/schema_011.h"
 #include "broker/store/schema_012.h"
+#include "broker/store/schema_013.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -37,6 +38,7 @@ static const struct migration {
 	{ 10, "lists of a subtree", schema_010_sql },
 	{ 11, "who opened a matter", schema_011_sql },
 	{ 12, "how often a seat joins", schema_012_sql },
+	{ 13, "English names of units and rooms", schema_013_sql },
 };
 
 #define MIGRATION_COUNT ((int)(sizeof(migrations) / sizeof(migrations[0])))

@@ -34,13 +34,16 @@ enum err staff_account(struct db *db, struct id id, struct arena *a, struct text
 	return ERR_OK;
 }
 
-enum err staff_unit_name(struct db *db, struct id id, struct arena *a, struct text *out)
+enum err staff_unit_name(struct db *db, struct id id, struct arena *a, struct text *name,
+			 struct text *name_en)
 {
 	ROWS r = db_find(db, Q_staff_unit_name, "u", id);
 
-	*out = TEXT("");
-	if (rows_next(&r))
-		*out = rows_text(&r, 0, a);
+	*name = *name_en = TEXT("");
+	if (rows_next(&r)) {
+		*name = rows_text(&r, 0, a);
+		*name_en = rows_text(&r, 1, a);
+	}
 	return rows_err(&r);
 }
 

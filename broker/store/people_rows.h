@@ -30,7 +30,8 @@ MUST_USE enum err staff_account(struct db *db, struct id id, struct arena *a,
 MUST_USE enum err staff_add(struct db *db, const struct staff *s);
 
 /* The name of the unit of somebody; empty: none. */
-MUST_USE enum err staff_unit_name(struct db *db, struct id id, struct arena *a, struct text *out);
+MUST_USE enum err staff_unit_name(struct db *db, struct id id, struct arena *a, struct text *name,
+				  struct text *name_en);
 
 struct session {
 	struct id id;

@@ -58,6 +58,7 @@ static void unit_load(const struct rows *r, struct arena *a, struct unit *out)
 	out->name = rows_text(r, 2, a);
 	out->node = rows_code12(r, 3);
 	out->kind = rows_text(r, 4, a);
+	out->name_en = rows_text(r, 5, a);
 }
 
 static enum err units_load(struct rows *r, struct arena *a, struct list *out)
@@ -94,6 +95,7 @@ static void room_load(const struct rows *r, struct arena *a, struct room *out)
 	out->node = rows_code12(r, 1);
 	out->name = rows_text(r, 2, a);
 	out->kind = rows_text(r, 3, a);
+	out->name_en = rows_text(r, 4, a);
 }
 
 enum err room_find(struct db *db, int64_t id, struct arena *a, struct room *out)

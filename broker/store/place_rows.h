@@ -20,6 +20,7 @@ struct unit {
 	int64_t id;
 	struct text code; /* of the import file */
 	struct text name;
+	struct text name_en; /* empty: none */
 	struct code12 node;
 	struct text kind;
 };
@@ -41,6 +42,7 @@ struct room {
 	int64_t id;
 	struct code12 node;
 	struct text name;
+	struct text name_en; /* empty: none */
 	struct text kind;
 };
 

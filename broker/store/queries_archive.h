@@ -9,7 +9,7 @@
 #define RECORDING_LINE_COLUMNS                                                                     \
 	"r.id, r.visit, v.number, m.number, m.subject, r.zero, r.duration_ms,"                     \
 	" (SELECT count(*) FROM part AS p WHERE p.recording = r.id), r.state, v.village, u.name,"  \
-	" v.unit, m.kind"
+	" v.unit, m.kind, u.name_en"
 
 #define RECORDING_JOIN                                                                             \
 	"JOIN visit AS v ON v.id = r.visit JOIN matter AS m ON m.id = v.matter"                    \

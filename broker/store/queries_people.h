@@ -12,7 +12,8 @@
 	  "SELECT " STAFF_COLUMNS " FROM staff WHERE account = ?1")                                \
 	X(staff_account, "u", SEEK, "SELECT account FROM staff WHERE id = ?1")                     \
 	X(staff_unit_name, "u", SEEK,                                                              \
-	  "SELECT u.name FROM staff AS s JOIN unit AS u ON u.id = s.unit WHERE s.id = ?1")         \
+	  "SELECT u.name, u.name_en FROM staff AS s"                                              \
+	  " JOIN unit AS u ON u.id = s.unit WHERE s.id = ?1")         \
 	X(staff_add, "uttinit", SEEK,                                                              \
 	  "INSERT INTO staff (id, account, name, roles, node, unit, password)"                     \
 	  " VALUES (?1, ?2, ?3, ?4, ?5, nullif(?6, 0), ?7)")                                       \

@@ -4,8 +4,8 @@
 #ifndef BROKER_STORE_QUERIES_PLACE_H
 #define BROKER_STORE_QUERIES_PLACE_H
 
-#define UNIT_COLUMNS "id, code, name, node, kind"
-#define ROOM_COLUMNS "id, node, name, kind"
+#define UNIT_COLUMNS "id, code, name, node, kind, name_en"
+#define ROOM_COLUMNS "id, node, name, kind, name_en"
 #define RECEPTION_COLUMNS                                                                          \
 	"r.id, r.unit, r.staff, p.name, r.starts, r.ends, r.slot_ms, r.buffer_ms"
 
@@ -30,18 +30,20 @@
 	  "SELECT n.code FROM node AS n WHERE n.valid_to IS NOT NULL"                              \
 	  " AND EXISTS (SELECT 1 FROM node_scope AS s WHERE s.node = n.code)")                     \
                                                                                                    \
-	X(unit_save, "ttnt", SEEK,                                                                 \
-	  "INSERT INTO unit (code, name, node, kind) VALUES (?1, ?2, ?3, ?4)"                      \
-	  " ON CONFLICT (code) DO UPDATE SET name = ?2, node = ?3, kind = ?4")                     \
+	X(unit_save, "ttntt", SEEK,                                                                \
+	  "INSERT INTO unit (code, name, node, kind, name_en)"                                     \
+	  " VALUES (?1, ?2, ?3, ?4, coalesce(?5, ''))"                                             \
+	  " ON CONFLICT (code) DO UPDATE SET name = ?2, node = ?3, kind = ?4,"                     \
+	  " name_en = coalesce(?5, '')")                                                           \
 	X(unit_find, "i", SEEK, "SELECT " UNIT_COLUMNS " FROM unit WHERE id = ?1")                 \
 	X(unit_find_code, "t", SEEK, "SELECT id FROM unit WHERE code = ?1")                        \
 	X(unit_page, "nwiw", SEEK,                                                                 \
 	  "SELECT " UNIT_COLUMNS " FROM unit WHERE node = ?1 AND (kind <> 'petition') = ?2"        \
 	  " AND id > ?3 ORDER BY id LIMIT ?4")                                                     \
                                                                                                    \
-	X(room_save, "ntt", SEEK,                                                                  \
-	  "INSERT INTO room (node, name, kind) VALUES (?1, ?2, ?3)"                                \
-	  " ON CONFLICT (node, name) DO UPDATE SET kind = ?3")                                     \
+	X(room_save, "nttt", SEEK,                                                                 \
+	  "INSERT INTO room (node, name, kind, name_en) VALUES (?1, ?2, ?3, coalesce(?4, ''))"     \
+	  " ON CONFLICT (node, name) DO UPDATE SET kind = ?3, name_en = coalesce(?4, '')")         \
 	X(room_find, "i", SEEK, "SELECT " ROOM_COLUMNS " FROM room WHERE id = ?1")                 \
 	X(room_list_node, "n", SEEK,                                                               \
 	  "SELECT " ROOM_COLUMNS " FROM room WHERE node = ?1 ORDER BY id")                         \

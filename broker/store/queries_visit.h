@@ -11,7 +11,8 @@
 
 #define VISIT_LINE_COLUMNS                                                                         \
 	"v.id, v.number, v.state, v.starts, v.ends, m.subject, m.name, v.unit, u.name, u.node,"    \
-	" v.village, v.matter, m.number FROM visit AS v JOIN matter AS m ON m.id = v.matter"       \
+	" v.village, v.matter, m.number, u.name_en FROM visit AS v"                                \
+	" JOIN matter AS m ON m.id = v.matter"                                                     \
 	" JOIN unit AS u ON u.id = v.unit"
 
 #define LEG_COLUMNS "l.id, l.visit, l.seat, l.epoch, l.staff, l.name, l.open, l.muted, l.paid"
@@ -91,8 +92,9 @@
 	  "INSERT INTO seat (id, visit, kind, name, unit, staff, required)"                        \
 	  " VALUES (?1, ?2, ?3, ?4, nullif(?5, 0), ?6, ?7)")                                       \
 	X(seat_list, "u", SEEK,                                                                    \
-	  "SELECT s.id, s.visit, s.kind, s.name, s.unit, s.staff, s.required, l.open, l.staff"     \
-	  " FROM seat AS s LEFT JOIN leg AS l ON l.seat = s.id WHERE s.visit = ?1 ORDER BY s.id")  \
+	  "SELECT s.id, s.visit, s.kind, s.name, s.unit, s.staff, s.required, l.open, l.staff,"    \
+	  " u.name_en FROM seat AS s LEFT JOIN leg AS l ON l.seat = s.id LEFT JOIN unit AS u"      \
+	  " ON u.id = s.unit AND u.name = s.name WHERE s.visit = ?1 ORDER BY s.id")                \
 	X(quality_add, "umuiiiiiiiiiiiiiii", SEEK,                                                 \
 	  "INSERT INTO quality VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"    \
 	  " ?14, ?15, ?16, ?17, ?18)")                                                             \
@@ -146,7 +148,7 @@
 	X(commitment_add, "uwitt", SEEK,                                                           \
 	  "INSERT INTO commitment (visit, seq, unit, act, due) VALUES (?1, ?2, ?3, ?4, ?5)")       \
 	X(commitment_list, "u", SEEK,                                                              \
-	  "SELECT c.unit, u.name, c.act, c.due FROM commitment AS c JOIN unit AS u"                \
+	  "SELECT c.unit, u.name, c.act, c.due, u.name_en FROM commitment AS c JOIN unit AS u"     \
 	  " ON u.id = c.unit WHERE c.visit = ?1 ORDER BY c.seq")
 
 #endif

@@ -76,6 +76,7 @@ static struct recording_row line(struct rows *r, struct arena *a)
 		.unit_name = rows_text(r, 10, a),
 		.unit = rows_int(r, 11),
 		.kind = rows_word(r, 12),
+		.unit_name_en = rows_text(r, 13, a),
 	};
 }
 

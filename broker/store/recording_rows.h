@@ -43,6 +43,7 @@ struct recording_row {
 	enum recording_state state;
 	struct code12 village;
 	struct text unit_name;
+	struct text unit_name_en;
 	int64_t unit;
 	int kind; /* enum matter_kind */
 };

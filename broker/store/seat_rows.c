@@ -26,6 +26,7 @@ enum err seat_list(struct db *db, struct id visit, struct arena *a, struct list 
 			.required = rows_bool(&r, 6),
 			.connected = rows_bool(&r, 7),
 			.leg_staff = rows_id(&r, 8),
+			.name_en = rows_text(&r, 9, a),
 		};
 	return rows_err(&r);
 }

@@ -14,6 +14,7 @@ struct seat {
 	struct id visit;
 	enum seat_kind kind;
 	struct text name;
+	struct text name_en; /* of the unit, if there is one; not saved */
 	int64_t unit;    /* 0: none */
 	struct id staff; /* "": anybody of the village or the unit */
 	bool required;

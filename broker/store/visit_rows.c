@@ -135,6 +135,7 @@ static void load_line(struct rows *r, struct arena *a, struct visit_line *out)
 		.village = rows_code12(r, 10),
 		.matter = rows_id(r, 11),
 		.matter_number = rows_text(r, 12, a),
+		.unit_name_en = rows_text(r, 13, a),
 	};
 }
 

@@ -46,6 +46,7 @@ struct visit_line {
 	struct bytes name; /* of the resident, sealed */
 	int64_t unit;
 	struct text unit_name;
+	struct text unit_name_en;
 	struct code12 unit_node;
 	struct code12 village;
 	struct id matter;

@@ -15,8 +15,10 @@ static const struct field session_staff_fields[] = {
 	F(session_staff, roles, TEXTS, .words = role_words),
 	F(session_staff, unit, INT, OPTIONAL),
 	F(session_staff, unit_name, TEXT, OPTIONAL),
+	F(session_staff, unit_name_en, TEXT, OPTIONAL),
 	F(session_staff, node, CODE12),
 	F(session_staff, node_name, TEXT),
+	F(session_staff, node_name_en, TEXT, OPTIONAL),
 	F(session_staff, tier, INT, .help = "1 nation to 5 village"),
 	{ 0 },
 };
@@ -133,6 +135,7 @@ const struct field query_get_in_fields[] = {
 
 static const struct field query_commitment_fields[] = {
 	F(query_commitment, unit_name, TEXT),
+	F(query_commitment, unit_name_en, TEXT, OPTIONAL),
 	F(query_commitment, act, TEXT),
 	F(query_commitment, due, DAY),
 	{ 0 },
@@ -142,6 +145,7 @@ static const struct field query_watched_fields[] = {
 	F(query_watched, at, INSTANT),
 	F(query_watched, what, TEXT, .words = query_what_words, .help = "what was opened"),
 	F(query_watched, place, TEXT, OPTIONAL, .help = "the unit or the node of who did"),
+	F(query_watched, place_en, TEXT, OPTIONAL),
 	F(query_watched, role, TEXT, .words = role_words),
 	F(query_watched, purpose, TEXT),
 	{ 0 },
@@ -152,7 +156,9 @@ const struct field query_get_out_fields[] = {
 	F(query_get_out, from, INSTANT),
 	F(query_get_out, till, INSTANT),
 	F(query_get_out, place, TEXT),
+	F(query_get_out, place_en, TEXT, OPTIONAL),
 	F(query_get_out, unit_name, TEXT),
+	F(query_get_out, unit_name_en, TEXT, OPTIONAL),
 	F(query_get_out, recorded, BOOL),
 	F(query_get_out, recording_state, TEXT, .words = recording_status_words),
 	F(query_get_out, outcome, TEXT, OPTIONAL, .words = visit_outcome_words),

@@ -18,6 +18,7 @@ static const struct field matter_visit_fields[] = {
 	F(matter_visit, till, INSTANT),
 	F(matter_visit, state, TEXT, .words = visit_state_words),
 	F(matter_visit, unit_name, TEXT),
+	F(matter_visit, unit_name_en, TEXT, OPTIONAL),
 	{ 0 },
 };
 
@@ -34,6 +35,7 @@ const struct field matter_get_out_fields[] = {
 	F(matter_get_out, address, TEXT, OPTIONAL),
 	F(matter_get_out, village, CODE12),
 	F(matter_get_out, village_name, TEXT),
+	F(matter_get_out, village_name_en, TEXT, OPTIONAL),
 	F(matter_get_out, competent, CODE12),
 	F(matter_get_out, created, INSTANT),
 	FL(matter_get_out, visits, matter_visit, 100),
@@ -68,6 +70,7 @@ static const struct field matter_line_fields[] = {
 	F(matter_line, subject, TEXT),
 	F(matter_line, petitioner_name, TEXT, OPTIONAL, .help = "for who handles it"),
 	F(matter_line, village_name, TEXT),
+	F(matter_line, village_name_en, TEXT, OPTIONAL),
 	F(matter_line, created, INSTANT),
 	{ 0 },
 };
@@ -88,8 +91,10 @@ const struct field target_list_in_fields[] = {
 static const struct field target_line_fields[] = {
 	F(target_line, unit, INT),
 	F(target_line, unit_name, TEXT),
+	F(target_line, unit_name_en, TEXT, OPTIONAL),
 	F(target_line, node, CODE12),
 	F(target_line, node_name, TEXT),
+	F(target_line, node_name_en, TEXT, OPTIONAL),
 	F(target_line, tier, INT),
 	F(target_line, reach, TEXT, .words = reach_words, .help = "Art. 20"),
 	F(target_line, why, TEXT, OPTIONAL),

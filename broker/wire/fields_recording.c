@@ -26,7 +26,9 @@ static const struct field recording_line_fields[] = {
 	F(recording_line, parts, INT),
 	F(recording_line, state, TEXT, .words = recording_state_words),
 	F(recording_line, village_name, TEXT),
+	F(recording_line, village_name_en, TEXT, OPTIONAL),
 	F(recording_line, unit_name, TEXT),
+	F(recording_line, unit_name_en, TEXT, OPTIONAL),
 	{ 0 },
 };
 
@@ -119,6 +121,8 @@ const struct field recording_get_out_fields[] = {
 	F(recording_get_out, zero, INSTANT),
 	F(recording_get_out, duration_ms, INT),
 	F(recording_get_out, state, TEXT, .words = recording_state_words),
+	F(recording_get_out, village_name, TEXT, .help = "as its seat is named"),
+	F(recording_get_out, village_name_en, TEXT, OPTIONAL),
 	FL(recording_get_out, parts, recording_part, 999),
 	FL(recording_get_out, conflicts, recording_conflict, 200),
 	FL(recording_get_out, chapters, recording_chapter, 2000),
@@ -149,6 +153,7 @@ static const struct field media_line_fields[] = {
 	F(media_line, name, TEXT),
 	F(media_line, node, CODE12),
 	F(media_line, node_name, TEXT, OPTIONAL),
+	F(media_line, node_name_en, TEXT, OPTIONAL),
 	F(media_line, capacity, INT, .help = "visits at once"),
 	F(media_line, load, INT, .help = "live visits on it"),
 	F(media_line, address, TEXT, OPTIONAL),

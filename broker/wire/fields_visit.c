@@ -46,8 +46,11 @@ const struct field visit_book_out_fields[] = {
 	F(visit_book_out, from, INSTANT),
 	F(visit_book_out, till, INSTANT),
 	F(visit_book_out, unit_name, TEXT),
+	F(visit_book_out, unit_name_en, TEXT, OPTIONAL),
 	F(visit_book_out, target_name, TEXT),
+	F(visit_book_out, target_name_en, TEXT, OPTIONAL),
 	F(visit_book_out, room_name, TEXT, OPTIONAL, .help = "where the resident sits"),
+	F(visit_book_out, room_name_en, TEXT, OPTIONAL),
 	F(visit_book_out, matter, ID),
 	F(visit_book_out, matter_number, TEXT),
 	{ 0 },
@@ -87,9 +90,12 @@ const struct field visit_list_in_fields[] = {
 	FN(type, prefix petitioner_name, "petitioner_name", TEXT, OPTIONAL,                        \
 	   .help = "for who handles the matter, else matter.open"),                                \
 	FN(type, prefix unit, "unit", INT), FN(type, prefix unit_name, "unit_name", TEXT),         \
+	FN(type, prefix unit_name_en, "unit_name_en", TEXT, OPTIONAL),                             \
 	FN(type, prefix target_name, "target_name", TEXT),                                         \
+	FN(type, prefix target_name_en, "target_name_en", TEXT, OPTIONAL),                         \
 	FN(type, prefix village, "village", CODE12),                                               \
 	FN(type, prefix village_name, "village_name", TEXT),                                       \
+	FN(type, prefix village_name_en, "village_name_en", TEXT, OPTIONAL),                       \
 	FN(type, prefix matter, "matter", ID),                                                     \
 	FN(type, prefix matter_number, "matter_number", TEXT)
 
@@ -108,6 +114,7 @@ static const struct field visit_seat_fields[] = {
 	F(visit_seat, seat, ID),
 	F(visit_seat, kind, TEXT, .words = seat_kind_words),
 	F(visit_seat, name, TEXT),
+	F(visit_seat, name_en, TEXT, OPTIONAL),
 	F(visit_seat, connected, BOOL),
 	{ 0 },
 };
@@ -135,6 +142,7 @@ static const struct field visit_minutes_fields[] = {
 static const struct field visit_promise_fields[] = {
 	F(visit_promise, unit, INT),
 	F(visit_promise, unit_name, TEXT),
+	F(visit_promise, unit_name_en, TEXT, OPTIONAL),
 	F(visit_promise, act, TEXT),
 	F(visit_promise, due, DAY),
 	{ 0 },

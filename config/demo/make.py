@@ -44,8 +44,18 @@ NAMED = [
     ("990102101204", 5, "石滩村", "Shitan Village", "village", "990102101000"),
 ]
 
-DEPARTMENTS = ["区信访办", "住建委", "规划自然资源局", "人社局", "农业农村委", "民政局", "城管局",
-               "生态环境局", "司法局", "区府办"]
+DEPARTMENTS = [
+    ("区信访办", "Petition Office"),
+    ("住建委", "Housing and Construction Commission"),
+    ("规划自然资源局", "Planning and Natural Resources Bureau"),
+    ("人社局", "Human Resources and Social Security Bureau"),
+    ("农业农村委", "Agriculture and Rural Affairs Commission"),
+    ("民政局", "Civil Affairs Bureau"),
+    ("城管局", "Urban Management Bureau"),
+    ("生态环境局", "Ecology and Environment Bureau"),
+    ("司法局", "Justice Bureau"),
+    ("区府办", "Government Office"),
+]
 
 STAFF = [
     ("clerk1", "周小满", "clerk", "990101101001", ""),
@@ -148,13 +158,16 @@ def make_tree():
 
 
 def make_units(tree):
-    rows = [("N01", "演示国家级信访接待室", "000000000000", "petition"),
-            ("C01", "岚川市信访办", "990000000000", "petition")]
+    rows = [("N01", "演示国家级信访接待室", "000000000000", "petition",
+             "Demo National Reception Office"),
+            ("C01", "岚川市信访办", "990000000000", "petition", "Lanchuan City Petition Office")]
     rows += [(f"D{i + 1:02d}", "青榆" + name if name.startswith("区") else "青榆区" + name,
-              "990101000000", "petition" if i == 0 else "department")
-             for i, name in enumerate(DEPARTMENTS)]
-    rows.append(("E01", "石桐区信访办", "990102000000", "petition"))
-    rows += [("T" + r[0], r[2] + "信访办", r[0], "petition") for r in tree if r[1] == 4]
+              "990101000000", "petition" if i == 0 else "department", "Qingyu District " + name_en)
+             for i, (name, name_en) in enumerate(DEPARTMENTS)]
+    rows.append(("E01", "石桐区信访办", "990102000000", "petition",
+                 "Shitong District Petition Office"))
+    rows += [("T" + r[0], r[2] + "信访办", r[0], "petition", r[3] + " Petition Office")
+             for r in tree if r[1] == 4]
     return rows
 
 
@@ -164,7 +177,8 @@ def make_rooms(tree):
         if r[7] == "no":
             continue
         n = 3 if r[1] <= 3 else 1
-        rows += [(r[0], f"{r[2]}视频接访室" + (f"{i + 1}" if n > 1 else ""), "reception")
+        rows += [(r[0], f"{r[2]}视频接访室" + (f"{i + 1}" if n > 1 else ""), "reception",
+                  f"{r[3]} Video Room" + (f" {i + 1}" if n > 1 else ""))
                  for i in range(n)]
     return rows
 
@@ -177,7 +191,7 @@ def make_receptions(units):
             ("C01", "weekly TH", "09:00", "12:00", 40, 10, "NEXT_WORKDAY", "city1", "2026-01-01"),
             ("N01", "monthly 20", "09:00", "11:30", 40, 10, "NEXT_WORKDAY", "nation1", "2026-01-20"),
             ("E01", "workdays", "09:00", "11:30", 40, 10, "SKIP", "", "2026-01-01")]
-    for code, _, node, _ in units:
+    for code, *_ in units:
         if code.startswith("T"):
             who = "town1" if code == "T990101101000" else ""
             rows.append((code, "weekly WE", "14:00", "17:00", 40, 10, "PREV_WORKDAY", who,
@@ -219,8 +233,8 @@ def main():
     tree = make_tree()
     units = make_units(tree)
     save("tree.csv", "code,level,name_zh,name_en,kind,parent,valid_from,room", tree)
-    save("units.csv", "code,name,node,kind", units)
-    save("rooms.csv", "node,name,kind", make_rooms(tree))
+    save("units.csv", "code,name,node,kind,name_en", units)
+    save("rooms.csv", "node,name,kind,name_en", make_rooms(tree))
     save("staff.csv", "account,name,roles,node,unit,password", [s + (PASSWORD,) for s in STAFF])
     save("receptions.csv", "unit,rule,from,till,slot_min,buffer_min,shift,people,anchor",
          make_receptions(units))

@@ -26,8 +26,10 @@ export interface BookDraft {
 	/* the node that decides; empty: the one above the village */
 	competent: string;
 	competent_name: string;
+	competent_name_en: string | undefined;
 	unit: number;
 	unit_name: string;
+	unit_name_en: string | undefined;
 	slot: Slot | null;
 	/* the same booking asked twice is one booking */
 	key: string;
@@ -35,7 +37,7 @@ export interface BookDraft {
 
 export const freshBook = (): BookDraft => ({ step: 1, matter: null, name: "", contact: "",
 	address: "", subject: "", request: "", kind: "", competent: "", competent_name: "",
-	unit: 0, unit_name: "", slot: null, key: "" });
+	competent_name_en: undefined, unit: 0, unit_name: "", unit_name_en: undefined, slot: null, key: "" });
 
 export type BookField = "name" | "contact" | "address" | "subject" | "request" | "kind";
 export const textFields: Exclude<BookField, "kind">[] =
@@ -44,12 +46,13 @@ export const textFields: Exclude<BookField, "kind">[] =
 export interface Place {
 	node: string;
 	node_name: string;
+	node_name_en?: string;
 	tier: number;
 }
 
 /* The nodes that may decide a matter: those with an office up the tree, the nearest first. */
 export function decidersOf(targets: readonly Place[]): Place[] {
-	const nodes = new Map(targets.map(({ node, node_name, tier }) => [node, { node, node_name, tier }]));
+	const nodes = new Map<string, Place>(targets.map((one) => [one.node, one]));
 	return [...nodes.values()].sort((a, b) => b.tier - a.tier);
 }
 

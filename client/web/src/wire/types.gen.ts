@@ -108,6 +108,7 @@ export interface Methods {
 				/** for who handles it */
 				petitioner_name?: string;
 				village_name: string;
+				village_name_en?: string;
 				created: number;
 			}[];
 			/** there may be more: ask again with this as `after`; left out: these are all */
@@ -134,6 +135,7 @@ export interface Methods {
 			address?: string;
 			village: string;
 			village_name: string;
+			village_name_en?: string;
 			competent: string;
 			created: number;
 			visits: ({
@@ -143,6 +145,7 @@ export interface Methods {
 				till: number;
 				state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
 				unit_name: string;
+				unit_name_en?: string;
 			})[];
 		};
 	};
@@ -181,6 +184,7 @@ export interface Methods {
 				name: string;
 				node: string;
 				node_name?: string;
+				node_name_en?: string;
 				/** visits at once */
 				capacity: number;
 				/** live visits on it */
@@ -346,13 +350,16 @@ export interface Methods {
 			from: number;
 			till: number;
 			place: string;
+			place_en?: string;
 			unit_name: string;
+			unit_name_en?: string;
 			recorded: boolean;
 			recording_state: "none" | "refused" | "waiting" | "on" | "finalising" | "filed" | "broken";
 			outcome?: "answered_on_spot" | "accepted_here" | "transferred" | "assigned_with_deadline" | "more_material" | "further_session" | "legal_route" | "aid_referral" | "suggestion_forwarded" | "withdrawn_by_resident" | "not_held";
 			reply?: string;
 			commitments: {
 				unit_name: string;
+				unit_name_en?: string;
 				act: string;
 				due: string;
 			}[];
@@ -362,6 +369,7 @@ export interface Methods {
 				what: "recording" | "matter";
 				/** the unit or the node of who did */
 				place?: string;
+				place_en?: string;
 				role: "public" | "clerk" | "duty" | "official" | "recorder" | "archivist" | "supervisor" | "sysadmin" | "secadmin" | "auditor" | "media" | "terminal";
 				purpose: string;
 			})[];
@@ -405,7 +413,9 @@ export interface Methods {
 				parts: number;
 				state: "recording" | "finalising" | "filed" | "broken";
 				village_name: string;
+				village_name_en?: string;
 				unit_name: string;
+				unit_name_en?: string;
 			})[];
 			/** there may be more: ask again with this as `after`; left out: these are all */
 			next?: string;
@@ -427,6 +437,9 @@ export interface Methods {
 			zero: number;
 			duration_ms: number;
 			state: "recording" | "finalising" | "filed" | "broken";
+			/** as its seat is named */
+			village_name: string;
+			village_name_en?: string;
 			parts: {
 				part: number;
 				from_ms: number;
@@ -532,8 +545,10 @@ export interface Methods {
 				roles: ("public" | "clerk" | "duty" | "official" | "recorder" | "archivist" | "supervisor" | "sysadmin" | "secadmin" | "auditor" | "media" | "terminal")[];
 				unit?: number;
 				unit_name?: string;
+				unit_name_en?: string;
 				node: string;
 				node_name: string;
+				node_name_en?: string;
 				/** 1 nation to 5 village */
 				tier: number;
 			};
@@ -584,8 +599,10 @@ export interface Methods {
 			targets: ({
 				unit: number;
 				unit_name: string;
+				unit_name_en?: string;
 				node: string;
 				node_name: string;
+				node_name_en?: string;
 				tier: number;
 				/** Art. 20 */
 				reach: "allowed" | "joint" | "none";
@@ -702,9 +719,12 @@ export interface Methods {
 			from: number;
 			till: number;
 			unit_name: string;
+			unit_name_en?: string;
 			target_name: string;
+			target_name_en?: string;
 			/** where the resident sits */
 			room_name?: string;
+			room_name_en?: string;
 			matter: string;
 			matter_number: string;
 		};
@@ -766,9 +786,12 @@ export interface Methods {
 			petitioner_name?: string;
 			unit: number;
 			unit_name: string;
+			unit_name_en?: string;
 			target_name: string;
+			target_name_en?: string;
 			village: string;
 			village_name: string;
+			village_name_en?: string;
 			matter: string;
 			matter_number: string;
 			/** for the clerk who prints the slip */
@@ -777,6 +800,7 @@ export interface Methods {
 				seat: string;
 				kind: "village" | "receiver" | "joint";
 				name: string;
+				name_en?: string;
 				connected: boolean;
 			})[];
 			recording: "none" | "refused" | "waiting" | "on" | "finalising" | "filed" | "broken";
@@ -794,6 +818,7 @@ export interface Methods {
 			commitments: {
 				unit: number;
 				unit_name: string;
+				unit_name_en?: string;
 				act: string;
 				due: string;
 			}[];
@@ -856,9 +881,12 @@ export interface Methods {
 				petitioner_name?: string;
 				unit: number;
 				unit_name: string;
+				unit_name_en?: string;
 				target_name: string;
+				target_name_en?: string;
 				village: string;
 				village_name: string;
+				village_name_en?: string;
 				matter: string;
 				matter_number: string;
 			})[];

@@ -13,6 +13,10 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
 	return state.words[key].replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
+/* The name of a place or an office: some have an English one. */
+export const named = (name: string | undefined, en: string | undefined): string =>
+	(state.lang === "en" && en) || name || "";
+
 /* A word that came over the wire, as "state.live". Every one has a text (tests/check/said.py); a
  * newer broker may have one that this page does not know, and that is never shown as it is. */
 export function word(group: string, value: string | undefined,

@@ -29,10 +29,10 @@ static const char house_tree[] = "code,level,name_zh,name_en,kind,parent,valid_f
 				 "990101101000,4,鹿鸣溪镇,Town,town,990101000000,2025-01-01,yes\n"
 				 "990101101201,5,鹿尾村,Village,village,990101101000,2025-01-01,yes\n"
 				 "990101101202,5,石磨坳村,Village,village,990101101000,2025-01-01,yes\n";
-static const char house_units[] = "code,name,node,kind\n"
-				  "C01,岚川市信访办,990000000000,petition\n"
-				  "D01,青榆区信访办,990101000000,petition\n"
-				  "T01,鹿鸣溪镇信访办,990101101000,petition\n";
+static const char house_units[] = "code,name,node,kind,name_en\n"
+				  "C01,岚川市信访办,990000000000,petition,\n"
+				  "D01,青榆区信访办,990101000000,petition,District Office\n"
+				  "T01,鹿鸣溪镇信访办,990101101000,petition,\n";
 static const char house_rooms[] = "node,name,kind\n"
 				  "990101000000,区接访室1,reception\n"
 				  "990101000000,区接访室2,reception\n"

@@ -266,6 +266,24 @@ static void each_side_lists_its_own_visits_in_order(void)
 	CHECK(text_is(first->village_name, "鹿尾村"));
 }
 
+/* The unit and the nodes of the house have one, its rooms have none. */
+static void places_go_out_with_their_english_name_where_there_is_one(void)
+{
+	OWN(house) h = house_new();
+	struct visit_book_out out = booked(h, 1);
+	struct visit_in in = { out.visit };
+	struct visit_get_out got = { 0 };
+
+	CHECK(text_is(out.unit_name_en, "District Office"));
+	CHECK(text_is(out.target_name_en, "District") && !out.room_name_en.n);
+	CHECK_EQ(ERR_OK, house_read(h, "clerk1", visit_get, &in, &got));
+	CHECK(text_is(got.summary.unit_name_en, "District Office"));
+	CHECK(text_is(got.summary.village_name_en, "Village"));
+	const struct visit_seat *seats = got.seats.items;
+	CHECK_EQ(2, got.seats.n);
+	CHECK(text_is(seats[0].name_en, "Village") && text_is(seats[1].name_en, "District Office"));
+}
+
 /* The word of the slot that begins at this instant; empty: none does. */
 static struct text why_at(struct house *h, const char *day, struct instant from)
 {
@@ -320,5 +338,6 @@ static const struct test tests[] = {
 	T(a_slot_that_cannot_be_booked_says_why),
 	T(who_did_not_come_frees_what_was_held),
 	T(each_side_lists_its_own_visits_in_order),
+	T(places_go_out_with_their_english_name_where_there_is_one),
 };
 RUN_TESTS(tests)

@@ -69,6 +69,21 @@ static void units_and_rooms_come_in_and_again_is_not_twice(void)
 	CHECK_EQ(1, count(db, "SELECT count(*) FROM unit WHERE name = '新名称'"));
 }
 
+static void an_english_name_is_kept_and_older_files_without_it_still_come_in(void)
+{
+	OWN(db) db = a_store();
+
+	run(db, ERR_OK, import_units, "code,name,node,kind,name_en\n"
+				      "D01,青榆区信访办,990101000000,petition,Qingyu Petition Office\n"
+				      "D02,青榆区住建委,990101000000,department,\n");
+	CHECK_EQ(1, count(db, "SELECT count(*) FROM unit WHERE name_en = 'Qingyu Petition Office'"));
+	CHECK_EQ(1, count(db, "SELECT count(*) FROM unit WHERE name_en = ''"));
+	run(db, ERR_OK, import_rooms, "node,name,kind,name_en\n990101000000,一号室,reception,Room 1\n");
+	CHECK_EQ(1, count(db, "SELECT count(*) FROM room WHERE name_en = 'Room 1'"));
+	run(db, ERR_OK, import_rooms, ROOMS "990101000000,二号室,meeting\n");
+	run(db, ERR_BAD_INPUT, import_rooms, ROOMS "990101000000,三号室,meeting,Room 3\n");
+}
+
 static void every_fault_of_a_file_is_told_with_its_line(void)
 {
 	OWN(db) db = a_store();
@@ -223,6 +238,7 @@ static void matters_are_sealed_numbered_and_stay_as_they_are(void)
 
 static const struct test tests[] = {
 	T(units_and_rooms_come_in_and_again_is_not_twice),
+	T(an_english_name_is_kept_and_older_files_without_it_still_come_in),
 	T(every_fault_of_a_file_is_told_with_its_line),
 	T(nothing_of_a_file_with_a_fault_comes_in),
 	T(a_wrong_heading_is_one_fault),
