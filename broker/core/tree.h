@@ -48,11 +48,36 @@ const struct node *tree_next(const struct tree *t, const struct node *n, struct 
 /* Is `code` the scope node itself or below it, by edges? */
 bool tree_is_within(const struct tree *t, struct code12 code, struct code12 scope);
 
+/* What is wrong in a line; tree_why_words, said by the pages. */
+enum tree_why {
+	TREE_CODE_FORM,
+	TREE_LEVEL_FORM,
+	TREE_NAME_UNCLEAN,
+	TREE_NAME_LONG,
+	TREE_NAME_NONE,
+	TREE_KIND_FORM,
+	TREE_PARENT_OF_NATION,
+	TREE_PARENT_FORM,
+	TREE_DAY_FORM,
+	TREE_ROOM_FORM,
+	TREE_HEADING,
+	TREE_QUOTES,
+	TREE_COLUMN_COUNT,
+	TREE_TOO_MANY,
+	TREE_EMPTY,
+	TREE_CODE_TWICE,
+	TREE_PARENT_NONE,
+	TREE_NATION_TWICE,
+	TREE_LEVEL_ORDER,
+};
+extern const char *const tree_why_words[];
+
 /* One fault of an import file. */
 struct tree_fault {
 	int line;
 	const char *field;
-	const char *say; /* static sentence */
+	enum tree_why why;
+	const char *say; /* static sentence, in Chinese */
 };
 
 /* Reads the CSV "code,level,name_zh,name_en,kind,parent,valid_from,room" with a heading line.

@@ -14,6 +14,51 @@ static const char *const columns[COLUMNS] = {
         "code", "level", "name_zh", "name_en", "kind", "parent", "valid_from", "room",
 };
 
+const char *const tree_why_words[] = {
+	[TREE_CODE_FORM] = "code_form",
+	[TREE_LEVEL_FORM] = "level_form",
+	[TREE_NAME_UNCLEAN] = "name_unclean",
+	[TREE_NAME_LONG] = "name_long",
+	[TREE_NAME_NONE] = "name_none",
+	[TREE_KIND_FORM] = "kind_form",
+	[TREE_PARENT_OF_NATION] = "parent_of_nation",
+	[TREE_PARENT_FORM] = "parent_form",
+	[TREE_DAY_FORM] = "day_form",
+	[TREE_ROOM_FORM] = "room_form",
+	[TREE_HEADING] = "heading",
+	[TREE_QUOTES] = "quotes",
+	[TREE_COLUMN_COUNT] = "column_count",
+	[TREE_TOO_MANY] = "too_many",
+	[TREE_EMPTY] = "empty",
+	[TREE_CODE_TWICE] = "code_twice",
+	[TREE_PARENT_NONE] = "parent_none",
+	[TREE_NATION_TWICE] = "nation_twice",
+	[TREE_LEVEL_ORDER] = "level_order",
+	NULL,
+};
+
+static const char *const says[] = {
+	[TREE_CODE_FORM] = "代码应当是 12 位数字。",
+	[TREE_LEVEL_FORM] = "级别应当是 1 到 5 的数字。",
+	[TREE_NAME_UNCLEAN] = "名称含有不能保存的字符，请检查文件编码是否为 UTF-8。",
+	[TREE_NAME_LONG] = "名称太长，请缩短到 100 字以内。",
+	[TREE_NAME_NONE] = "没有填写名称。",
+	[TREE_KIND_FORM] = "类别应当是小写英文词，例如 village。",
+	[TREE_PARENT_OF_NATION] = "国家级节点没有上级，请留空。",
+	[TREE_PARENT_FORM] = "上级代码应当是 12 位数字。",
+	[TREE_DAY_FORM] = "生效日期应当写成 2026-01-01 这样。",
+	[TREE_ROOM_FORM] = "有无接访室应当写 yes 或 no。",
+	[TREE_HEADING] = "第一行应当是 code,level,name_zh,name_en,kind,parent,valid_from,room。",
+	[TREE_QUOTES] = "引号没有成对，请检查这一行。",
+	[TREE_COLUMN_COUNT] = "这一行应当正好有 8 列。",
+	[TREE_TOO_MANY] = "节点太多，一次最多导入 100000 个。",
+	[TREE_EMPTY] = "文件里没有节点。",
+	[TREE_CODE_TWICE] = "代码重复，前面已有同样的代码。",
+	[TREE_PARENT_NONE] = "找不到上级节点，请检查上级代码和它的级别。",
+	[TREE_NATION_TWICE] = "国家级节点只能有一个。",
+	[TREE_LEVEL_ORDER] = "级别应当低于上级节点的级别。",
+};
+
 struct row {
 	struct row *next; /* of the same tier */
 	struct node node;
@@ -30,19 +75,20 @@ struct import {
 	int rows;
 };
 
-static void blame(struct import *m, int line, enum column c, const char *say)
+static void blame(struct import *m, int line, enum column c,
+		  enum tree_why why)
 {
 	const char *field = c < COLUMNS ? columns[c] : NULL;
 
 	if (m->n < m->most)
-		m->faults[m->n] = (struct tree_fault){line, field, say};
+		m->faults[m->n] = (struct tree_fault){ line, field, why, says[why] };
 	m->n++;
 }
 
 static void read_code(struct import *m, const struct text *cells, struct row *r)
 {
 	if (code12_parse(cells[CODE], &r->node.code))
-		blame(m, r->line, CODE, "代码应当是 12 位数字。");
+		blame(m, r->line, CODE, TREE_CODE_FORM);
 }
 
 static void read_level(struct import *m, const struct text *cells, struct row *r)
@@ -50,7 +96,7 @@ static void read_level(struct import *m, const struct text *cells, struct row *r
 	int64_t tier = 0;
 
 	if (text_parse_int(cells[LEVEL], TIER_NATION, TIER_VILLAGE, &tier))
-		blame(m, r->line, LEVEL, "级别应当是 1 到 5 的数字。");
+		blame(m, r->line, LEVEL, TREE_LEVEL_FORM);
 	r->node.tier = (enum tier)tier;
 }
 
@@ -59,11 +105,11 @@ static const char *read_name(struct import *m, const struct text *cells, enum co
 	struct text t = text_trim(cells[c]);
 
 	if (!text_is_clean(t, false))
-		blame(m, line, c, "名称含有不能保存的字符，请检查文件编码是否为 UTF-8。");
+		blame(m, line, c, TREE_NAME_UNCLEAN);
 	else if (text_length(t) > NAME_MAX_POINTS)
-		blame(m, line, c, "名称太长，请缩短到 100 字以内。");
+		blame(m, line, c, TREE_NAME_LONG);
 	else if (t.n == 0 && c == NAME)
-		blame(m, line, c, "没有填写名称。");
+		blame(m, line, c, TREE_NAME_NONE);
 	return arena_copy(m->arena, t);
 }
 
@@ -74,7 +120,7 @@ static void read_kind(struct import *m, const struct text *cells, const struct r
 	for (size_t i = 0; i < t.n; i++) {
 		if ((t.at[i] >= 'a' && t.at[i] <= 'z') || t.at[i] == '_')
 			continue;
-		blame(m, r->line, KIND, "类别应当是小写英文词，例如 village。");
+		blame(m, r->line, KIND, TREE_KIND_FORM);
 		return;
 	}
 }
@@ -84,18 +130,18 @@ static void read_parent(struct import *m, const struct text *cells, struct row *
 	if (r->node.tier == TIER_NATION) {
 		r->node.parent = r->node.code;
 		if (cells[PARENT].n && !text_equals(cells[PARENT], cells[CODE]))
-			blame(m, r->line, PARENT, "国家级节点没有上级，请留空。");
+			blame(m, r->line, PARENT, TREE_PARENT_OF_NATION);
 	} else if (code12_parse(cells[PARENT], &r->node.parent)) {
-		blame(m, r->line, PARENT, "上级代码应当是 12 位数字。");
+		blame(m, r->line, PARENT, TREE_PARENT_FORM);
 	}
 }
 
 static void read_rest(struct import *m, const struct text *cells, struct row *r)
 {
 	if (day_parse(cells[VALID_FROM], &r->node.valid_from))
-		blame(m, r->line, VALID_FROM, "生效日期应当写成 2026-01-01 这样。");
+		blame(m, r->line, VALID_FROM, TREE_DAY_FORM);
 	if (!text_is(cells[ROOM], "yes") && !text_is(cells[ROOM], "no"))
-		blame(m, r->line, ROOM, "有无接访室应当写 yes 或 no。");
+		blame(m, r->line, ROOM, TREE_ROOM_FORM);
 	r->node.has_room = text_is(cells[ROOM], "yes");
 }
 
@@ -135,24 +181,23 @@ static void read_rows(struct import *m, struct text in)
 	csv_init(&csv, in, m->arena);
 	n = csv_next(&csv, cells, COLUMNS);
 	if (n <= 0 || !is_heading(cells, n)) {
-		blame(m, 1, COLUMNS,
-		      "第一行应当是 code,level,name_zh,name_en,kind,parent,valid_from,room。");
+		blame(m, 1, COLUMNS, TREE_HEADING);
 		return;
 	}
 	while ((n = csv_next(&csv, cells, COLUMNS)) != 0) {
 		if (n < 0)
-			blame(m, csv.line, COLUMNS, "引号没有成对，请检查这一行。");
+			blame(m, csv.line, COLUMNS, TREE_QUOTES);
 		else if (n != COLUMNS)
-			blame(m, csv.line, COLUMNS, "这一行应当正好有 8 列。");
+			blame(m, csv.line, COLUMNS, TREE_COLUMN_COUNT);
 		else if (++m->rows <= NODES_MAX)
 			read_row(m, cells, csv.line);
 		else {
-			blame(m, csv.line, COLUMNS, "节点太多，一次最多导入 100000 个。");
+			blame(m, csv.line, COLUMNS, TREE_TOO_MANY);
 			return;
 		}
 	}
 	if (m->rows == 0 && m->n == 0)
-		blame(m, csv.line, COLUMNS, "文件里没有节点。");
+		blame(m, csv.line, COLUMNS, TREE_EMPTY);
 }
 
 static void plant(struct import *m, struct tree *t, const struct row *r)
@@ -160,13 +205,13 @@ static void plant(struct import *m, struct tree *t, const struct row *r)
 	enum err e = tree_add(t, &r->node);
 
 	if (e == ERR_DUPLICATE)
-		blame(m, r->line, CODE, "代码重复，前面已有同样的代码。");
+		blame(m, r->line, CODE, TREE_CODE_TWICE);
 	else if (e == ERR_NOT_FOUND)
-		blame(m, r->line, PARENT, "找不到上级节点，请检查上级代码和它的级别。");
+		blame(m, r->line, PARENT, TREE_PARENT_NONE);
 	else if (e && r->node.tier == TIER_NATION)
-		blame(m, r->line, LEVEL, "国家级节点只能有一个。");
+		blame(m, r->line, LEVEL, TREE_NATION_TWICE);
 	else if (e)
-		blame(m, r->line, LEVEL, "级别应当低于上级节点的级别。");
+		blame(m, r->line, LEVEL, TREE_LEVEL_ORDER);
 }
 
 static int by_line(const void *a, const void *b)

@@ -69,6 +69,7 @@ struct refusal {
 struct line_fault {
 	int64_t line;
 	struct text field;
+	struct text why; /* tree_why_words */
 	struct text say;
 };
 

@@ -15,6 +15,7 @@ static const struct field span_fields[] = {
 static const struct field line_fault_fields[] = {
 	F(line_fault, line, INT),
 	F(line_fault, field, TEXT, OPTIONAL),
+	F(line_fault, why, TEXT, .words = tree_why_words),
 	F(line_fault, say, TEXT),
 	{ 0 },
 };

@@ -10,6 +10,7 @@ TEXTS = {lang: "".join(read(p) for p in files(".ts") if p.startswith(f"client/we
 
 # File, table, group of the texts. A table without a group here and below is no word of a page.
 TABLES = (
+    ("broker/core/tree_csv.c", "tree_why_words", "tree_fault"),
     ("broker/core/visit.c", "visit_state_words", "state"),
     ("broker/core/visit.c", "visit_outcome_words", "outcome"),
     ("broker/core/visit.c", "matter_kind_words", "kind"),

@@ -8,6 +8,8 @@ export interface Instead {
 export interface LineFault {
 	line: number;
 	field?: string;
+	/* of an older broker: not there */
+	why?: string;
 	say: string;
 }
 

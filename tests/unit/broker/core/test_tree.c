@@ -88,6 +88,21 @@ static void adding_keeps_the_rules(void)
 	CHECK_EQ(ERR_BAD_INPUT, tree_add(t, &n));
 }
 
+static void a_fault_is_a_word_that_pages_say(void)
+{
+	struct tree_fault faults[2];
+	struct tree *t = NULL;
+	int n = 0;
+
+	CHECK_EQ(ERR_BAD_INPUT,
+		 tree_parse_csv(TEXT("code,level,name_zh,name_en,kind,parent,valid_from,room\n"
+				     "000000000000,1,,Nation,nation,,2025-01-01,perhaps\n"),
+				&t, faults, 2, &n));
+	CHECK_EQ(2, n);
+	CHECK(!strcmp("name_none", tree_why_words[faults[0].why]));
+	CHECK(!strcmp("room_form", tree_why_words[faults[1].why]));
+}
+
 /* "line field" of each fault. */
 static const char *faults_of(const char *csv, int *n)
 {
@@ -184,6 +199,7 @@ static void the_demo_tree_imports(void)
 }
 
 static const struct test tests[] = {
+	T(a_fault_is_a_word_that_pages_say),
         T(rows_may_come_in_any_order),      T(scope_goes_by_edges),
         T(adding_keeps_the_rules),          T(all_faults_are_told_at_once),
         T(a_file_that_is_no_tree_is_told),  T(more_faults_than_room_are_counted),
