@@ -1,17 +1,20 @@
 /* Every address of a page opened cold, as by reload, bookmark or a link in a message: signed in it
  * is the page, signed out it is the sign-in and then the page. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { check, finish, test } from "../lib/check.mjs";
-import { openBrowser, openPerson, signIn } from "../lib/chromium.mjs";
-import { Deployment } from "../lib/deployment.mjs";
+import { openBrowser, openPerson, shot, signIn } from "../lib/chromium.mjs";
+import { Deployment, root } from "../lib/deployment.mjs";
 import { routes } from "../lib/routes.mjs";
 import { Person } from "../lib/rpc.mjs";
-import { openVisit } from "../lib/visit.mjs";
+import { newMatter, openVisit } from "../lib/visit.mjs";
 
 const RECORDING = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
 
 const deployment = await Deployment.start();
 const browser = await openBrowser();
 const { visit } = await openVisit(await Person.signIn(deployment, "clerk1"));
+const known = newMatter();
 const pages = routes({ visit, recording: RECORDING });
 
 /* Whatever it says, it is a page of the client: its frame, and a heading or why there is none. */
@@ -54,6 +57,47 @@ await test("a_link_to_a_recording_leads_there_after_the_sign_in", async () => {
   await page.reload();
   await page.getByRole("heading", { name: "打开录像的用途" }).waitFor();
   await page.context().close();
+});
+
+/* What people are called and what they typed has no English. */
+const typed = ["staff.csv", "matters.csv"].flatMap((name) =>
+  readFileSync(join(root, "config/demo", name), "utf8").split(/[,\n]/)).filter((cell) => /\p{Script=Han}/u.test(cell))
+  .sort((a, b) => b.length - a.length);
+
+/* Chinese text of the page that is neither marked as such nor typed by people. */
+const chineseOn = async (page, own) => {
+  const found = await page.evaluate(() => {
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const lines = [];
+    while (walk.nextNode()) {
+      const at = walk.currentNode.parentElement;
+      if (!at.closest("[lang=zh], script, style, noscript")) lines.push(walk.currentNode.data.trim());
+    }
+    for (const one of document.querySelectorAll("[aria-label], [title], [placeholder]"))
+      if (!one.closest("[lang=zh]")) lines.push(one.ariaLabel ?? "", one.title ?? "", one.placeholder ?? "");
+    return lines;
+  });
+  return found.map((line) => [...own, ...typed].reduce((rest, one) => rest.replaceAll(one, ""), line))
+    .filter((line) => /\p{Script=Han}/u.test(line));
+};
+
+await test("a_page_in_english_has_no_chinese_but_names_and_what_people_typed", async () => {
+  const wrong = new Map();
+  for (const account of ["clerk1", "director1", "archive1", "system1", "audit1"]) {
+    const page = await openPerson(browser, deployment);
+    await signIn(page, account);
+    await page.getByLabel("密码").waitFor({ state: "detached" });
+    await page.evaluate(() => localStorage.setItem("xinqiao.lang", "en"));
+    for (const { address } of pages) {
+      await opens(page, address);
+      await page.getByText("Reading…").first().waitFor({ state: "detached", timeout: 5000 });
+      for (const line of await chineseOn(page, ["中文", known.address, known.subject, known.name, known.request]))
+        wrong.set(line, `${account} ${address}: ${line}`);
+      if (process.env.SHOTS) await shot(page, `en-${account}-${address.replaceAll("/", "_")}`);
+    }
+    await page.context().close();
+  }
+  check(!wrong.size, `\n${[...wrong.values()].join("\n")}`);
 });
 
 await browser.close();
