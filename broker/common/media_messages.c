@@ -45,6 +45,7 @@ static const struct field media_leg_fields[] = {
 	F(media_leg, place, INT, .min = 0, .max = 100),
 	F(media_leg, state, WORD, .words = media_leg_words),
 	F(media_leg, muted, BOOL, OPTIONAL),
+	F(media_leg, camera_off, BOOL, OPTIONAL),
 	F(media_leg, shows, BOOL, OPTIONAL),
 	F(media_leg, speaks, BOOL, OPTIONAL),
 	F(media_leg, step, WORD, OPTIONAL, .words = media_step_words),
@@ -171,6 +172,14 @@ const struct field leg_close_in_fields[] = {
 	F(leg_close_in, visit, ID),
 	F(leg_close_in, leg, ID),
 	F(leg_close_in, epoch, INT, .min = 1, .max = UINT32_MAX),
+	{ 0 },
+};
+
+const struct field leg_camera_in_fields[] = {
+	F(leg_camera_in, visit, ID),
+	F(leg_camera_in, leg, ID),
+	F(leg_camera_in, epoch, INT, .min = 1, .max = 1000000),
+	F(leg_camera_in, off, BOOL),
 	{ 0 },
 };
 

@@ -45,6 +45,7 @@ struct media_leg {
 	int64_t place;
 	int state; /* enum media_leg_state */
 	bool muted; /* nobody hears it */
+	bool camera_off; /* as whoever sits there says */
 	bool shows; /* its document goes to everybody else */
 	bool speaks; /* or spoke last */
 	int step; /* enum media_step */
@@ -140,6 +141,13 @@ struct leg_mute_in {
 	bool muted;
 };
 
+struct leg_camera_in {
+	struct id visit;
+	struct id leg;
+	int64_t epoch;
+	bool off;
+};
+
 /* A piece of what a kiosk kept while its link was down (common/backfill.h). */
 struct leg_backfill_in {
 	struct id visit;
@@ -181,5 +189,6 @@ extern const struct field leg_backfill_in_fields[];
 extern const struct field leg_backfill_out_fields[];
 extern const struct field leg_close_in_fields[];
 extern const struct field leg_mute_in_fields[];
+extern const struct field leg_camera_in_fields[];
 
 #endif

@@ -119,6 +119,8 @@ static void format_leg(struct stage *s, const struct media_leg *leg, struct buff
 	buffer_addf(out, ",\"state\":\"%s\"", media_leg_words[leg->state]);
 	if (leg->muted)
 		buffer_addf(out, ",\"muted\":true");
+	if (leg->camera_off)
+		buffer_addf(out, ",\"camera_off\":true");
 	if (leg->shows)
 		buffer_addf(out, ",\"shows\":true");
 	if (leg->speaks)

@@ -1,6 +1,8 @@
 /* Scope by the tree, sides of a visit, refusals with an audit entry. */
 #include "broker/service/scope.h"
 
+#include "broker/store/leg_rows.h"
+
 static const char *const state_says[VISIT_STATE_COUNT] = {
 	[VISIT_REQUESTED] = "还没有安排时间",
 	[VISIT_SCHEDULED] = "已预约，来访人还没有签到",
@@ -94,6 +96,20 @@ enum err scope_visit_receiver(struct call *c, struct id id, const char *act, str
 	if (scope_is_receiver(c, out->unit))
 		return ERR_OK;
 	return call_forbid(c, act, arena_format(c->arena, "%s", id.text), TEXT(""));
+}
+
+enum err scope_own_leg(struct call *c, const struct visit *v, struct id id, int64_t epoch,
+		       struct leg *out)
+{
+	enum err e = leg_find(c->db, id, c->arena, out);
+
+	if (e == ERR_NOT_FOUND || (!e && !id_equals(out->visit, v->id)))
+		return call_refuse(c, ERR_NOT_FOUND, "leg", "您没有在这次接访的通话中。请刷新页面。");
+	TRY(e);
+	if (!id_equals(out->staff, c->who->staff) || out->epoch != epoch)
+		return call_refuse(c, ERR_STALE_EPOCH, NULL,
+				   "这个席位已在别处进入通话，这里已经退出。");
+	return ERR_OK;
 }
 
 enum err scope_matter(struct call *c, struct id id, const char *act, struct matter *out)

@@ -27,6 +27,11 @@ MUST_USE enum err scope_visit_desk(struct call *c, struct id id, const char *act
 MUST_USE enum err scope_visit_receiver(struct call *c, struct id id, const char *act,
 				       struct visit *out);
 
+/* A leg of the visit that the caller joined with, in this epoch. */
+struct leg;
+MUST_USE enum err scope_own_leg(struct call *c, const struct visit *v, struct id id, int64_t epoch,
+				struct leg *out);
+
 MUST_USE enum err scope_matter(struct call *c, struct id id, const char *act,
 			       struct matter *out);
 

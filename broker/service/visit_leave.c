@@ -14,13 +14,7 @@ enum err visit_leave(struct call *c, const void *in)
 	struct leg leg;
 
 	TRY(scope_visit(c, m->visit, "visit.leave", &v));
-	enum err e = leg_find(c->db, m->leg, c->arena, &leg);
-	if (e == ERR_NOT_FOUND || (!e && !id_equals(leg.visit, v.id)))
-		return call_refuse(c, ERR_NOT_FOUND, "leg", "您没有在这次接访的通话中。请刷新页面。");
-	TRY(e);
-	if (!id_equals(leg.staff, c->who->staff) || leg.epoch != m->epoch)
-		return call_refuse(c, ERR_STALE_EPOCH, NULL,
-				   "这个席位已在别处进入通话，这里已经退出。");
+	TRY(scope_own_leg(c, &v, m->leg, m->epoch, &leg));
 	if (!leg.open)
 		return ERR_OK;
 	TRY(leg_close(c->db, leg.id, leg.epoch));

@@ -212,6 +212,15 @@ struct visit_leave_in {
 };
 enum err visit_leave(struct call *c, const void *in);
 
+/* visit.camera */
+struct visit_camera_in {
+	struct id visit;
+	struct id leg;
+	int64_t epoch;
+	bool off;
+};
+enum err visit_camera(struct call *c, const void *in);
+
 /* visit.mute */
 struct visit_mute_in {
 	struct id visit;

@@ -255,6 +255,14 @@ const struct field visit_leave_in_fields[] = {
 	{ 0 },
 };
 
+const struct field visit_camera_in_fields[] = {
+	F(visit_camera_in, visit, ID),
+	F(visit_camera_in, leg, ID),
+	F(visit_camera_in, epoch, INT, .min = 1, .max = 1000000),
+	F(visit_camera_in, off, BOOL, .help = "true: the caller has turned the camera off"),
+	{ 0 },
+};
+
 const struct field visit_mute_in_fields[] = {
 	F(visit_mute_in, visit, ID),
 	F(visit_mute_in, leg, ID),

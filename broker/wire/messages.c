@@ -94,6 +94,8 @@ static const struct message messages[] = {
 	  "the recording; answered when it is in a journal." },
 	{ "visit.book", WRITE, DESK, IN(visit_book), OUT(visit_book), visit_book,
 	  "Registers a new matter, where it is one, and claims everything its visit needs; or nothing." },
+	{ "visit.camera", WRITE, VISIT_PEOPLE, IN(visit_camera), NONE, visit_camera,
+	  "Says that the caller turned the camera off or on: an empty picture is then no loss." },
 	{ "visit.cancel", WRITE, DESK | ROLE_OFFICIAL, IN(visit_cancel), OUT(visit_state),
 	  visit_cancel, "Gives back what a visit held." },
 	{ "visit.check_in", WRITE, DESK, VISIT_IN, OUT(visit_check_in), visit_check_in,
@@ -154,6 +156,7 @@ static const struct message internal[] = {
 static const struct media_message media_messages[] = {
 	{ "leg.backfill", leg_backfill_in_fields, leg_backfill_out_fields,
 	  sizeof(struct leg_backfill_out) },
+	{ "leg.camera", leg_camera_in_fields, NULL, 0 },
 	{ "leg.close", leg_close_in_fields, NULL, 0 },
 	{ "leg.mute", leg_mute_in_fields, NULL, 0 },
 	{ "leg.open", leg_open_in_fields, leg_open_out_fields, sizeof(struct leg_open_out) },

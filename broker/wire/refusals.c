@@ -49,6 +49,7 @@ static const struct line lines[] = { /* sorted; a test checks that each message 
 	  CAN(STALE_EPOCH) | CAN(TIMED_OUT) | CAN(TOO_LATE) | CAN(WRONG_STATE) },
 	{ "visit.book", CAN(CRYPTO) | CAN(DUPLICATE) | CAN(NOT_ALLOWED_TARGET) |
 	  CAN(NOT_FOUND) | CAN(SLOT_TAKEN) | CAN(TOO_EARLY) | CAN(TOO_LATE) },
+	{ "visit.camera", CAN(NOT_FOUND) | CAN(STALE_EPOCH) },
 	{ "visit.cancel", CAN(NOT_FOUND) | CAN(TOO_LATE) | CAN(WRONG_STATE) },
 	{ "visit.check_in", CAN(NOT_FOUND) | CAN(TOO_EARLY) | CAN(TOO_LATE) | CAN(WRONG_STATE) },
 	{ "visit.close", CAN(NOT_FOUND) | CAN(WRONG_STATE) },

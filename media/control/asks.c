@@ -165,6 +165,24 @@ static enum err leg_mute(struct desk *d, const struct frame *f, const void *in_,
 	return desk_order(d, o, &t) ? ERR_OK : ERR_BUSY;
 }
 
+static enum err leg_camera(struct desk *d, const struct frame *f, const void *in_,
+			   struct instant now)
+{
+	const struct leg_camera_in *in = in_;
+	const struct visit *v = visits_find(&d->visits, in->visit);
+	struct ticket t = { .kind = TICKET_LEG_CAMERA, .id = f->id, .connection = d->connection,
+			    .visit = in->visit };
+
+	(void)now;
+	if (!v)
+		return ERR_NOT_FOUND;
+	struct stage_order *o = order_of(ORDER_LEG_CAMERA, v);
+	o->leg = in->leg;
+	o->epoch = (uint32_t)in->epoch;
+	o->camera_off = in->off;
+	return desk_order(d, o, &t) ? ERR_OK : ERR_BUSY;
+}
+
 /* Answered when it is on the disk: recording_take. */
 static enum err leg_backfill(struct desk *d, const struct frame *f, const void *in_,
 			     struct instant now)
@@ -194,6 +212,7 @@ union ask_in {
 	struct stage_record_in stage_record;
 	struct stage_close_in stage_close;
 	struct leg_open_in leg_open;
+	struct leg_camera_in leg_camera;
 	struct leg_close_in leg_close;
 	struct leg_mute_in leg_mute;
 };
@@ -204,6 +223,7 @@ static const struct ask_kind {
 	enum err (*take)(struct desk *d, const struct frame *f, const void *in, struct instant now);
 } kinds[] = {
 	{ "leg.backfill", leg_backfill_in_fields, leg_backfill },
+	{ "leg.camera",   leg_camera_in_fields,   leg_camera },
 	{ "leg.close",    leg_close_in_fields,    leg_close },
 	{ "leg.mute",     leg_mute_in_fields,     leg_mute },
 	{ "leg.open",     leg_open_in_fields,     leg_open },
@@ -284,6 +304,7 @@ void asks_answered(struct desk *d, struct ticket *t, struct stage_order *o)
 		return;
 	case TICKET_CLOSE:
 	case TICKET_LEG_CLOSE: /* gone already, or fenced off by a newer epoch: it is so */
+	case TICKET_LEG_CAMERA:
 	case TICKET_LEG_MUTE:  /* not there yet: it comes muted */
 		desk_reply(d, t->id, t->connection, NULL, NULL);
 		return;

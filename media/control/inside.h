@@ -43,7 +43,7 @@ struct desk {
 
 /* What comes back with an order. */
 enum ticket_kind { TICKET_OPEN, TICKET_RECORD, TICKET_CLOSE, TICKET_LEG_OPEN,
-		   TICKET_LEG_CLOSE, TICKET_LEG_MUTE, TICKET_REPORT };
+		   TICKET_LEG_CLOSE, TICKET_LEG_MUTE, TICKET_LEG_CAMERA, TICKET_REPORT };
 
 struct ticket {
 	enum ticket_kind kind;

@@ -36,6 +36,7 @@ static struct media_leg leg_of(const struct leg_report *r)
 		.place = r->place,
 		.state = states[r->state],
 		.muted = r->muted,
+		.camera_off = r->camera_off,
 		.shows = r->shows,
 		.speaks = r->speaks,
 		.step = steps[r->step],

@@ -117,6 +117,19 @@ static enum err mute_leg(struct engine *e, const struct stage_order *o, const st
 	return ERR_NOT_FOUND;
 }
 
+/* Of the leg that is there: one that comes again says it again. */
+static enum err turn_camera(struct engine *e, const struct stage_order *o, const struct turn *t)
+{
+	struct stage *s = find_stage(e, o->visit);
+
+	for (int i = 0; s && i < s->places; i++)
+		if (id_equals(s->seats[i].leg, o->leg) && s->seats[i].epoch == o->epoch) {
+			stage_camera(s, i, o->camera_off, t);
+			return ERR_OK;
+		}
+	return ERR_NOT_FOUND;
+}
+
 static enum err open_leg(struct engine *e, struct stage_order *o, const struct turn *t)
 {
 	struct joining j = { &e->options, find_stage(e, o->visit), 0, 0, e->fingerprint };
@@ -212,6 +225,8 @@ static enum err carry_out(struct engine *e, struct stage_order *o, const struct 
 		return open_leg(e, o, t);
 	case ORDER_LEG_CLOSE:
 		return close_leg(e, o, t);
+	case ORDER_LEG_CAMERA:
+		return turn_camera(e, o, t);
 	case ORDER_LEG_MUTE:
 		return mute_leg(e, o, t);
 	case ORDER_REPORT:

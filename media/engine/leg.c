@@ -206,6 +206,7 @@ struct leg_report leg_report(const struct leg *l, int64_t now_us)
 		.place = l->place,
 		.state = l->state,
 		.muted = l->stage->seats[l->place].muted,
+		.camera_off = l->stage->seats[l->place].camera_off,
 		.shows = document_is_shown(l),
 		.speaks = speaker_is(&l->stage->speaker, l->place),
 		.step = layers_step(l, now_us),

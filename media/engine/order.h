@@ -19,6 +19,7 @@ enum stage_order_kind {
 	ORDER_LEG_OPEN,     /* visit, leg, epoch, muted, text = offer -> text = answer, place, slots */
 	ORDER_LEG_CLOSE,    /* visit, leg, epoch */
 	ORDER_LEG_MUTE,     /* visit, leg, muted */
+	ORDER_LEG_CAMERA,   /* visit, leg, epoch, camera_off */
 	ORDER_REPORT,       /* -> report */
 	ORDER_KEY_FRAMES    /* visit: asks every publisher for one, merged as always */
 };
@@ -65,6 +66,7 @@ struct leg_report {
 	int place;
 	enum leg_state state;
 	bool muted;
+	bool camera_off;
 	bool shows; /* its document goes to everybody else */
 	bool speaks; /* or spoke last */
 	enum leg_step step;
@@ -105,6 +107,7 @@ struct stage_order {
 	struct id leg;
 	uint32_t epoch;
 	bool muted; /* its sound goes to nobody and into no recording */
+	bool camera_off; /* as whoever sits there says */
 	struct stage_cover cover;
 	char *text; /* heap, terminated, owned by the order */
 

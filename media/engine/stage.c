@@ -83,6 +83,10 @@ void stage_note_leg(const struct leg *l, enum tap_event e, const struct turn *t)
 		return;
 	n.event = l->stage->seats[l->place].muted ? TAP_LEG_MUTED : TAP_LEG_HEARD;
 	tell(l->stage, &n, t);
+	if (!l->stage->seats[l->place].camera_off)
+		return;
+	n.event = TAP_LEG_CAMERA_OFF;
+	tell(l->stage, &n, t);
 }
 
 void stage_mute(struct stage *s, int place, bool muted, const struct turn *t)
@@ -96,6 +100,19 @@ void stage_mute(struct stage *s, int place, bool muted, const struct turn *t)
 	seat->muted = muted;
 	if (muted)
 		speaker_forget(&s->speaker, place);
+	if (seat->joined)
+		tell(s, &n, t);
+}
+
+void stage_camera(struct stage *s, int place, bool off, const struct turn *t)
+{
+	struct seat *seat = &s->seats[place];
+	struct tap_note n = { .event = off ? TAP_LEG_CAMERA_OFF : TAP_LEG_CAMERA_ON,
+			      .source.leg = seat->leg, .source.epoch = seat->epoch };
+
+	if (seat->camera_off == off)
+		return;
+	seat->camera_off = off;
 	if (seat->joined)
 		tell(s, &n, t);
 }

@@ -26,6 +26,7 @@ struct seat {
 	uint32_t epoch;
 	bool joined; /* the tap knows it */
 	bool muted;  /* its sound goes to nobody and into no recording */
+	bool camera_off; /* as whoever sits there says, of this epoch */
 	bool shows;  /* its document goes to everybody else */
 	struct carried carried[STAGE_TRACKS];
 };
@@ -64,6 +65,9 @@ void stage_set_cover(struct stage *s, struct stage_cover c, const struct turn *t
 void stage_tell_carried(struct stage *s, int place, const struct turn *t);
 
 /* The sound of a seat goes to nobody, or to everybody again. */
+/* Its empty picture is wanted: told to the tap and in reports. */
+void stage_camera(struct stage *s, int place, bool off, const struct turn *t);
+
 void stage_mute(struct stage *s, int place, bool muted, const struct turn *t);
 
 /* Takes the leg from its place for good, and frees it. */

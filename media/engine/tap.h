@@ -43,6 +43,8 @@ enum tap_event {
 	TAP_LEG_LEFT,      /* for good */
 	TAP_LEG_SHOWS,     /* a document, to everybody */
 	TAP_LEG_SHOWED,    /* and no longer */
+	TAP_LEG_CAMERA_OFF, /* as whoever sits there says; also after JOINED */
+	TAP_LEG_CAMERA_ON,
 	TAP_LEG_MUTED,     /* its sound goes to nobody; one of these two is told after JOINED */
 	TAP_LEG_HEARD,     /* and no longer */
 	TAP_CARRIED,       /* packets and bytes of this leg and track since the last time */

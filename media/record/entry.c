@@ -10,6 +10,7 @@ static const char *const what_words[] = {
 	[ENTRY_JOINED] = "joined", [ENTRY_LOST] = "lost",     [ENTRY_BACK] = "back",
 	[ENTRY_LEFT] = "left",	   [ENTRY_SHOWS] = "shows",   [ENTRY_SHOWED] = "showed",
 	[ENTRY_MUTED] = "muted",   [ENTRY_HEARD] = "unmuted", [ENTRY_BROUGHT] = "brought",
+	[ENTRY_CAMERA_OFF] = "camera_off", [ENTRY_CAMERA_ON] = "camera_on",
 };
 
 const char *entry_what_word(enum entry_what what)

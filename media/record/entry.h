@@ -35,6 +35,8 @@ enum entry_what { /* stored: never renumber */
 	ENTRY_MUTED = 7,   /* by whoever receives */
 	ENTRY_HEARD = 8,   /* and no longer */
 	ENTRY_BROUGHT = 9, /* what follows was kept while the link was down, and brought later */
+	ENTRY_CAMERA_OFF = 10, /* as whoever sits there says */
+	ENTRY_CAMERA_ON = 11,  /* and no longer */
 	ENTRY_WHAT_COUNT
 };
 

@@ -27,6 +27,7 @@ static const char *const why_words[] = {
 	[GAP_MUTED] = "muted",
 	[GAP_NOT_CONSENTED] = "not_consented",
 	[GAP_LIMIT] = "limit",
+	[GAP_CAMERA_OFF] = "camera_off",
 };
 
 const char *gap_why_word(enum gap_why why)

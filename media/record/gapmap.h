@@ -23,6 +23,7 @@ enum gap_why { /* words in gapmap.c: never rename */
 	GAP_MUTED,       /* by whoever receives: not carried, as people wanted it */
 	GAP_NOT_CONSENTED, /* consent did not cover it */
 	GAP_LIMIT,       /* a limit of the journal was used up too fast */
+	GAP_CAMERA_OFF,  /* as whoever sat there said: an empty picture, as people wanted it */
 	GAP_WHY_COUNT
 };
 

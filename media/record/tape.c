@@ -17,6 +17,7 @@ struct tape_leg {
 	bool is_written; /* in this part */
 	bool is_told;    /* that it joined */
 	bool is_muted;
+	bool is_camera_off;
 };
 
 struct tape_track {
@@ -135,7 +136,9 @@ static enum err tell_joined(struct tape *t, struct tape_leg *l, int64_t at_us)
 		return ERR_OK;
 	l->is_told = true;
 	TRY(tell(t, l, ENTRY_JOINED, at_us));
-	return l->is_muted ? tell(t, l, ENTRY_MUTED, at_us) : ERR_OK;
+	if (l->is_muted)
+		TRY(tell(t, l, ENTRY_MUTED, at_us));
+	return l->is_camera_off ? tell(t, l, ENTRY_CAMERA_OFF, at_us) : ERR_OK;
 }
 
 static bool has_newer(const struct tape *t, int i)
@@ -270,6 +273,17 @@ static enum err take_mute(struct tape *t, struct tape_leg *l, bool is_muted, int
 	return tell(t, l, is_muted ? ENTRY_MUTED : ENTRY_HEARD, at_us);
 }
 
+/* Likewise. */
+static enum err take_camera(struct tape *t, struct tape_leg *l, bool is_off, int64_t at_us)
+{
+	bool is_new = l->is_camera_off != is_off;
+
+	l->is_camera_off = is_off;
+	if (!is_new || !l->is_told)
+		return ERR_OK;
+	return tell(t, l, is_off ? ENTRY_CAMERA_OFF : ENTRY_CAMERA_ON, at_us);
+}
+
 static enum err take_note(struct tape *t, const struct intake_item *item)
 {
 	if (item->event < TAP_LEG_JOINED || item->event > TAP_LEG_HEARD)
@@ -294,6 +308,10 @@ static enum err take_note(struct tape *t, const struct intake_item *item)
 		return tell(t, &t->legs[i], ENTRY_SHOWS, item->at_us);
 	case TAP_LEG_SHOWED:
 		return tell(t, &t->legs[i], ENTRY_SHOWED, item->at_us);
+	case TAP_LEG_CAMERA_OFF:
+		return take_camera(t, &t->legs[i], true, item->at_us);
+	case TAP_LEG_CAMERA_ON:
+		return take_camera(t, &t->legs[i], false, item->at_us);
 	case TAP_LEG_MUTED:
 		return take_mute(t, &t->legs[i], true, item->at_us);
 	case TAP_LEG_HEARD:

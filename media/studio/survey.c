@@ -149,11 +149,14 @@ static int64_t last_of(const struct survey *s, struct id leg, int64_t else_us)
 static void take_presence(struct survey *s, const struct entry_event *e, int64_t at_us)
 {
 	struct gap muted = { .leg = e->leg, .media = ENTRY_AUDIO, .why = GAP_MUTED };
+	struct gap dark = { .leg = e->leg, .media = ENTRY_VIDEO, .why = GAP_CAMERA_OFF };
 	struct gap down = { .leg = e->leg, .why = GAP_LINK_DOWN };
 
+	muted.from_us = dark.from_us = at_us;
 	if (e->what == ENTRY_MUTED) {
-		muted.from_us = at_us;
 		told_open(s->told, &muted);
+	} else if (e->what == ENTRY_CAMERA_OFF) {
+		told_open(s->told, &dark);
 	} else if (e->what == ENTRY_LOST) {
 		down.from_us = last_of(s, e->leg, at_us);
 		told_open(s->told, &down);
@@ -161,9 +164,12 @@ static void take_presence(struct survey *s, const struct entry_event *e, int64_t
 		told_close(s->told, &down, at_us);
 	} else if (e->what == ENTRY_HEARD) {
 		told_close(s->told, &muted, at_us);
+	} else if (e->what == ENTRY_CAMERA_ON) {
+		told_close(s->told, &dark, at_us);
 	} else if (e->what == ENTRY_LEFT || e->what == ENTRY_JOINED) {
 		told_drop(s->told, &down);
 		told_close(s->told, &muted, at_us);
+		told_close(s->told, &dark, at_us);
 	}
 }
 

@@ -72,7 +72,8 @@ export const isFilled = (gap: { leg?: string; from_ms: number; till_ms: number }
 		piece.late && piece.from_ms <= gap.from_ms && piece.till_ms >= gap.till_ms));
 
 /* What people did, apart from what happened. */
-export const isWanted = (gap: { why: string }) => gap.why === "muted" || gap.why === "not_consented";
+export const isWanted = (gap: { why: string }) =>
+	["muted", "camera_off", "not_consented"].includes(gap.why);
 
 export const clampTime = (at: number, length: number) => Math.min(Math.max(0, at), length);
 

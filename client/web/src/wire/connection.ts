@@ -25,6 +25,8 @@ export interface ReportLeg {
 	state: string;
 	/* nobody hears it: whoever receives has muted it */
 	muted?: boolean;
+	/* as whoever sits there says */
+	camera_off?: boolean;
 	/* neither sound nor picture came from it for so long, though it should */
 	still_ms?: number;
 	/* its document goes to everybody else */

@@ -29,6 +29,7 @@ export interface Remote {
 	name: string;
 	live: boolean;
 	muted: boolean;
+	cameraOff: boolean;
 	speaks: boolean;
 	step: Step;
 	picture: Picture;
@@ -135,6 +136,7 @@ export class Leg {
 	private lostSince = 0;
 	private tries = 0;
 	private refusals = 0;
+	private saying = false;
 	private awaySince = Date.now();
 	private attempt = 0; /* counts up when the connection is given up */
 	private counts = noCounts;
@@ -313,6 +315,7 @@ export class Leg {
 			this.view.muted = mine.muted === true;
 			this.view.step = mine.step ?? "full";
 			this.view.picture = mine.picture ?? "shared";
+			this.sayCamera(mine);
 		}
 		const settled = this.joinedAt && Date.now() - this.joinedAt > patience;
 		if (settled && mine?.epoch === this.epoch && mine.state === "lost")
@@ -324,6 +327,18 @@ export class Leg {
 			void this.join();
 	}
 
+	/* An empty picture is no loss: the others and the recording are told that the camera is off. Until
+	 * the media server's report says so, it is said again. */
+	private sayCamera(mine: ReportLeg): void {
+		const off = this.own?.getVideoTracks()[0]?.enabled === false;
+		if (off === (mine.camera_off === true) || mine.epoch !== this.epoch || this.saying)
+			return;
+		const { visit, leg, epoch } = this;
+		this.saying = true;
+		ask("visit.camera", { visit, leg, epoch, off }, 4000).catch(() => undefined)
+			.finally(() => (this.saying = false));
+	}
+
 	private shownOf(leg: ReportLeg | undefined): Shown | null {
 		if (!leg)
 			return null;
@@ -333,7 +348,7 @@ export class Leg {
 
 	private remote(leg: ReportLeg): Remote {
 		return { leg: leg.leg, who: `${leg.leg} ${leg.epoch}`, seat: leg.seat, name: leg.name, live: leg.state === "live",
-			muted: leg.muted === true, speaks: leg.speaks === true,
+			muted: leg.muted === true, cameraOff: leg.camera_off === true, speaks: leg.speaks === true,
 			step: leg.step ?? "full", picture: leg.picture ?? "shared", quality: leg.quality ?? "unknown",
 			still_at: stillAt(leg), lacks: "", stream: this.streamOf(leg) };
 	}
@@ -350,7 +365,7 @@ export class Leg {
 		const { still_at, lacks } = this.arrivals.of(one.who, tracks, performance.now());
 		/* Who is muted is heard by nobody; on a line with sound only no picture comes. */
 		return { ...one, still_at: one.still_at || (one.muted ? 0 : still_at),
-			lacks: one.muted || alone || this.view.step === "sound" ? "" : lacks };
+			lacks: one.muted || one.cameraOff || alone || this.view.step === "sound" ? "" : lacks };
 	}
 
 	private taken(): void {

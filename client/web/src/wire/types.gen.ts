@@ -233,6 +233,7 @@ export interface Methods {
 					place: number;
 					state: "live" | "lost" | "gone";
 					muted?: boolean;
+					camera_off?: boolean;
 					shows?: boolean;
 					speaks?: boolean;
 					step?: "full" | "small" | "sound";
@@ -728,6 +729,17 @@ export interface Methods {
 			matter: string;
 			matter_number: string;
 		};
+	};
+	/** Says that the caller turned the camera off or on: an empty picture is then no loss. */
+	"visit.camera": {
+		params: {
+			visit: string;
+			leg: string;
+			epoch: number;
+			/** true: the caller has turned the camera off */
+			off: boolean;
+		};
+		result: Record<string, never>;
 	};
 	/** Gives back what a visit held. */
 	"visit.cancel": {

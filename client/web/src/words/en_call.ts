@@ -61,6 +61,7 @@ export const enCall: Record<keyof typeof zhCall, string> = {
 	"call.sound_play": "Turn on the sound",
 	"call.mute_other": "Mute them",
 	"call.unmute_other": "Let them speak",
+	"call.camera_is_off": "Camera turned off",
 	"call.muted": "Muted",
 	"call.step_small": "smaller picture",
 	"call.step_sound": "sound only for now",

@@ -65,6 +65,7 @@ export const enWire: Record<keyof typeof zhWire, string> = {
 	"gap.link_down": "the seat's link was down",
 	"gap.no_picture": "no picture came from the seat",
 	"gap.muted": "muted by the receiver",
+	"gap.camera_off": "camera turned off by whoever sat there",
 	"gap.not_consented": "not consented to, so not recorded",
 
 	"media.audio": "sound",
@@ -80,6 +81,8 @@ export const enWire: Record<keyof typeof zhWire, string> = {
 	"chapter.showed": "{name} put the document away",
 	"chapter.muted": "{name} is muted by the receiver",
 	"chapter.unmuted": "{name} is heard again",
+	"chapter.camera_off": "{name} turns the camera off",
+	"chapter.camera_on": "{name} turns the camera on",
 	"chapter.brought": "{name}: kept while the link was down, brought later",
 
 	"audit_fault.none": "The chain is whole.",
@@ -98,6 +101,7 @@ export const enWire: Record<keyof typeof zhWire, string> = {
 	"act.visit.book": "visit booked",
 	"act.visit.mute": "Seat muted or heard again",
 	"act.visit.move": "visit moved",
+	"act.visit.camera": "Camera said to be off or on",
 	"act.visit.cancel": "visit cancelled",
 	"act.visit.check_in": "checked in",
 	"act.visit.undo_check_in": "check-in undone",

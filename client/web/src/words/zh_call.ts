@@ -59,6 +59,7 @@ export const zhCall = {
 	"call.sound_play": "打开声音",
 	"call.mute_other": "对方静音",
 	"call.unmute_other": "取消静音",
+	"call.camera_is_off": "对方关闭了画面",
 	"call.muted": "已被静音",
 	"call.step_small": "画面已缩小",
 	"call.step_sound": "暂时只有声音",

@@ -63,6 +63,7 @@ export const zhWire = {
 	"gap.link_down": "席位的网络中断",
 	"gap.no_picture": "席位没有送出画面",
 	"gap.muted": "接访人将其静音",
+	"gap.camera_off": "本方关闭了画面",
 	"gap.not_consented": "没有同意录制，因此没有录",
 
 	"media.audio": "声音",
@@ -78,6 +79,8 @@ export const zhWire = {
 	"chapter.showed": "{name} 收起材料",
 	"chapter.muted": "{name} 被接访人静音",
 	"chapter.unmuted": "{name} 取消静音",
+	"chapter.camera_off": "{name} 关闭画面",
+	"chapter.camera_on": "{name} 打开画面",
 	"chapter.brought": "{name} 断线期间的录音录像，事后补传",
 
 	"audit_fault.none": "审计链完整。",
@@ -96,6 +99,7 @@ export const zhWire = {
 	"act.visit.book": "预约接访",
 	"act.visit.mute": "将席位静音或恢复",
 	"act.visit.move": "改期",
+	"act.visit.camera": "告知摄像头开关",
 	"act.visit.cancel": "取消接访",
 	"act.visit.check_in": "签到与告知",
 	"act.visit.undo_check_in": "撤销签到",

@@ -321,6 +321,20 @@ static void leaving_ends_ones_own_leg_only(void)
 	CHECK(!told(h, "leg.close"));
 }
 
+static void only_who_sits_there_says_that_the_camera_is_off(void)
+{
+	OWN(house) h = house_new();
+	a_media_server(h, "a", (struct list){ 0 });
+	struct id visit = admitted(h, all);
+	struct visit_join_out near;
+	CHECK_EQ(ERR_OK, join(h, "clerk1", visit, &near));
+	CHECK_EQ(ERR_OK, joined(h, "clerk1", visit, &near));
+	struct visit_camera_in in = { visit, near.leg, near.epoch, true };
+	CHECK_EQ(ERR_STALE_EPOCH, house_write(h, "official1", visit_camera, &in, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_camera, &in, NULL));
+	CHECK(((const struct leg_camera_in *)told(h, "leg.camera"))->off);
+}
+
 static void whoever_receives_mutes_a_seat_and_it_stays_so(void)
 {
 	OWN(house) h = house_new();
@@ -474,6 +488,7 @@ static const struct test tests[] = {
 	T(without_a_media_server_it_says_what_to_do),
 	T(another_village_is_refused_with_an_audit_entry),
 	T(leaving_ends_ones_own_leg_only),
+	T(only_who_sits_there_says_that_the_camera_is_off),
 	T(whoever_receives_mutes_a_seat_and_it_stays_so),
 	T(a_leg_given_up_does_not_end_the_newer_one),
 	T(closing_ends_everything_and_keeps_what_was_said),

@@ -86,6 +86,33 @@ static void a_muted_leg_is_heard_by_nobody_and_not_recorded(void)
 	world_clear(&world);
 }
 
+static enum err turn_camera(int client, uint32_t epoch, bool off)
+{
+	OWN(stage_order) o = stage_order_new(ORDER_LEG_CAMERA);
+
+	o->leg = world.legs[client];
+	o->epoch = epoch;
+	o->camera_off = off;
+	return world_order(&world, o);
+}
+
+static void a_camera_that_is_off_is_told_to_the_others(void)
+{
+	struct leg_report r;
+
+	world_init(&world);
+	world_enter(&world, 0);
+	world_enter(&world, 1);
+	CHECK_EQ(ERR_OK, turn_camera(0, 1, true));
+	CHECK(world_report(&world, 0, &r) == 1 && r.camera_off);
+	CHECK(world_report(&world, 1, &r) == 1 && !r.camera_off);
+	CHECK_EQ(ERR_NOT_FOUND, turn_camera(0, 2, false));
+	CHECK(world_report(&world, 0, &r) == 1 && r.camera_off);
+	CHECK_EQ(ERR_OK, turn_camera(0, 1, false));
+	CHECK(world_report(&world, 0, &r) == 1 && !r.camera_off);
+	world_clear(&world);
+}
+
 static void six_legs_fill_a_stage(void)
 {
 	world_init(&world);
@@ -351,6 +378,7 @@ static void the_weakest_receiver_sets_the_ceiling(void)
 static const struct test tests[] = {
 	T(two_legs_see_and_hear_each_other),
 	T(a_muted_leg_is_heard_by_nobody_and_not_recorded),
+	T(a_camera_that_is_off_is_told_to_the_others),
 	T(six_legs_fill_a_stage),
 	T(twelve_legs_are_possible),
 	T(a_stage_may_be_wider_than_usual),

@@ -90,6 +90,36 @@ static void a_mute_is_told_as_a_mute_and_not_as_a_loss(void)
 	clip_free(&c);
 }
 
+/* The browser goes on sending an empty picture: no packet is missing, and still it is told. */
+static void a_camera_that_is_off_is_told_until_it_is_on_or_comes_anew(void)
+{
+	struct clip c = clip_opus(6, "sine");
+	OWN(arena) a = arena_new();
+
+	begin(1);
+	struct tap_source s = source_of(&part, 1, TAP_OPUS);
+	note(TAP_LEG_JOINED, 0);
+	size_t at = play(&c, &s, 0, 1000000);
+	note(TAP_LEG_CAMERA_OFF, 1000000);
+	note(TAP_LEG_CAMERA_OFF, 1500000);
+	at = play(&c, &s, at, 2000000);
+	note(TAP_LEG_CAMERA_ON, 2000000);
+	at = play(&c, &s, at, 3000000);
+	note(TAP_LEG_CAMERA_OFF, 3000000);
+	at = play(&c, &s, at, 4000000);
+	note(TAP_LEG_LEFT, 4000000);
+	play(&c, &s, at, INT64_MAX);
+	struct manifest m = finish(a);
+	const struct manifest_gap *g = m.gaps.items;
+	CHECK_EQ(2, m.gaps.n);
+	for (int i = 0; i < 2; i++)
+		CHECK(text_is(g[i].why, "camera_off") && text_is(g[i].media, "video"));
+	CHECK(g[0].from_ms == 1000 && g[0].till_ms == 2000);
+	CHECK(g[1].from_ms == 3000 && g[1].till_ms == 4000);
+	CHECK(is_chapter(&m, 1, "camera_off", 1000) && is_chapter(&m, 2, "camera_on", 2000));
+	clip_free(&c);
+}
+
 static void what_is_lost_before_a_mute_is_still_a_loss(void)
 {
 	struct clip c = clip_opus(6, "sine");
@@ -196,6 +226,7 @@ static void nothing_that_is_sealed_is_a_sentence(void)
 }
 
 static const struct test tests[] = {
+	T(a_camera_that_is_off_is_told_until_it_is_on_or_comes_anew),
 	T(a_mute_is_told_as_a_mute_and_not_as_a_loss),
 	T(what_is_lost_before_a_mute_is_still_a_loss),
 	T(what_consent_does_not_cover_is_told),
