@@ -101,6 +101,23 @@ test("after a return reads are asked again and missed events are told once, in o
 	expect(await answer).toEqual({ visit: "V" });
 });
 
+test("an event that comes before it is known who we are hides none of those missed", async () => {
+	await open(100);
+	const told: number[] = [];
+	connection.onEvent((event) => told.push(event.cursor));
+	socket().onclose?.();
+	now += 60_000;
+	connection.restart();
+	socket().onopen?.();
+	socket().event(105);
+	await socket().answer("session.get", me(105));
+	expect(socket().last("event.since")?.params).toEqual({ cursor: 100 });
+	await socket().answer("event.since", { events: [101, 104].map((cursor) => ({ cursor, name: "a",
+		at: 0 })), cursor: 104, complete: true });
+	await socket().answer("event.since", { events: [], cursor: 104, complete: true });
+	expect(told).toEqual([101, 104, 105]);
+});
+
 test("a write that may not be repeated fails clearly when its answer is lost", async () => {
 	await open();
 	const answer = connection.ask("visit.cancel", { visit: "V", reason: "x" }).catch(

@@ -216,6 +216,7 @@ export class Connection {
 
 	/* Before anything else: who are we, and which events did we miss? */
 	private async resume(socket: Socket): Promise<void> {
+		this.held = []; /* what comes from now on is told after what was missed */
 		try {
 			const session = await this.askNow("session.get", {});
 			if (!session.signed_in)
@@ -225,6 +226,7 @@ export class Connection {
 				await this.replay();
 			else
 				this.cursor = session.cursor;
+			this.release();
 			if (socket !== this.socket)
 				return;
 			this.sign("opened");
@@ -241,7 +243,6 @@ export class Connection {
 	}
 
 	private async replay(): Promise<void> {
-		this.held = [];
 		for (let more = true; more;) {
 			const missed = await this.askNow("event.since", { cursor: this.cursor });
 			const before = this.cursor;
@@ -250,6 +251,9 @@ export class Connection {
 			this.cursor = Math.max(this.cursor, missed.cursor);
 			more = this.cursor > before;
 		}
+	}
+
+	private release(): void {
 		const held = this.held ?? [];
 		this.held = null;
 		for (const event of held)
