@@ -39,11 +39,10 @@
 	X(matter_handled, "unwi", SEEK, /* by a desk (?3) or a unit (?4) of the node */            \
 	  "SELECT 1 FROM matter AS m WHERE m.id = ?1 AND ("                                        \
 	  "?3 = 1 AND (m.village = ?2"                                                             \
-	  "  OR EXISTS (SELECT 1 FROM staff AS s WHERE s.id = m.created_by AND s.node = ?2)"       \
-	  "  OR EXISTS (SELECT 1 FROM visit AS v JOIN staff AS s ON s.id = v.booked_by"            \
-	  "   WHERE v.matter = m.id AND s.node = ?2))"                                             \
-	  " OR ?4 > 0 AND (m.competent = ?2"                                                       \
-	  "  OR EXISTS (SELECT 1 FROM visit AS v WHERE v.matter = m.id AND v.unit = ?4)))")        \
+	  "  OR EXISTS (SELECT 1 FROM staff AS s WHERE s.id = m.created_by AND s.node = ?2))"      \
+	  " OR ?4 > 0 AND (m.competent = ?2" /* 7: a cancelled visit is received by nobody */      \
+	  "  OR EXISTS (SELECT 1 FROM visit AS v WHERE v.matter = m.id AND v.unit = ?4"            \
+	  "   AND v.state <> 7)))")                                                                \
 	X(matter_find, "u", SEEK,                                                                  \
 	  "SELECT " MATTER_COLUMNS " FROM matter AS m WHERE m.id = ?1")                            \
 	X(data_key_find, "", SEEK, "SELECT sealed FROM data_key WHERE one = 1")                    \

@@ -6,6 +6,7 @@
 
 static const char watchers[] = "account,name,roles,node,unit,password\n"
 			       "archive1,档案员甲,archivist,990101000000,,scrypt$00$00\n"
+			       "desk1,区窗口,clerk,990101000000,,scrypt$00$00\n"
 			       "duty1,值班员,duty,990101000000,,scrypt$00$00\n"
 			       "city1,市长乙,official,990000000000,C01,scrypt$00$00\n"
 			       "watch1,督查员,supervisor,990101000000,,scrypt$00$00\n"
@@ -67,6 +68,33 @@ static void a_unit_reads_it_when_it_receives_the_resident(void)
 	booked(h, 1);
 	struct matter_get_out after = got(h, "official1"), recorder = got(h, "recorder1");
 	CHECK(is_read(&after) && is_read(&recorder));
+}
+
+/* Booking is no way round the purpose that the resident is told of. */
+static void who_books_it_from_above_does_not_handle_it(void)
+{
+	OWN(house) h = a_watched_house();
+	struct visit_book_in in = { h->matters[0], h->district, slot_at(1), TEXT("") };
+	struct visit_book_out out = { 0 };
+	struct visit_get_out seen = { 0 };
+
+	CHECK_EQ(ERR_OK, house_write(h, "desk1", visit_book, &in, &out));
+	struct visit_in visit = { out.visit };
+	struct matter_get_out above = got(h, "desk1"), unit = got(h, "official1");
+	CHECK(is_closed(&above) && is_read(&unit));
+	CHECK_EQ(ERR_OK, house_read(h, "desk1", visit_get, &visit, &seen));
+	CHECK(!seen.summary.petitioner_name.n && !seen.request.n);
+}
+
+static void a_unit_whose_visit_was_cancelled_reads_it_no_more(void)
+{
+	OWN(house) h = a_watched_house();
+	struct visit_cancel_in in = { booked(h, 1).visit, TEXT("来访人改期") };
+	struct visit_state_out state = { 0 };
+
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_cancel, &in, &state));
+	struct matter_get_out unit = got(h, "official1"), desk = got(h, "clerk1");
+	CHECK(is_closed(&unit) && is_read(&desk));
 }
 
 static void offices_above_see_number_subject_and_state(void)
@@ -158,6 +186,8 @@ static void without_purpose_or_scope_nothing_opens(void)
 static const struct test tests[] = {
 	T(its_desk_and_the_unit_that_decides_read_a_matter),
 	T(a_unit_reads_it_when_it_receives_the_resident),
+	T(who_books_it_from_above_does_not_handle_it),
+	T(a_unit_whose_visit_was_cancelled_reads_it_no_more),
 	T(offices_above_see_number_subject_and_state),
 	T(a_desk_above_sees_a_visit_without_what_was_said),
 	T(who_opens_it_for_a_purpose_is_told_to_the_resident),
