@@ -9,7 +9,23 @@
 #include "broker/store/leg_rows.h"
 #include "broker/store/seat_rows.h"
 
-static enum err add_seat(struct call *c, const struct visit *v, size_t taken, struct seat *out)
+/* The seats of the two sides are kept for them; a joint one is free again when its leg is closed. */
+static enum err check_room(struct call *c, const struct list *seats)
+{
+	int taken = 0;
+
+	for (size_t i = 0; i < seats->n; i++) {
+		const struct seat *s = (const struct seat *)seats->items + i;
+
+		taken += s->required || s->connected;
+	}
+	if (taken > c->rules->room.stage_slots)
+		return call_refuse(c, ERR_TOO_MANY, NULL,
+				   "这次接访的席位已满。请等有人离开后再进入。");
+	return ERR_OK;
+}
+
+static enum err add_seat(struct call *c, const struct visit *v, struct seat *out)
 {
 	struct seat s = {
 		.id = id_new(c->now),
@@ -20,9 +36,6 @@ static enum err add_seat(struct call *c, const struct visit *v, size_t taken, st
 		.staff = c->who->staff,
 	};
 
-	if (taken > (size_t)c->rules->room.stage_slots)
-		return call_refuse(c, ERR_TOO_MANY, NULL,
-				   "这次接访的席位已满。请等有人离开后再进入。");
 	TRY(seat_add(c->db, &s));
 	*out = s;
 	return ERR_OK;
@@ -64,8 +77,10 @@ static enum err find_seat(struct call *c, const struct visit *v, struct seat *ou
 		*out = *main_seat;
 		return ERR_OK;
 	}
+	if (!own || !own->connected)
+		TRY(check_room(c, &seats));
 	if (!own)
-		return add_seat(c, v, seats.n, out);
+		return add_seat(c, v, out);
 	*out = *own;
 	return ERR_OK;
 }
