@@ -178,7 +178,7 @@ static enum err fill(struct db *db, const char *demo, struct opening *o)
 		TRY(import_demo(db, demo, o));
 		TRY(tree_load(db, &o->tree));
 	}
-	TRY(media_set_all_gone(db));
+	TRY(media_set_all_gone(db, clock_now()));
 	return receptions_expand(db, o->holidays, clock_now());
 }
 

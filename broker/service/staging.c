@@ -5,9 +5,14 @@
 #include "broker/core/placement.h"
 #include "broker/service/media.h"
 #include "broker/store/consent_rows.h"
+#include "broker/store/leg_rows.h"
 #include "broker/store/media_rows.h"
 #include "broker/store/part_rows.h"
 #include "broker/store/place_rows.h"
+
+/* After a restart of the broker a media server is back after a pause of at most 5 s and a handshake.
+ * Until then those who talk on it are not parted by one who joins: the join is tried again. */
+#define STAGING_RETURN_MS 10000
 
 enum err staging_find_consent(struct call *c, struct id visit, struct consent *out)
 {
@@ -50,18 +55,37 @@ static const struct media_server *pick(struct call *c, const struct visit *v, st
 	return i < 0 ? NULL : &all[i];
 }
 
+/* Nobody is connected to the server, as the broker was away, but its legs go on without us. */
+static enum err check_running(struct call *c, const struct visit *v,
+			      const struct media_server *own, bool *out)
+{
+	int64_t away_ms = c->now.ms - own->seen.ms;
+	bool runs = false;
+	struct list legs;
+
+	TRY(leg_list(c->db, v->id, c->arena, &legs));
+	for (size_t i = 0; i < legs.n; i++)
+		runs |= ((const struct leg *)legs.items + i)->open;
+	*out = runs && away_ms >= 0 && away_ms < STAGING_RETURN_MS;
+	return ERR_OK;
+}
+
 enum err staging_place(struct call *c, struct visit *v)
 {
-	const struct media_server *own, *best;
+	const struct media_server *own, *best = NULL;
 	struct list servers;
 	struct unit unit;
+	bool runs = false;
 
 	TRY(media_list(c->db, c->arena, &servers));
 	own = id_is_set(v->server) ? find_server(&servers, v->server) : NULL;
 	if (own && own->connected)
 		return ERR_OK;
+	if (own)
+		TRY(check_running(c, v, own, &runs));
 	TRY(unit_find(c->db, v->unit, c->arena, &unit));
-	best = pick(c, v, unit.node, &servers);
+	if (!runs)
+		best = pick(c, v, unit.node, &servers);
 	if (!best)
 		return call_refuse(c, ERR_NO_MEDIA_SERVER, NULL,
 				   "通话服务暂时没有连上，接访仍然保留。请稍等片刻后重试；"

@@ -22,9 +22,9 @@ enum err media_set_gone(struct db *db, struct id server, struct instant now)
 	return db_run(db, Q_media_set_gone, "um", server, now);
 }
 
-enum err media_set_all_gone(struct db *db)
+enum err media_set_all_gone(struct db *db, struct instant now)
 {
-	return db_run(db, Q_media_set_all_gone, "");
+	return db_run(db, Q_media_set_all_gone, "m", now);
 }
 
 enum err media_set_draining(struct db *db, struct id server, bool draining)

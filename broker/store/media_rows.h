@@ -26,8 +26,8 @@ struct media_server {
 MUST_USE enum err media_save(struct db *db, const struct media_server *m, struct instant now,
 			     struct id *out);
 MUST_USE enum err media_set_gone(struct db *db, struct id server, struct instant now);
-/* At the start of the broker nobody is connected. */
-MUST_USE enum err media_set_all_gone(struct db *db);
+/* At the start of the broker nobody is connected: who was is gone from now on. */
+MUST_USE enum err media_set_all_gone(struct db *db, struct instant now);
 MUST_USE enum err media_find(struct db *db, struct id server, struct arena *a,
 			     struct media_server *out);
 /* By the name of its certificate. ERR_NOT_FOUND: none ever registered under it. */

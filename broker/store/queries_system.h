@@ -94,7 +94,8 @@
 	  " version = ?6, connected = 1, seen = ?7 RETURNING id")                                  \
 	X(media_set_gone, "um", SEEK,                                                              \
 	  "UPDATE media_server SET connected = 0, seen = ?2 WHERE id = ?1")                        \
-	X(media_set_all_gone, "", SCAN, "UPDATE media_server SET connected = 0")                   \
+	X(media_set_all_gone, "m", SCAN,                                                           \
+	  "UPDATE media_server SET connected = 0, seen = ?1 WHERE connected = 1")                  \
 	X(media_set_draining, "uw", SEEK,                                                          \
 	  "UPDATE media_server SET draining = ?2 WHERE id = ?1")                                   \
 	X(media_find, "u", SEEK,                                                                   \

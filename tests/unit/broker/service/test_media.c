@@ -1,5 +1,6 @@
 /* Media servers come, go and come back; visits stay. */
 #include "broker/service/recordings.h"
+#include "broker/store/media_rows.h"
 #include "tests/unit/broker/service/service.h"
 
 static const struct consent all = { true, true, true };
@@ -197,6 +198,31 @@ static void a_running_call_is_not_taken_from_its_server(void)
 	CHECK(!told(h, "stage.open"));
 }
 
+static enum err restart(struct call *c, const void *in)
+{
+	(void)in;
+	return media_set_all_gone(c->db, c->now);
+}
+
+/* The broker was started again, and the server of the visit is back later than another one. */
+static void a_join_waits_for_the_server_on_which_others_talk(void)
+{
+	OWN(house) h = house_new();
+	struct id a = a_media_server(h, "a", (struct list){ 0 });
+	struct id visit = admitted(h, all);
+
+	CHECK_EQ(ERR_OK, join(h, "clerk1", visit));
+	CHECK_EQ(SQLITE_OK, behind("UPDATE leg SET open = 1, place = 0"));
+	h->now.ms += HOUR_MS;
+	CHECK_EQ(ERR_OK, house_write(h, NULL, restart, NULL, NULL));
+	struct id b = a_media_server(h, "b", (struct list){ 0 });
+	CHECK_EQ(ERR_NO_MEDIA_SERVER, join(h, "official1", visit));
+	CHECK(id_equals(a, visit_of(h, visit)->server));
+	h->now.ms += 10000; /* it does not come */
+	CHECK_EQ(ERR_OK, join(h, "official1", visit));
+	CHECK(id_equals(b, visit_of(h, visit)->server));
+}
+
 static void a_join_moves_the_visit_of_a_dead_server(void)
 {
 	OWN(house) h = house_new();
@@ -224,6 +250,7 @@ static const struct test tests[] = {
 	T(a_server_that_is_back_closes_what_has_ended),
 	T(visits_of_a_dead_server_are_placed_anew),
 	T(a_running_call_is_not_taken_from_its_server),
+	T(a_join_waits_for_the_server_on_which_others_talk),
 	T(a_join_moves_the_visit_of_a_dead_server),
 };
 RUN_TESTS(tests)
