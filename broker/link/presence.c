@@ -106,7 +106,7 @@ static void send_looking(struct link *l, struct stage *s, struct text frame)
 	int kept = 0;
 
 	for (int i = 0; i < s->looking_n; i++) {
-		struct peer *p = handle_find(&l->people.peers, s->looking[i]);
+		struct peer *p = handle_find(&l->people.peers, s->looking[i].peer);
 
 		if (!p)
 			continue;
@@ -162,20 +162,21 @@ static void take_visit(struct link *l, struct report *r, const struct media_visi
 void presence_take(struct link *l, struct errand *e)
 {
 	const struct message *m = exchange_message(e->exchange);
-	const struct program *p = programs_find(l, e->from);
+	struct program *p = programs_find(l, e->from);
 
 	if (strcmp(m->name, "media.report") != 0 || !p)
 		return;
 	const struct media_report_in *in = exchange_in(e->exchange);
 	const struct media_visit *visits = in->visits.items;
 	struct report r = { e->from, p->server, 0 };
+	p->heard_us = clock_monotonic_us();
 	for (size_t i = 0; i < in->visits.n; i++)
 		take_visit(l, &r, &visits[i]);
 	if (r.foreign)
 		log_odd("media.foreign", "server=%s visits=%d", r.server.text, r.foreign);
 }
 
-static void look(struct link *l, struct id visit, struct handle peer)
+static void look(struct link *l, struct id visit, struct handle peer, bool joined)
 {
 	struct stage *s = stage_get(&l->presence, visit);
 
@@ -183,7 +184,7 @@ static void look(struct link *l, struct id visit, struct handle peer)
 		return;
 	if (!s->heard_us)
 		s->heard_us = clock_monotonic_us();
-	stage_add_looking(s, peer);
+	stage_add_looking(s, peer, joined);
 }
 
 void presence_note(struct link *l, struct errand *e)
@@ -195,13 +196,19 @@ void presence_note(struct link *l, struct errand *e)
 	if (strcmp(m->name, "visit.join") == 0) {
 		const struct visit_join_in *in = exchange_in(e->exchange);
 
-		look(l, in->visit, e->from);
+		look(l, in->visit, e->from, true);
+	} else if (strcmp(m->name, "visit.leave") == 0) {
+		const struct visit_leave_in *in = exchange_in(e->exchange);
+		struct stage *s = stage_find(&l->presence, in->visit);
+
+		if (s)
+			stage_set_left(s, e->from);
 	} else if (strcmp(m->name, "visit.get") == 0) {
 		const struct visit_in *in = exchange_in(e->exchange);
 		const struct visit_get_out *out = exchange_out(e->exchange);
 
 		if (text_is(out->summary.state, visit_state_words[VISIT_LIVE]))
-			look(l, in->visit, e->from);
+			look(l, in->visit, e->from, false);
 	}
 }
 
@@ -240,16 +247,18 @@ void presence_lose(struct link *l, struct handle media)
 		}
 }
 
-/* A server that says nothing of a visit for seconds, without closing its line, is as good as dead:
- * where there is another one, its visits move. */
-static void watch_server(struct link *l, const struct stage *s, int64_t silent_ms)
+/* A server that has live visits and says nothing for seconds, without closing its line, is as good as
+ * dead: where there is another one, its visits move. One visit alone it may have ended just now. */
+static void watch_server(struct link *l, const struct stage *s, int64_t now_us)
 {
-	struct peer *p = handle_find(&l->people.peers, s->media);
+	struct peer *peer = handle_find(&l->people.peers, s->media);
+	const struct program *p = programs_find(l, s->media);
 
-	if (silent_ms < PRESENCE_DEAD_MS || l->programs.n < 2 || !p || !programs_find(l, s->media))
+	if (l->programs.n < 2 || !peer || !p ||
+	    now_us - p->heard_us < PRESENCE_DEAD_MS * INT64_C(1000))
 		return;
 	log_odd("media.silent", "visit=%s", s->visit.text);
-	peer_drop(p, "silent");
+	peer_drop(peer, "silent");
 }
 
 void presence_tick(struct link *l, int64_t now_us)
@@ -260,7 +269,7 @@ void presence_tick(struct link *l, int64_t now_us)
 
 			next = s->next;
 			watch_age(l, s, s->durable_age_ms + silent_ms);
-			watch_server(l, s, silent_ms);
+			watch_server(l, s, now_us);
 			if (silent_ms > SILENT_MS && !s->looking_n)
 				stage_remove(&l->presence, s);
 			else if (silent_ms > HOUR_MS)

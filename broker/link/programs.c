@@ -16,13 +16,13 @@ static struct program *find(struct link *l, struct id server)
 	return NULL;
 }
 
-static struct program *find_peer(const struct link *l, struct handle peer)
+static struct program *find_peer(struct link *l, struct handle peer)
 {
 	for (int i = 0; i < l->programs.n; i++) {
-		const struct program *p = &l->programs.list[i];
+		struct program *p = &l->programs.list[i];
 
 		if (p->peer.index == peer.index && p->peer.epoch == peer.epoch)
-			return (struct program *)p;
+			return p;
 	}
 	return NULL;
 }
@@ -45,10 +45,13 @@ void programs_register(struct link *l, struct handle peer, const void *out)
 
 		/* The newer connection fences the older one off. */
 		p->peer = peer;
+		p->heard_us = clock_monotonic_us();
 		errands_walk(l, fail, &old);
 		peer_drop(handle_find(&l->people.peers, old), "replaced");
 	} else if (!p && l->programs.n < PROGRAMS_MAX) {
-		l->programs.list[l->programs.n++] = (struct program){ server, peer };
+		l->programs.list[l->programs.n++] = (struct program){
+			server, peer, clock_monotonic_us(),
+		};
 	}
 	log_info("media.registered", "server=%s", server.text);
 	if (!handle_find(&l->people.peers, peer))
@@ -70,7 +73,7 @@ void programs_remove(struct link *l, struct handle peer)
 		errand_post(l, "media.gone", &in);
 }
 
-const struct program *programs_find(const struct link *l, struct handle peer)
+struct program *programs_find(struct link *l, struct handle peer)
 {
 	return find_peer(l, peer);
 }

@@ -18,6 +18,7 @@ struct errand;
 struct program {
 	struct id server;
 	struct handle peer;
+	int64_t heard_us; /* monotonic: its last report, or when it registered */
 };
 
 struct programs {
@@ -32,7 +33,7 @@ void programs_register(struct link *l, struct handle peer, const void *out);
 void programs_remove(struct link *l, struct handle peer);
 
 /* The registered server of the connection; NULL: it is of none. */
-const struct program *programs_find(const struct link *l, struct handle peer);
+struct program *programs_find(struct link *l, struct handle peer);
 
 /* Sends the request of an errand and waits, at most PROGRAMS_WAIT_US. */
 void programs_ask(struct errand *e);

@@ -53,16 +53,51 @@ void stage_remove(struct presence *p, struct stage *s)
 	free(s);
 }
 
-void stage_add_looking(struct stage *s, struct handle peer)
+static struct stage_looker *find_looker(struct stage *s, struct handle peer)
 {
 	for (int i = 0; i < s->looking_n; i++)
-		if (s->looking[i].index == peer.index && s->looking[i].epoch == peer.epoch)
-			return;
-	if (s->looking_n == PRESENCE_LOOKING) {
-		memmove(s->looking, s->looking + 1, (PRESENCE_LOOKING - 1) * sizeof(peer));
-		s->looking_n--;
+		if (s->looking[i].peer.index == peer.index && s->looking[i].peer.epoch == peer.epoch)
+			return &s->looking[i];
+	return NULL;
+}
+
+/* The oldest that only looks; -1: all have joined. */
+static int find_idle(const struct stage *s)
+{
+	for (int i = 0; i < s->looking_n; i++)
+		if (!s->looking[i].joined)
+			return i;
+	return -1;
+}
+
+void stage_add_looking(struct stage *s, struct handle peer, bool joined)
+{
+	struct stage_looker *known = find_looker(s, peer);
+
+	if (known) {
+		known->joined |= joined;
+		return;
 	}
-	s->looking[s->looking_n++] = peer;
+	if (s->looking_n == PRESENCE_LOOKING) {
+		int out = find_idle(s);
+
+		if (out < 0 && !joined)
+			return;
+		if (out < 0)
+			out = 0;
+		s->looking_n--;
+		memmove(s->looking + out, s->looking + out + 1,
+			(size_t)(s->looking_n - out) * sizeof(s->looking[0]));
+	}
+	s->looking[s->looking_n++] = (struct stage_looker){ peer, joined };
+}
+
+void stage_set_left(struct stage *s, struct handle peer)
+{
+	struct stage_looker *known = find_looker(s, peer);
+
+	if (known)
+		known->joined = false;
 }
 
 struct stage_leg *stage_find_leg(struct stage *s, struct id leg, int64_t epoch)

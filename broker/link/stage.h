@@ -21,6 +21,11 @@ struct stage_leg {
 	int64_t window; /* the newest that was kept */
 };
 
+struct stage_looker {
+	struct handle peer;
+	bool joined; /* hears of the visit whoever else looks */
+};
+
 struct stage {
 	struct stage *next; /* of its bucket */
 	struct id visit;
@@ -29,7 +34,7 @@ struct stage {
 	bool recording;
 	bool stale; /* the last durable byte is too old, and that was logged */
 	int64_t durable_age_ms;
-	struct handle looking[PRESENCE_LOOKING];
+	struct stage_looker looking[PRESENCE_LOOKING];
 	int looking_n;
 	struct stage_leg *legs; /* PRESENCE_LEGS_MAX; NULL until the first report */
 	int legs_n;
@@ -38,7 +43,10 @@ struct stage {
 struct stage *stage_find(struct presence *p, struct id visit); /* NULL: none */
 struct stage *stage_get(struct presence *p, struct id visit);  /* NULL: too many */
 void stage_remove(struct presence *p, struct stage *s);
-void stage_add_looking(struct stage *s, struct handle peer);
+/* When there are too many, the oldest that has not joined goes; who joined goes for one that joins. */
+void stage_add_looking(struct stage *s, struct handle peer, bool joined);
+/* It left: it goes on hearing while there is room. */
+void stage_set_left(struct stage *s, struct handle peer);
 
 /* The leg by id and epoch; NULL: not known. */
 struct stage_leg *stage_find_leg(struct stage *s, struct id leg, int64_t epoch);

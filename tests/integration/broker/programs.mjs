@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { check, finish, test } from "../../lib/check.mjs";
-import { Deployment, mediaProgram, root, waitFor } from "../../lib/deployment.mjs";
+import { Deployment, mediaProgram, pause, root, waitFor } from "../../lib/deployment.mjs";
 import { Person } from "../../lib/rpc.mjs";
 import { Socket } from "../../lib/socket.mjs";
 import { openVisit } from "../../lib/visit.mjs";
@@ -188,6 +188,27 @@ await test("what another server says of a visit changes nothing", async () => {
   const { seats } = await clerk.ask("visit.get", { visit });
   check(seats.find((s) => s.kind === "village").connected, "the leg stays connected");
   other.close();
+});
+
+await test("a server is silent when it says nothing at all, not when it says nothing of one visit", async () => {
+  const [ended, forgotten, goesOn] = [await liveVisit(), await liveVisit(), await liveVisit()];
+  for (const visit of [ended, forgotten, goesOn])
+    await clerk.ask("visit.join", { visit, offer });
+  const other = await Socket.openProgram(deployment, "other"); /* there is one to move to */
+  await other.ask("media.register", { name: "other", node: "990101000000", capacity: 100, address: "127.0.0.1:9", version: "1", stages: [] });
+  const report = (...visits) => media.ask("media.report", { visits: visits.map((visit) =>
+    ({ visit, recording: false, durable_age_ms: 9, part: 1, legs: [] })) });
+  await report(ended, forgotten, goesOn);
+  await official.ask("visit.close", { visit: ended, outcome: "not_held", reply: "线路中断。", commitments: [], minutes: "" });
+  await report(ended, forgotten, goesOn); /* it crossed the close */
+  for (let i = 0; i < 12 && !media.tcp.destroyed; i++) {
+    await Promise.race([report(goesOn), media.closed]);
+    await pause(500);
+  }
+  check(!media.tcp.destroyed && !/media.silent/.test(deployment.log("broker")), "it is taken for alive");
+  await waitFor("nothing at all is silence", async () => media.tcp.destroyed, 8000);
+  other.close();
+  media = await register();
 });
 
 await test("a seal is no certificate for the line", async () => {

@@ -1,0 +1,64 @@
+/* Who hears of a live visit each second. */
+#include "broker/link/stage.h"
+#include "tests/lib/test.h"
+
+static bool hears(const struct stage *s, uint32_t index)
+{
+	for (int i = 0; i < s->looking_n; i++)
+		if (s->looking[i].peer.index == index)
+			return true;
+	return false;
+}
+
+static void look_on(struct stage *s, uint32_t from, uint32_t till)
+{
+	for (uint32_t i = from; i < till; i++)
+		stage_add_looking(s, (struct handle){ i, 1 }, false);
+}
+
+static void those_who_talk_are_not_pushed_out_by_those_who_look(void)
+{
+	struct presence p = { 0 };
+	struct stage *s = stage_get(&p, id_new((struct instant){ 1 }));
+
+	stage_add_looking(s, (struct handle){ 1, 1 }, true);
+	look_on(s, 2, 3);
+	stage_add_looking(s, (struct handle){ 2, 1 }, true); /* looked before it joined */
+	look_on(s, 3, 3 + 2 * PRESENCE_LOOKING);
+	CHECK_EQ(PRESENCE_LOOKING, s->looking_n);
+	CHECK(hears(s, 1) && hears(s, 2));
+	CHECK(!hears(s, 3) && hears(s, 2 + 2 * PRESENCE_LOOKING));
+	presence_clear(&p);
+}
+
+static void who_left_goes_like_any_other(void)
+{
+	struct presence p = { 0 };
+	struct stage *s = stage_get(&p, id_new((struct instant){ 1 }));
+
+	stage_add_looking(s, (struct handle){ 1, 1 }, true);
+	stage_set_left(s, (struct handle){ 1, 1 });
+	look_on(s, 2, 2 + PRESENCE_LOOKING);
+	CHECK(!hears(s, 1));
+	presence_clear(&p);
+}
+
+static void among_many_who_joined_the_oldest_goes(void)
+{
+	struct presence p = { 0 };
+	struct stage *s = stage_get(&p, id_new((struct instant){ 1 }));
+
+	for (uint32_t i = 0; i <= PRESENCE_LOOKING; i++)
+		stage_add_looking(s, (struct handle){ i, 1 }, true);
+	look_on(s, 100, 101);
+	CHECK(!hears(s, 100) && !hears(s, 0));
+	CHECK(hears(s, 1) && hears(s, PRESENCE_LOOKING));
+	presence_clear(&p);
+}
+
+static const struct test tests[] = {
+	T(those_who_talk_are_not_pushed_out_by_those_who_look),
+	T(who_left_goes_like_any_other),
+	T(among_many_who_joined_the_oldest_goes),
+};
+RUN_TESTS(tests)
