@@ -42,8 +42,8 @@ struct matter_office {
 	int64_t unit; /* 0: none */
 };
 
-/* Did the desk register it or book a visit of it? Does the unit's node decide it, or the unit
- * receive a visit of it? */
+/* Is it of the desk's village, or did the desk register it? Does the unit's node decide it, or the
+ * unit receive a visit of it that was not cancelled? */
 bool matter_is_handled(struct db *db, struct id matter, const struct matter_office *o);
 
 /* By words of the subject. */
