@@ -24,7 +24,8 @@ const struct setting broker_settings[] = {
 	AT("link", "opening_per_address", INT, link.opening_per_address, "128", "1", "20000",
 	   "of these, such that have not asked anything yet; the oldest goes for a new one"),
 	AT("link", "proxies", TEXT, link.proxies, "", NULL, NULL,
-	   "addresses by commas that speak for many and have no such limits: reverse proxies"),
+	   "addresses by commas that speak for many and have no such limits: reverse proxies; the last of "
+	   "their X-Forwarded-For is who asks"),
 	AT("link", "program_share", INT, link.program_share, "1024", "16", "100000",
 	   "connections kept for media servers and kiosks; people get the rest"),
 	AT("link", "head_time", TIME, link.head_time, "10s", "1s", "5min",

@@ -11,12 +11,22 @@
 #include <string.h>
 
 #define COOKIES_MAX 2048
+#define FORWARDED_MAX 1024
 
 struct text header_copy(struct lws *wsi, enum lws_token_indexes which, char *out, int size)
 {
 	int n = lws_hdr_copy(wsi, out, size, which);
 
 	return n > 0 ? (struct text){ out, (size_t)n } : (struct text){ "", 0 };
+}
+
+void caller_address(const struct link *l, struct lws *wsi, char out[46])
+{
+	char at[FORWARDED_MAX];
+
+	lws_get_peer_simple(wsi, out, 46);
+	if (list_has(text_of(l->settings->proxies), out))
+		forwarded_for(header_copy(wsi, WSI_TOKEN_X_FORWARDED_FOR, at, sizeof(at)), out);
 }
 
 static bool read_cookie(struct lws *wsi, const char *name, char out[TOKEN_TEXT])

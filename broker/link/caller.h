@@ -29,6 +29,9 @@ enum err caller_load(struct link *l, struct text token, struct caller *out);
 /* The program by its certificate. False: it may not enter. */
 bool caller_of_program(struct lws *wsi, struct caller *out);
 
+/* Where it comes from; of a proxy in the list of settings whom that speaks for, where it says so. */
+void caller_address(const struct link *l, struct lws *wsi, char out[46]);
+
 /* A header into the caller's memory; empty when it is not there or too long. */
 struct text header_copy(struct lws *wsi, enum lws_token_indexes which, char *out, int size);
 

@@ -1,6 +1,7 @@
 /* What stands in the heads of HTTP requests. */
 #include "broker/link/header.h"
 
+#include <arpa/inet.h>
 #include <string.h>
 #include <strings.h>
 
@@ -34,6 +35,21 @@ bool list_has(struct text list, const char *word)
 			return true;
 	}
 	return false;
+}
+
+bool forwarded_for(struct text header, char out[46])
+{
+	struct text last = { "", 0 };
+	unsigned char parsed[16];
+	char address[46];
+
+	while (header.n)
+		last = text_trim(text_next(&header, ','));
+	if (text_copy(last, address, sizeof(address)) ||
+	    (inet_pton(AF_INET, address, parsed) != 1 && inet_pton(AF_INET6, address, parsed) != 1))
+		return false;
+	memcpy(out, address, sizeof(address));
+	return true;
 }
 
 static enum range_kind range_last(struct text count, int64_t size, struct range *out)

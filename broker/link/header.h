@@ -15,6 +15,10 @@ bool origin_is_host(struct text origin, struct text host);
 /* Is the word in a comma-separated list? */
 bool list_has(struct text list, const char *word);
 
+/* The address that the nearest proxy says it speaks for: the last of its X-Forwarded-For. False: it
+ * says none that is one. Without zone or port. */
+bool forwarded_for(struct text header, char out[46]);
+
 enum range_kind {
 	RANGE_ALL,  /* none asked, or one that is not to be understood (RFC 9110 s14.2) */
 	RANGE_PART, /* 206 */

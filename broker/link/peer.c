@@ -241,7 +241,7 @@ static int on_filter(struct peer *p, struct link *l, struct lws *wsi)
 	p->link = l;
 	p->wsi = wsi;
 	p->caller.roles = ROLE_PUBLIC;
-	lws_get_peer_simple(wsi, p->address, sizeof(p->address));
+	caller_address(l, wsi, p->address);
 	if (door_is(wsi, DOOR_PROGRAMS))
 		return caller_of_program(wsi, &p->caller) ? 0 : -1;
 	if (caller_token(wsi, p->token))

@@ -230,7 +230,7 @@ void sign_in_start(struct web *w)
 
 	w->body.limit = SIGN_IN_BODY_MAX;
 	w->on_body = take;
-	if (limits && !limit_take(limits->sign_in, text_of(w->address), clock_now()))
+	if (limits && !limit_take_address(limits->sign_in, text_of(w->address), clock_now()))
 		web_refuse(w, ERR_TOO_MANY, "登录太频繁，请稍等一分钟再试。");
 	else if (w->link->sign_ins.waiting == SIGN_INS_WAITING)
 		web_refuse(w, ERR_BUSY, say_busy);

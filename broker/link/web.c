@@ -125,7 +125,7 @@ static struct web *web_new(struct link *l, struct lws *wsi)
 	w->method = method_of(wsi);
 	w->secure = lws_is_ssl(wsi);
 	w->caller.roles = ROLE_PUBLIC;
-	lws_get_peer_simple(wsi, w->address, sizeof(w->address));
+	caller_address(l, wsi, w->address);
 	return w;
 }
 
@@ -278,7 +278,8 @@ static int on_upgrade(struct link *l, struct lws *wsi)
 	door_owe(wsi, HANDSHAKE_US);
 	if (!framing_is_clear(wsi, false))
 		return refuse_upgrade(wsi, HTTP_STATUS_BAD_REQUEST, "framing");
-	if (!text_is(header_copy(wsi, WSI_TOKEN_GET_URI, path, sizeof(path)), "/ws"))
+	if (door_is(wsi, DOOR_METRICS) ||
+	    !text_is(header_copy(wsi, WSI_TOKEN_GET_URI, path, sizeof(path)), "/ws"))
 		return refuse_upgrade(wsi, HTTP_STATUS_NOT_FOUND, "path");
 	if (!list_has(header_copy(wsi, WSI_TOKEN_PROTOCOL, words, sizeof(words)),
 		      PEER_SUBPROTOCOL))

@@ -13,8 +13,11 @@ bool gate_has_token(struct exchange *x, struct instant now)
 
 	if (!limits || x->who.roles & ROLE_MEDIA)
 		return true;
-	struct text key = id_is_set(x->who.staff) ? text_of(x->who.staff.text) : x->address;
-	return limit_take(limits->request, key, now);
+	if (id_is_set(x->who.staff))
+		return limit_take(limits->request, text_of(x->who.staff.text), now);
+	if (x->who.roles & ROLE_TERMINAL) /* not with the people behind the same address */
+		return limit_take(limits->request, text_of(x->who.name), now);
+	return limit_take_address(limits->request, x->address, now);
 }
 
 static enum err check_roles(struct exchange *x)
@@ -40,7 +43,7 @@ static enum err check_query(struct exchange *x, struct instant now)
 	struct wire_limits *limits = x->wire->limits;
 
 	if (!limits || strcmp(x->message->name, "query.get") != 0 ||
-	    limit_take(limits->query, x->address, now))
+	    limit_take_address(limits->query, x->address, now))
 		return ERR_OK;
 	SAY(&x->call, "查询太频繁，请稍等一分钟再查。");
 	return ERR_TOO_MANY;

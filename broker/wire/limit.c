@@ -1,8 +1,10 @@
 /* Token buckets for callers, in a table of fixed size. */
 #include "broker/wire/limit.h"
 
+#include <arpa/inet.h>
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define PROBES 8
 
@@ -79,4 +81,16 @@ bool limit_take(struct limit *l, struct text key, struct instant now)
 		return false;
 	b->tokens_ms -= l->refill_ms;
 	return true;
+}
+
+bool limit_take_address(struct limit *l, struct text address, struct instant now)
+{
+	static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff };
+	uint8_t six[16];
+	char at[64];
+
+	if (text_copy(address, at, sizeof(at)) || inet_pton(AF_INET6, at, six) != 1 ||
+	    memcmp(six, mapped, sizeof(mapped)) == 0)
+		return limit_take(l, address, now);
+	return limit_take(l, (struct text){ (const char *)six, 8 }, now);
 }

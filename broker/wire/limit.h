@@ -23,4 +23,7 @@ OWNABLE(limit)
  * longest time is forgotten. */
 bool limit_take(struct limit *l, struct text key, struct instant now);
 
+/* As limit_take for one address: of IPv6 the /64 that one line gets is one. */
+bool limit_take_address(struct limit *l, struct text address, struct instant now);
+
 #endif

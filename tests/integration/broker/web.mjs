@@ -190,6 +190,8 @@ await test("at a port of their own they are nowhere else, and nothing else is th
   const own = (path) => fetch(`http://127.0.0.1:${port}${path}`).then((r) => r.status);
   check(await own("/metrics") === 200 && await own("/") === 404 && await own("/healthz") === 404, "its own port");
   check((await get("/metrics")).status === 404 && await secure("/metrics") === 404, "the others");
+  const { status } = await Socket.open({ ports: { http: port } });
+  check(status === 404, `no session in clear: ${status}`);
 });
 
 async function healthOf(changes, word) {
@@ -201,6 +203,22 @@ async function healthOf(changes, word) {
     return reply?.status === 503 && (await reply.json()).status === word;
   }, 30000);
 }
+
+await test("who a listed proxy speaks for is one by one, and nobody else says so", async () => {
+  const tries = async (from, n) => {
+    let last;
+    for (let i = 0; i < n; i++)
+      last = await fetch(`${deployment.url}/session`, { method: "POST", body: "{}",
+        headers: { "content-type": "application/json", origin: deployment.url, "x-forwarded-for": from } });
+    return last.status;
+  };
+  await restart({ "link.proxies": "127.0.0.1" });
+  check(await tries("198.51.100.7, 203.0.113.9", 40) === 429, "one has asked too often");
+  check(await tries("203.0.113.10", 1) !== 429, "another has not");
+  await restart({ "link.proxies": "" });
+  check(await tries("203.0.113.9", 40) === 429 && await tries("203.0.113.10", 1) === 429, "not listed: one address");
+  await restart({});
+});
 
 await test("health tells a full volume, of the database and of the archive", async () => {
   await healthOf({ "store.free_least": "900000G" }, "store_full");

@@ -91,7 +91,22 @@ static void paths_stay_inside(void)
 	CHECK(!path_is_safe(TEXT("")));
 }
 
+static void the_nearest_proxy_says_whom_it_speaks_for(void)
+{
+	char out[46] = "10.0.0.1";
+
+	CHECK(!forwarded_for(TEXT(""), out));
+	CHECK(!forwarded_for(TEXT("203.0.113.9, unknown"), out));
+	CHECK(!forwarded_for(TEXT("203.0.113.9:4711"), out));
+	CHECK_TEXT("10.0.0.1", out);
+	CHECK(forwarded_for(TEXT("198.51.100.1, 203.0.113.9"), out));
+	CHECK_TEXT("203.0.113.9", out);
+	CHECK(forwarded_for(TEXT(" 2001:db8::1 "), out));
+	CHECK_TEXT("2001:db8::1", out);
+}
+
 static const struct test tests[] = {
+	T(the_nearest_proxy_says_whom_it_speaks_for),
 	T(a_cookie_is_found_among_others),
 	T(only_the_own_host_is_an_own_origin),
 	T(a_list_has_whole_words),

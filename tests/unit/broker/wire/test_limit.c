@@ -64,7 +64,26 @@ static void the_quietest_is_forgotten(void)
 	}
 }
 
+static void of_ipv6_a_line_is_one(void)
+{
+	struct limit *l = limit_new(64, 2, 1000);
+	struct instant now = { 1000 };
+
+	CHECK(limit_take_address(l, TEXT("2001:db8:0:1::1"), now));
+	CHECK(limit_take_address(l, TEXT("2001:db8:0:1:ffff::2"), now));
+	CHECK(!limit_take_address(l, TEXT("2001:db8:0:1::3"), now));
+	CHECK(limit_take_address(l, TEXT("2001:db8:0:2::1"), now));
+	CHECK(limit_take_address(l, TEXT("::ffff:192.0.2.1"), now));
+	CHECK(limit_take_address(l, TEXT("::ffff:192.0.2.1"), now));
+	CHECK(limit_take_address(l, TEXT("::ffff:192.0.2.2"), now));
+	CHECK(!limit_take_address(l, TEXT("::ffff:192.0.2.1"), now));
+	CHECK(limit_take_address(l, TEXT("192.0.2.9"), now));
+	CHECK(limit_take_address(l, TEXT("no address"), now));
+	limit_free(l);
+}
+
 static const struct test tests[] = {
+	T(of_ipv6_a_line_is_one),
 	T(a_burst_is_allowed_then_one_each_refill),
 	T(rest_fills_up_to_the_burst_only),
 	T(callers_do_not_touch_each_other),
