@@ -14,10 +14,21 @@ struct visit_news {
 
 extern const struct field visit_news_fields[];
 
+/* A sheet (sheets.h) has a new version. */
+struct sheet_news {
+	int64_t version;
+	struct text writer; /* the window */
+	struct text name;   /* of the staff */
+};
+
+extern const struct field sheet_news_fields[];
+
 /* X(name, fields of its data, help): sorted by name. */
 #define EVENTS(X)                                                                                  \
+	X("closing.saved", sheet_news, "The closing that is drafted has a new version.")           \
 	X("consent.recorded", visit_news, "The resident's answers were kept.")                     \
 	X("media.lost", visit_news, "The media server of the visit is gone: join again.")          \
+	X("minutes.saved", sheet_news, "The minutes have a new version, by this person.")          \
 	X("recording.filed", visit_news, "A part of the recording is in the archive.")             \
 	X("recording.started", visit_news, "A part of the recording has begun.")                   \
 	X("tree.changed", no_news, "Places were replaced: load them anew.")                        \

@@ -1,11 +1,12 @@
-/* minutes.save: the minutes of a visit with their time marks. */
-#include "broker/service/visits.h"
+/* minutes.save: the minutes of a visit with their time marks, merged with what others saved. */
+#include "broker/service/sheets.h"
 
 #include "broker/service/scope.h"
 #include "broker/service/tell.h"
+#include "broker/service/visits.h"
 #include "broker/store/minutes_rows.h"
 
-static struct list as_marks(struct call *c, const struct list *in)
+static struct text as_lines(struct call *c, const struct list *in)
 {
 	struct mark *marks = ARENA_LIST(c->arena, struct mark, in->n);
 
@@ -14,33 +15,59 @@ static struct list as_marks(struct call *c, const struct list *in)
 
 		marks[i] = (struct mark){ m->at_ms, m->text };
 	}
-	return (struct list){ marks, in->n };
+	return marks_format(&(struct list){ marks, in->n }, c->arena);
+}
+
+struct list visit_marks_of(struct call *c, struct text lines)
+{
+	struct list rows = marks_parse(lines, c->arena);
+	struct visit_mark *marks = ARENA_LIST(c->arena, struct visit_mark, rows.n);
+
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct mark *r = (const struct mark *)rows.items + i;
+
+		marks[i] = (struct visit_mark){ r->at_ms, r->text };
+	}
+	return (struct list){ marks, rows.n };
+}
+
+/* Until the close whoever is there writes; after it only the receiving side corrects, each time is
+ * on record, and what was filed stays beside the correction. */
+static enum err check_state(struct call *c, const struct visit *v)
+{
+	if (v->state == VISIT_LIVE)
+		return ERR_OK;
+	if (v->state != VISIT_CLOSED || !scope_is_receiver(c, v->unit))
+		return scope_wrong_state(c, v);
+	return tell_audit(c, "minutes.save", text_of(v->id.text), TEXT(""));
 }
 
 enum err minutes_save(struct call *c, const void *in)
 {
 	const struct minutes_save_in *m = in;
 	struct minutes_save_out *out = c->out;
-	struct minutes row = {
+	struct sheet_saved saved;
+	struct sheet s = {
 		.visit = m->visit,
+		.kind = SHEET_MINUTES,
+		.version = m->version,
 		.text = m->text,
-		.marks = as_marks(c, &m->marks),
-		.at = c->now,
-		.staff = c->who->staff,
+		.lines = as_lines(c, &m->marks),
+		.choice = -1,
+		.writer = m->writer,
+		.turn = m->turn,
 	};
 	struct visit v;
 
 	TRY(scope_visit(c, m->visit, "minutes.save", &v));
-	if (v.state != VISIT_LIVE && v.state != VISIT_CLOSED)
-		return scope_wrong_state(c, &v);
-
-	/* After the close only the receiving side corrects them, and each time is on record. */
-	if (v.state == VISIT_CLOSED) {
-		if (!scope_is_receiver(c, v.unit))
-			return scope_wrong_state(c, &v);
-		TRY(tell_audit(c, "minutes.save", text_of(v.id.text), TEXT("")));
-	}
-	TRY(minutes_put(c->db, &row));
-	out->saved = true;
+	TRY(check_state(c, &v));
+	TRY(sheets_save(c, &s, &v, &saved));
+	out->version = saved.now.version;
+	out->merged = saved.merged;
+	if (!saved.merged)
+		return ERR_OK;
+	out->text = saved.now.text;
+	out->marks = visit_marks_of(c, saved.now.lines);
+	out->conflicts = saved.conflicts;
 	return ERR_OK;
 }

@@ -1,13 +1,15 @@
-/* store.upkeep: receptions of further days come in, old events, sessions and figures of links go,
- * recordings that never began are told as broken. Some rows a job: a write of somebody waits for
- * one of them, never for the whole. */
+/* store.upkeep: receptions of further days come in, old events, sessions, figures of links and
+ * drafts go, recordings that never began are told as broken. Some rows a job: a write of somebody
+ * waits for one of them, never for the whole. */
 #include "broker/service/upkeep.h"
 
+#include "broker/store/booking_draft_rows.h"
 #include "broker/store/outbox.h"
 #include "broker/store/people_rows.h"
 #include "broker/store/place_rows.h"
 #include "broker/store/quality_rows.h"
 #include "broker/store/recording_rows.h"
+#include "broker/store/sheet_rows.h"
 #include "broker/store/sign_in_rows.h"
 
 #define LOOK_BACK_MS (30 * DAY_MS)
@@ -48,6 +50,10 @@ static enum err run_step(struct call *c, struct store_upkeep *u, bool *left)
 		return outbox_prune(c->db, c->now, left);
 	case UPKEEP_QUALITY:
 		return quality_prune(c->db, c->now, left);
+	case UPKEEP_SHEETS:
+		return sheet_prune(c->db, c->now, left);
+	case UPKEEP_DRAFTS:
+		return booking_draft_prune(c->db, c->now, left);
 	case UPKEEP_DONE:
 		break;
 	}

@@ -27,6 +27,20 @@ static enum err terminal_of(struct call *c, const struct visit *v, struct text *
 	return ERR_OK;
 }
 
+enum err tell_visit_data(struct call *c, const char *name, const struct visit *v,
+			 struct text data)
+{
+	assert(event_is_known(text_of(name)));
+	return event_add(c->db, &(struct event){
+		.name = text_of(name),
+		.at = c->now,
+		.visit = text_of(v->id.text),
+		.village = text_of(v->village.digits),
+		.unit = v->unit,
+		.data = data,
+	});
+}
+
 enum err tell_visit(struct call *c, const char *name, const struct visit *v)
 {
 	struct visit_news news = { text_of(visit_state_words[v->state]) };

@@ -11,6 +11,10 @@
 /* An event about a visit, with its state as data. */
 MUST_USE enum err tell_visit(struct call *c, const char *name, const struct visit *v);
 
+/* The same with a JSON object of its own as data, for people only: no terminal hears it. */
+MUST_USE enum err tell_visit_data(struct call *c, const char *name, const struct visit *v,
+				  struct text data);
+
 /* An event of a node's subtree. */
 MUST_USE enum err tell_node(struct call *c, const char *name, struct code12 node);
 

@@ -7,6 +7,7 @@
 #include "broker/service/scope.h"
 #include "broker/service/summary.h"
 #include "broker/service/tell.h"
+#include "broker/store/booking_draft_rows.h"
 #include "broker/store/counters.h"
 #include "broker/store/seat_rows.h"
 
@@ -139,5 +140,6 @@ enum err visit_book(struct call *c, const void *in)
 	TRY(plan_init(c, m->unit, matter.village, &p));
 	TRY(route_check(c, &(struct route){ matter.village, matter.competent }, p.unit.node));
 	TRY(plan_check_lead(c, m->from));
-	return book(c, m, &matter, &p);
+	TRY(book(c, m, &matter, &p));
+	return booking_draft_remove(c->db, c->who->staff, m->key);
 }

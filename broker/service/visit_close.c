@@ -1,4 +1,5 @@
-/* visit.close: outcome, reply, commitments and minutes; what was held is given back. */
+/* visit.close: outcome, reply and commitments; the minutes are filed as the broker has them; what
+ * was held is given back. */
 #include "broker/service/visits.h"
 
 #include "broker/service/media.h"
@@ -8,7 +9,6 @@
 #include "broker/store/commitment_rows.h"
 #include "broker/store/db.h"
 #include "broker/store/leg_rows.h"
-#include "broker/store/minutes_rows.h"
 #include "broker/store/place_rows.h"
 #include "broker/store/recording_rows.h"
 
@@ -46,19 +46,27 @@ static enum err add_commitments(struct call *c, const struct visit_close_in *m)
 }
 
 /* Minutes are due even when nothing was recorded (Art. 19). */
-static enum err save_minutes(struct call *c, const struct visit_close_in *m)
+static enum err file_minutes(struct call *c, const struct visit_close_in *m)
 {
-	struct minutes now = { .visit = m->visit, .text = text_trim(m->minutes), .at = c->now,
-			       .staff = c->who->staff };
-	struct minutes kept;
+	struct sheet minutes;
 
-	if (now.text.n)
-		return minutes_save_text(c->db, &now);
-	TRY(minutes_load(c->db, m->visit, c->arena, &kept));
-	if (kept.text.n || m->outcome == OUTCOME_NOT_HELD)
-		return ERR_OK;
+	TRY(sheet_load(c->db, m->visit, SHEET_MINUTES, c->arena, &minutes));
+	if (text_trim(minutes.text).n || m->outcome == OUTCOME_NOT_HELD)
+		return sheet_file(c->db, m->visit, SHEET_MINUTES);
 	return call_refuse(c, ERR_BAD_INPUT, "minutes",
 			   "还没有接访笔录。请先写明来访人的陈述和答复，再办结。");
+}
+
+/* What another who may close has written since is read before it is closed over. */
+static enum err end_draft(struct call *c, const struct visit_close_in *m)
+{
+	struct sheet draft;
+
+	TRY(sheet_load(c->db, m->visit, SHEET_CLOSING, c->arena, &draft));
+	if (draft.version > m->draft)
+		return call_refuse(c, ERR_WRONG_STATE, "draft",
+				   "另一位刚刚改了办结内容，没有办结。请看过现在的内容，再确认。");
+	return sheet_remove(c->db, m->visit, SHEET_CLOSING);
 }
 
 /* The stage ends: its media server finishes the recording and delivers it. */
@@ -92,7 +100,8 @@ enum err visit_close(struct call *c, const void *in)
 		return call_refuse(c, ERR_BAD_INPUT, "reply",
 				   "还没有写答复。请写明答复来访人的内容，再办结。");
 	TRY(add_commitments(c, m));
-	TRY(save_minutes(c, m));
+	TRY(file_minutes(c, m));
+	TRY(end_draft(c, m));
 	TRY(scope_become(c, &v, VISIT_CLOSED));
 	v.closed = c->now;
 	v.outcome = m->outcome;

@@ -6,7 +6,6 @@
 #include "broker/service/summary.h"
 #include "broker/store/commitment_rows.h"
 #include "broker/store/consent_rows.h"
-#include "broker/store/minutes_rows.h"
 #include "broker/store/seat_rows.h"
 
 /* The village's seat has the name of its node. */
@@ -51,18 +50,13 @@ static enum err load_commitments(struct call *c, struct id visit, struct list *o
 
 static enum err load_minutes(struct call *c, struct id visit, struct visit_minutes *out)
 {
-	struct minutes m;
+	struct sheet s;
 
-	TRY(minutes_load(c->db, visit, c->arena, &m));
-	struct visit_mark *marks = ARENA_LIST(c->arena, struct visit_mark, m.marks.n);
-	for (size_t i = 0; i < m.marks.n; i++) {
-		const struct mark *r = (const struct mark *)m.marks.items + i;
-
-		marks[i] = (struct visit_mark){ r->at_ms, r->text };
-	}
-	out->text = m.text;
-	if (m.text.n || m.marks.n)
-		out->marks = (struct list){ marks, m.marks.n };
+	TRY(sheet_load(c->db, visit, SHEET_MINUTES, c->arena, &s));
+	if (!s.version)
+		return ERR_OK;
+	out->text = s.text;
+	out->marks = visit_marks_of(c, s.lines);
 	return ERR_OK;
 }
 

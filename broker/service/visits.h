@@ -5,6 +5,7 @@
 #define BROKER_SERVICE_VISITS_H
 
 #include "broker/service/matters.h"
+#include "broker/service/sheets.h"
 
 /* visit.book */
 struct visit_book_in {
@@ -102,10 +103,6 @@ struct visit_consent {
 	bool video;
 	bool audio;
 	bool share;
-};
-struct visit_mark {
-	int64_t at_ms;
-	struct text text;
 };
 struct visit_minutes {
 	struct text text;
@@ -240,20 +237,9 @@ struct visit_close_in {
 	int outcome;             /* enum visit_outcome */
 	struct text reply;
 	struct list commitments; /* struct visit_commitment */
-	struct text minutes;
+	int64_t draft;           /* version of the drafted closing that they come from; 0: none */
 };
 enum err visit_close(struct call *c, const void *in);
-
-/* minutes.save */
-struct minutes_save_in {
-	struct id visit;
-	struct text text;
-	struct list marks; /* struct visit_mark */
-};
-struct minutes_save_out {
-	bool saved;
-};
-enum err minutes_save(struct call *c, const void *in);
 
 /* visit.sweep, internal WRITE each minute: who did not come frees what was held. */
 struct visit_sweep_out {

@@ -16,6 +16,7 @@
 #include "broker/store/schema_011.h"
 #include "broker/store/schema_012.h"
 #include "broker/store/schema_013.h"
+#include "broker/store/schema_014.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -39,6 +40,7 @@ static const struct migration {
 	{ 11, "who opened a matter", schema_011_sql },
 	{ 12, "how often a seat joins", schema_012_sql },
 	{ 13, "English names of units and rooms", schema_013_sql },
+	{ 14, "what people type, in versions", schema_014_sql },
 };
 
 #define MIGRATION_COUNT ((int)(sizeof(migrations) / sizeof(migrations[0])))

@@ -1,45 +1,60 @@
-/* Rows of minutes and marks. */
+/* Minutes and marks in their sheet. */
 #include "broker/store/minutes_rows.h"
 
 #include "broker/store/db.h"
+#include "broker/store/sheet_rows.h"
 
-enum err minutes_save_text(struct db *db, const struct minutes *m)
+#include <stdlib.h>
+
+/* Those of one instant in any order that is always the same. */
+static int by_time(const void *a, const void *b)
 {
-	return db_run(db, Q_minutes_save, "utmu", m->visit, m->text, m->at, m->staff);
+	const struct mark *one = a, *other = b;
+	size_t n = one->text.n < other->text.n ? one->text.n : other->text.n;
+
+	if (one->at_ms != other->at_ms)
+		return one->at_ms < other->at_ms ? -1 : 1;
+	if (one->text.n != other->text.n)
+		return one->text.n < other->text.n ? -1 : 1;
+	return n ? memcmp(one->text.at, other->text.at, n) : 0;
 }
 
-enum err minutes_put(struct db *db, const struct minutes *m)
+struct text marks_format(const struct list *marks, struct arena *a)
 {
-	const struct mark *marks = m->marks.items;
+	struct mark *sorted = ARENA_LIST(a, struct mark, marks->n);
+	struct buffer b;
 
-	TRY(minutes_save_text(db, m));
-	TRY(db_run(db, Q_mark_remove, "u", m->visit));
-	for (size_t i = 0; i < m->marks.n; i++)
-		TRY(db_run(db, Q_mark_add, "uwit", m->visit, (int)i + 1, marks[i].at_ms,
-			   marks[i].text));
-	return ERR_OK;
+	if (marks->n)
+		memcpy(sorted, marks->items, marks->n * sizeof(*sorted));
+	qsort(sorted, marks->n, sizeof(*sorted), by_time);
+	buffer_init(&b, a);
+	for (size_t i = 0; i < marks->n; i++)
+		buffer_addf(&b, "%s%lld\t" TEXT_FMT, i ? "\n" : "", (long long)sorted[i].at_ms,
+			    TEXT_ARG(sorted[i].text));
+	return buffer_text(&b);
 }
 
-static enum err load_marks(struct db *db, struct id visit, struct arena *a, struct list *out)
+struct list marks_parse(struct text lines, struct arena *a)
 {
+	struct list out = { NULL, 0 };
 	size_t room = 0;
-	ROWS r = db_find(db, Q_mark_list, "u", visit);
 
-	while (rows_next(&r))
-		*(struct mark *)list_add(out, &room, a, sizeof(struct mark)) =
-			(struct mark){ rows_int(&r, 0), rows_text(&r, 1, a) };
-	return rows_err(&r);
+	while (lines.n) {
+		struct text line = text_next(&lines, '\n'), at = text_next(&line, '\t');
+		struct mark *m = list_add(&out, &room, a, sizeof(*m));
+
+		*m = (struct mark){ 0, line };
+		if (text_parse_int(at, 0, INT64_MAX, &m->at_ms))
+			m->at_ms = 0;
+	}
+	return out;
 }
 
 enum err minutes_load(struct db *db, struct id visit, struct arena *a, struct minutes *out)
 {
-	struct minutes m = { .visit = visit };
-	ROWS r = db_find(db, Q_minutes_find, "u", visit);
+	struct sheet s;
 
-	if (rows_next(&r))
-		m.text = rows_text(&r, 0, a);
-	TRY(rows_err(&r));
-	TRY(load_marks(db, visit, a, &m.marks));
-	*out = m;
+	TRY(sheet_load(db, visit, SHEET_MINUTES, a, &s));
+	*out = (struct minutes){ s.text, marks_parse(s.lines, a) };
 	return ERR_OK;
 }

@@ -1,5 +1,5 @@
 /*
- * Minutes of a visit with their time marks. Saving replaces both.
+ * Minutes of a visit with their time marks: a sheet (sheet_rows.h) whose lines are the marks.
  */
 #ifndef BROKER_STORE_MINUTES_ROWS_H
 #define BROKER_STORE_MINUTES_ROWS_H
@@ -14,18 +14,16 @@ struct mark {
 };
 
 struct minutes {
-	struct id visit;
 	struct text text;
 	struct list marks; /* struct mark */
-	struct instant at; /* not read back, nor is staff */
-	struct id staff;
 };
 
-MUST_USE enum err minutes_put(struct db *db, const struct minutes *m);
-/* The text alone; the marks stay. */
-MUST_USE enum err minutes_save_text(struct db *db, const struct minutes *m);
-/* Empty when there are none. */
+/* The newest; empty when there are none. */
 MUST_USE enum err minutes_load(struct db *db, struct id visit, struct arena *a,
 			       struct minutes *out);
+
+/* Marks by their time, one a line; and back: struct mark. */
+struct text marks_format(const struct list *marks, struct arena *a);
+struct list marks_parse(struct text lines, struct arena *a);
 
 #endif

@@ -10,6 +10,7 @@
 #include "broker/store/queries_matter.h"
 #include "broker/store/queries_people.h"
 #include "broker/store/queries_place.h"
+#include "broker/store/queries_sheet.h"
 #include "broker/store/queries_system.h"
 #include "broker/store/queries_visit.h"
 
@@ -19,6 +20,7 @@
 	QUERIES_PLACE(X)                                                                           \
 	QUERIES_MATTER(X)                                                                          \
 	QUERIES_VISIT(X)                                                                           \
+	QUERIES_SHEET(X)                                                                           \
 	QUERIES_ARCHIVE(X)
 
 #define AS_QUERY(name, types, plan, sql) Q_##name,

@@ -1,5 +1,5 @@
 /*
- * Statements about visits: seats, legs, consent, minutes, commitments.
+ * Statements about visits: seats, legs, consent, commitments.
  */
 #ifndef BROKER_STORE_QUERIES_VISIT_H
 #define BROKER_STORE_QUERIES_VISIT_H
@@ -134,17 +134,6 @@
 	X(consent_find, "u", SEEK,                                                                 \
 	  "SELECT video, audio, share, version, at FROM consent WHERE visit = ?1"                  \
 	  " ORDER BY seq DESC LIMIT 1")                                                            \
-	X(minutes_save, "utmu", SEEK,                                                              \
-	  "INSERT INTO minutes (visit, text, at, staff) VALUES (?1, ?2, ?3, ?4)"                   \
-	  " ON CONFLICT (visit) DO UPDATE SET text = ?2, at = ?3, staff = ?4")                     \
-	X(minutes_find, "u", SEEK,                                                                 \
-	  "SELECT text FROM minutes WHERE visit = ?1")                                             \
-	X(mark_remove, "u", SEEK,                                                                  \
-	  "DELETE FROM mark WHERE visit = ?1")                                                     \
-	X(mark_add, "uwit", SEEK,                                                                  \
-	  "INSERT INTO mark (visit, seq, at_ms, text) VALUES (?1, ?2, ?3, ?4)")                    \
-	X(mark_list, "u", SEEK,                                                                    \
-	  "SELECT at_ms, text FROM mark WHERE visit = ?1 ORDER BY seq")                            \
 	X(commitment_add, "uwitt", SEEK,                                                           \
 	  "INSERT INTO commitment (visit, seq, unit, act, due) VALUES (?1, ?2, ?3, ?4, ?5)")       \
 	X(commitment_list, "u", SEEK,                                                              \

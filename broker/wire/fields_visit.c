@@ -127,12 +127,6 @@ static const struct field visit_consent_fields[] = {
 	{ 0 },
 };
 
-static const struct field visit_mark_fields[] = {
-	F(visit_mark, at_ms, INT, .min = 0, .max = 2 * DAY_MS),
-	F(visit_mark, text, TEXT),
-	{ 0 },
-};
-
 static const struct field visit_minutes_fields[] = {
 	F(visit_minutes, text, LINES),
 	FL(visit_minutes, marks, visit_mark, 200),
@@ -282,18 +276,7 @@ const struct field visit_close_in_fields[] = {
 	F(visit_close_in, outcome, WORD, .words = visit_outcome_words),
 	F(visit_close_in, reply, LINES, .max = 5000),
 	FL(visit_close_in, commitments, visit_commitment, 50),
-	F(visit_close_in, minutes, LINES),
-	{ 0 },
-};
-
-const struct field minutes_save_in_fields[] = {
-	F(minutes_save_in, visit, ID),
-	F(minutes_save_in, text, LINES),
-	FL(minutes_save_in, marks, visit_mark, 200),
-	{ 0 },
-};
-
-const struct field minutes_save_out_fields[] = {
-	F(minutes_save_out, saved, BOOL),
+	F(visit_close_in, draft, INT, OPTIONAL, .max = INT64_C(1000000000),
+	  .help = "version of the drafted closing that was read; a newer one is not closed over"),
 	{ 0 },
 };

@@ -2,6 +2,7 @@
  * one of what it asks of media servers. */
 #include "broker/wire/message.h"
 
+#include "broker/service/bookings.h"
 #include "broker/service/matters.h"
 #include "broker/service/media.h"
 #include "broker/service/quality.h"
@@ -34,6 +35,16 @@ static const struct message messages[] = {
 	  "Entries of the audit chain after a number, oldest first." },
 	{ "audit.verify", STUDY, ROLE_AUDITOR, NONE, OUT(audit_verify), audit_verify,
 	  "Recomputes the audit chain, checks its signed heads and says where it is broken." },
+	{ "booking.discard", WRITE, DESK, IN(booking_discard), NONE, booking_discard,
+	  "Throws away the booking form that the caller has begun." },
+	{ "booking.get", READ, DESK, NONE, OUT(booking_get), booking_get,
+	  "The booking form that the caller has begun; nobody else is ever given it." },
+	{ "booking.save", WRITE, DESK, IN(booking_save), OUT(booking_save), booking_save,
+	  "Keeps the booking form as far as it is filled in, sealed, for a day." },
+	{ "closing.get", READ, ROLE_OFFICIAL | ROLE_DUTY, VISIT_IN, OUT(closing_get), closing_get,
+	  "The closing of a visit that is being drafted by those who may close it." },
+	{ "closing.save", WRITE, ROLE_OFFICIAL | ROLE_DUTY, IN(closing_save), OUT(closing_save),
+	  closing_save, "Keeps the drafted closing, merged with what others saved since." },
 	{ "consent.record", WRITE, DESK, IN(consent_record), OUT(consent_record), consent_record,
 	  "Keeps the resident's three answers with the version of the notice that was heard." },
 	{ "event.since", READ, ROLE_STAFF, IN(event_since), OUT(event_since), event_since,
@@ -55,8 +66,10 @@ static const struct message messages[] = {
 	  media_register, "A media server offers itself and names the visits it holds." },
 	{ "media.report", LIVE, ROLE_MEDIA, IN(media_report), NONE, NULL,
 	  "Twice a second: recordings and legs of the visits on a media server." },
+	{ "minutes.get", READ, VISIT_PEOPLE, VISIT_IN, OUT(minutes_get), minutes_get,
+	  "The minutes of a visit with their time marks and version." },
 	{ "minutes.save", WRITE, VISIT_PEOPLE, IN(minutes_save), OUT(minutes_save), minutes_save,
-	  "Replaces the minutes of a visit and their time marks." },
+	  "Saves the minutes and their time marks, merged by lines with what others saved since." },
 	{ "quality.find", READ, ROLE_SYSADMIN, IN(quality_find), OUT(quality_find), quality_find,
 	  "What the links of legs were like, in windows of five seconds." },
 	{ "query.get", READ, ROLE_ANYONE, IN(query_get), OUT(query_get), query_get,
@@ -101,7 +114,8 @@ static const struct message messages[] = {
 	{ "visit.check_in", WRITE, DESK, VISIT_IN, OUT(visit_check_in), visit_check_in,
 	  "The resident is here; answers the notice to read aloud." },
 	{ "visit.close", WRITE, ROLE_OFFICIAL | ROLE_DUTY, IN(visit_close), OUT(visit_state),
-	  visit_close, "Ends a visit with outcome, reply, commitments and minutes." },
+	  visit_close,
+	  "Ends a visit with outcome, reply and commitments; files its minutes as they were saved." },
 	{ "visit.get", READ, VISIT_PEOPLE, VISIT_IN, OUT(visit_get), visit_get,
 	  "Everything about a visit that the caller may know." },
 	{ "visit.join", WRITE, VISIT_PEOPLE | ROLE_TERMINAL, IN(visit_join), OUT(visit_join),

@@ -41,8 +41,13 @@ extern const struct field visit_in_fields[], visit_state_out_fields[], visit_boo
 	consent_record_out_fields[], visit_join_in_fields[], visit_join_out_fields[],
 	ice_list_out_fields[], terminal_visit_out_fields[], visit_leave_in_fields[],
 	visit_backfill_in_fields[], visit_backfill_out_fields[],
-	visit_mute_in_fields[], visit_camera_in_fields[], visit_close_in_fields[], minutes_save_in_fields[],
-	minutes_save_out_fields[];
+	visit_mute_in_fields[], visit_camera_in_fields[], visit_close_in_fields[];
+
+/* what is being typed: fields_draft.c */
+extern const struct field visit_mark_fields[], minutes_get_out_fields[], minutes_save_in_fields[],
+	minutes_save_out_fields[], closing_get_out_fields[], closing_save_in_fields[],
+	closing_save_out_fields[], booking_get_out_fields[], booking_save_in_fields[],
+	booking_save_out_fields[], booking_discard_in_fields[];
 
 /* recordings and media servers: fields_recording.c; what media servers and the broker say to each
  * other stands in common/media_messages.h */

@@ -28,9 +28,10 @@ export async function openVisit(clerk, consent = { video: true, audio: true, sha
 }
 
 export async function closeVisit(official, { visit, unit }) {
+  const { version, text } = await official.ask("minutes.get", { visit });
+  if (!text) await official.ask("minutes.save", { visit, version, text: "来访人反映机耕路被挖断。接访人答复一周内修复。", marks: [] });
   return official.ask("visit.close", { visit, outcome: "answered_on_spot", reply: "当场答复：一周内修复。",
-    commitments: [{ unit, act: "恢复机耕路", due: local(Date.now() + 7 * DAY_MS) }],
-    minutes: "来访人反映机耕路被挖断。接访人答复一周内修复。" });
+    commitments: [{ unit, act: "恢复机耕路", due: local(Date.now() + 7 * DAY_MS) }] });
 }
 
 /* Runs in the page: makes the peer connection of the agreed form and returns the offer. */

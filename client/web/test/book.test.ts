@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { decidersOf } from "../src/parts/book";
+import { decidersOf, freshBook, matterOf, type BookDraft } from "../src/parts/book";
+import { draftOf, formOf } from "../src/parts/bookDraft";
 import { rightsOf } from "../src/parts/rights";
 
 test("who may decide is each node with an office once, the nearest first", () => {
@@ -15,4 +16,22 @@ test("rights leave out what everybody may and what no staff may", () => {
 	const rights = rightsOf({ methods: [{ name: "a", "x-roles": everybody },
 		{ name: "b", "x-roles": ["media"] }, { name: "c", summary: "C.", "x-roles": ["clerk", "public"] }] });
 	expect(rights).toEqual([{ act: "c", summary: "C.", roles: new Set(["clerk"]) }]);
+});
+
+const filled: BookDraft = { ...freshBook(), step: 3, name: " 何春分 ", contact: "1", address: "村",
+	subject: "路灯", request: "请修。\n谢谢", kind: "appeal", unit: 7, unit_name: "信访办", key: "k",
+	slot: { from: 10, till: 20, free: true, why: "", reception: "" } };
+
+test("a form that was kept comes back as it was", () => {
+	expect(draftOf(formOf(filled), "k")).toEqual(filled);
+	const known = { ...filled, matter: { matter: "M", number: "N", subject: "S", petitioner_name: "P" } };
+	expect(draftOf(formOf(known), "k")).toEqual(known);
+	expect(draftOf({}, "k")).toEqual({ ...freshBook(), key: "k" });
+});
+
+test("a booking takes the known matter or all of a new one", () => {
+	expect(matterOf(filled)).toEqual({ new_matter: { name: "何春分", contact: "1", address: "村",
+		subject: "路灯", request: "请修。\n谢谢", kind: "appeal" } });
+	const matter = { matter: "M", number: "N", subject: "S", petitioner_name: "P" };
+	expect(matterOf({ ...filled, matter })).toEqual({ matter: "M" });
 });

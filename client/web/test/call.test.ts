@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { ageText, lightOf, timeLeft } from "../src/parts/call";
 import { clerkStep, nextVisit } from "../src/parts/visits";
-import { freshBook, missingIn } from "../src/parts/book";
 import { branchesOf, prune, type Node } from "../src/parts/tree";
 import { countsOf, noCounts, qualityOf } from "../src/wire/quality";
 
@@ -35,15 +34,6 @@ test("who is here already comes before the clock", () => {
 	expect(nextVisit([visit("closed", 0), visit("cancelled", 1)])).toBeUndefined();
 	expect(clerkStep({ visit: "V", state: "checked_in" })).toBe("/visit/V/check-in");
 	expect(clerkStep({ visit: "V", state: "live" })).toBe("/visit/V/call");
-});
-
-test("step one asks for five fields and a kind, or a matter that is known", () => {
-	const draft = freshBook();
-	expect(missingIn(draft)).toEqual(["name", "contact", "address", "subject", "request", "kind"]);
-	draft.name = "  ";
-	expect(missingIn(draft)).toContain("name");
-	draft.matter = { matter: "M", number: "1", subject: "s", petitioner_name: "p" };
-	expect(missingIn(draft)).toEqual([]);
 });
 
 test("a scope is a tree wherever it begins, and a filter keeps what is above", () => {

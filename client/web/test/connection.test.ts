@@ -61,6 +61,7 @@ beforeEach(() => {
 			return socket();
 		},
 		signedIn: async () => true,
+		isOurs: (staff) => !staff || staff.id === "me",
 		now: () => now,
 		chance: () => 0.5,
 	});
@@ -73,6 +74,25 @@ test("a request waits until we know who we are", async () => {
 	await open();
 	await socket().answer("tree.get", { nodes: [] });
 	expect(await answer).toEqual({ nodes: [] });
+});
+
+test("a page does not go on as somebody else who signed in beside it", async () => {
+	await open();
+	const answer = connection.ask("minutes.save", { visit: "V", version: 0, text: "x", marks: [] });
+	socket().onclose?.();
+	await vi.waitFor(() => expect(connection.link).toBe("waiting"));
+	now += 1000;
+	connection.tick();
+	socket().onopen?.();
+	await socket().answer("session.get", { ...me(99), staff: { id: "other" } });
+	expect(connection.link).toBe("signed_out");
+	expect(socket().last("minutes.save")).toBeUndefined();
+	connection.restart();
+	await open(99);
+	await socket().answer("event.since", { events: [], cursor: 5, complete: true });
+	await vi.waitFor(() => expect(socket().last("minutes.save")).toBeDefined());
+	await socket().answer("minutes.save", { version: 1, merged: false });
+	expect(await answer).toMatchObject({ version: 1 });
 });
 
 test("a refusal carries its word and what would help", async () => {

@@ -1,9 +1,11 @@
-/* npm run types [-- FILE]: writes src/wire/types.gen.ts from the OpenRPC document in FILE, or from
- * what `xinqiao-broker --discover` prints (the program of ./config/run, or XINQIAO_BROKER).
+/* npm run types [-- FILE]: writes src/wire/types.gen.ts and limits.gen.ts from the OpenRPC document
+ * in FILE, or from what `xinqiao-broker --discover` prints (the program of ./config/run, or
+ * XINQIAO_BROKER).
  * npm run types -- --check: writes nothing and fails when the file says something else. */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { forms, limitsOf } from "./limits.mjs";
 import { typesOf } from "./openrpc.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -19,12 +21,14 @@ const checks = process.argv.includes("--check");
 const file = process.argv.slice(2).find((a) => a !== "--check");
 const text = file ? readFileSync(file, "utf8") : discover();
 const parsed = JSON.parse(text);
-const out = here("../src/wire/types.gen.ts");
-const types = typesOf(parsed.result ?? parsed);
-if (!checks) {
-	writeFileSync(out, types);
-	console.log(`wrote ${out}`);
-} else if (readFileSync(out, "utf8") !== types) {
-	console.error("types.gen.ts does not fit the broker's messages: run `npm run types` in client/web");
-	process.exit(1);
+const document = parsed.result ?? parsed;
+for (const [name, made] of [["types.gen.ts", typesOf(document)], ["limits.gen.ts", limitsOf(document, forms)]]) {
+	const out = here(`../src/wire/${name}`);
+	if (!checks) {
+		writeFileSync(out, made);
+		console.log(`wrote ${out}`);
+	} else if (readFileSync(out, "utf8") !== made) {
+		console.error(`${name} does not fit the broker's messages: run \`npm run types\` in client/web`);
+		process.exit(1);
+	}
 }

@@ -31,7 +31,7 @@ export interface BookDraft {
 	unit_name: string;
 	unit_name_en: string | undefined;
 	slot: Slot | null;
-	/* the same booking asked twice is one booking */
+	/* of the form: asked twice it is one booking */
 	key: string;
 }
 
@@ -64,12 +64,4 @@ export function matterOf(draft: BookDraft): { matter: string } | { new_matter: N
 	return { new_matter: { name: name.trim(), contact: contact.trim(), address: address.trim(),
 		subject: subject.trim(), request: request.trim(), kind: draft.kind as Kind,
 		...(competent ? { competent } : {}) } };
-}
-
-/* The fields that keep step one from being done. */
-export function missingIn(draft: BookDraft): BookField[] {
-	if (draft.matter)
-		return [];
-	const missing: BookField[] = textFields.filter((field) => !draft[field].trim());
-	return draft.kind ? missing : [...missing, "kind"];
 }

@@ -39,7 +39,9 @@ export function useLive<T>(load: () => Promise<T>,
 		timer = window.setTimeout(() => void reload(), settle);
 	}
 
-	const stops = [connection.onEvent((event) => concerns(event) && soon()),
+	/* What is being typed comes each two seconds and is read by those who show it (sheet.ts). */
+	const stops = [connection.onEvent((event) =>
+		!event.name.endsWith(".saved") && concerns(event) && soon()),
 		connection.onResync(soon)];
 	onUnmounted(() => {
 		clearTimeout(timer);

@@ -71,6 +71,8 @@ export interface World {
 	socket(): Socket;
 	/* Is somebody signed in? Throws when the broker cannot be reached. */
 	signedIn(): Promise<boolean>;
+	/* Is it still the person whose page this is? Another tab may have signed in somebody else. */
+	isOurs(staff: Result<"session.get">["staff"]): boolean;
 	now(): number;
 	chance(): number;
 }
@@ -89,8 +91,9 @@ interface Waiting {
 
 /* Writes that do no harm when they are asked twice: they carry a key, an epoch or the whole state. */
 const repeatable: ReadonlySet<string> = new Set(["visit.book", "visit.check_in", "consent.record",
-	"visit.join", "visit.leave", "minutes.save", "recording.get", "recording.verify"]);
-const reads = /^(session|tree|target|matter|visit|query|audit)\.(get|list|find|verify)$|^slot\.find$|^(recording|quality)\.find$|^media\.list$|^event\.since$|^rpc\.discover$/;
+	"visit.join", "visit.leave", "minutes.save", "closing.save", "booking.save", "booking.discard",
+	"recording.get", "recording.verify"]);
+const reads = /^(session|tree|target|matter|visit|query|audit|minutes|closing|booking)\.(get|list|find|verify)$|^slot\.find$|^(recording|quality)\.find$|^media\.list$|^event\.since$|^rpc\.discover$/;
 
 export const mayRepeat = (method: string) => reads.test(method) || repeatable.has(method);
 
@@ -219,7 +222,7 @@ export class Connection {
 		this.held = []; /* what comes from now on is told after what was missed */
 		try {
 			const session = await this.askNow("session.get", {});
-			if (!session.signed_in)
+			if (!session.signed_in || !this.world.isOurs(session.staff))
 				return this.refused();
 			const returned = this.cursor >= 0;
 			if (returned)

@@ -39,8 +39,11 @@ export async function signOut(): Promise<void> {
 	await fetch("/session", { method: "DELETE", credentials: "same-origin" }).catch(() => undefined);
 }
 
-/* A request of a page that goes away: it outlives the page, nobody hears its answer. */
+/* A request of a page that goes away: it outlives the page, nobody hears its answer. What is more
+ * than browsers send for a page that is gone may still leave if it is only hidden. */
 export function askFarewell<M extends Method>(method: M, params: Params<M>): void {
-	const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
-	navigator.sendBeacon("/rpc", new Blob([body], { type: "application/json" }));
+	const request = { jsonrpc: "2.0", id: 1, method, params };
+	const body = new Blob([JSON.stringify(request)], { type: "application/json" });
+	if (!navigator.sendBeacon("/rpc", body))
+		void post("/rpc", request).catch(() => undefined);
 }

@@ -34,6 +34,7 @@ function openSocket(): Socket {
 export const connection = new Connection({
 	socket: openSocket,
 	signedIn: async () => (await askOnce("session.get", {})).signed_in,
+	isOurs: (staff) => !state.staff || staff?.id === state.staff.id,
 	now: () => performance.now(),
 	chance: () => Math.random(),
 });
@@ -74,12 +75,37 @@ export async function startSession(): Promise<void> {
 		connection.start();
 }
 
+/* What pages have still to save before nobody is signed in here any more. */
+const savers = new Set<() => Promise<boolean>>();
+let left = false;
+
+export function onLeaving(save: () => Promise<boolean>): () => void {
+	savers.add(save);
+	return () => void savers.delete(save);
+}
+
+/* Saves what was not saved yet; false: not all of it could be. */
+export async function saveAll(within = 3000): Promise<boolean> {
+	const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), within));
+	const saved = Promise.all([...savers].map((save) => save())).then((all) => all.every(Boolean));
+	return Promise.race([saved, late]);
+}
+
+/* Whoever wrote on this page has gone: it keeps nothing and sends nothing any more. */
+export const hasLeft = () => left;
+
+function goHome(): void {
+	left = true;
+	sessionStorage.clear();
+	location.assign("/");
+}
+
 export async function enter(account: string, password: string): Promise<void> {
 	await signIn(account, password);
 	const staff = await learn();
 	const other = state.staff && staff && state.staff.id !== staff.id;
 	if (other)
-		return location.assign("/");
+		return goHome();
 	state.staff = staff;
 	state.expired = false;
 	connection.restart();
@@ -88,8 +114,7 @@ export async function enter(account: string, password: string): Promise<void> {
 export async function leave(): Promise<void> {
 	await signOut();
 	connection.stop();
-	sessionStorage.clear();
-	location.assign("/");
+	goHome();
 }
 
 export const hasRole = (...roles: string[]) =>

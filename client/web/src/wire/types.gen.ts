@@ -41,6 +41,143 @@ export interface Methods {
 			signed_at?: number;
 		};
 	};
+	/** Throws away the booking form that the caller has begun. */
+	"booking.discard": {
+		params: {
+			key: string;
+		};
+		result: Record<string, never>;
+	};
+	/** The booking form that the caller has begun; nobody else is ever given it. */
+	"booking.get": {
+		params: Record<string, never>;
+		result: {
+			/** 0: nothing is kept */
+			version: number;
+			/** none: the form was discarded or booked */
+			key?: string;
+			at?: number;
+			form?: {
+				step?: number;
+				name?: string;
+				contact?: string;
+				address?: string;
+				subject?: string;
+				request?: string;
+				kind?: "suggestion" | "report" | "appeal";
+				matter?: string;
+				matter_number?: string;
+				matter_subject?: string;
+				matter_name?: string;
+				competent?: string;
+				competent_name?: string;
+				competent_name_en?: string;
+				unit?: number;
+				unit_name?: string;
+				unit_name_en?: string;
+				from?: number;
+				till?: number;
+			};
+		};
+	};
+	/** Keeps the booking form as far as it is filled in, sealed, for a day. */
+	"booking.save": {
+		params: {
+			/** of the form, and of its visit.book */
+			key: string;
+			/** that it began from; another one that is kept is not overwritten */
+			version: number;
+			/** of the window: the same for all its saves, with turn growing by each */
+			writer: string;
+			turn: number;
+			form: {
+				step?: number;
+				name?: string;
+				contact?: string;
+				address?: string;
+				subject?: string;
+				request?: string;
+				kind?: "suggestion" | "report" | "appeal";
+				matter?: string;
+				matter_number?: string;
+				matter_subject?: string;
+				matter_name?: string;
+				competent?: string;
+				competent_name?: string;
+				competent_name_en?: string;
+				unit?: number;
+				unit_name?: string;
+				unit_name_en?: string;
+				from?: number;
+				till?: number;
+			};
+		};
+		result: {
+			/** false: another form or a newer one is kept, or this one is done */
+			saved: boolean;
+			version: number;
+		};
+	};
+	/** The closing of a visit that is being drafted by those who may close it. */
+	"closing.get": {
+		params: {
+			visit: string;
+		};
+		result: {
+			/** 0: there is none yet */
+			version: number;
+			outcome?: "answered_on_spot" | "accepted_here" | "transferred" | "assigned_with_deadline" | "more_material" | "further_session" | "legal_route" | "aid_referral" | "suggestion_forwarded" | "withdrawn_by_resident" | "not_held";
+			reply: string;
+			commitments: {
+				/** 0: not chosen yet */
+				unit: number;
+				act: string;
+				/** a day, or nothing yet */
+				due: string;
+			}[];
+			/** of who saved it */
+			name?: string;
+			at?: number;
+		};
+	};
+	/** Keeps the drafted closing, merged with what others saved since. */
+	"closing.save": {
+		params: {
+			visit: string;
+			/** that it began from; 0: none */
+			version: number;
+			reply: string;
+			commitments: {
+				/** 0: not chosen yet */
+				unit: number;
+				act: string;
+				/** a day, or nothing yet */
+				due: string;
+			}[];
+			/** of the window: the same for all its saves, with turn growing by each */
+			writer?: string;
+			turn?: number;
+			outcome?: "answered_on_spot" | "accepted_here" | "transferred" | "assigned_with_deadline" | "more_material" | "further_session" | "legal_route" | "aid_referral" | "suggestion_forwarded" | "withdrawn_by_resident" | "not_held";
+		};
+		result: {
+			version: number;
+			/** others saved since: it is theirs and yours */
+			merged: boolean;
+			outcome?: "answered_on_spot" | "accepted_here" | "transferred" | "assigned_with_deadline" | "more_material" | "further_session" | "legal_route" | "aid_referral" | "suggestion_forwarded" | "withdrawn_by_resident" | "not_held";
+			reply?: string;
+			commitments?: {
+				/** 0: not chosen yet */
+				unit: number;
+				act: string;
+				/** a day, or nothing yet */
+				due: string;
+			}[];
+			conflicts?: {
+				mine: string;
+				theirs: string;
+			}[];
+		};
+	};
 	/** Keeps the resident's three answers with the version of the notice that was heard. */
 	"consent.record": {
 		params: {
@@ -63,7 +200,7 @@ export interface Methods {
 		result: {
 			events: ({
 				cursor: number;
-				name: "consent.recorded" | "media.lost" | "recording.filed" | "recording.started" | "tree.changed" | "visit.admitted" | "visit.booked" | "visit.cancelled" | "visit.check_in_undone" | "visit.checked_in" | "visit.closed" | "visit.joined" | "visit.left" | "visit.moved" | "visit.muted" | "visit.no_show";
+				name: "closing.saved" | "consent.recorded" | "media.lost" | "minutes.saved" | "recording.filed" | "recording.started" | "tree.changed" | "visit.admitted" | "visit.booked" | "visit.cancelled" | "visit.check_in_undone" | "visit.checked_in" | "visit.closed" | "visit.joined" | "visit.left" | "visit.moved" | "visit.muted" | "visit.no_show";
 				at: number;
 				visit?: string;
 				village?: string;
@@ -276,18 +413,53 @@ export interface Methods {
 		};
 		result: Record<string, never>;
 	};
-	/** Replaces the minutes of a visit and their time marks. */
-	"minutes.save": {
+	/** The minutes of a visit with their time marks and version. */
+	"minutes.get": {
 		params: {
 			visit: string;
+		};
+		result: {
+			/** 0: there are none yet */
+			version: number;
 			text: string;
 			marks: {
 				at_ms: number;
 				text: string;
 			}[];
+			/** of who saved it */
+			name?: string;
+			at?: number;
+		};
+	};
+	/** Saves the minutes and their time marks, merged by lines with what others saved since. */
+	"minutes.save": {
+		params: {
+			visit: string;
+			/** that it began from; 0: none */
+			version: number;
+			text: string;
+			marks: {
+				at_ms: number;
+				text: string;
+			}[];
+			/** of the window: the same for all its saves, with turn growing by each */
+			writer?: string;
+			turn?: number;
 		};
 		result: {
-			saved: boolean;
+			version: number;
+			/** others saved since: the text is theirs and yours */
+			merged: boolean;
+			text?: string;
+			marks?: {
+				at_ms: number;
+				text: string;
+			}[];
+			/** lines that both changed: both are in the text, theirs first */
+			conflicts?: {
+				mine: string;
+				theirs: string;
+			}[];
 		};
 	};
 	/** What the links of legs were like, in windows of five seconds. */
@@ -765,7 +937,7 @@ export interface Methods {
 			notice_en?: string;
 		};
 	};
-	/** Ends a visit with outcome, reply, commitments and minutes. */
+	/** Ends a visit with outcome, reply and commitments; files its minutes as they were saved. */
 	"visit.close": {
 		params: {
 			visit: string;
@@ -776,7 +948,8 @@ export interface Methods {
 				act: string;
 				due: string;
 			}[];
-			minutes: string;
+			/** version of the drafted closing that was read; a newer one is not closed over */
+			draft?: number;
 		};
 		result: {
 			state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
@@ -940,6 +1113,13 @@ export interface Methods {
 }
 
 export interface Events {
+	/** The closing that is drafted has a new version. */
+	"closing.saved": {
+		version: number;
+		/** as in the save; the window need not read it */
+		writer?: string;
+		name: string;
+	};
 	/** The resident's answers were kept. */
 	"consent.recorded": {
 		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
@@ -947,6 +1127,13 @@ export interface Events {
 	/** The media server of the visit is gone: join again. */
 	"media.lost": {
 		state: "requested" | "scheduled" | "checked_in" | "consented" | "live" | "closed" | "filed" | "cancelled" | "no_show";
+	};
+	/** The minutes have a new version, by this person. */
+	"minutes.saved": {
+		version: number;
+		/** as in the save; the window need not read it */
+		writer?: string;
+		name: string;
 	};
 	/** A part of the recording is in the archive. */
 	"recording.filed": {

@@ -1,12 +1,14 @@
 /* The same pages in English. */
 import { enCall } from "./en_call";
 import { enSaid } from "./en_said";
+import { enTyped } from "./en_typed";
 import { enWire } from "./en_wire";
 import type { Key } from "./zh";
 
 export const en: Record<Key, string> = {
 	...enWire,
 	...enSaid,
+	...enTyped,
 	...enCall,
 
 	"app.name": "Xinqiao",
@@ -113,7 +115,6 @@ export const en: Record<Key, string> = {
 	"book.kind": "Kind",
 	"book.next": "Next",
 	"book.before": "Back",
-	"book.required": "Fill in: {field}.",
 	"book.choose_kind": "Choose a kind.",
 	"book.choose_target": "Choose an office.",
 	"book.choose_time": "Choose a time.",
@@ -253,16 +254,13 @@ export const en: Record<Key, string> = {
 	"device.again_later": "This computer was checked today.",
 
 	"minutes.title": "Minutes",
-	"minutes.help": "Statement, answers, commitments. Saved by itself when you pause.",
+	"minutes.help": "Statement, answers, commitments. Saved by itself as you type; several people may write at once.",
 	"minutes.mark": "Mark this time",
 	"minutes.mark_key": "Ctrl+M",
 	"minutes.mark_label": "What the mark is for",
 	"minutes.mark_default": "Mark",
 	"minutes.marks": "Time marks",
 	"minutes.remove": "Remove the mark at {time}",
-	"minutes.saved": "saved",
-	"minutes.saving": "saving…",
-	"minutes.unsaved": "not saved yet",
 
 	"close.title": "Close this visit",
 	"close.what": "The call ends and recording stops. The resident can see outcome and reply with the query code. It cannot be changed afterwards.",
@@ -281,7 +279,7 @@ export const en: Record<Key, string> = {
 	"close.doing": "Closing…",
 	"close.no_outcome": "Choose an outcome.",
 	"close.no_reply": "Write the reply to the resident.",
-	"close.no_act": "Each commitment needs a unit, an act and a date.",
+	"close.no_act": "Commitment {n} is not complete: name unit, act and date, or remove it.",
 	"close.no_minutes": "There are no minutes yet. Write down what was said and answered, then close.",
 	"close.refused_act": "Check the commitments: an assignment needs at least one, and no date may be past.",
 

@@ -1,11 +1,13 @@
 /* What the pages say, in the language of the office. {x} is filled in. */
 import { zhCall } from "./zh_call";
 import { zhSaid } from "./zh_said";
+import { zhTyped } from "./zh_typed";
 import { zhWire } from "./zh_wire";
 
 export const zh = {
 	...zhWire,
 	...zhSaid,
+	...zhTyped,
 	...zhCall,
 
 	"app.name": "信桥",
@@ -112,7 +114,6 @@ export const zh = {
 	"book.kind": "类别",
 	"book.next": "下一步",
 	"book.before": "上一步",
-	"book.required": "请填写{field}。",
 	"book.choose_kind": "请选择类别。",
 	"book.choose_target": "请选择接访单位。",
 	"book.choose_time": "请选择时间。",
@@ -252,16 +253,13 @@ export const zh = {
 	"device.again_later": "本机今天已检查过。",
 
 	"minutes.title": "接访笔录",
-	"minutes.help": "写下陈述、答复和承诺。停笔后自动保存。",
+	"minutes.help": "写下陈述、答复和承诺。边写边自动保存，几个人可以同时写。",
 	"minutes.mark": "加时间点",
 	"minutes.mark_key": "Ctrl+M",
 	"minutes.mark_label": "时间点说明",
 	"minutes.mark_default": "时间点",
 	"minutes.marks": "时间点",
 	"minutes.remove": "删除 {time} 的时间点",
-	"minutes.saved": "已保存",
-	"minutes.saving": "正在保存…",
-	"minutes.unsaved": "尚未保存",
 
 	"close.title": "办结本次接访",
 	"close.what": "办结后通话结束，录制停止，结果和答复可由群众凭查询码查看。办结后不能再改。",
@@ -280,7 +278,7 @@ export const zh = {
 	"close.doing": "正在办结…",
 	"close.no_outcome": "请选择办理结果。",
 	"close.no_reply": "请写明给群众的答复。",
-	"close.no_act": "请写明每项承诺的单位、内容和期限。",
+	"close.no_act": "第 {n} 项承诺还不完整：请写明单位、做什么和期限，或删去这一项。",
 	"close.no_minutes": "还没有接访笔录。请先写明来访人的陈述和答复，再办结。",
 	"close.refused_act": "请核对承诺事项：限期交办至少要一项，期限不能是过去的日期。",
 

@@ -129,10 +129,11 @@ MAKER void close_visit(struct scene *s)
 	struct visit_commitment commitment = { s->house->town, TEXT("修复机耕路"),
 					       TEXT("2026-05-19") };
 	struct visit_close_in in = { .visit = s->visit, .outcome = OUTCOME_ANSWERED_ON_SPOT,
-				     .reply = TEXT("一周内恢复。"), .minutes = TEXT("来访人陈述。"),
+				     .reply = TEXT("一周内恢复。"),
 				     .commitments = { &commitment, 1 } };
 	struct visit_state_out out = { 0 };
 
+	with_minutes(s->house, s->visit);
 	CHECK_EQ(ERR_OK, house_write(s->house, "official1", visit_close, &in, &out));
 }
 

@@ -147,10 +147,10 @@ static void for_a_day_after_the_visit_it_is_still_taken(void)
 {
 	OWN(house) h = house_new();
 	struct scene s = scene_new(h, all);
-	struct visit_close_in in = { s.in.visit, OUTCOME_ANSWERED_ON_SPOT, TEXT("已说明。"), { 0 },
-				     TEXT("来访人反映机耕路被挖断。") };
+	struct visit_close_in in = { s.in.visit, OUTCOME_ANSWERED_ON_SPOT, TEXT("已说明。"), { 0 } };
 	struct visit_state_out out = { 0 };
 
+	with_minutes(h, s.in.visit);
 	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_close, &in, &out));
 	h->now.ms += DAY_MS - 1;
 	s.in.age_ms = DAY_MS;

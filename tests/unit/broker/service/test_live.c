@@ -31,8 +31,9 @@ static enum err close_visit(struct house *h, struct id visit, struct visit_state
 {
 	struct visit_commitment promise = { h->town, TEXT("恢复机耕路"), TEXT("2026-06-01") };
 	struct visit_close_in in = { visit, OUTCOME_ASSIGNED_WITH_DEADLINE, TEXT("一周内修复。"),
-				     { &promise, 1 }, TEXT("来访人反映机耕路被挖断。") };
+				     { &promise, 1 } };
 
+	with_minutes(h, visit);
 	return house_write(h, "official1", visit_close, &in, out);
 }
 
@@ -415,7 +416,7 @@ static void no_visit_closes_without_reply_promise_and_minutes(void)
 	struct id visit = admitted(h, all);
 	struct visit_commitment past = { h->town, TEXT("恢复机耕路"), TEXT("2026-05-11") };
 	struct visit_close_in in = { visit, OUTCOME_ASSIGNED_WITH_DEADLINE, TEXT(" "),
-				     { 0 }, TEXT("") };
+				     { 0 } };
 	struct visit_state_out out = { 0 };
 
 	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "official1", visit_close, &in, &out));
@@ -430,26 +431,6 @@ static void no_visit_closes_without_reply_promise_and_minutes(void)
 	CHECK_TEXT("minutes", h->call.fault.field);
 	CHECK_EQ(0, house_count("SELECT count(*) FROM commitment"));
 	CHECK_EQ(VISIT_LIVE, visit_of(h, visit)->state);
-}
-
-static void minutes_that_were_saved_do_for_the_close(void)
-{
-	OWN(house) h = house_new();
-	struct id visit = admitted(h, none);
-	struct visit_mark mark = { 61000, TEXT("答复") };
-	struct minutes_save_in in = { visit, TEXT("笔录一"), { &mark, 1 } };
-	struct visit_close_in end = { visit, OUTCOME_ANSWERED_ON_SPOT, TEXT("已答复。"), { 0 },
-				      TEXT("") };
-	struct minutes_save_out saved = { 0 };
-	struct visit_state_out out = { 0 };
-
-	CHECK_EQ(ERR_OK, house_write(h, "recorder1", minutes_save, &in, &saved));
-	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_close, &end, &out));
-	CHECK_EQ(1, house_count("SELECT count(*) FROM mark WHERE at_ms = 61000"));
-	CHECK_EQ(ERR_WRONG_STATE, house_write(h, "clerk1", minutes_save, &in, &saved));
-	in.text = TEXT("笔录一，更正");
-	CHECK_EQ(ERR_OK, house_write(h, "recorder1", minutes_save, &in, &saved));
-	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'minutes.save'"));
 }
 
 /* The disk was full, or the media server never came back: nobody waits for it for ever. */
@@ -493,7 +474,6 @@ static const struct test tests[] = {
 	T(a_leg_given_up_does_not_end_the_newer_one),
 	T(closing_ends_everything_and_keeps_what_was_said),
 	T(no_visit_closes_without_reply_promise_and_minutes),
-	T(minutes_that_were_saved_do_for_the_close),
 	T(a_recording_that_never_began_is_told_as_broken),
 };
 RUN_TESTS(tests)

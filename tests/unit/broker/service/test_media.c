@@ -155,7 +155,7 @@ static void a_server_that_is_back_closes_what_has_ended(void)
 	struct id a = a_media_server(h, "a", (struct list){ 0 });
 	struct id visit = admitted(h, all);
 	struct media_stage stage = { visit };
-	struct visit_close_in end = { visit, OUTCOME_NOT_HELD, TEXT("线路中断。"), { 0 }, TEXT("") };
+	struct visit_close_in end = { visit, OUTCOME_NOT_HELD, TEXT("线路中断。"), { 0 } };
 	struct visit_state_out out = { 0 };
 
 	CHECK_EQ(ERR_OK, join(h, "clerk1", visit));

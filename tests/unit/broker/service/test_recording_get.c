@@ -30,11 +30,11 @@ static void gaps_chapters_and_marks_come_along(void)
 	OWN(house) h = house_new();
 	struct scene s = a_scene(h);
 	struct visit_mark mark = { 4500, TEXT("提到机耕路") };
-	struct minutes_save_in minutes = { s.visit, TEXT("来访人陈述。"), { &mark, 1 } };
-	struct minutes_save_out saved = { 0 };
+	struct minutes_save_in minutes = { .visit = s.visit, .text = TEXT("来访人陈述。"),
+					   .marks = { &mark, 1 } };
 	struct recording_get_out out;
 
-	CHECK_EQ(ERR_OK, house_write(h, "recorder1", minutes_save, &minutes, &saved));
+	minutes_saved(h, "recorder1", minutes);
 	CHECK_EQ(ERR_OK, deliver(&s, 1));
 	CHECK_EQ(ERR_OK, open_recording(h, "official1", "核对", s.recording, &out));
 	const struct recording_part *part = out.parts.items;

@@ -1,8 +1,7 @@
-/* Rows of visits: booked once, states in order, seats, legs, consent, minutes, commitments. */
+/* Rows of visits: booked once, states in order, seats, legs, consent, commitments. */
 #include "broker/store/commitment_rows.h"
 #include "broker/store/consent_rows.h"
 #include "broker/store/leg_rows.h"
-#include "broker/store/minutes_rows.h"
 #include "broker/store/seat_rows.h"
 #include "broker/store/visit_rows.h"
 #include "tests/unit/broker/store/visits.h"
@@ -170,30 +169,6 @@ static void the_newest_consent_counts(void)
 	CHECK_EQ(ERR_NOT_FOUND, consent_add(db, &c));
 }
 
-static void minutes_replace_minutes_and_text_alone_keeps_the_marks(void)
-{
-	OWN(db) db = store_with_matter();
-	OWN(arena) a = arena_new();
-	struct visit v = a_visit(1, minutes(0, 40));
-	struct mark marks[] = { { 1000, TEXT("开始") }, { 500, TEXT("更早") } };
-	struct minutes m = { v.id, TEXT("第一版"), { marks, 2 }, NOW, id_of("1") }, back;
-
-	CHECK_EQ(ERR_OK, visit_add(db, &v));
-	CHECK_EQ(ERR_OK, minutes_load(db, v.id, a, &back));
-	CHECK_EQ(0, back.text.n);
-	CHECK_EQ(ERR_OK, minutes_put(db, &m));
-	m.text = TEXT("第二版");
-	CHECK_EQ(ERR_OK, minutes_save_text(db, &m));
-	CHECK_EQ(ERR_OK, minutes_load(db, v.id, a, &back));
-	CHECK(text_is(back.text, "第二版"));
-	CHECK_EQ(2, back.marks.n);
-	CHECK_EQ(1000, ((const struct mark *)back.marks.items)[0].at_ms);
-	m.marks.n = 1;
-	CHECK_EQ(ERR_OK, minutes_put(db, &m));
-	CHECK_EQ(ERR_OK, minutes_load(db, v.id, a, &back));
-	CHECK_EQ(1, back.marks.n);
-}
-
 static void commitments_keep_their_order_and_need_a_unit(void)
 {
 	OWN(db) db = store_with_matter();
@@ -264,7 +239,6 @@ static const struct test tests[] = {
 	T(a_live_visit_is_found_by_its_server_and_a_late_one_by_its_end),
 	T(a_closed_visit_keeps_outcome_and_reply),
 	T(the_newest_consent_counts),
-	T(minutes_replace_minutes_and_text_alone_keeps_the_marks),
 	T(commitments_keep_their_order_and_need_a_unit),
 	T(a_seat_has_one_leg_and_a_newer_epoch_fences_the_older),
 };

@@ -45,7 +45,10 @@ MAKER void sample_fine(struct buffer *out, const struct field *f, const struct s
 		return;
 	case FIELD_TEXT:
 	case FIELD_LINES:
-		sample_text(out, n);
+		if (f->words)
+			json_add_text(out, text_of(f->words[0]));
+		else
+			sample_text(out, n);
 		return;
 	case FIELD_BYTES:
 		buffer_addf(out, "\"AAAA\"");
