@@ -24,6 +24,32 @@ static enum err prepare(struct errand *e, struct archive_job *j)
 	return text_copy(in->folder, j->from, sizeof(j->from));
 }
 
+/* One at a time of an account: each reads a whole recording. */
+static bool verifies_already(const struct errand *mine)
+{
+	const struct errands *all = &mine->link->errands;
+	const struct caller *who = exchange_caller(mine->exchange);
+
+	for (int i = 0; i < ERRANDS_BUCKETS; i++)
+		for (const struct errand *e = all->buckets[i]; e; e = e->next)
+			if (e->verifies &&
+			    id_equals(exchange_caller(e->exchange)->staff, who->staff))
+				return true;
+	return false;
+}
+
+/* Recordings that come in wait for none that is verified. */
+static enum err post(struct errand *e, struct archive_job *j)
+{
+	if (j->kind == ARCHIVE_PUT)
+		return archive_post(e->link->archive.puts, j);
+	if (verifies_already(e))
+		return ERR_BUSY;
+	TRY(archive_post(e->link->archive.verifies, j));
+	e->verifies = j;
+	return ERR_OK;
+}
+
 void archiving_start(struct errand *e)
 {
 	OWN(archive_job) j = archive_job_new();
@@ -31,7 +57,7 @@ void archiving_start(struct errand *e)
 	e->wait.tag = ++e->link->errands.last_tag;
 	enum err err = prepare(e, j);
 	if (!err)
-		err = archive_post(e->link->pool, j);
+		err = post(e, j);
 	if (!err) {
 		archive_job_give(&j);
 		return;
@@ -54,6 +80,7 @@ void archiving_take(struct link *l)
 			continue;
 		}
 		e->wait.job = j;
+		e->verifies = NULL;
 		errand_answer(e, j->err, (struct text){ "", 0 });
 	}
 }

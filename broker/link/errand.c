@@ -232,13 +232,21 @@ void errands_tick(struct link *l)
 				e->progress(e, exchange_study(e->exchange));
 }
 
+/* Nobody waits for it any more. */
+static void stop(struct errand *e)
+{
+	if (e->studies && e->progress)
+		atomic_store(&exchange_study(e->exchange)->stop, true);
+	if (e->verifies)
+		atomic_store(&e->verifies->progress.stop, true);
+}
+
 void errands_forget(struct link *l, struct handle peer)
 {
 	for (int i = 0; i < ERRANDS_BUCKETS; i++)
 		for (struct errand *e = l->errands.buckets[i]; e; e = e->next)
-			if (e->studies && e->progress && e->from.index == peer.index &&
-			    e->from.epoch == peer.epoch)
-				atomic_store(&exchange_study(e->exchange)->stop, true);
+			if (e->from.index == peer.index && e->from.epoch == peer.epoch)
+				stop(e);
 }
 
 struct errand *errand_find_waiting(struct link *l, int64_t tag)

@@ -33,6 +33,7 @@ struct errand {
 	struct handle from;             /* who waits */
 	struct errand_wait wait;
 	bool studies; /* its job is with the study lane */
+	struct archive_job *verifies; /* with the archive; its progress alone may be touched */
 };
 
 struct errands {
@@ -62,7 +63,7 @@ struct errand *errand_find_waiting(struct link *l, int64_t tag); /* NULL: none *
 
 /* Each second: how far studies are. */
 void errands_tick(struct link *l);
-/* The connection is gone: its studies end at their next slice. */
+/* The connection is gone: its studies and what it has the archive verify end at their next slice. */
 void errands_forget(struct link *l, struct handle peer);
 
 /* Calls `each` for every errand that waits for a media server or the archive. */

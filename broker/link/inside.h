@@ -65,6 +65,11 @@ struct link_store {
 	bool heads_kept; /* every signed head of the audit chain stands in its file */
 };
 
+struct link_archive {
+	struct archive_pool *puts;
+	struct archive_pool *verifies;
+};
+
 struct link {
 	const struct link_settings *settings;
 	struct link_parts parts;
@@ -80,7 +85,7 @@ struct link {
 	struct events events;
 	struct sign_ins sign_ins;
 	struct link_store store;
-	struct archive_pool *pool;
+	struct link_archive archive;
 	struct mailbox *done;  /* from the writer */
 	struct mailbox *filed; /* from the archive */
 	struct files *files;

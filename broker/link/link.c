@@ -15,7 +15,8 @@
 
 #define DONE_LIMIT      (2 * WRITER_QUEUE)
 #define FILED_LIMIT     64
-#define ARCHIVE_THREADS 1
+#define PUT_THREADS 1
+#define VERIFY_THREADS 1
 #define TICK_MS         1000
 #define DISKS_TICKS     5
 
@@ -111,7 +112,9 @@ enum err link_new(const struct link_settings *s, const struct link_parts *parts,
 	l->files = files_new(s->web);
 	watch(l);
 	events_init(l);
-	enum err err = archive_pool_new(parts->archive, ARCHIVE_THREADS, &l->pool);
+	enum err err = archive_pool_new(parts->archive, PUT_THREADS, &l->archive.puts);
+	if (!err)
+		err = archive_pool_new(parts->archive, VERIFY_THREADS, &l->archive.verifies);
 	if (!err)
 		err = sockets_open(l);
 	if (err) {
@@ -136,7 +139,8 @@ static void drain(struct link *l)
 
 	mailbox_close(l->filed);
 	studies_stop(l->parts.studies);
-	archive_pool_free(l->pool);
+	archive_pool_free(l->archive.puts);
+	archive_pool_free(l->archive.verifies);
 	for (int n; (n = mailbox_take(l->filed, items, 64)) > 0;)
 		while (n > 0)
 			archive_job_free(items[--n]);
