@@ -199,7 +199,7 @@ await test("a server is silent when it says nothing at all, not when it says not
   const report = (...visits) => media.ask("media.report", { visits: visits.map((visit) =>
     ({ visit, recording: false, durable_age_ms: 9, part: 1, legs: [] })) });
   await report(ended, forgotten, goesOn);
-  await official.ask("visit.close", { visit: ended, outcome: "not_held", reply: "线路中断。", commitments: [], minutes: "" });
+  await official.ask("visit.close", { visit: ended, outcome: "not_held", reply: "线路中断。", commitments: [] });
   await report(ended, forgotten, goesOn); /* it crossed the close */
   for (let i = 0; i < 12 && !media.tcp.destroyed; i++) {
     await Promise.race([report(goesOn), media.closed]);

@@ -116,7 +116,7 @@ static void a_closed_visit_names_nobody(void)
 	OWN(house) h = house_new();
 	struct visit_join_out legs[BESIDE];
 	struct id visit = a_full_visit(h, legs);
-	struct visit_close_in end = { visit, OUTCOME_NOT_HELD, TEXT("线路中断。"), { 0 }, TEXT("") };
+	struct visit_close_in end = { visit, OUTCOME_NOT_HELD, TEXT("线路中断。"), { 0 } };
 	struct visit_state_out state = { 0 };
 	struct visit_seats_in in = { visit };
 	struct visit_seats_out seats = { 0 };
