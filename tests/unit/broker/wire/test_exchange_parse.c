@@ -163,6 +163,23 @@ static void each_account_and_each_address_has_its_own_rate(void)
 	wire_limits_clear(&limits);
 }
 
+static void a_terminal_does_not_pay_for_who_shares_its_address(void)
+{
+	struct caller first = { .roles = ROLE_TERMINAL, .name = "kiosk:110101001001-1" };
+	struct caller second = { .roles = ROLE_TERMINAL, .name = "kiosk:110101001001-2" };
+	struct wire_limits limits;
+	struct wire_rate rate = { 1, 1000 };
+	struct wire w = { .limits = &limits };
+
+	wire_limits_init(&limits, &rate);
+	CHECK_EQ(ERR_UNKNOWN_METHOD, take_limited(&w, &nobody, "10.0.0.1", 0));
+	CHECK_EQ(ERR_TOO_MANY, take_limited(&w, &nobody, "10.0.0.1", 0));
+	CHECK_EQ(ERR_UNKNOWN_METHOD, take_limited(&w, &first, "10.0.0.1", 0));
+	CHECK_EQ(ERR_UNKNOWN_METHOD, take_limited(&w, &second, "10.0.0.1", 0));
+	CHECK_EQ(ERR_TOO_MANY, take_limited(&w, &first, "10.0.0.2", 0));
+	wire_limits_clear(&limits);
+}
+
 static enum err take_query(struct wire *w)
 {
 	OWN(exchange) x = exchange_new(w, &nobody, TEXT("10.0.0.1"));
@@ -197,6 +214,7 @@ static const struct test tests[] = {
 	T(discover_needs_no_store),
 	T(only_large_messages_may_be_large),
 	T(each_account_and_each_address_has_its_own_rate),
+	T(a_terminal_does_not_pay_for_who_shares_its_address),
 	T(query_codes_cannot_be_tried_fast),
 };
 RUN_TESTS(tests)
