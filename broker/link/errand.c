@@ -21,7 +21,9 @@ static struct errand **bucket_of(struct link *l, const struct exchange *x)
 struct errand *errand_new(struct link *l, const struct caller *who, struct text address,
 			  void (*done)(struct errand *e))
 {
-	if (l->errands.n == ERRANDS_MAX)
+	bool kept = who->roles & ROLE_MEDIA || !address.n;
+
+	if (l->errands.n >= (kept ? ERRANDS_MAX : ERRANDS_PEOPLE))
 		return NULL;
 	struct errand *e = calloc(1, sizeof(*e));
 	if (!e)

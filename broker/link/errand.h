@@ -13,6 +13,7 @@ struct link;
 struct archive_job;
 
 #define ERRANDS_MAX     4096 /* at once; then requests are refused as busy */
+#define ERRANDS_PEOPLE  3584 /* of them; the others are for media servers and for ourselves */
 #define ERRANDS_BUCKETS 1024
 
 /* What an errand waits for outside of the writer. */
@@ -43,7 +44,7 @@ struct errands {
 	int64_t last_tag;
 };
 
-/* NULL when too many are under way. */
+/* NULL when too many are under way. Without an address it is our own. */
 struct errand *errand_new(struct link *l, const struct caller *who, struct text address,
 			  void (*done)(struct errand *e));
 

@@ -104,6 +104,17 @@ static void tell_progress(struct errand *e, struct study *s)
 	peer_send(p, (struct text){ at, (size_t)n });
 }
 
+/* Others keep everything busy: that is no fault of this connection. */
+static void say_busy(struct peer *p, struct text message)
+{
+	OWN(exchange) x = exchange_new(p->link->parts.wire, &p->caller, text_of(p->address));
+
+	exchange_refuse(x, message, ERR_BUSY, clock_now());
+	struct text text = exchange_reply(x);
+	if (text.n)
+		peer_send(p, text);
+}
+
 static void take(struct peer *p, struct text message)
 {
 	struct link *l = p->link;
@@ -112,11 +123,13 @@ static void take(struct peer *p, struct text message)
 		return;
 	if ((p->caller.roles & ROLE_MEDIA) && programs_take(l, p->self, message))
 		return;
-	struct errand *e = NULL;
-	if (p->flights < PEER_FLIGHTS_MAX)
-		e = errand_new(l, &p->caller, text_of(p->address), reply);
-	if (!e) {
+	if (p->flights == PEER_FLIGHTS_MAX) {
 		peer_drop(p, "too_many_requests");
+		return;
+	}
+	struct errand *e = errand_new(l, &p->caller, text_of(p->address), reply);
+	if (!e) {
+		say_busy(p, message);
 		return;
 	}
 	e->from = p->self;

@@ -110,7 +110,8 @@ static enum exchange_step run(struct exchange *x)
 	return x->running->run ? run_read(x) : exchange_end(x, ERR_OK);
 }
 
-static enum err take(struct exchange *x, struct text in, struct instant now)
+/* Who it is for and whether it may be said now; not yet what it says. */
+static enum err take_envelope(struct exchange *x, struct text in, struct instant now)
 {
 	struct envelope *e = &x->envelope;
 	struct fault *fault = &x->call.fault;
@@ -122,15 +123,21 @@ static enum err take(struct exchange *x, struct text in, struct instant now)
 	if (in.n > WIRE_REQUEST_MAX)
 		return ERR_TOO_LARGE;
 	TRY(envelope_parse(in, x->arena, e, fault));
-	if (!has_token)
-		return ERR_TOO_MANY;
+	return has_token ? ERR_OK : ERR_TOO_MANY;
+}
+
+static enum err take(struct exchange *x, struct text in, struct instant now)
+{
+	const struct envelope *e = &x->envelope;
+
+	TRY(take_envelope(x, in, now));
 	x->message = message_find(e->method);
 	if (!x->message)
 		return ERR_UNKNOWN_METHOD;
 	prepare(x, x->message, now);
 	TRY(gate_check(x, in.n, now));
 	x->in = x->running_in;
-	return fields_parse(e->params, x->message->in, x->arena, x->in, fault);
+	return fields_parse(e->params, x->message->in, x->arena, x->in, &x->call.fault);
 }
 
 enum exchange_step exchange_take(struct exchange *x, struct text in, struct instant now)
@@ -138,6 +145,14 @@ enum exchange_step exchange_take(struct exchange *x, struct text in, struct inst
 	enum err e = take(x, in, now);
 
 	return e ? exchange_end(x, e) : run(x);
+}
+
+enum exchange_step exchange_refuse(struct exchange *x, struct text in, enum err why,
+				   struct instant now)
+{
+	enum err e = take_envelope(x, in, now);
+
+	return exchange_end(x, e ? e : why);
 }
 
 enum exchange_step exchange_start(struct exchange *x, const char *internal, const void *in,

@@ -54,6 +54,10 @@ OWNABLE(exchange)
 /* Reads, gates and, if it is a READ, runs a request. */
 enum exchange_step exchange_take(struct exchange *x, struct text in, struct instant now);
 
+/* Answers a request that nobody has room for, without running it. */
+enum exchange_step exchange_refuse(struct exchange *x, struct text in, enum err why,
+				   struct instant now);
+
 /* An internal message of the link itself (session.open, media.gone ...): `in` is copied, what it
  * points to only lives through a READ. There is no reply; exchange_out is the result. */
 enum exchange_step exchange_start(struct exchange *x, const char *internal, const void *in,

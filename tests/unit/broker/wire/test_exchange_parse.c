@@ -180,6 +180,25 @@ static void a_terminal_does_not_pay_for_who_shares_its_address(void)
 	wire_limits_clear(&limits);
 }
 
+static void a_request_without_room_is_busy_and_counts(void)
+{
+	struct wire_limits limits;
+	struct wire_rate rate = { 1, 1000 };
+	struct wire w = { .limits = &limits };
+	static const enum err says[] = { ERR_BUSY, ERR_TOO_MANY };
+
+	wire_limits_init(&limits, &rate);
+	for (size_t i = 0; i < 2; i++) {
+		OWN(exchange) x = exchange_new(&w, &clerk, TEXT("10.0.0.1"));
+
+		exchange_refuse(x, TEXT("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"discover\"}"),
+				ERR_BUSY, NOW);
+		CHECK_EQ(says[i], exchange_err(x));
+		CHECK(strstr(exchange_reply(x).at, "\"id\":7,"));
+	}
+	wire_limits_clear(&limits);
+}
+
 static enum err take_query(struct wire *w)
 {
 	OWN(exchange) x = exchange_new(w, &nobody, TEXT("10.0.0.1"));
@@ -215,6 +234,7 @@ static const struct test tests[] = {
 	T(only_large_messages_may_be_large),
 	T(each_account_and_each_address_has_its_own_rate),
 	T(a_terminal_does_not_pay_for_who_shares_its_address),
+	T(a_request_without_room_is_busy_and_counts),
 	T(query_codes_cannot_be_tried_fast),
 };
 RUN_TESTS(tests)
