@@ -23,6 +23,9 @@
 #define OPENING_PEOPLE   1024
 #define OPENING_PROGRAMS 256
 
+/* Of the programs' places, those that terminals leave to media servers: a quarter of a small share. */
+#define SERVERS_KEPT 64
+
 #define LINES_IN_TEN_S 20
 
 void doors_init(struct link *l)
@@ -45,6 +48,7 @@ void doors_init(struct link *l)
 
 	guests_init(&l->doors.people, &limits);
 	limits.most = (int)programs;
+	limits.kept = programs / 4 < SERVERS_KEPT ? (int)programs / 4 : SERVERS_KEPT;
 	limits.opening = OPENING_PROGRAMS;
 	guests_init(&l->doors.programs, &limits);
 	if (programs < s->program_share || people < FEW_LEFT)
@@ -280,6 +284,11 @@ bool door_enter(struct lws *wsi)
 		return false;
 	guest_enter(guests_of(wsi), g);
 	return !g->is_one_too_many;
+}
+
+bool door_has_room(struct lws *wsi)
+{
+	return guests_has_room(guests_of(wsi));
 }
 
 void door_owe(struct lws *wsi, int64_t in_us)

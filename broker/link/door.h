@@ -57,6 +57,8 @@ void doors_tick(struct link *l, int64_t now_us);
 
 /* The connection's first request is whole. False: it is one too many of its address. */
 bool door_enter(struct lws *wsi);
+/* False: only places kept for media servers are left. */
+bool door_has_room(struct lws *wsi);
 
 /* Must be done with what it does now in this time; 0: owes nothing. */
 void door_owe(struct lws *wsi, int64_t in_us);

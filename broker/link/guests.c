@@ -115,3 +115,8 @@ void guest_enter(struct guests *g, struct guest *guest)
 	stop_opening(g, guest);
 	guest->until_us = 0;
 }
+
+bool guests_has_room(const struct guests *g)
+{
+	return (int)g->all.used - g->n_opening <= g->limits.most - g->limits.kept;
+}

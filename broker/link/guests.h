@@ -15,6 +15,7 @@
 
 struct guests_limits {
 	int most;                /* at once */
+	int kept;                /* of these, not for everybody: see guests_has_room */
 	int opening;             /* of these, without a whole first request */
 	int per_address;
 	int opening_per_address;
@@ -52,6 +53,9 @@ void guests_clear(struct guests *g);
 struct guest *guests_add(struct guests *g, const char *address, int64_t now_us,
 			 struct guest **leaves);
 void guests_remove(struct guests *g, struct guest *guest); /* frees it */
+
+/* Whether one that has entered may stay without one of the kept places. */
+bool guests_has_room(const struct guests *g);
 
 /* Its first request is whole. */
 void guest_enter(struct guests *g, struct guest *guest);

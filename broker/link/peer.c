@@ -248,6 +248,17 @@ static int on_piece(struct peer *p, const void *in, size_t n)
 	return result;
 }
 
+static int filter_program(struct peer *p, struct lws *wsi)
+{
+	if (!caller_of_program(wsi, &p->caller))
+		return -1;
+	if ((p->caller.roles & ROLE_MEDIA) || door_has_room(wsi))
+		return 0;
+	if (door_may_tell(p->link))
+		log_odd("link.refused", "why=too_many_terminals");
+	return -1;
+}
+
 /* Who it is: by certificate for programs, by cookie for people. */
 static int on_filter(struct peer *p, struct link *l, struct lws *wsi)
 {
@@ -256,7 +267,7 @@ static int on_filter(struct peer *p, struct link *l, struct lws *wsi)
 	p->caller.roles = ROLE_PUBLIC;
 	caller_address(l, wsi, p->address);
 	if (door_is(wsi, DOOR_PROGRAMS))
-		return caller_of_program(wsi, &p->caller) ? 0 : -1;
+		return filter_program(p, wsi);
 	if (caller_token(wsi, p->token))
 		return 0;
 	return caller_load(l, text_of(p->token), &p->caller) == ERR_BUSY ? -1 : 0;

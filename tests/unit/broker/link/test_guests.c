@@ -152,7 +152,27 @@ static void what_is_no_address_is_refused(void)
 	CHECK_EQ(AF_INET6, at.ss_family);
 }
 
+static void some_places_are_for_those_who_are_known_to_be_servers(void)
+{
+	struct guests g;
+	struct guests_limits limits = { .most = 4, .kept = 1, .opening = 4, .per_address = 8,
+					.opening_per_address = 8, .head_us = 1000 };
+	struct guest *leaves;
+
+	guests_init(&g, &limits);
+	for (int i = 0; i < 4; i++) {
+		struct guest *guest = guests_add(&g, "10.0.0.1", 0, &leaves);
+
+		CHECK(guest && !leaves);
+		CHECK(guests_has_room(&g));
+		guest_enter(&g, guest);
+		CHECK_EQ(i < 3, guests_has_room(&g));
+	}
+	guests_clear(&g);
+}
+
 static const struct test tests[] = {
+	T(some_places_are_for_those_who_are_known_to_be_servers),
 	T(of_an_address_the_oldest_silent_one_goes_for_the_next),
 	T(those_who_asked_do_not_go_for_a_newcomer),
 	T(when_all_places_are_taken_a_silent_one_goes),
