@@ -2,6 +2,7 @@
 #include "broker/wire/message.h"
 
 #include "broker/service/events.h"
+#include "broker/wire/notices.h"
 #include "broker/wire/refusals.h"
 
 #include <string.h>
@@ -166,6 +167,22 @@ static void add_events(struct buffer *out)
 	buffer_addf(out, "]");
 }
 
+/* What comes as it happens and is not kept: the notification's method is its name. */
+static void add_notices(struct buffer *out)
+{
+	const struct notice *notice;
+
+	buffer_addf(out, "[");
+	for (size_t i = 0; (notice = notice_at(i)); i++) {
+		buffer_addf(out, "%s{\"name\":\"%s\",\"summary\":", i ? "," : "", notice->name);
+		json_add_text(out, text_of(notice->help));
+		buffer_addf(out, ",\"params\":");
+		fields_describe(notice->params, out);
+		buffer_addf(out, "}");
+	}
+	buffer_addf(out, "]");
+}
+
 static void add_error(struct buffer *out, const char *name, int code, const char *word)
 {
 	buffer_addf(out, "\"%s\":{\"code\":%d,\"message\":\"%s\",\"data\":{\"word\":\"%s\"}}", name,
@@ -204,5 +221,7 @@ void messages_describe(struct buffer *out)
 	add_components(out);
 	buffer_addf(out, ",\"x-events\":");
 	add_events(out);
+	buffer_addf(out, ",\"x-notifications\":");
+	add_notices(out);
 	buffer_addf(out, "}");
 }

@@ -66,6 +66,7 @@ await test("every closed set that goes out is an enum", () => {
   };
   for (const method of document.methods) walk(method.result.schema, method.name);
   for (const event of document["x-events"]) walk(event.data, event.name);
+  for (const notice of document["x-notifications"]) walk(notice.params, notice.name);
   const wrong = loose.filter((path) => !open.includes(path));
   check(wrong.length === 0, wrong.join(", "));
 });

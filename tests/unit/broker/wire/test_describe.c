@@ -2,6 +2,7 @@
 #include "broker/wire/message.h"
 
 #include "broker/service/events.h"
+#include "broker/wire/notices.h"
 #include "broker/wire/refusals.h"
 #include "tests/lib/test.h"
 
@@ -40,6 +41,7 @@ struct document {
 	struct list methods;
 	struct json components;
 	struct json events;
+	struct json notices;
 };
 
 static const struct field document_fields[] = {
@@ -49,6 +51,8 @@ static const struct field document_fields[] = {
 	  .of = method_fields, .item_size = sizeof(struct method) },
 	F(document, components, JSON),
 	{ .name = "x-events", .kind = FIELD_JSON, .offset = offsetof(struct document, events) },
+	{ .name = "x-notifications", .kind = FIELD_JSON,
+	  .offset = offsetof(struct document, notices) },
 	{ 0 },
 };
 
@@ -160,6 +164,17 @@ static void it_describes_every_event(void)
 	CHECK(strstr(events, "\"enum\":[\"requested\",\"scheduled\""));
 }
 
+static void it_describes_what_comes_as_it_happens(void)
+{
+	OWN(arena) a = arena_new();
+	struct document d = describe(a);
+	const char *notices = json_format(d.notices, a).at;
+
+	for (size_t i = 0; notice_at(i); i++)
+		CHECK(strstr(notices, notice_at(i)->name));
+	CHECK(strstr(notices, "\"durable_age_ms\""));
+}
+
 static const struct test tests[] = {
 	T(it_is_json_of_the_known_form),
 	T(it_has_every_message_once),
@@ -167,5 +182,6 @@ static const struct test tests[] = {
 	T(every_message_says_how_it_may_refuse),
 	T(every_example_is_accepted_by_its_table),
 	T(it_describes_every_event),
+	T(it_describes_what_comes_as_it_happens),
 };
 RUN_TESTS(tests)
