@@ -13,6 +13,8 @@
 
 struct stretch {
 	struct id id;         /* not set: free */
+	struct id visit;
+	struct id leg;
 	struct tape *tape;    /* NULL: no packet yet, or done */
 	bool is_done;
 	bool has_key;
@@ -73,23 +75,6 @@ static struct stretch *make_room(struct late_row *r)
 			oldest = s;
 	}
 	return oldest;
-}
-
-/* The first word: its way is short, so that the clocks are compared by it. */
-static enum err begin(struct late_row *r, const struct late_piece *p, int64_t now_us,
-		      struct stretch **out)
-{
-	struct stretch *s = find(r, p->stretch);
-
-	if (p->packets.n || p->clock_us < 0 || p->clock_us > BACKFILL_CLOCK_MAX)
-		return ERR_BAD_INPUT;
-	*out = s ? s : make_room(r);
-	if (!*out)
-		return ERR_TOO_MANY;
-	if (!s || s->next == 1)
-		**out = (struct stretch){ .id = p->stretch, .next = 1,
-					  .shift_us = now_us - p->clock_us };
-	return ERR_OK;
 }
 
 /* Every packet can be read, and was made when it can have been. */
@@ -201,6 +186,41 @@ static void fail(struct late_row *r, struct stretch *s, enum err why)
 		r->listener.failed(r->listener.owner, tape_journal(s->tape), why);
 	drop_tape(s);
 	*s = (struct stretch){ 0 };
+}
+
+/* A leg brings one stretch at a time, so that none takes the places of the others: what it brought
+ * of an older one is kept, and the rest begins anew. */
+static void end_older(struct late_row *r, const struct late_piece *p)
+{
+	for (int i = 0; i < LATE_STRETCHES_MAX; i++) {
+		struct stretch *s = &r->list[i];
+
+		if (!id_is_set(s->id) || s->is_done || !id_equals(s->visit, p->part.visit) ||
+		    !id_equals(s->leg, p->who.leg))
+			continue;
+		finish(r, s);
+		*s = (struct stretch){ 0 };
+	}
+}
+
+/* The first word: its way is short, so that the clocks are compared by it. */
+static enum err begin(struct late_row *r, const struct late_piece *p, int64_t now_us,
+		      struct stretch **out)
+{
+	struct stretch *s = find(r, p->stretch);
+
+	if (p->packets.n || p->clock_us < 0 || p->clock_us > BACKFILL_CLOCK_MAX)
+		return ERR_BAD_INPUT;
+	if (!s)
+		end_older(r, p);
+	*out = s ? s : make_room(r);
+	if (!*out)
+		return ERR_TOO_MANY;
+	if (!s || s->next == 1)
+		**out = (struct stretch){ .id = p->stretch, .visit = p->part.visit,
+					  .leg = p->who.leg, .next = 1,
+					  .shift_us = now_us - p->clock_us };
+	return ERR_OK;
 }
 
 enum err late_take(struct late_row *r, const struct late_piece *p, struct instant now,

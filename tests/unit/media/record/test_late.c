@@ -27,6 +27,7 @@ struct bench {
 	int64_t now_us; /* ours; the kiosk's is 1000 s behind */
 	char folder[300];
 	char path[JOURNAL_PATH_MAX]; /* of the part that was closed last */
+	struct id leg;               /* who sends */
 	int closed;
 	int failed;
 	uint8_t room[BACKFILL_PIECE_MAX];
@@ -57,6 +58,7 @@ static struct bench *bench_new(const char *name)
 	disk_fails = false;
 	b->now = (struct instant){ INT64_C(1790000000000) };
 	b->now_us = 5000 * S;
+	b->leg = package_id(3);
 	snprintf(b->folder, sizeof(b->folder), "%s/%s", test_folder(), name);
 	mkdir(b->folder, 0700);
 	struct journal_options o = { b->folder, { { 3 } }, signer, &disk };
@@ -93,7 +95,7 @@ static enum err send(struct bench *b, unsigned stretch, int64_t number, bool las
 	struct late_piece p = {
 		.part = { package_id(1), package_id(2), { b->now.ms - 60000 }, true, true,
 			  JOURNAL_LATE_FIRST },
-		.who = { .leg = package_id(3), .epoch = 2, .seat = TEXT("village"),
+		.who = { .leg = b->leg, .epoch = 2, .seat = TEXT("village"),
 			 .name = TEXT("鹿尾村") },
 		.stretch = package_id(stretch),
 		.number = number,
@@ -312,14 +314,35 @@ static void there_is_room_for_so_many_at_once_and_the_done_make_room(void)
 	struct bench *b = bench_new("h");
 	struct late_answer a;
 
-	for (unsigned i = 0; i < LATE_STRETCHES_MAX; i++)
+	for (unsigned i = 0; i < LATE_STRETCHES_MAX; i++) {
+		b->leg = package_id(40 + i);
 		sent(b, 20 + i, 0, false, 1);
+	}
+	b->leg = package_id(3);
 	CHECK_EQ(ERR_TOO_MANY, send(b, 90, 0, false, &a));
 	packet(b, BACKFILL_SOUND, 9 * S, false);
+	b->leg = package_id(45);
 	sent(b, 25, 1, true, 2);
+	b->leg = package_id(3);
 	sent(b, 90, 0, false, 1);
 	late_close(b->row);
 	CHECK_EQ(1, b->closed);
+	bench_free(b);
+}
+
+static void one_leg_has_one_open_stretch_and_what_it_brought_is_kept(void)
+{
+	struct bench *b = bench_new("i");
+
+	sent(b, 20, 0, false, 1);
+	packet(b, BACKFILL_SOUND, 9 * S, false);
+	sent(b, 20, 1, false, 2);
+	for (unsigned i = 1; i <= LATE_STRETCHES_MAX; i++)
+		sent(b, 20 + i, 0, false, 1);
+	CHECK_EQ(1, b->closed);
+	CHECK(read_part(b->path).whole);
+	b->leg = package_id(4);
+	sent(b, 90, 0, false, 1);
 	bench_free(b);
 }
 
@@ -333,5 +356,6 @@ static const struct test tests[] = {
 	T(a_failing_disk_keeps_what_it_has_and_the_rest_comes_again),
 	T(a_kiosk_that_falls_silent_does_not_hold_the_part_open),
 	T(there_is_room_for_so_many_at_once_and_the_done_make_room),
+	T(one_leg_has_one_open_stretch_and_what_it_brought_is_kept),
 };
 RUN_TESTS(tests)
