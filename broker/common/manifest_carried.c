@@ -22,6 +22,27 @@ static int64_t dropped(const struct manifest *m, const struct manifest_carried *
 	return n;
 }
 
+static int64_t lacking(const struct manifest_carried *c)
+{
+	return c->packets > c->journaled ? c->packets - c->journaled : 0;
+}
+
+/* What was dropped is told without its leg: it excuses no more than so many packets of all legs
+ * together, or what one leg floods would excuse what another lacks. */
+static bool is_excused(const struct manifest *m, const struct manifest_carried *c)
+{
+	const struct manifest_carried *all = m->carried.items;
+	const struct manifest_gap *g = m->gaps.items;
+	int64_t left = 0;
+
+	for (size_t i = 0; i < m->gaps.n; i++)
+		if (text_is(g[i].why, "dropped"))
+			left += g[i].packets;
+	for (size_t i = 0; i < m->carried.n; i++)
+		left -= lacking(&all[i]);
+	return left >= 0 && lacking(c) <= dropped(m, c);
+}
+
 /* A gap that packets of the journal may have fallen into. */
 static bool is_told(const struct manifest *m, const struct manifest_carried *c)
 {
@@ -38,7 +59,7 @@ enum manifest_short manifest_compare(const struct manifest *m, const struct mani
 {
 	int64_t left_out = c->journaled - c->filmed;
 
-	if (c->journaled + dropped(m, c) < c->packets)
+	if (lacking(c) > 0 && !is_excused(m, c))
 		return MANIFEST_NOT_JOURNALED;
 	if (c->filmed == 0 && c->ms > SHORT_MS)
 		return MANIFEST_NO_FILM;

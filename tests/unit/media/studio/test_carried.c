@@ -148,11 +148,34 @@ static void what_began_before_its_cover_is_not_counted(void)
 	CHECK_EQ(0, m.carried.n);
 }
 
+/* Dropped packets are told without their leg. */
+static void what_was_dropped_excuses_so_many_of_all_legs_together(void)
+{
+	struct manifest_gap gap = { 0, 1000, { "" }, TEXT("all"), TEXT("dropped"), 100 };
+	struct manifest_carried c[] = {
+		{ .leg = maker_id(1), .media = TEXT("audio"), .packets = 500, .journaled = 400,
+		  .filmed = 400 },
+		{ .leg = maker_id(2), .media = TEXT("audio"), .packets = 500, .journaled = 400,
+		  .filmed = 400 },
+		{ .leg = maker_id(3), .media = TEXT("audio"), .packets = 500, .journaled = 500,
+		  .filmed = 500 },
+	};
+	struct manifest m = { .gaps = { &gap, 1 }, .carried = { c, 3 } };
+
+	CHECK_EQ(MANIFEST_NOT_JOURNALED, manifest_compare(&m, &c[0]));
+	CHECK_EQ(MANIFEST_NOT_JOURNALED, manifest_compare(&m, &c[1]));
+	CHECK_EQ(MANIFEST_WHOLE, manifest_compare(&m, &c[2]));
+	gap.packets = 200;
+	CHECK_EQ(MANIFEST_WHOLE, manifest_compare(&m, &c[0]));
+	CHECK_EQ(MANIFEST_WHOLE, manifest_compare(&m, &c[1]));
+}
+
 static const struct test tests[] = {
 	T(what_is_all_there_is_whole),
 	T(a_leg_without_a_tape_is_not_whole),
 	T(an_empty_journal_is_not_whole),
 	T(pictures_that_are_in_no_film_are_not_whole),
 	T(what_began_before_its_cover_is_not_counted),
+	T(what_was_dropped_excuses_so_many_of_all_legs_together),
 };
 RUN_TESTS(tests)
