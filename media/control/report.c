@@ -61,17 +61,31 @@ static void keep_gone(struct desk *d, const struct engine_report *r)
 	}
 }
 
+static bool is_there(const struct leg_report *leg, const struct visit *v)
+{
+	return id_equals(leg->visit, v->id) && leg->state != LEG_NEW && leg->state != LEG_GONE;
+}
+
+static size_t count_there(const struct visit *v, const struct engine_report *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n; i++)
+		n += is_there(&r->legs[i], v);
+	return n;
+}
+
 /* Legs that are there, then those that are gone. A new one has nothing to tell yet. */
 static struct list legs_of(const struct visit *v, const struct engine_report *r, struct arena *a)
 {
-	struct media_leg *legs = ARENA_LIST(a, struct media_leg, r->n + VISIT_GONE_MAX + 1);
+	size_t room = count_there(v, r) + (size_t)v->gone_n;
+	struct media_leg *legs = ARENA_LIST(a, struct media_leg, room + 1);
 	size_t n = 0;
 
 	for (size_t i = 0; i < r->n; i++) {
 		const struct leg_report *leg = &r->legs[i];
 
-		if (id_equals(leg->visit, v->id) && leg->state != LEG_NEW &&
-		    leg->state != LEG_GONE)
+		if (is_there(leg, v))
 			legs[n++] = leg_of(leg);
 	}
 	for (int i = 0; i < v->gone_n; i++)
