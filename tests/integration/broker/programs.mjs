@@ -45,6 +45,23 @@ await test("without a certificate of the CA nobody is a media server", async () 
   }
 });
 
+await test("terminals leave room for a media server", async () => {
+  const restart = async (share) => {
+    await deployment.stop({ keep: true });
+    deployment.writeSettings({ broker: { "link.program_share": share } });
+    await deployment.startBroker();
+  };
+  await restart(16);
+  execFileSync(join(root, "config/certificates"), [join(deployment.folder, "tls"), "kiosk:990101001001-1"], { stdio: "ignore" });
+  const kiosks = [];
+  for (let i = 0; i < 16; i++) kiosks.push(await Socket.openProgram(deployment, "990101001001-1"));
+  check(kiosks.map((one) => one.status).filter((status) => status === 101).length === 12, kiosks.map((one) => one.status).join());
+  const media = await register();
+  check(media.server, "registered");
+  for (const one of [media, ...kiosks]) one.close?.();
+  await restart(1024);
+});
+
 await test("without a media server nobody can join, and the visit stays live", async () => {
   const { visit } = await openVisit(clerk);
   const admitted = await official.ask("visit.admit", { visit }).catch((e) => e);
