@@ -237,7 +237,9 @@ void errands_tick(struct link *l)
 /* Nobody waits for it any more. */
 static void stop(struct errand *e)
 {
-	if (e->studies && e->progress)
+	if (!e->progress) /* not a connection's: `from` is of another table */
+		return;
+	if (e->studies)
 		atomic_store(&exchange_study(e->exchange)->stop, true);
 	if (e->verifies)
 		atomic_store(&e->verifies->progress.stop, true);
