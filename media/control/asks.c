@@ -60,10 +60,12 @@ static enum err stage_open(struct desk *d, const struct frame *f, const void *in
 		v->ask = (struct open_ask){ 0 };
 		return ERR_BUSY;
 	}
+	v->closes = v->untold = false;
 	recording_cover(d, v, now);
 	return ERR_OK;
 }
 
+/* What people want holds although the net thread is busy: recording_tick says it again. */
 static enum err stage_record(struct desk *d, const struct frame *f, const void *in_,
 			     struct instant now)
 {
@@ -76,12 +78,11 @@ static enum err stage_record(struct desk *d, const struct frame *f, const void *
 	wait_for(d, v, f->id, false);
 	struct ticket t = { .kind = TICKET_RECORD, .id = f->id, .connection = d->connection,
 			    .visit = v->id };
-	if (!desk_order(d, order_of(ORDER_STAGE_RECORD, v), &t)) {
+	v->untold = !desk_order(d, order_of(ORDER_STAGE_RECORD, v), &t);
+	if (v->untold)
 		v->ask = (struct open_ask){ 0 };
-		return ERR_BUSY;
-	}
 	recording_cover(d, v, now);
-	return ERR_OK;
+	return v->untold ? ERR_BUSY : ERR_OK;
 }
 
 /* Idempotent: a visit that is not here is closed. */
@@ -98,13 +99,18 @@ static enum err stage_close(struct desk *d, const struct frame *f, const void *i
 		desk_reply(d, f->id, d->connection, NULL, NULL);
 		return ERR_OK;
 	}
-	if (!desk_order(d, order_of(ORDER_STAGE_CLOSE, v), &t))
-		return ERR_BUSY;
 	log_info("control.stage_close", "visit=%s", v->id.text);
 	if (v->ask.id)
 		desk_refuse(d, v->ask.id, v->ask.connection, ERR_WRONG_STATE);
+	v->ask = (struct open_ask){ 0 };
+	v->cover = (struct stage_cover){ 0 };
 	recording_end(d, v);
-	visits_remove(&d->visits, in->visit);
+	v->closes = !desk_order(d, order_of(ORDER_STAGE_CLOSE, v), &t);
+	if (v->closes)
+		return ERR_BUSY;
+	v->closes = v->ends;
+	if (!v->closes)
+		visits_remove(&d->visits, in->visit);
 	return ERR_OK;
 }
 

@@ -21,7 +21,7 @@ static void begin(struct desk *d, struct visit *v, struct instant now)
 {
 	struct journal_part p = { v->id, v->recording, v->zero, v->cover.video, v->cover.audio,
 				  v->first_part, false };
-	enum err err = recorder_begin(d->parts.recorder, &p);
+	enum err err = v->ends ? ERR_BUSY : recorder_begin(d->parts.recorder, &p);
 
 	v->state = RECORDING_STARTING;
 	v->journaled = v->cover;
@@ -30,23 +30,33 @@ static void begin(struct desk *d, struct visit *v, struct instant now)
 }
 
 /* The engine gives to the recorder what the cover says. */
-static void tell_engine(struct desk *d, const struct visit *v)
+static void tell_engine(struct desk *d, struct visit *v)
 {
 	struct stage_order *o = stage_order_new(ORDER_STAGE_RECORD);
 
 	o->visit = v->id;
 	o->cover = visit_cover(v);
-	if (!desk_order(d, o, NULL) || !visit_cover(v).record)
+	v->untold = !desk_order(d, o, NULL);
+	if (v->untold || !visit_cover(v).record)
 		return;
 	o = stage_order_new(ORDER_KEY_FRAMES);
 	o->visit = v->id;
 	desk_order(d, o, NULL);
 }
 
+static void end(struct desk *d, struct visit *v)
+{
+	bool again = v->ends;
+
+	v->ends = recorder_end(d->parts.recorder, v->id) != ERR_OK;
+	if (v->ends && !again)
+		log_odd("control.recorder_busy", "visit=%s", v->id.text);
+}
+
 void recording_end(struct desk *d, struct visit *v)
 {
-	if (v->state != RECORDING_OFF && recorder_end(d->parts.recorder, v->id))
-		log_odd("control.recorder_busy", "visit=%s", v->id.text);
+	if (v->state != RECORDING_OFF)
+		end(d, v);
 	v->state = RECORDING_OFF;
 	v->part = 0;
 }
@@ -73,9 +83,13 @@ void recording_cover(struct desk *d, struct visit *v, struct instant now)
 
 static void on_started(struct desk *d, struct visit *v, const struct recorder_event *e)
 {
-	if (!v || !visit_is_recorded(v)) { /* closed, or consent taken back, in the meantime */
+	if (!v) { /* closed in the meantime: the recorder has heard of its end */
 		if (recorder_end(d->parts.recorder, e->visit))
 			log_odd("control.recorder_busy", "visit=%s", e->visit.text);
+		return;
+	}
+	if (!visit_is_recorded(v)) { /* consent taken back in the meantime */
+		end(d, v);
 		return;
 	}
 	v->state = RECORDING_ON;
@@ -138,9 +152,32 @@ void recording_take(struct desk *d, const struct recorder_event *e, struct insta
 	}
 }
 
+/* The net thread or the recorder was busy when it was said. */
+static void say_again(struct desk *d, struct visit *v)
+{
+	if (v->ends)
+		end(d, v);
+	if (v->closes) {
+		struct stage_order *o = stage_order_new(ORDER_STAGE_CLOSE);
+
+		o->visit = v->id;
+		v->closes = !desk_order(d, o, NULL) || v->ends;
+		if (!v->closes)
+			visits_remove(&d->visits, v->id);
+		return;
+	}
+	if (v->untold)
+		tell_engine(d, v);
+	if (v->state != RECORDING_OFF && visit_is_recorded(v))
+		change_cover(d, v);
+}
+
 void recording_tick(struct desk *d, struct instant now)
 {
-	for (struct visit *v = d->visits.first; v; v = v->next)
+	for (struct visit *v = d->visits.first, *next; v; v = next) {
+		next = v->next;
 		if (v->state == RECORDING_OFF && visit_is_recorded(v) && v->retry.ms <= now.ms)
 			begin(d, v, now);
+		say_again(d, v);
+	}
 }

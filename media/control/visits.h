@@ -39,6 +39,9 @@ struct visit {
 	struct instant zero;
 	struct stage_cover cover;     /* as asked */
 	struct stage_cover journaled; /* as the recorder last heard it */
+	bool untold; /* the engine could not take the cover: told again */
+	bool ends;   /* nor the recorder the end */
+	bool closes; /* nor the engine the close: there until both have */
 	enum recording_state state;
 	int64_t part;        /* 0: none now */
 	uint32_t first_part; /* the lowest number that a part of ours may have */

@@ -26,12 +26,15 @@ struct bench {
 	struct desk *desk;
 	struct arena *arena;
 	struct text sent[FRAMES_MAX]; /* by the desk, not looked at yet */
+	struct text last; /* that was looked for */
 	int n;
 	bool cut; /* the line takes nothing */
 	struct instant now;
 	char journals[300];
 	char packages[300];
 };
+
+static bool holds; /* the net thread begins only when the test says so */
 
 static bool take_frame(void *owner, struct text frame)
 {
@@ -54,7 +57,8 @@ static void start_engine(struct bench *b)
 	o.tap = recorder_tap(b->recorder);
 	CHECK_EQ(ERR_OK, engine_new(&o, &b->engine));
 	CHECK_EQ(ERR_OK, net_new(&net, b->engine, &b->net));
-	CHECK_EQ(ERR_OK, net_start(b->net));
+	if (!holds)
+		CHECK_EQ(ERR_OK, net_start(b->net));
 }
 
 /* `program` takes the part of the finaliser. */
@@ -133,7 +137,8 @@ static struct frame next(struct bench *b, const char *part)
 		for (int i = 0; i < b->n; i++) {
 			if (!strstr(b->sent[i].at, part))
 				continue;
-			CHECK_EQ(ERR_OK, frame_parse(b->sent[i], b->arena, &f));
+			b->last = b->sent[i];
+			CHECK_EQ(ERR_OK, frame_parse(b->last, b->arena, &f));
 			b->n -= i + 1;
 			memmove(b->sent, b->sent + i + 1, (size_t)b->n * sizeof(b->sent[0]));
 			return f;
@@ -380,6 +385,53 @@ static void consent_taken_back_ends_the_part(void)
 	bench_free(b);
 }
 
+/* As much as the net thread takes before it is busy. */
+static void fill_net(struct bench *b)
+{
+	for (;;) {
+		struct stage_order *o = stage_order_new(ORDER_KEY_FRAMES);
+
+		o->visit = package_id(99);
+		if (net_post(b->net, o))
+			continue;
+		stage_order_free(o);
+		return;
+	}
+}
+
+static bool report_names(struct bench *b, unsigned visit)
+{
+	b->now.ms += 1000;
+	next(b, "media.report");
+	return strstr(b->last.at, package_id(visit).text) != NULL;
+}
+
+/* Consent taken back and an end are not lost because a thread was busy just then. */
+static void what_a_busy_net_thread_did_not_take_is_said_again(void)
+{
+	holds = true;
+	struct bench *b = bench_new("busy", "/bin/true");
+	holds = false;
+
+	register_now(b);
+	open_stage(b, 5, 8, true);
+	open_stage(b, 6, 9, true);
+	while (!has_journal(b, 8, 1) || !has_journal(b, 9, 1))
+		pump(b);
+	fill_net(b);
+	close_stage(b, 7, 8);
+	next(b, "\"id\":7,\"error\"");
+	say(b, arena_format(b->arena, "{\"jsonrpc\":\"2.0\",\"id\":8,\"method\":\"stage.record\","
+			    "\"params\":{\"visit\":\"%s\",\"record\":true,\"video\":false,"
+			    "\"audio\":false}}", package_id(9).text).at);
+	next(b, "\"id\":8,\"error\"");
+	CHECK_EQ(ERR_OK, net_start(b->net));
+	for (int i = 0; report_names(b, 8); i++)
+		CHECK(i < 50);
+	CHECK(report_names(b, 9));
+	bench_free(b);
+}
+
 static void open_leg(struct bench *b, int id, unsigned visit, int epoch, struct text offer)
 {
 	struct buffer text;
@@ -442,6 +494,7 @@ static const struct test tests[] = {
 	T(a_failed_finaliser_is_tried_again),
 	T(what_is_not_asked_rightly_is_refused),
 	T(consent_taken_back_ends_the_part),
+	T(what_a_busy_net_thread_did_not_take_is_said_again),
 	T(an_offer_that_was_refused_leaves_nothing_in_the_journal),
 };
 RUN_TESTS(tests)
