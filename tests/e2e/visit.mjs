@@ -241,8 +241,10 @@ await test("a_document_under_a_second_camera_is_shown_to_the_other_side", async 
 });
 
 await test("a_page_loaded_again_comes_back_into_the_call", async () => {
+  await button(clerk, "关闭画面").click();
   await clerk.reload();
   await picturesMove(clerk, 1);
+  await button(clerk, "打开画面").click(); /* it stayed off */
   await picturesMove(official, 1);
 });
 

@@ -35,6 +35,24 @@ export async function openDevices(): Promise<Own> {
 		microphone: stream.getAudioTracks().length > 0 };
 }
 
+const offKey = (visit: string, kind: string) => `xinqiao.off.${visit}.${kind}`;
+
+/* Who turned a microphone or a camera off finds it off when the page of this visit is loaded anew. */
+export function turn(own: Own | null, visit: string, kind: "audio" | "video", on: boolean): void {
+	const tracks = own?.stream?.getTracks().filter((track) => track.kind === kind) ?? [];
+	for (const track of tracks)
+		track.enabled = on;
+	if (on)
+		sessionStorage.removeItem(offKey(visit, kind));
+	else
+		sessionStorage.setItem(offKey(visit, kind), "1");
+}
+
+export function turnAsBefore(own: Own, visit: string): void {
+	for (const track of own.stream?.getTracks() ?? [])
+		track.enabled = !sessionStorage.getItem(offKey(visit, track.kind));
+}
+
 /* What is left when the track of a kind has ended. */
 export function without(own: Own | null, kind: string): Own | null {
 	return own && { ...own, ...(kind === "video" ? { camera: false } : { microphone: false }) };
