@@ -55,8 +55,9 @@ static void end(struct desk *d, struct visit *v)
 
 void recording_end(struct desk *d, struct visit *v)
 {
-	if (v->state != RECORDING_OFF)
+	if (v->state != RECORDING_OFF || v->why) /* what is missing is told with the end */
 		end(d, v);
+	v->why = ERR_OK;
 	v->state = RECORDING_OFF;
 	v->part = 0;
 }

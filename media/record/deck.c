@@ -2,6 +2,7 @@
 #include "media/record/deck.h"
 
 #include "broker/common/log.h"
+#include "media/record/broken.h"
 #include "media/record/parts.h"
 #include "media/record/space.h"
 #include "media/record/told.h"
@@ -12,7 +13,6 @@
 #define CUT_US    INT64_C(500000)   /* half of what may be lost */
 #define LINGER_US INT64_C(150000)   /* packets on their way when a stage closes */
 #define RETRY_US  INT64_C(10000000)
-#define BROKEN_MAX 128
 /* Who uses up the limits of a part faster than this does so on purpose: then the visit is told as
  * not recorded until the next try, so that part numbers last for hours. */
 #define PART_LEAST_US INT64_C(10000000)
@@ -21,11 +21,8 @@ struct slot {
 	struct tape *tape; /* NULL: free */
 	int64_t end_us;    /* 0: goes on */
 	int64_t begun_us;  /* the open part */
-};
-
-/* A part that could not be closed: tried again. */
-struct broken {
-	char path[JOURNAL_PATH_MAX];
+	struct journal_part part; /* asked for last; no visit: none was */
+	bool rests; /* it is over; what was missing at its end is not told yet */
 };
 
 struct deck {
@@ -36,8 +33,7 @@ struct deck {
 	struct late_row *late;
 	struct space space;
 	int64_t retried_us;
-	struct broken broken[BROKEN_MAX];
-	int broken_n;
+	struct broken broken;
 	struct told told;
 	int last; /* the slot asked for last */
 };
@@ -105,8 +101,7 @@ static struct slot *slot_get(struct deck *d, struct id visit)
 		if (d->slots[i].tape)
 			continue;
 		s = &d->slots[i];
-		s->tape = tape_new(visit);
-		s->end_us = 0;
+		*s = (struct slot){ .tape = tape_new(visit) };
 	}
 	return s;
 }
@@ -114,13 +109,6 @@ static struct slot *slot_get(struct deck *d, struct id visit)
 static struct shown *shown_of(struct deck *d, const struct slot *s)
 {
 	return &d->shown[s - d->slots];
-}
-
-static void keep_broken(struct deck *d, const char *path)
-{
-	if (d->broken_n == BROKEN_MAX) /* found again at the next start */
-		return;
-	snprintf(d->broken[d->broken_n++].path, JOURNAL_PATH_MAX, "%s", path);
 }
 
 static void on_late_closed(void *owner, struct journal *j)
@@ -136,7 +124,7 @@ static void on_late_failed(void *owner, struct journal *j, enum err why)
 {
 	log_broken("recorder.part_failed", "visit=%s part=%u why=%s", journal_part(j)->visit.text,
 		   journal_number(j), err_word(why));
-	keep_broken(owner, journal_path(j));
+	broken_keep(&((struct deck *)owner)->broken, journal_path(j));
 }
 
 static struct late_row *late_of(struct deck *d)
@@ -190,7 +178,7 @@ static void fail(struct deck *d, struct slot *s, enum err why, int64_t now_us)
 	tape_abandon(s->tape);
 	tape_miss(s->tape, why, now_us);
 	shown_clear(shown_of(d, s));
-	keep_broken(d, e.path);
+	broken_keep(&d->broken, e.path);
 	send(d, &e);
 }
 
@@ -206,7 +194,8 @@ static void refuse(struct deck *d, const struct journal_part *p, enum err why)
 static enum err open_part(struct deck *d, struct slot *s, const struct journal_part *p,
 			  struct moment at)
 {
-	enum err e = tape_open(s->tape, &d->options.journal, p, at.now, at.now_us);
+	s->part = *p;
+	enum err e = tape_open(s->tape, &d->options.journal, &s->part, at.now, at.now_us);
 
 	if (e) {
 		tape_miss(s->tape, e, at.now_us);
@@ -275,25 +264,10 @@ static void cover(struct deck *d, struct slot *s, const struct journal_part *p, 
 		;
 }
 
-static enum err recover(struct deck *d, const char *path)
-{
-	struct recorder_event e = { .kind = RECORDER_CLOSED };
-	struct chain_head head;
-
-	TRY(journal_recover(&d->options.journal, path, &head, &e.recovered));
-	e.visit = head.visit;
-	e.recording = head.recording;
-	e.part = head.part;
-	snprintf(e.path, sizeof(e.path), "%s", path);
-	log_info("recorder.part_closed", "visit=%s part=%u recovered=%d", e.visit.text, e.part,
-		 e.recovered);
-	send(d, &e);
-	return ERR_OK;
-}
-
 static void on_leftover(void *owner, const char *path)
 {
-	enum err e = recover(owner, path);
+	struct deck *d = owner;
+	enum err e = broken_recover(&d->options.journal, path, &d->told);
 
 	if (e == ERR_TRUNCATED) { /* killed before it began */
 		remove(path);
@@ -318,6 +292,8 @@ void deck_begin(struct deck *d, const struct journal_part *p, struct moment at)
 
 	if (s && s->end_us > 0) { /* asked for again while it was ending */
 		s->end_us = 0;
+		s->rests = false;
+		tape_miss_till(s->tape, 0);
 		cover(d, s, p, at);
 	}
 	if (s && !tape_journal(s->tape))
@@ -326,6 +302,16 @@ void deck_begin(struct deck *d, const struct journal_part *p, struct moment at)
 		refuse(d, p, e);
 	else
 		tell_started(d, s);
+}
+
+void deck_miss(struct deck *d, const struct journal_part *p, enum err why, struct moment at)
+{
+	struct slot *s = slot_get(d, p->visit);
+
+	if (!s || tape_journal(s->tape))
+		return;
+	s->part = *p;
+	tape_miss(s->tape, why, at.now_us);
 }
 
 void deck_end(struct deck *d, struct id visit, int64_t now_us)
@@ -416,15 +402,15 @@ void deck_take(struct deck *d, const struct intake_item *item, struct bytes byte
 		take_note(d, s, item, at);
 }
 
-static void close_slot(struct deck *d, struct slot *s, struct instant now, int64_t now_us)
+static void close_slot(struct deck *d, struct slot *s, struct moment at)
 {
 	struct journal *j = tape_journal(s->tape);
 
 	if (j) {
 		struct recorder_event e = event_of(RECORDER_CLOSED, j);
-		enum err err = tape_close(s->tape, now, now_us);
+		enum err err = tape_close(s->tape, at.now, at.now_us);
 		if (err) {
-			fail(d, s, err, now_us);
+			fail(d, s, err, at.now_us);
 		} else {
 			log_info("recorder.part_closed", "visit=%s part=%u recovered=0",
 				 e.visit.text, e.part);
@@ -436,34 +422,38 @@ static void close_slot(struct deck *d, struct slot *s, struct instant now, int64
 	s->tape = NULL;
 }
 
-static void turn_slot(struct deck *d, struct slot *s, struct instant now, int64_t now_us)
+/* What is missing at the end stands in a last part, which has nothing else: without it a recording
+ * would be taken for whole. False: the disk takes none yet. */
+static bool tell_rest(struct deck *d, struct slot *s, struct moment at)
 {
-	if (s->end_us > 0 && now_us >= s->end_us) {
-		close_slot(d, s, now, now_us);
+	if (tape_journal(s->tape) || !tape_misses(s->tape) || !id_is_set(s->part.visit))
+		return true;
+	if (!s->rests)
+		tape_miss_till(s->tape, at.now_us);
+	s->rests = true;
+	return deck_may_begin(d) && !open_part(d, s, &s->part, at);
+}
+
+static void turn_slot(struct deck *d, struct slot *s, struct moment at)
+{
+	if (s->end_us > 0 && at.now_us >= s->end_us) {
+		if (tell_rest(d, s, at))
+			close_slot(d, s, at);
+		else
+			s->end_us = at.now_us + RETRY_US;
 		return;
 	}
 	if (!tape_journal(s->tape))
 		return;
 	if (d->space.is_very_full) {
-		fail(d, s, ERR_DISK_FULL, now_us);
+		fail(d, s, ERR_DISK_FULL, at.now_us);
 		return;
 	}
-	if (now_us - tape_cut_us(s->tape) < CUT_US)
+	if (at.now_us - tape_cut_us(s->tape) < CUT_US)
 		return;
-	enum err e = tape_cut(s->tape, now, now_us);
-	if (!goes_on(d, s, e, (struct moment){ now, now_us }) && !e)
-		shown_set(shown_of(d, s), tape_visit(s->tape), now_us);
-}
-
-static void retry_broken(struct deck *d)
-{
-	int kept = 0;
-
-	for (int i = 0; i < d->broken_n; i++) {
-		if (recover(d, d->broken[i].path))
-			d->broken[kept++] = d->broken[i];
-	}
-	d->broken_n = kept;
+	enum err e = tape_cut(s->tape, at.now, at.now_us);
+	if (!goes_on(d, s, e, at) && !e)
+		shown_set(shown_of(d, s), tape_visit(s->tape), at.now_us);
 }
 
 void deck_turn(struct deck *d, struct instant now, int64_t now_us)
@@ -471,10 +461,10 @@ void deck_turn(struct deck *d, struct instant now, int64_t now_us)
 	look_at_disk(d, now_us);
 	for (int i = 0; i < RECORDER_VISITS_MAX; i++) {
 		if (d->slots[i].tape)
-			turn_slot(d, &d->slots[i], now, now_us);
+			turn_slot(d, &d->slots[i], (struct moment){ now, now_us });
 	}
 	if (now_us - d->retried_us >= RETRY_US) {
-		retry_broken(d);
+		broken_retry(&d->broken, &d->options.journal, &d->told);
 		d->retried_us = now_us;
 	}
 	late_turn(d->late, now_us);
@@ -484,11 +474,17 @@ void deck_turn(struct deck *d, struct instant now, int64_t now_us)
 void deck_close(struct deck *d, struct instant now, int64_t now_us)
 {
 	for (int i = 0; i < RECORDER_VISITS_MAX; i++) {
-		if (d->slots[i].tape)
-			close_slot(d, &d->slots[i], now, now_us);
+		struct slot *s = &d->slots[i];
+
+		if (!s->tape)
+			continue;
+		if (!tell_rest(d, s, (struct moment){ now, now_us }))
+			log_broken("recorder.part_refused", "visit=%s why=%s", s->part.visit.text,
+				   err_word(ERR_DISK));
+		close_slot(d, s, (struct moment){ now, now_us });
 	}
 	late_close(d->late);
-	retry_broken(d);
+	broken_retry(&d->broken, &d->options.journal, &d->told);
 	told_send(&d->told);
 	if (d->told.n > 0)
 		log_odd("recorder.events_left", "n=%zu", d->told.n);

@@ -26,6 +26,8 @@ struct moment {
 
 /* What reaches a limit of a part ends it, and the next part begins in its place. */
 void deck_begin(struct deck *d, const struct journal_part *p, struct moment at);
+/* A part of the visit was not even begun: what is missing is told by the next one, or by a last one. */
+void deck_miss(struct deck *d, const struct journal_part *p, enum err why, struct moment at);
 void deck_end(struct deck *d, struct id visit, int64_t now_us);
 /* Visit, video and audio of the part. */
 void deck_cover(struct deck *d, const struct journal_part *p, struct moment at);

@@ -15,7 +15,7 @@
 #define IDLE_MS     200 /* an order wakes it at once */
 #define ITEMS_TURN  20000 /* then orders and cuts have their turn again */
 
-enum order_kind { ORDER_BEGIN, ORDER_COVER, ORDER_END, ORDER_LEG, ORDER_LATE };
+enum order_kind { ORDER_BEGIN, ORDER_MISS, ORDER_COVER, ORDER_END, ORDER_LEG, ORDER_LATE };
 
 /* From the control thread to the disk thread; the taker frees it. */
 struct order {
@@ -47,6 +47,9 @@ static void carry_out(struct deck *d, const struct order *o, struct moment at)
 	switch (o->kind) {
 	case ORDER_BEGIN:
 		deck_begin(d, &o->part, at);
+		return;
+	case ORDER_MISS:
+		deck_miss(d, &o->part, ERR_DISK_FULL, at);
 		return;
 	case ORDER_COVER:
 		deck_cover(d, &o->part, at);
@@ -169,11 +172,12 @@ enum err recorder_begin(struct recorder *r, const struct journal_part *p)
 {
 	bool is_on = recorder_durable_age_ms(r, p->visit, 0) != -1;
 
-	if (!is_on && !deck_may_begin(r->deck))
-		return ERR_DISK_FULL;
-	struct order *o = order_new(ORDER_BEGIN, p->visit);
+	bool is_full = !is_on && !deck_may_begin(r->deck);
+	struct order *o = order_new(is_full ? ORDER_MISS : ORDER_BEGIN, p->visit);
+
 	o->part = *p;
-	return post(r, o);
+	TRY(post(r, o));
+	return is_full ? ERR_DISK_FULL : ERR_OK;
 }
 
 enum err recorder_cover(struct recorder *r, struct id visit, bool video, bool audio)

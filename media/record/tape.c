@@ -389,7 +389,8 @@ static enum err tell_missed(struct tape *t, int64_t now_us)
 
 	if (!t->missed.why)
 		return ERR_OK;
-	e.missed.till_us = now_us;
+	if (!e.missed.till_us)
+		e.missed.till_us = now_us;
 	TRY(add(t, &e));
 	t->missed = (struct entry_missing){ 0 };
 	return ERR_OK;
@@ -401,6 +402,16 @@ void tape_miss(struct tape *t, enum err why, int64_t now_us)
 		return;
 	t->missed.from_us = now_us;
 	t->missed.why = why == ERR_TOO_MANY ? ENTRY_MISSED_LIMIT : ENTRY_MISSED_DISK;
+}
+
+bool tape_misses(const struct tape *t)
+{
+	return t->missed.why;
+}
+
+void tape_miss_till(struct tape *t, int64_t till_us)
+{
+	t->missed.till_us = till_us;
 }
 
 struct journal_part tape_part(const struct tape *t)

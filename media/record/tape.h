@@ -26,6 +26,9 @@ MUST_USE enum err tape_open(struct tape *t, const struct journal_options *o,
 struct journal_part tape_part(const struct tape *t);
 /* From here on nothing is journaled although it should be; told by the next part. */
 void tape_miss(struct tape *t, enum err why, int64_t now_us);
+bool tape_misses(const struct tape *t);
+/* It was no longer than this; 0: it goes on. */
+void tape_miss_till(struct tape *t, int64_t till_us);
 /* Closes the part as far as the disk allows; the path of its journal stays known. */
 MUST_USE enum err tape_close(struct tape *t, struct instant now, int64_t now_us);
 /* Lets go of a part that cannot be written any more. */

@@ -3,6 +3,7 @@
 
 #include "media/engine/tap.h"
 #include "media/packet/rtp.h"
+#include "media/record/deck.h"
 #include "media/record/intake.h"
 #include "media/record/journal_read.h"
 #include "tests/lib/broker/package.h"
@@ -387,6 +388,47 @@ static void a_failing_disk_ends_the_part_and_tells(void)
 	bench_free(&b);
 }
 
+/* Without it part 1 alone would be the recording, and whole. */
+static void what_is_missing_at_the_end_stands_in_a_last_part(void)
+{
+	struct bench b = bench_new("rest", 0);
+
+	begin(&b, 11, true);
+	send(&b, 11, TAP_AUDIO, 1);
+	atomic_store(&disk_fails, true);
+	next_event(&b, RECORDER_FAILED);
+	atomic_store(&disk_fails, false);
+	CHECK_EQ(ERR_OK, recorder_end(b.recorder, package_id(11)));
+	struct recorder_event e = next_event(&b, RECORDER_CLOSED);
+	CHECK_EQ(2, e.part);
+	struct counts c = count(e.path);
+	CHECK(c.whole && c.missed == ENTRY_MISSED_DISK && !c.audio && !c.video);
+	recorder_free(b.recorder);
+	b.recorder = NULL;
+	CHECK_EQ(1, next_event(&b, RECORDER_CLOSED).part);
+	bench_free(&b);
+}
+
+/* The first part was refused for want of room: it tells so when there is some. */
+static void what_is_missing_at_the_start_stands_in_the_first_part(void)
+{
+	struct bench b = bench_new("late", 0);
+	struct recorder_options o = { { b.folder, { { 3 } }, signer, &slow, 0 }, 0, b.events, 0 };
+	struct journal_part p = { package_id(12), package_id(52), clock_now(), true, true };
+	struct deck *d = deck_new(&o);
+	int64_t now_us = clock_monotonic_us();
+
+	deck_miss(d, &p, ERR_DISK_FULL, (struct moment){ clock_now(), now_us });
+	deck_miss(d, &p, ERR_DISK_FULL, (struct moment){ clock_now(), now_us + 5000000 });
+	deck_begin(d, &p, (struct moment){ clock_now(), now_us + 10000000 });
+	CHECK_EQ(1, next_event(&b, RECORDER_STARTED).part);
+	deck_close(d, clock_now(), now_us + 11000000);
+	struct counts c = count(next_event(&b, RECORDER_CLOSED).path);
+	CHECK(c.whole && c.missed == ENTRY_MISSED_DISK);
+	deck_free(d);
+	bench_free(&b);
+}
+
 static void a_nearly_full_disk_takes_no_new_recording(void)
 {
 	struct bench b = bench_new("f", INT64_MAX / 2);
@@ -445,6 +487,8 @@ static const struct test tests[] = {
 	T(the_age_of_the_last_durable_byte_stays_below_a_second),
 	T(a_stalled_disk_drops_and_tells_and_never_waits),
 	T(a_failing_disk_ends_the_part_and_tells),
+	T(what_is_missing_at_the_end_stands_in_a_last_part),
+	T(what_is_missing_at_the_start_stands_in_the_first_part),
 	T(a_nearly_full_disk_takes_no_new_recording),
 	T(leftover_parts_are_recovered_at_the_start),
 	T(many_visits_are_recorded_at_once),

@@ -182,6 +182,31 @@ static void a_link_that_was_down_is_told_as_that(void)
 	clip_free(&c);
 }
 
+/* The last part of a recording whose disk failed before its end: nothing but that. */
+static void a_part_without_media_says_why_it_is_there(void)
+{
+	struct journal_part p = { maker_id(9), maker_id(59), MAKER_ZERO, true, true };
+	OWN(arena) a = arena_new();
+
+	begin(9);
+	CHECK_EQ(ERR_OK, tape_close(part.tape, maker_wall(1000000), MAKER_AT_US + 1000000));
+	tape_miss(part.tape, ERR_DISK, MAKER_AT_US + 1000000);
+	tape_miss_till(part.tape, MAKER_AT_US + 31000000);
+	CHECK_EQ(ERR_OK, tape_open(part.tape, &part.options, &p, maker_wall(40000000),
+				   MAKER_AT_US + 40000000));
+	snprintf(part.path, sizeof(part.path), "%s", journal_path(tape_journal(part.tape)));
+	part.last_us = 40000000;
+	struct manifest m = finish(a);
+	const struct manifest_gap *g = only_gap(&m);
+	CHECK(text_is(g->why, "disk") && text_is(g->media, "all"));
+	for (size_t i = 0; i < m.files.n; i++) {
+		const struct manifest_file *f = (const struct manifest_file *)m.files.items + i;
+
+		CHECK(!f->video.n && !f->audio.n);
+	}
+	CHECK(g->from_ms == 1000 && g->till_ms == 31000);
+}
+
 /* A camera that stops sends no packets, so no number is missing. */
 static void a_picture_that_does_not_come_is_told(void)
 {
@@ -226,6 +251,7 @@ static void nothing_that_is_sealed_is_a_sentence(void)
 }
 
 static const struct test tests[] = {
+	T(a_part_without_media_says_why_it_is_there),
 	T(a_camera_that_is_off_is_told_until_it_is_on_or_comes_anew),
 	T(a_mute_is_told_as_a_mute_and_not_as_a_loss),
 	T(what_is_lost_before_a_mute_is_still_a_loss),
