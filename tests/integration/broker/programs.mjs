@@ -248,17 +248,19 @@ await test("a media server without a seal of its own says what to run, and then 
   check(good.status === 0, good.stdout + good.stderr);
 });
 
+/* One visit for the rest: towards the evening there is not a slot for each. */
+let visit;
+
 await test("a newer line of the same server replaces the older one", async () => {
   const old = media;
   media = await register();
   check(media.server === old.server, "the same server");
   check(await old.closed, "the older line is closed");
-  const visit = await liveVisit();
+  visit = await liveVisit();
   check((await clerk.ask("visit.join", { visit, offer })).answer, "the newer one is asked");
 });
 
 await test("a line lost while it is asked ends the join, and its stages are opened again", async () => {
-  const visit = await liveVisit();
   const lost = media;
   lost.answers = { ...lost.answers, "leg.open": () => { lost.close(); return {}; } };
   const refusal = await clerk.refusal("visit.join", { visit, offer });
@@ -269,7 +271,6 @@ await test("a line lost while it is asked ends the join, and its stages are open
 });
 
 await test("a silent media server is not waited for longer than ten seconds", async () => {
-  const visit = await liveVisit();
   media.answers = { ...media.answers, "leg.open": undefined };
   const refusal = await clerk.refusal("visit.join", { visit, offer });
   check(refusal?.word === "timed_out", refusal?.word);
@@ -277,7 +278,6 @@ await test("a silent media server is not waited for longer than ten seconds", as
 });
 
 await test("the broker stops in order while somebody waits for a media server", async () => {
-  const visit = await liveVisit();
   const waiting = clerk.ask("visit.join", { visit, offer }).catch(() => "gone");
   await media.hears("the request is there", (f) => f.method === "leg.open" && f.params.visit === visit);
   await deployment.stop({ keep: true });
