@@ -91,6 +91,7 @@ void json_add_text(struct buffer *out, struct text t)
 		add_escape(out, c);
 		from = i + 1;
 	}
-	buffer_add(out, t.at + from, t.n - from);
+	if (t.n > from) /* an empty text may have no address */
+		buffer_add(out, t.at + from, t.n - from);
 	buffer_add(out, "\"", 1);
 }

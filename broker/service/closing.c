@@ -28,9 +28,10 @@ static struct list as_promises(struct call *c, struct text lines)
 
 	while (lines.n) {
 		struct text line = text_next(&lines, '\n'), unit = text_next(&line, '\t');
+		struct text due = text_next(&line, '\t');
 		struct closing_promise *p = list_add(&out, &room, c->arena, sizeof(*p));
 
-		*p = (struct closing_promise){ .due = text_next(&line, '\t'), .act = line };
+		*p = (struct closing_promise){ .due = due, .act = line };
 		if (text_parse_int(unit, 0, INT64_MAX, &p->unit))
 			p->unit = 0;
 	}

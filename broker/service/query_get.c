@@ -61,12 +61,13 @@ static enum err name_place(struct call *c, const struct audit_entry *e, struct q
 static const struct audit_entry *next_of(const struct list *a, size_t i, const struct list *b,
 					 size_t j)
 {
-	const struct audit_entry *x = (const struct audit_entry *)a->items + i;
-	const struct audit_entry *y = (const struct audit_entry *)b->items + j;
+	const struct audit_entry *x = a->items, *y = b->items; /* none: where a list is empty */
 
-	if (i == a->n || j == b->n)
-		return i < a->n ? x : y;
-	return x->seq > y->seq ? x : y;
+	if (j == b->n)
+		return x + i;
+	if (i == a->n)
+		return y + j;
+	return x[i].seq > y[j].seq ? x + i : y + j;
 }
 
 /* Each time somebody opened the recording, or what the resident said of the matter to others:
