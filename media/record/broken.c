@@ -4,6 +4,7 @@
 #include "broker/common/log.h"
 
 #include <stdio.h>
+#include <string.h>
 
 void broken_keep(struct broken *b, const char *path)
 {
@@ -34,9 +35,7 @@ void broken_retry(struct broken *b, const struct journal_options *o, struct told
 	for (int i = 0; i < b->n; i++) {
 		if (!broken_recover(o, b->paths[i], told))
 			continue;
-		if (kept != i)
-			snprintf(b->paths[kept], JOURNAL_PATH_MAX, "%s", b->paths[i]);
-		kept++;
+		memmove(b->paths[kept++], b->paths[i], JOURNAL_PATH_MAX);
 	}
 	b->n = kept;
 }
