@@ -25,17 +25,9 @@ static enum err prepare(struct errand *e, struct archive_job *j)
 }
 
 /* One at a time of an account: each reads a whole recording. */
-static bool verifies_already(const struct errand *mine)
+static bool is_verify(const struct errand *e)
 {
-	const struct errands *all = &mine->link->errands;
-	const struct caller *who = exchange_caller(mine->exchange);
-
-	for (int i = 0; i < ERRANDS_BUCKETS; i++)
-		for (const struct errand *e = all->buckets[i]; e; e = e->next)
-			if (e->verifies &&
-			    id_equals(exchange_caller(e->exchange)->staff, who->staff))
-				return true;
-	return false;
+	return e->verifies;
 }
 
 /* Recordings that come in wait for none that is verified. */
@@ -43,7 +35,7 @@ static enum err post(struct errand *e, struct archive_job *j)
 {
 	if (j->kind == ARCHIVE_PUT)
 		return archive_post(e->link->archive.puts, j);
-	if (verifies_already(e))
+	if (errands_has(e->link, exchange_caller(e->exchange), is_verify))
 		return ERR_BUSY;
 	TRY(archive_post(e->link->archive.verifies, j));
 	e->verifies = j;

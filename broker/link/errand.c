@@ -90,16 +90,20 @@ static void post(struct errand *e)
 	go(e, exchange_written(e->exchange));
 }
 
-/* A caller's second study waits for the first one to end. */
-static bool has_study(struct link *l, const struct caller *who)
+bool errands_has(const struct link *l, const struct caller *who, bool (*is)(const struct errand *e))
 {
 	if (!id_is_set(who->staff))
 		return false;
 	for (int i = 0; i < ERRANDS_BUCKETS; i++)
-		for (struct errand *e = l->errands.buckets[i]; e; e = e->next)
-			if (e->studies && id_equals(exchange_caller(e->exchange)->staff, who->staff))
+		for (const struct errand *e = l->errands.buckets[i]; e; e = e->next)
+			if (is(e) && id_equals(exchange_caller(e->exchange)->staff, who->staff))
 				return true;
 	return false;
+}
+
+static bool is_study(const struct errand *e)
+{
+	return e->studies;
 }
 
 static void study(struct errand *e)
@@ -109,7 +113,7 @@ static void study(struct errand *e)
 	enum err err = ERR_BUSY;
 
 	j->answer = l->done;
-	if (!has_study(l, exchange_caller(e->exchange)))
+	if (!errands_has(l, exchange_caller(e->exchange), is_study))
 		err = study_post(l->parts.studies, j, exchange_study(e->exchange));
 	if (!err) {
 		e->studies = true;

@@ -60,6 +60,8 @@ void errands_take(struct link *l);
 
 /* Ends of waiting: the media server's answer or its failure. */
 void errand_answer(struct errand *e, enum err err, struct text result);
+/* Whether a person has one of these under way: a second one waits for the first to end. */
+bool errands_has(const struct link *l, const struct caller *who, bool (*is)(const struct errand *e));
 struct errand *errand_find_waiting(struct link *l, int64_t tag); /* NULL: none */
 
 /* Each second: how far studies are. */

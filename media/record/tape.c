@@ -262,26 +262,15 @@ static enum err take_packet(struct tape *t, const struct intake_item *item, stru
 	return item->packet_kind == TAP_RTP ? add(t, &e) : take_report(t, &e, bytes);
 }
 
-/* Of a leg whose joining is not told yet, that it is muted will be told with it. */
-static enum err take_mute(struct tape *t, struct tape_leg *l, bool is_muted, int64_t at_us)
+/* Of a leg whose joining is not told yet, what it is now will be told with it. */
+static enum err take_turn(struct tape *t, struct tape_leg *l, bool *is, enum entry_what what,
+			  int64_t at_us)
 {
-	bool is_new = l->is_muted != is_muted;
+	bool now = what == ENTRY_MUTED || what == ENTRY_CAMERA_OFF;
+	bool is_new = *is != now;
 
-	l->is_muted = is_muted;
-	if (!is_new || !l->is_told)
-		return ERR_OK;
-	return tell(t, l, is_muted ? ENTRY_MUTED : ENTRY_HEARD, at_us);
-}
-
-/* Likewise. */
-static enum err take_camera(struct tape *t, struct tape_leg *l, bool is_off, int64_t at_us)
-{
-	bool is_new = l->is_camera_off != is_off;
-
-	l->is_camera_off = is_off;
-	if (!is_new || !l->is_told)
-		return ERR_OK;
-	return tell(t, l, is_off ? ENTRY_CAMERA_OFF : ENTRY_CAMERA_ON, at_us);
+	*is = now;
+	return is_new && l->is_told ? tell(t, l, what, at_us) : ERR_OK;
 }
 
 static enum err take_note(struct tape *t, const struct intake_item *item)
@@ -291,6 +280,7 @@ static enum err take_note(struct tape *t, const struct intake_item *item)
 	int i = leg_number(t, item->source.leg, item->source.epoch);
 	if (i < 0)
 		return ERR_TOO_MANY;
+	struct tape_leg *l = &t->legs[i];
 	switch (item->event) {
 	case TAP_LEG_JOINED:
 		t->legs[i].has_joined = true;
@@ -309,13 +299,13 @@ static enum err take_note(struct tape *t, const struct intake_item *item)
 	case TAP_LEG_SHOWED:
 		return tell(t, &t->legs[i], ENTRY_SHOWED, item->at_us);
 	case TAP_LEG_CAMERA_OFF:
-		return take_camera(t, &t->legs[i], true, item->at_us);
+		return take_turn(t, l, &l->is_camera_off, ENTRY_CAMERA_OFF, item->at_us);
 	case TAP_LEG_CAMERA_ON:
-		return take_camera(t, &t->legs[i], false, item->at_us);
+		return take_turn(t, l, &l->is_camera_off, ENTRY_CAMERA_ON, item->at_us);
 	case TAP_LEG_MUTED:
-		return take_mute(t, &t->legs[i], true, item->at_us);
+		return take_turn(t, l, &l->is_muted, ENTRY_MUTED, item->at_us);
 	case TAP_LEG_HEARD:
-		return take_mute(t, &t->legs[i], false, item->at_us);
+		return take_turn(t, l, &l->is_muted, ENTRY_HEARD, item->at_us);
 	case TAP_STAGE_OPENED:
 	case TAP_STAGE_CHANGED:
 	case TAP_STAGE_CLOSED:
