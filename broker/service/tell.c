@@ -27,8 +27,8 @@ static enum err terminal_of(struct call *c, const struct visit *v, struct text *
 	return ERR_OK;
 }
 
-enum err tell_visit_data(struct call *c, const char *name, const struct visit *v,
-			 struct text data)
+static enum err add(struct call *c, const char *name, const struct visit *v, struct text data,
+		    struct text terminal)
 {
 	assert(event_is_known(text_of(name)));
 	return event_add(c->db, &(struct event){
@@ -38,7 +38,14 @@ enum err tell_visit_data(struct call *c, const char *name, const struct visit *v
 		.village = text_of(v->village.digits),
 		.unit = v->unit,
 		.data = data,
+		.terminal = terminal,
 	});
+}
+
+enum err tell_visit_data(struct call *c, const char *name, const struct visit *v,
+			 struct text data)
+{
+	return add(c, name, v, data, (struct text){ 0 });
 }
 
 enum err tell_visit(struct call *c, const char *name, const struct visit *v)
@@ -47,19 +54,10 @@ enum err tell_visit(struct call *c, const char *name, const struct visit *v)
 	struct text terminal;
 	struct buffer data;
 
-	assert(event_is_known(text_of(name)));
 	TRY(terminal_of(c, v, &terminal));
 	buffer_init(&data, c->arena);
 	fields_format(visit_news_fields, &news, &data);
-	return event_add(c->db, &(struct event){
-		.name = text_of(name),
-		.at = c->now,
-		.visit = text_of(v->id.text),
-		.village = text_of(v->village.digits),
-		.unit = v->unit,
-		.data = buffer_text(&data),
-		.terminal = terminal,
-	});
+	return add(c, name, v, buffer_text(&data), terminal);
 }
 
 enum err tell_node(struct call *c, const char *name, struct code12 node)
