@@ -49,6 +49,20 @@ await test("signed_in_every_address_is_its_page", async () => {
   await page.context().close();
 });
 
+await test("a_page_that_does_not_arrive_is_said_and_opened_again", async () => {
+  const page = await openPerson(browser, deployment);
+  await signIn(page, "clerk1");
+  await page.getByRole("heading", { name: "今天的接访" }).first().waitFor();
+  await page.route(/assets\/Book-.*\.js/, (route) => route.abort());
+  await page.getByRole("link", { name: "发起视频接访" }).first().click();
+  await page.getByRole("alert").getByText("这一页没有取到").waitFor();
+  await page.unroute(/assets\/Book-.*\.js/);
+  await page.getByRole("link", { name: "重新打开" }).click();
+  await page.locator("main h1").waitFor();
+  check(new URL(page.url()).pathname === "/book" && !await page.getByText("这一页没有取到").count(), "it is there");
+  await page.context().close();
+});
+
 await test("a_link_to_a_recording_leads_there_after_the_sign_in", async () => {
   const page = await openPerson(browser, deployment);
   await page.goto(`${deployment.url}/recordings/${RECORDING}`);

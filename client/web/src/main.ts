@@ -8,12 +8,13 @@
  * No request goes to another host; pages and English words are loaded when they are needed. */
 import { createApp } from "vue";
 import { startLook } from "./look";
+import { lacking } from "./parts/later";
 import App from "./pages/App.vue";
 import { router } from "./pages/routes";
 import { startSession } from "./wire/session";
 import { startWords } from "./words";
 
 startLook();
-void startWords();
+startWords().catch(lacking);
 void startSession();
 createApp(App).use(router).mount("#app");

@@ -1,5 +1,6 @@
 /* Where the pages are. Ids stand in addresses, persons never. */
 import { createRouter, createWebHistory } from "vue-router";
+import { missing } from "../parts/later";
 import { hasRole } from "../wire/session";
 import { t, word } from "../words";
 import type { Key } from "../words/zh";
@@ -78,5 +79,10 @@ export function showTitle(): void {
 }
 
 router.afterEach(showTitle);
+router.onError((_why, to) => (missing.value = to.fullPath));
+router.afterEach((_to, _from, failure) => {
+	if (!failure)
+		missing.value = "";
+});
 
 export const roleWord = (role: string) => word("role", role);

@@ -24,6 +24,8 @@ export const en: Record<Key, string> = {
 	"app.sign_out_what": "You are in a visit. If you sign out you leave the call, and nobody sees or hears you. The visit goes on; sign in again to come back.",
 	"app.sign_out_do": "Leave the call and sign out",
 	"app.places": "My places",
+	"app.missing": "This page did not arrive: the line is weak, or the system was just renewed. What was saved is safe.",
+	"app.open_again": "Open again",
 	"app.link_away": "The network is away for a moment and will return by itself. What was saved is safe.",
 	"app.loading": "Reading…",
 	"app.other_word": "other",

@@ -23,6 +23,8 @@ export const zh = {
 	"app.sign_out_what": "您正在接访中。退出后您离开通话，对方看不到也听不到您；接访不会结束，重新登录可以再进入。",
 	"app.sign_out_do": "离开通话并退出",
 	"app.places": "我的工作页",
+	"app.missing": "这一页没有取到：线路不好，或系统刚刚更新过。已经保存的内容不会丢失。",
+	"app.open_again": "重新打开",
 	"app.link_away": "网络暂时中断，正在自动恢复。已经保存的内容不会丢失。",
 	"app.loading": "正在读取…",
 	"app.other_word": "其他",
