@@ -55,7 +55,6 @@ static enum err start(const struct broker_settings *s, const char *demo, struct 
 	TRY(reader_new(s->files.file, &b->reader));
 	TRY(studies_new(s->files.file, &b->studies));
 	TRY(archive_new(s->files.folder, s->link.ca, &b->archive));
-	b->opening.rules.archive = b->archive;
 	wire_limits_init(&b->limits, &s->requests);
 	b->wire = (struct wire){ .reader = b->reader, .rules = &b->opening.rules,
 				 .limits = &b->limits };

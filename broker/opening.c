@@ -102,6 +102,7 @@ static void set_numbers(const struct broker_settings *s, struct rules *r)
 		.session_ms = s->visit.session,
 		.lock_ms = s->visit.lock,
 		.lock_after = (int)s->visit.lock_after,
+		.part_wait_ms = s->visit.part_wait,
 		.grant_ms = s->visit.grant,
 	};
 	r->room = (struct rules_room){

@@ -58,6 +58,9 @@ const struct setting broker_settings[] = {
 	   "sealed recordings"),
 	AT("archive", "free_least", SIZE, files.archive_free, "1G", "0", "1000000G",
 	   "free space of its volume; with less /healthz says archive_full"),
+	AT("archive", "part_wait", TIME, visit.part_wait, "14d", "1h", "365d",
+	   "a part that has not come this long after its visit counts as missing, until it comes: a "
+	   "server that broke down before the longest holiday is mended by then"),
 	AT("rules", "holidays", TEXT, files.holidays, "config/rules/holidays.txt", NULL, NULL,
 	   "public holidays and make-up workdays"),
 	AT("rules", "notice", TEXT, files.notice, "config/rules/notice.zh.txt", NULL, NULL,

@@ -30,6 +30,7 @@ struct broker_visits {
 	int64_t session;
 	int64_t lock;
 	int64_t lock_after;
+	int64_t part_wait;
 	int64_t grant;
 };
 

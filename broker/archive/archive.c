@@ -22,6 +22,7 @@ const char *const archive_fault_words[ARCHIVE_FAULT_COUNT + 1] = {
 	[ARCHIVE_UNFILED] = "unfiled",
 	[ARCHIVE_CONFLICT] = "conflict",
 	[ARCHIVE_NOT_WHOLE] = "not_whole",
+	[ARCHIVE_AWAITED] = "awaited",
 };
 
 enum err archive_new(const char *folder, const char *ca_path, struct archive **out)
@@ -109,7 +110,8 @@ enum err archive_manifest(struct archive *a, struct id recording, uint32_t part,
 	if (!s.is_sealed || !id_equals(s.manifest.recording, recording) ||
 	    s.manifest.part != part)
 		return ERR_BROKEN_SEAL;
-	*out = (struct archive_part){ part, s.digest, s.manifest };
+	*out = (struct archive_part){ .part = part, .digest = s.digest, .manifest = s.manifest };
+	memcpy(out->signer, s.signer, sizeof(out->signer));
 	return ERR_OK;
 }
 

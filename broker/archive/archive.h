@@ -29,17 +29,8 @@ struct archive_terms {
 	char signer[SEAL_NAME_BYTES]; /* whose seal it must bear: "media:<name>" */
 	bool aside; /* the number is another server's: it is kept beside the part, not as it */
 	bool filed; /* the part that stands there was filed: it stays */
+	bool unclaimed; /* nobody told of the number before: what another server sealed stays */
 };
-
-/* Copies a package folder, reads it back, compares every file with the manifest, checks the seal
- * against the CA and the journal's chain. ERR_BROKEN_SEAL (also by a certificate that is not made
- * to seal recordings, or is another server's), ERR_NOT_FOUND (no package), ERR_BAD_INPUT (unknown
- * or missing files, another visit, recording or part), ERR_FORBIDDEN (pictures or sound that
- * consent does not cover), ERR_DISK, ERR_DISK_FULL: nothing of it stays.
- * The same package again is ERR_OK. Another one for a filed part is ERR_DUPLICATE: it is kept
- * beside the part, in a folder of its own, so that nothing is lost; one that stands there and was
- * never filed makes room in the same way. ERR_TOO_MANY: so many of one part are kept already. */
-MUST_USE enum err archive_put(struct archive *a, const char *from, const struct archive_terms *t);
 
 /* The parts of a recording, in order; ERR_NOT_FOUND: none. */
 #define ARCHIVE_PARTS_MAX 999
@@ -63,11 +54,30 @@ struct archive_part {
 	uint32_t part;
 	struct sha256 digest;     /* of manifest.json */
 	struct manifest manifest; /* in the arena */
+	char signer[SEAL_NAME_BYTES];
 };
 
 /* Reads the manifest of a part and checks its seal. */
 MUST_USE enum err archive_manifest(struct archive *a, struct id recording, uint32_t part,
 				   struct arena *arena, struct archive_part *out);
+
+/* What stands there after a put; in the arena. */
+struct archive_taken {
+	struct archive_part part; /* ERR_OK alone */
+	struct list conflicts;    /* struct archive_conflict: what is kept beside parts */
+};
+
+/* Copies a package folder, reads it back, compares every file with the manifest, checks the seal
+ * against the CA and the journal's chain. ERR_BROKEN_SEAL (also by a certificate that is not made
+ * to seal recordings, or is another server's), ERR_NOT_FOUND (no package), ERR_BAD_INPUT (unknown
+ * or missing files, another visit, recording or part), ERR_FORBIDDEN (pictures or sound that
+ * consent does not cover), ERR_DISK, ERR_DISK_FULL: nothing of it stays.
+ * The same package again is ERR_OK. Another one for a filed part is ERR_DUPLICATE: it is kept
+ * beside the part, in a folder of its own, so that nothing is lost; one that stands there and was
+ * never filed makes room in the same way. ERR_TOO_MANY: so many of one part are kept already. With
+ * ERR_OK and ERR_DUPLICATE *out is filled, so that whoever files the part asks no disk for it. */
+MUST_USE enum err archive_put(struct archive *a, const char *from, const struct archive_terms *t,
+			      struct arena *arena, struct archive_taken *out);
 
 /* Findings as in recording.verify. */
 enum archive_fault {
@@ -80,6 +90,7 @@ enum archive_fault {
 	ARCHIVE_UNFILED,  /* it lies there and was never filed */
 	ARCHIVE_CONFLICT, /* another package of a part is kept beside it */
 	ARCHIVE_NOT_WHOLE, /* the films hold less than the stage carried */
+	ARCHIVE_AWAITED,   /* it was begun and has not come yet */
 	ARCHIVE_FAULT_COUNT
 };
 extern const char *const archive_fault_words[ARCHIVE_FAULT_COUNT + 1]; /* for FIELD_WORD */

@@ -48,7 +48,7 @@ static void run(struct archive *a, struct archive_job *j)
 {
 	switch (j->kind) {
 	case ARCHIVE_PUT:
-		j->err = archive_put(a, j->from, &j->terms);
+		j->err = archive_put(a, j->from, &j->terms, j->arena, &j->taken);
 		return;
 	case ARCHIVE_VERIFY:
 		j->err = archive_verify(a, j->terms.recording, j->arena, &j->progress,

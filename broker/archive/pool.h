@@ -18,11 +18,12 @@ struct archive_job {
 	char from[ARCHIVE_PATH_MAX];    /* put: the package folder */
 	struct mailbox *answer;         /* borrowed; where the finished job goes */
 	uint64_t tag;                   /* the caller's, to find what it belongs to */
-	struct arena *arena;            /* the job's own: findings live in it */
+	struct arena *arena;            /* the job's own: findings and manifests live in it */
 	struct archive_progress progress;
 	/* the result */
 	enum err err;
 	struct archive_findings findings; /* verify */
+	struct archive_taken taken;       /* put */
 };
 
 struct archive_job *archive_job_new(void); /* heap, with an arena */

@@ -209,6 +209,16 @@ static enum err move_aside(struct archive *a, const char *standing, const struct
 	return ERR_TOO_MANY;
 }
 
+/* Did a server that is not this one seal what stands there? It may be on its way to be filed. */
+static bool is_of_another(const struct archive *a, const char *standing, const struct sealed *s)
+{
+	OWN(arena) arena = arena_new();
+	struct sealed other;
+
+	return !shelf_load_sealed(a, standing, arena, &other) && other.is_sealed &&
+	       strcmp(other.signer, s->signer) != 0;
+}
+
 static enum err put_locked(struct archive *a, const char *from, const struct sealed *s,
 			   const struct archive_terms *t)
 {
@@ -220,7 +230,7 @@ static enum err put_locked(struct archive *a, const char *from, const struct sea
 		e = put_to(a, from, to, s);
 	if (e != ERR_DUPLICATE)
 		return e;
-	if (t->aside || t->filed)
+	if (t->aside || t->filed || (t->unclaimed && is_of_another(a, to, s)))
 		return put_aside(a, from, s);
 	TRY(move_aside(a, to, &s->manifest));
 	return take_in(a, from, to, s);
@@ -259,9 +269,22 @@ static enum err check_terms(const struct manifest *m, const struct archive_terms
 	return ERR_OK;
 }
 
-static enum err put_fitting(struct archive *a, const char *from, const struct archive_terms *t)
+/* While nobody else puts: what stands in the place now, and beside it. */
+static enum err read_taken(struct archive *a, const struct archive_terms *t, bool is_in,
+			   struct arena *arena, struct archive_taken *out)
 {
-	OWN(arena) arena = arena_new();
+	struct archive_taken taken = { 0 };
+
+	if (is_in)
+		TRY(archive_manifest(a, t->recording, t->part, arena, &taken.part));
+	TRY(archive_conflicts(a, t->recording, arena, &taken.conflicts));
+	*out = taken;
+	return ERR_OK;
+}
+
+static enum err put_fitting(struct archive *a, const char *from, const struct archive_terms *t,
+			    struct arena *arena, struct archive_taken *out)
+{
 	char path[SHELF_PATH_MAX];
 	struct sealed s;
 	int lock;
@@ -273,13 +296,17 @@ static enum err put_fitting(struct archive *a, const char *from, const struct ar
 	TRY(shelf_recording(a, t->recording, path));
 	TRY(lock_recording(path, &lock));
 	enum err e = put_locked(a, from, &s, t);
+	enum err seen = ERR_OK;
+	if (!e || e == ERR_DUPLICATE)
+		seen = read_taken(a, t, !e, arena, out);
 	close(lock);
-	return e;
+	return seen ? seen : e;
 }
 
-enum err archive_put(struct archive *a, const char *from, const struct archive_terms *t)
+enum err archive_put(struct archive *a, const char *from, const struct archive_terms *t,
+		     struct arena *arena, struct archive_taken *out)
 {
-	enum err e = put_fitting(a, from, t);
+	enum err e = put_fitting(a, from, t, arena, out);
 
 	if (e == ERR_DUPLICATE)
 		log_broken("archive.set_aside", "recording=%s part=%u", t->recording.text, t->part);

@@ -112,6 +112,7 @@
 	X("recorder.part_started", "a part of a recording has begun")                              \
 	X("recorder.part_unreadable", "a leftover journal could not be closed")                    \
 	X("recording.fresh", "the last durable byte of a recording is young again")                \
+	X("recording.part_missing", "a part has not come for too long and is told as missing")     \
 	X("recording.stale", "the last durable byte of a recording is too old: it may be lost")    \
 	X("stage.closed", "a stage was closed with all its legs")                                  \
 	X("stage.moved", "the pictures of a stage have another codec now")                         \

@@ -15,7 +15,7 @@ static enum err prepare(struct errand *e, struct archive_job *j)
 	j->kind = strcmp(ask->method, "archive.put") == 0 ? ARCHIVE_PUT : ARCHIVE_VERIFY;
 	j->terms = (struct archive_terms){ in->visit, in->recording, (uint32_t)in->part,
 					   in->video, in->audio, "", in->aside,
-					   in->filed };
+					   in->filed, in->unclaimed };
 	j->answer = e->link->filed;
 	j->tag = (uint64_t)e->wait.tag;
 	if (j->kind != ARCHIVE_PUT)

@@ -226,8 +226,8 @@ void errand_answer(struct errand *e, enum err err, struct text result)
 		go(e, exchange_answered(e->exchange, err, result, clock_now()));
 		return;
 	}
-	const struct archive_findings *findings = j->kind == ARCHIVE_VERIFY ? &j->findings : NULL;
-	go(e, exchange_archived(e->exchange, err, findings, clock_now()));
+	const void *found = j->kind == ARCHIVE_VERIFY ? (const void *)&j->findings : &j->taken;
+	go(e, exchange_archived(e->exchange, err, found, clock_now()));
 }
 
 void errands_tick(struct link *l)

@@ -7,6 +7,7 @@
 
 #define SWEEP_S  60
 #define UPKEEP_S (6 * 3600)
+#define FILING_S 600 /* recordings that only wait for somebody to say that they are whole, or not */
 #define SIGN_S   60 /* looks whether the newest signed head is a day old */
 
 static void start(struct link *l, const char *internal, const void *in,
@@ -39,6 +40,15 @@ static void upkept(struct errand *e)
 		start(e->link, "store.upkeep", next, upkept);
 }
 
+/* The same for one step alone. */
+static void settled(struct errand *e)
+{
+	const struct store_upkeep *next = exchange_out(e->exchange);
+
+	if (went_well(e) && next->step == UPKEEP_RECORDINGS)
+		start(e->link, "store.upkeep", next, settled);
+}
+
 static void kept(struct errand *e)
 {
 	if (went_well(e))
@@ -67,6 +77,8 @@ void upkeep_tick(struct link *l, uint32_t second)
 		errand_post(l, "visit.sweep", NULL);
 	if (second % SIGN_S == 3)
 		start(l, "audit.sign", NULL, signed_head);
+	if (second % FILING_S == 7)
+		start(l, "store.upkeep", &first, settled);
 	if (second % UPKEEP_S == 10)
 		start(l, "store.upkeep", &first, upkept);
 }

@@ -48,6 +48,7 @@ struct archive_ask {
 	struct text signer; /* whose seal it must bear */
 	bool aside;         /* its number is another server's */
 	bool filed;         /* a package of this number was filed */
+	bool unclaimed;     /* nobody told of this number before */
 };
 
 /* The `in` of an internal message that finishes another. */
@@ -55,7 +56,8 @@ struct finished {
 	const void *in;     /* of the message it finishes */
 	const void *out;    /* that its handler left */
 	enum err err;       /* of the job; it runs in either case */
-	const void *result; /* the media server's answer by its table; struct archive_findings */
+	const void *result; /* the media server's answer by its table, NULL with an error; of the
+			     * archive struct archive_findings or struct archive_taken */
 };
 
 /* An audit entry for a refusal: written although the refused work is rolled back. */

@@ -84,6 +84,32 @@ static enum err fill_parts(struct call *c, struct id recording, const char *toke
 	return ERR_OK;
 }
 
+const char *const recording_missing_words[] = {
+	[RECORDING_AWAITED] = "awaited",
+	[RECORDING_MISSING] = "missing",
+	NULL,
+};
+
+static enum err fill_missing(struct call *c, struct id recording, struct list *out)
+{
+	struct list rows;
+
+	TRY(part_list(c->db, recording, c->arena, &rows));
+	struct recording_missing *lines = ARENA_LIST(c->arena, struct recording_missing, rows.n);
+	*out = (struct list){ lines, 0 };
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct part *p = (const struct part *)rows.items + i;
+
+		if (p->state != RECORDING_FILED)
+			lines[out->n++] = (struct recording_missing){
+				p->part, p->from_ms, p->part >= MANIFEST_LATE_FIRST,
+				p->state == RECORDING_BROKEN ? RECORDING_MISSING :
+							       RECORDING_AWAITED,
+				p->since };
+	}
+	return ERR_OK;
+}
+
 static enum err fill_conflicts(struct call *c, struct id recording, struct list *out)
 {
 	struct list rows;
@@ -184,6 +210,7 @@ enum err recording_get(struct call *c, const void *in)
 		.village_name_en = summary_node_name_en(c, r.village),
 	};
 	TRY(fill_parts(c, r.id, arena_format(c->arena, "%s", token).at, &out->parts));
+	TRY(fill_missing(c, r.id, &out->missing));
 	if (call_has(c, ROLE_ARCHIVIST | ROLE_AUDITOR))
 		TRY(fill_conflicts(c, r.id, &out->conflicts));
 	TRY(fill_marks(c, &r, out));

@@ -29,6 +29,7 @@ enum err recording_started(struct call *c, const void *in)
 		.state = RECORDING_ON,
 		.server = server.id,
 		.from_ms = c->now.ms - r.zero.ms,
+		.since = c->now,
 	}));
 	return tell_visit(c, "recording.started", &v);
 }

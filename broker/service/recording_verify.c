@@ -9,7 +9,33 @@
 
 #include <string.h>
 
+static bool is_awaited(const struct part *p)
+{
+	return p->state == RECORDING_ON || p->state == RECORDING_FINALISING;
+}
+
 static const struct holding_act verifying = { "recording.verify", ROLE_ARCHIVIST | ROLE_AUDITOR };
+
+/* What is there can be verified after the visit; what is not is told. */
+static enum err check_state(struct call *c, const struct recording_row *r)
+{
+	struct list parts;
+	size_t awaited = 0;
+
+	if (r->state == RECORDING_ON)
+		return call_refuse(c, ERR_WRONG_STATE, NULL,
+				   "接访还没有结束，录音录像还在录制，办结后才能核验。");
+	TRY(part_list(c->db, r->id, c->arena, &parts));
+	for (size_t i = 0; i < parts.n; i++)
+		awaited += is_awaited((const struct part *)parts.items + i);
+	if (r->state == RECORDING_FINALISING && !awaited && parts.n)
+		return call_refuse(c, ERR_WRONG_STATE, NULL,
+				   "录音录像正在归档，约一小时后才能核验。请稍后再试。");
+	if (awaited < parts.n)
+		return ERR_OK;
+	return call_refuse(c, ERR_WRONG_STATE, NULL,
+			   "这份录音录像一段也没有送到档案库，没有可以核验的内容。");
+}
 
 enum err recording_verify(struct call *c, const void *in)
 {
@@ -17,9 +43,7 @@ enum err recording_verify(struct call *c, const void *in)
 	struct recording_row r;
 
 	TRY(holding_load(c, m, &verifying, &r));
-	if (r.state != RECORDING_FILED)
-		return call_refuse(c, ERR_WRONG_STATE, NULL,
-				   "录音录像还没有归档完毕，归档后才能核验。请稍后再试。");
+	TRY(check_state(c, &r));
 	struct archive_ask *ask = ARENA_NEW(c->arena, struct archive_ask);
 	ask->recording = r.id;
 	c->then = (struct then){
@@ -65,17 +89,24 @@ static const struct archive_seal *find_seal(const struct list *seals, int64_t pa
 	return NULL;
 }
 
-static void add(struct list *findings, int64_t part, enum archive_fault what, struct text say)
+/* Of a file of the part; "": of all of it. */
+static void add_of(struct list *findings, int64_t part, struct text file, enum archive_fault what,
+		   struct text say)
 {
 	struct recording_finding *lines = (struct recording_finding *)findings->items;
 
 	if (findings->n < ARCHIVE_FINDINGS_MAX)
 		lines[findings->n++] = (struct recording_finding){
 			.part = part,
-			.file = TEXT(MANIFEST_FILE),
+			.file = file,
 			.what = text_of(archive_fault_words[what]),
 			.say = say,
 		};
+}
+
+static void add(struct list *findings, int64_t part, enum archive_fault what, struct text say)
+{
+	add_of(findings, part, TEXT(MANIFEST_FILE), what, say);
 }
 
 /* A filed part against what the archive has of it now. The archive alone cannot know that a last
@@ -98,14 +129,39 @@ static void check_filed(struct call *c, const struct part *p, const struct list 
 		    TEXT("这一段不是开始录制它的那台媒体服务器签名的"));
 }
 
-static void check_parts(struct call *c, const struct list *parts, const struct list *seals,
-			struct list *findings)
+/* A part that is not filed: the archive may have told that its number is missing. */
+static void check_absent(const struct part *p, struct list *findings)
+{
+	struct recording_finding *all = (struct recording_finding *)findings->items;
+	enum archive_fault what = is_awaited(p) ? ARCHIVE_AWAITED : ARCHIVE_MISSING;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < findings->n; i++)
+		if (all[i].part != p->part || all[i].file.n ||
+		    !text_is(all[i].what, archive_fault_words[ARCHIVE_MISSING]))
+			all[kept++] = all[i];
+	findings->n = kept;
+	add_of(findings, p->part, TEXT(""), what,
+	       what == ARCHIVE_AWAITED ? TEXT("这一段还没有送达，媒体服务器会自动补送") :
+					 TEXT("这一段一直没有送达，已记为缺失；送达后仍会收下"));
+}
+
+/* How many never came. */
+static size_t check_parts(struct call *c, const struct list *parts, const struct list *seals,
+			  struct list *findings)
 {
 	const struct part *all = parts->items;
+	size_t absent = 0;
 
-	for (size_t i = 0; i < parts->n; i++)
-		if (all[i].state == RECORDING_FILED)
+	for (size_t i = 0; i < parts->n; i++) {
+		if (all[i].state == RECORDING_FILED) {
 			check_filed(c, &all[i], seals, findings);
+			continue;
+		}
+		check_absent(&all[i], findings);
+		absent++;
+	}
+	return absent;
 }
 
 static bool is_filed(const struct list *parts, int64_t part)
@@ -150,7 +206,7 @@ static void check_seal(const struct archive_seal *seal, const struct list *parts
 }
 
 static enum err check_rows(struct call *c, struct id recording, const struct list *seals,
-			   struct list *findings)
+			   struct list *findings, size_t *absent)
 {
 	const struct archive_seal *all = seals->items;
 	const struct conflict *rows;
@@ -158,7 +214,7 @@ static enum err check_rows(struct call *c, struct id recording, const struct lis
 
 	TRY(part_list(c->db, recording, c->arena, &parts));
 	TRY(conflict_list(c->db, recording, c->arena, &conflicts));
-	check_parts(c, &parts, seals, findings);
+	*absent = check_parts(c, &parts, seals, findings);
 	for (size_t i = 0; i < seals->n; i++)
 		check_seal(&all[i], &parts, &conflicts, findings);
 	rows = conflicts.items;
@@ -171,7 +227,8 @@ static enum err check_rows(struct call *c, struct id recording, const struct lis
 
 /* What the archive found, then what only the broker can know. */
 static enum err fill_findings(struct call *c, struct id recording,
-			      const struct archive_findings *found, struct list *out)
+			      const struct archive_findings *found, struct list *out,
+			      size_t *absent)
 {
 	const struct archive_finding *from = found->list.items;
 	struct recording_finding *lines = ARENA_LIST(c->arena, struct recording_finding,
@@ -180,7 +237,7 @@ static enum err fill_findings(struct call *c, struct id recording,
 	for (size_t i = 0; i < found->list.n; i++)
 		lines[i] = finding_of(&from[i]);
 	*out = (struct list){ lines, found->list.n };
-	return check_rows(c, recording, &found->seals, out);
+	return check_rows(c, recording, &found->seals, out, absent);
 }
 
 enum err recording_verified(struct call *c, const void *in)
@@ -190,15 +247,18 @@ enum err recording_verified(struct call *c, const void *in)
 	struct recording_verify_out *out = c->out;
 	struct text object = arena_format(c->arena, "%s", m->recording.text);
 	bool is_gone = f->err == ERR_NOT_FOUND; /* no part of it is there: each is missing */
+	size_t absent;
 
 	if (f->err && !is_gone)
 		return call_refuse(c, f->err, NULL,
 				   "核验没有做完，录音录像没有受影响。请稍后再试；"
 				   "一再如此时，请通知系统管理员检查存储。");
 	const struct archive_findings *found = is_gone ? &nothing : f->result;
-	TRY(fill_findings(c, m->recording, found, &out->findings));
+	TRY(fill_findings(c, m->recording, found, &out->findings, &absent));
 	out->ok = out->findings.n == 0 && !is_gone;
 	out->bytes = found->bytes;
 	return tell_audit_result(c, "recording.verify", object, text_trim(m->purpose),
-				 out->ok ? ERR_OK : ERR_BROKEN_SEAL);
+				 out->ok			    ? ERR_OK :
+				 out->findings.n == absent ? ERR_TRUNCATED :
+							     ERR_BROKEN_SEAL);
 }

@@ -9,6 +9,7 @@
 #include "broker/core/visit.h"
 #include "broker/service/call.h"
 #include "broker/store/recording_rows.h"
+#include "broker/store/visit_rows.h"
 
 /* recording.started */
 enum err recording_started(struct call *c, const void *in);
@@ -16,6 +17,14 @@ enum err recording_started(struct call *c, const void *in);
 /* recording.deliver, finished by recording.filed */
 enum err recording_deliver(struct call *c, const void *in);
 enum err recording_filed(struct call *c, const void *in); /* struct finished */
+/* Refuses a delivery with a sentence; the audit says so. */
+enum err recording_refuse(struct call *c, struct id recording, enum err e, const char *say);
+
+/* After the visit, once no part is awaited: the recording is filed, or incomplete where a part is
+ * missing, and the visit is filed. */
+MUST_USE enum err recording_settle(struct call *c, struct id recording, struct visit *v);
+/* Parts awaited for too long are missing from now on. *left: there is more of it. */
+MUST_USE enum err recordings_give_up(struct call *c, bool *left);
 
 /* recording.find */
 struct recording_find_in {
@@ -84,6 +93,16 @@ struct recording_part {
 	struct list files; /* struct recording_file */
 	struct list gaps;  /* struct recording_gap */
 };
+/* A part that is not there. */
+struct recording_missing {
+	int64_t part;
+	int64_t from_ms; /* where it begins */
+	bool late;
+	int what; /* recording_missing_words */
+	struct instant since;
+};
+enum { RECORDING_AWAITED, RECORDING_MISSING };
+extern const char *const recording_missing_words[];
 /* Another package of a part, kept beside it: for archivists and auditors. */
 struct recording_conflict {
 	int64_t part;
@@ -122,6 +141,7 @@ struct recording_get_out {
 	struct text village_name;
 	struct text village_name_en;
 	struct list parts;    /* struct recording_part */
+	struct list missing;  /* struct recording_missing */
 	struct list conflicts; /* struct recording_conflict */
 	struct list chapters; /* struct recording_chapter */
 	struct list marks;    /* struct recording_mark */

@@ -12,6 +12,7 @@ void rules_init(struct rules *r)
 			.session_ms = 12 * HOUR_MS,
 			.lock_ms = 30 * MINUTE_MS,
 			.lock_after = 5,
+			.part_wait_ms = 14 * DAY_MS,
 			.grant_ms = 2 * HOUR_MS,
 		},
 		.room = {

@@ -8,7 +8,6 @@
 #include "broker/common/digest.h"
 #include "broker/core/holidays.h"
 
-struct archive;
 struct keypair;
 
 /* When things may happen (domain.md 3.2). */
@@ -20,6 +19,7 @@ struct rules_times {
 	int64_t session_ms;         /* a session ends this long after sign-in */
 	int64_t lock_ms;            /* after too many wrong passwords */
 	int lock_after;             /* wrong passwords in a row */
+	int64_t part_wait_ms;       /* a part of a recording that has not come by then is missing */
 	int64_t grant_ms;           /* range reads of a recording after recording.get */
 };
 
@@ -50,7 +50,6 @@ struct rules_audit {
 struct rules {
 	const struct holidays *holidays;   /* borrowed */
 	const struct secret_key *data_key; /* borrowed: seals personal fields */
-	struct archive *archive;           /* borrowed; NULL: none (tests of bookings) */
 	struct text notice;                /* what the resident hears; without its first line */
 	struct text notice_en;             /* the same in English */
 	struct text notice_version;        /* the first line of both files */

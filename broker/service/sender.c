@@ -11,10 +11,8 @@ struct text sender_certified(struct call *c, struct text name)
 	return arena_format(c->arena, SENDER_CERTIFIED TEXT_FMT, TEXT_ARG(name));
 }
 
-static enum err find(struct call *c, struct media_server *out)
+enum err sender_find(struct call *c, struct text name, struct media_server *out)
 {
-	struct text name = text_of(c->who->name);
-
 	if (!text_starts(name, SENDER_CERTIFIED))
 		return ERR_NOT_FOUND;
 	name.at += strlen(SENDER_CERTIFIED);
@@ -25,7 +23,7 @@ static enum err find(struct call *c, struct media_server *out)
 enum err sender_load(struct call *c, struct id visit, struct media_server *out)
 {
 	struct media_server found = { 0 };
-	enum err e = find(c, &found);
+	enum err e = sender_find(c, text_of(c->who->name), &found);
 
 	if (e && e != ERR_NOT_FOUND)
 		return e;

@@ -13,6 +13,9 @@
  * did before it moved. ERR_FORBIDDEN with a sentence. */
 MUST_USE enum err sender_load(struct call *c, struct id visit, struct media_server *out);
 
+/* The server that a certificate names. ERR_NOT_FOUND: none is registered under it. */
+MUST_USE enum err sender_find(struct call *c, struct text certified, struct media_server *out);
+
 /* What its certificates name it: "media:<name>". */
 struct text sender_certified(struct call *c, struct text name);
 

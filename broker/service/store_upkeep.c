@@ -1,8 +1,9 @@
 /* store.upkeep: receptions of further days come in, old events, sessions, figures of links and
- * drafts go, recordings that never began are told as broken. Some rows a job: a write of somebody
- * waits for one of them, never for the whole. */
+ * drafts go, recordings that never began and parts that never came are told. Some rows a job: a
+ * write of somebody waits for one of them, never for the whole. */
 #include "broker/service/upkeep.h"
 
+#include "broker/service/recordings.h"
 #include "broker/store/booking_draft_rows.h"
 #include "broker/store/outbox.h"
 #include "broker/store/people_rows.h"
@@ -17,12 +18,13 @@
 #define ENDED_ROWS   500
 #define RULES        20      /* expanded in one job: about 60 rows each */
 
-static enum err give_up(struct call *c)
+static enum err give_up(struct call *c, bool *left)
 {
 	struct instant zero = { c->now.ms - LOOK_BACK_MS };
 	struct instant closed = { c->now.ms - PATIENCE_MS };
 
-	return recording_give_up(c->db, zero, closed);
+	TRY(recording_give_up(c->db, zero, closed));
+	return recordings_give_up(c, left);
 }
 
 static enum err expand(struct call *c, struct store_upkeep *u, bool *left)
@@ -39,7 +41,7 @@ static enum err run_step(struct call *c, struct store_upkeep *u, bool *left)
 {
 	switch (u->step) {
 	case UPKEEP_RECORDINGS:
-		return give_up(c);
+		return give_up(c, left);
 	case UPKEEP_RECEPTIONS:
 		return expand(c, u, left);
 	case UPKEEP_SESSIONS:

@@ -7,7 +7,7 @@
 #include "broker/service/call.h"
 
 enum upkeep_step {
-	UPKEEP_RECORDINGS, /* that never began are told as broken */
+	UPKEEP_RECORDINGS, /* that never began are told as broken, parts that never came as missing */
 	UPKEEP_RECEPTIONS, /* of further days come in */
 	UPKEEP_SESSIONS,
 	UPKEEP_ENDED,

@@ -136,6 +136,7 @@ enum err visit_backfilled(struct call *c, const void *in)
 		.state = RECORDING_ON,
 		.server = v.server,
 		.from_ms = c->now.ms - m->age_ms - r.zero.ms,
+		.since = c->now,
 	}));
 	if (!m->is_last)
 		return ERR_OK;

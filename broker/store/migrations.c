@@ -17,6 +17,7 @@
 #include "broker/store/schema_012.h"
 #include "broker/store/schema_013.h"
 #include "broker/store/schema_014.h"
+#include "broker/store/schema_015.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -41,6 +42,7 @@ static const struct migration {
 	{ 12, "how often a seat joins", schema_012_sql },
 	{ 13, "English names of units and rooms", schema_013_sql },
 	{ 14, "what people type, in versions", schema_014_sql },
+	{ 15, "parts that never come", schema_015_sql },
 };
 
 #define MIGRATION_COUNT ((int)(sizeof(migrations) / sizeof(migrations[0])))

@@ -18,14 +18,14 @@ int64_t part_first(struct db *db, struct id recording, struct id server, bool la
 
 enum err part_add(struct db *db, const struct part *p)
 {
-	return db_run(db, Q_part_save, "uiwui", p->recording, p->part, (int)p->state, p->server,
-		      p->from_ms);
+	return db_run(db, Q_part_save, "uiwuim", p->recording, p->part, (int)p->state, p->server,
+		      p->from_ms, p->since);
 }
 
 enum err part_set_filed(struct db *db, const struct part *p)
 {
-	return db_run(db, Q_part_file, "uiwiiihm", p->recording, p->part, (int)p->state,
-		      p->from_ms, p->till_ms, p->bytes, p->manifest, p->filed);
+	return db_run(db, Q_part_file, "uiwiiihmum", p->recording, p->part, (int)p->state,
+		      p->from_ms, p->till_ms, p->bytes, p->manifest, p->filed, p->server, p->since);
 }
 
 enum err part_list(struct db *db, struct id recording, struct arena *a, struct list *out)
@@ -45,7 +45,26 @@ enum err part_list(struct db *db, struct id recording, struct arena *a, struct l
 			.manifest = rows_sha256(&r, 5),
 			.server = rows_id(&r, 6),
 			.server_name = rows_text(&r, 7, a),
+			.since = rows_instant(&r, 8),
 		};
+	return rows_err(&r);
+}
+
+enum err part_set_missing(struct db *db, const struct part *p, struct instant now)
+{
+	return db_run(db, Q_part_miss, "uim", p->recording, p->part, now);
+}
+
+enum err part_list_overdue(struct db *db, struct instant before, int most, struct arena *a,
+			   struct list *out)
+{
+	size_t room = 0;
+	ROWS r = db_find(db, Q_part_overdue, "mw", before, most);
+
+	*out = (struct list){ 0 };
+	while (rows_next(&r))
+		*(struct part *)list_add(out, &room, a, sizeof(struct part)) =
+			(struct part){ .recording = rows_id(&r, 0), .part = rows_int(&r, 1) };
 	return rows_err(&r);
 }
 
@@ -84,6 +103,16 @@ enum err conflict_list(struct db *db, struct id recording, struct arena *a, stru
 bool part_is_awaited(struct db *db, struct id recording)
 {
 	return db_found(db, Q_part_open, "u", recording);
+}
+
+bool part_is_missing(struct db *db, struct id recording)
+{
+	return db_found(db, Q_part_missed, "u", recording);
+}
+
+bool part_is_filed(struct db *db, struct id recording, int64_t part)
+{
+	return db_found(db, Q_part_filed, "ui", recording, part);
 }
 
 enum err part_save_files(struct db *db, const struct part *p, const struct list *files)

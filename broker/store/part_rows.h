@@ -20,6 +20,7 @@ struct part {
 	int64_t bytes;
 	struct sha256 manifest; /* of manifest.json as filed */
 	struct instant filed;
+	struct instant since; /* in this state */
 };
 
 struct part_file {
@@ -60,6 +61,13 @@ MUST_USE enum err part_list(struct db *db, struct id recording, struct arena *a,
 struct id part_server(struct db *db, struct id recording, int64_t part);
 /* Is a part of it neither filed nor broken? */
 bool part_is_awaited(struct db *db, struct id recording);
+/* Was a part of it given up? */
+bool part_is_missing(struct db *db, struct id recording);
+bool part_is_filed(struct db *db, struct id recording, int64_t part);
+MUST_USE enum err part_set_missing(struct db *db, const struct part *p, struct instant now);
+/* Awaited since before, of visits that ended before: struct part with its number alone. */
+MUST_USE enum err part_list_overdue(struct db *db, struct instant before, int most,
+				    struct arena *a, struct list *out);
 
 /* The lowest number that a new part of this media server may have: above those of the servers from
  * which the visit has moved. Late parts have numbers of their own. */

@@ -44,6 +44,12 @@
 	  "UPDATE recording SET state = 3 WHERE zero >= ?1 AND state = 1"                          \
 	  " AND (SELECT v.closed FROM visit AS v WHERE v.id = recording.visit) < ?2"               \
 	  " AND NOT EXISTS (SELECT 1 FROM part AS p WHERE p.recording = recording.id)")            \
+	X(recording_ended, "mw", SEEK,                                                             \
+	  "SELECT r.id FROM recording AS r WHERE r.state = 1 AND r.zero < ?1"                      \
+	  " AND (SELECT v.closed FROM visit AS v WHERE v.id = r.visit) < ?1"                       \
+	  " AND EXISTS (SELECT 1 FROM part AS p WHERE p.recording = r.id)"                         \
+	  " AND NOT EXISTS (SELECT 1 FROM part AS p WHERE p.recording = r.id"                      \
+	  " AND p.state IN (0, 1)) ORDER BY r.zero LIMIT ?2")                                      \
 	X(recording_set_state, "uw", SEEK,                                                         \
 	  "UPDATE recording SET state = ?2 WHERE id = ?1")                                         \
 	X(recording_set_duration, "u", SEEK,                                                       \
@@ -71,14 +77,27 @@
 	  " ORDER BY r.zero DESC, r.id DESC LIMIT ?4")                                             \
 	X(recording_line, "u", SEEK,                                                               \
 	  "SELECT " RECORDING_LINE_COLUMNS " FROM recording AS r " RECORDING_JOIN " WHERE r.id = ?1") \
-	X(part_save, "uiwui", SEEK,                                                                \
-	  "INSERT INTO part (recording, part, state, server, from_ms)"                             \
-	  " VALUES (?1, ?2, ?3, coalesce(?4, ''), ?5) ON CONFLICT (recording, part) DO NOTHING")   \
-	X(part_file, "uiwiiihm", SEEK,                                                             \
+	X(part_save, "uiwuim", SEEK,                                                               \
+	  "INSERT INTO part (recording, part, state, server, from_ms, since)"                      \
+	  " VALUES (?1, ?2, ?3, coalesce(?4, ''), ?5, ?6)"                                         \
+	  " ON CONFLICT (recording, part) DO NOTHING")                                             \
+	X(part_file, "uiwiiihmum", SEEK,                                                           \
 	  "UPDATE part SET state = ?3, from_ms = ?4, till_ms = ?5, bytes = ?6, manifest = ?7,"     \
-	  " filed = ?8 WHERE recording = ?1 AND part = ?2")                                        \
+	  " filed = ?8, server = ?9, since = ?10 WHERE recording = ?1 AND part = ?2")              \
+	X(part_miss, "uim", SEEK,                                                                  \
+	  "UPDATE part SET state = 3, since = ?3 WHERE recording = ?1 AND part = ?2"               \
+	  " AND state IN (0, 1)")                                                                  \
+	X(part_missed, "u", SEEK,                                                                  \
+	  "SELECT 1 FROM part WHERE recording = ?1 AND state = 3 LIMIT 1")                         \
+	X(part_filed, "ui", SEEK,                                                                  \
+	  "SELECT 1 FROM part WHERE recording = ?1 AND part = ?2 AND state = 2")                   \
+	X(part_overdue, "mw", SEEK,                                                                \
+	  "SELECT p.recording, p.part FROM part AS p INDEXED BY part_awaited"                      \
+	  " CROSS JOIN recording AS r ON r.id = p.recording CROSS JOIN visit AS v ON v.id = r.visit" \
+	  " WHERE p.state IN (0, 1) AND p.since < ?1 AND v.closed < ?1 ORDER BY p.since LIMIT ?2") \
 	X(part_list, "u", SEEK,                                                                    \
-	  "SELECT p.part, p.state, p.from_ms, p.till_ms, p.bytes, p.manifest, p.server, m.name"    \
+	  "SELECT p.part, p.state, p.from_ms, p.till_ms, p.bytes, p.manifest, p.server, m.name,"   \
+	  " p.since"                                                                               \
 	  " FROM part AS p LEFT JOIN media_server AS m ON m.id = p.server WHERE p.recording = ?1"  \
 	  " ORDER BY p.part")                                                                      \
 	X(part_server, "ui", SEEK,                                                                 \

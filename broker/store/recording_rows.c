@@ -55,6 +55,18 @@ enum err recording_give_up(struct db *db, struct instant zero, struct instant cl
 	return db_run(db, Q_recording_give_up, "mm", zero, closed);
 }
 
+enum err recording_list_ended(struct db *db, struct instant closed, int most, struct arena *a,
+			      struct list *out)
+{
+	size_t room = 0;
+	ROWS r = db_find(db, Q_recording_ended, "mw", closed, most);
+
+	*out = (struct list){ 0 };
+	while (rows_next(&r))
+		*(struct id *)list_add(out, &room, a, sizeof(struct id)) = rows_id(&r, 0);
+	return rows_err(&r);
+}
+
 enum err recording_set_duration(struct db *db, struct id id)
 {
 	return db_run(db, Q_recording_set_duration, "u", id);

@@ -54,6 +54,9 @@ MUST_USE enum err recording_find_visit(struct db *db, struct id visit, struct re
 MUST_USE enum err recording_set_state(struct db *db, struct id id, enum recording_state state);
 /* Closed visits since `zero` of which no part was ever begun: broken, unless one still comes. */
 MUST_USE enum err recording_give_up(struct db *db, struct instant zero, struct instant closed);
+/* Those of visits that closed before `closed` of which nothing is awaited: struct id. */
+MUST_USE enum err recording_list_ended(struct db *db, struct instant closed, int most,
+				       struct arena *a, struct list *out);
 /* The end of its last filed part. */
 MUST_USE enum err recording_set_duration(struct db *db, struct id id);
 MUST_USE enum err recording_line_find(struct db *db, struct id id, struct arena *a,

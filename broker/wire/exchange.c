@@ -246,10 +246,10 @@ enum exchange_step exchange_answered(struct exchange *x, enum err err, struct te
 	return finish(x, err, err ? NULL : out, now);
 }
 
-enum exchange_step exchange_archived(struct exchange *x, enum err err,
-				     const struct archive_findings *findings, struct instant now)
+enum exchange_step exchange_archived(struct exchange *x, enum err err, const void *result,
+				     struct instant now)
 {
-	return finish(x, err, err ? NULL : findings, now);
+	return finish(x, err, result, now);
 }
 
 struct study *exchange_study(struct exchange *x)

@@ -70,10 +70,9 @@ enum exchange_step exchange_written(struct exchange *x);
 enum exchange_step exchange_answered(struct exchange *x, enum err err, struct text result,
 				     struct instant now);
 
-/* The archive's answer: findings of archive.verify, NULL for archive.put. */
-struct archive_findings;
-enum exchange_step exchange_archived(struct exchange *x, enum err err,
-				     const struct archive_findings *findings, struct instant now);
+/* The archive's answer: struct archive_findings of archive.verify, archive_taken of archive.put. */
+enum exchange_step exchange_archived(struct exchange *x, enum err err, const void *result,
+				     struct instant now);
 
 /* Of an EXCHANGE_STUDY. */
 struct study *exchange_study(struct exchange *x);

@@ -79,6 +79,16 @@ static const struct field recording_part_fields[] = {
 	{ 0 },
 };
 
+static const struct field recording_missing_fields[] = {
+	F(recording_missing, part, INT),
+	F(recording_missing, from_ms, INT),
+	F(recording_missing, late, BOOL, OPTIONAL),
+	F(recording_missing, what, WORD, .words = recording_missing_words,
+	  .help = "awaited: its media server has it still; missing: it has not come for too long"),
+	F(recording_missing, since, INSTANT),
+	{ 0 },
+};
+
 static const struct field recording_conflict_fields[] = {
 	F(recording_conflict, part, INT),
 	F(recording_conflict, copy, INT, .help = "of this part, counted from 1"),
@@ -124,6 +134,7 @@ const struct field recording_get_out_fields[] = {
 	F(recording_get_out, village_name, TEXT, .help = "as its seat is named"),
 	F(recording_get_out, village_name_en, TEXT, OPTIONAL),
 	FL(recording_get_out, parts, recording_part, 999),
+	FL(recording_get_out, missing, recording_missing, 999),
 	FL(recording_get_out, conflicts, recording_conflict, 200),
 	FL(recording_get_out, chapters, recording_chapter, 2000),
 	FL(recording_get_out, marks, recording_mark, 200),

@@ -641,6 +641,14 @@ export interface Methods {
 					why: string;
 				}[];
 			}[];
+			missing: ({
+				part: number;
+				from_ms: number;
+				late?: boolean;
+				/** awaited: its media server has it still; missing: it has not come for too long */
+				what: "awaited" | "missing";
+				since: number;
+			})[];
 			conflicts: {
 				part: number;
 				/** of this part, counted from 1 */
@@ -695,7 +703,7 @@ export interface Methods {
 			findings: ({
 				part: number;
 				file?: string;
-				what: "changed" | "missing" | "reordered" | "removed" | "bad_signature" | "unknown_file" | "unfiled" | "conflict" | "not_whole";
+				what: "changed" | "missing" | "reordered" | "removed" | "bad_signature" | "unknown_file" | "unfiled" | "conflict" | "not_whole" | "awaited";
 				chunk?: number;
 				offset?: number;
 				say: string;

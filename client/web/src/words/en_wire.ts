@@ -124,6 +124,7 @@ export const enWire: Record<keyof typeof zhWire, string> = {
 	"act.recording.find": "recordings searched",
 	"act.recording.deliver": "recording delivered",
 	"act.recording.filed": "recording filed",
+	"act.recording.missing": "part never came, told as missing",
 	"act.recording.conflict": "other version of a part kept",
 	"act.media.drain": "server takes visits or not",
 	"act.tree.import": "nodes imported",

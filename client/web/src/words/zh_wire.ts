@@ -122,6 +122,7 @@ export const zhWire = {
 	"act.recording.find": "查找录像",
 	"act.recording.deliver": "送达录像",
 	"act.recording.filed": "录像归档",
+	"act.recording.missing": "录像段一直没有送达，记为缺失",
 	"act.recording.conflict": "另存内容不同的录像段",
 	"act.media.drain": "停止或恢复接新接访",
 	"act.tree.import": "导入机构表",

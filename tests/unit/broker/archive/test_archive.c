@@ -29,9 +29,9 @@ static void a_broken_package_stays_out(void)
 	CHECK(say(&b) != ERR_OK);
 	flip(b.from, "manifest.json", 40);
 	CHECK_EQ(ERR_NOT_FOUND, archive_parts(b.archive, b.recording, parts, &n));
-	CHECK_EQ(ERR_BAD_INPUT, archive_put(b.archive, b.from, terms_of(package_id(99), 1)));
-	CHECK_EQ(ERR_BAD_INPUT, archive_put(b.archive, b.from, terms_of(b.recording, 2)));
-	CHECK_EQ(ERR_NOT_FOUND, archive_put(b.archive, "/nowhere", terms_of(b.recording, 1)));
+	CHECK_EQ(ERR_BAD_INPUT, put_under(b.archive, b.from, terms_of(package_id(99), 1)));
+	CHECK_EQ(ERR_BAD_INPUT, put_under(b.archive, b.from, terms_of(b.recording, 2)));
+	CHECK_EQ(ERR_NOT_FOUND, put_under(b.archive, "/nowhere", terms_of(b.recording, 1)));
 	put(&b);
 	archive_free(b.archive);
 }

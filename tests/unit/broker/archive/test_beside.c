@@ -53,7 +53,7 @@ static enum err say_again(struct bench *b, uint8_t film)
 	if (film)
 		package_make_of(b->from, signer, &(struct package){ .recording = b->recording,
 								    .part = 1, .film = film });
-	return archive_put(b->archive, b->from, &t);
+	return put_under(b->archive, b->from, &t);
 }
 
 static size_t kept(struct bench *b, struct arena *a)
@@ -119,10 +119,28 @@ static void a_part_of_another_server_is_never_put_in_its_place(void)
 	int n;
 
 	t.aside = true;
-	CHECK_EQ(ERR_DUPLICATE, archive_put(b.archive, b.from, &t));
+	CHECK_EQ(ERR_DUPLICATE, put_under(b.archive, b.from, &t));
 	CHECK_EQ(ERR_NOT_FOUND, archive_parts(b.archive, b.recording, parts, &n));
 	CHECK_EQ(1, kept(&b, a));
 	put(&b);
+	archive_free(b.archive);
+}
+
+/* Two servers with one number that neither told of: the first may be on its way to be filed. */
+static void what_another_server_sealed_stays_where_nobody_claimed_the_number(void)
+{
+	struct bench b = bench_new();
+	OWN(arena) a = arena_new();
+	struct archive_terms t = *terms_of(b.recording, 1);
+
+	put(&b);
+	struct sha256 first = standing(&b, a);
+	t.unclaimed = true;
+	snprintf(t.signer, sizeof(t.signer), "media:second");
+	CHECK_EQ(ERR_BROKEN_SEAL, say_sealed_by(&b, "second", "media:second", SEAL_PURPOSE));
+	CHECK_EQ(ERR_DUPLICATE, put_under(b.archive, b.from, &t));
+	CHECK(sha256_equals(first, standing(&b, a)));
+	CHECK_EQ(1, kept(&b, a));
 	archive_free(b.archive);
 }
 
@@ -148,6 +166,7 @@ static const struct test tests[] = {
 	T(another_package_of_a_filed_part_is_kept_beside_it),
 	T(what_was_never_filed_makes_room_for_the_part),
 	T(a_part_of_another_server_is_never_put_in_its_place),
+	T(what_another_server_sealed_stays_where_nobody_claimed_the_number),
 	T(damage_of_what_is_kept_beside_is_found),
 };
 RUN_TESTS(tests)

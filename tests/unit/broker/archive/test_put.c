@@ -77,7 +77,7 @@ static void a_package_of_another_visit_is_refused(void)
 	struct archive_terms t = *terms_of(b.recording, 1);
 
 	t.visit = package_id(2);
-	CHECK_EQ(ERR_BAD_INPUT, archive_put(b.archive, b.from, &t));
+	CHECK_EQ(ERR_BAD_INPUT, put_under(b.archive, b.from, &t));
 	CHECK_EQ(0, names_on_shelf(&b));
 	archive_free(b.archive);
 }
@@ -90,7 +90,7 @@ static enum err say_media(struct bench *b, struct text media, bool video, bool a
 	t.audio = audio;
 	package_make_of(b->from, signer, &(struct package){ .recording = b->recording, .part = 1,
 							    .media = media });
-	return archive_put(b->archive, b->from, &t);
+	return put_under(b->archive, b->from, &t);
 }
 
 static void nothing_that_consent_does_not_cover_comes_in(void)

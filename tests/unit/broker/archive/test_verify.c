@@ -181,7 +181,7 @@ static void findings_name_the_part(void)
 
 	put(&b);
 	package_make(b.from, signer, b.recording, 2);
-	CHECK_EQ(ERR_OK, archive_put(b.archive, b.from, terms_of(b.recording, 2)));
+	CHECK_EQ(ERR_OK, put_under(b.archive, b.from, terms_of(b.recording, 2)));
 	CHECK(verify(&b, a).ok);
 	snprintf(second, sizeof(second), "%s", b.shelf);
 	second[strlen(second) - 1] = '2';
@@ -220,7 +220,7 @@ static void late_parts_are_counted_apart(void)
 	for (size_t i = 0; i < 2; i++) {
 		snprintf(from, sizeof(from), "%s-%u", b.from, late[i]);
 		package_make(from, signer, b.recording, late[i]);
-		CHECK_EQ(ERR_OK, archive_put(b.archive, from, terms_of(b.recording, late[i])));
+		CHECK_EQ(ERR_OK, put_under(b.archive, from, terms_of(b.recording, late[i])));
 	}
 	struct archive_findings f = verify(&b, a);
 	const struct archive_finding *x = f.list.items;

@@ -9,6 +9,7 @@
 #include "broker/service/records.h"
 #include "broker/service/recordings.h"
 #include "broker/service/sessions.h"
+#include "broker/service/upkeep.h"
 #include "broker/store/recording_rows.h"
 #include "tests/lib/broker/package.h"
 #include "tests/unit/broker/service/service.h"
@@ -54,7 +55,6 @@ MAKER void scene_open_archive(struct scene *s)
 	snprintf(s->shelf, sizeof(s->shelf), "%s/%s", folder, s->recording.text);
 	s->signer = package_signer(test_folder(), "media");
 	CHECK_EQ(ERR_OK, archive_new(folder, ca, &s->archive));
-	s->house->rules.archive = s->archive;
 }
 
 MAKER struct scene scene_with(struct house *h, struct consent answers)
@@ -88,33 +88,55 @@ MAKER void leave(struct scene *s)
 	signer_free(s->signer);
 }
 
-/* Runs the archive's job of a delivery, as the link does, and finishes it. */
-MAKER enum err scene_file(struct house *h, struct archive *a, const struct recording_deliver_in *in)
+/* The archive's job of a delivery, as the link runs it. */
+struct scene_job {
+	struct archive_taken taken;
+	struct finished end;
+};
+
+MAKER void scene_put(struct house *h, struct archive *a, const struct recording_deliver_in *in,
+		     struct arena *arena, struct scene_job *out)
 {
 	const struct archive_ask *ask = h->call.then.ask.in;
-	struct finished end = { .in = in };
 	char folder[300];
 
 	CHECK_EQ(THEN_ARCHIVE, h->call.then.kind);
 	CHECK(strcmp(h->call.then.finish, "recording.filed") == 0);
 	CHECK_EQ(ERR_OK, text_copy(ask->folder, folder, sizeof(folder)));
 	struct archive_terms terms = { ask->visit, ask->recording, (uint32_t)ask->part,
-				       ask->video, ask->audio, "", ask->aside, ask->filed };
+				       ask->video, ask->audio, "", ask->aside, ask->filed,
+				       ask->unclaimed };
 	CHECK_EQ(ERR_OK, text_copy(ask->signer, terms.signer, sizeof(terms.signer)));
-	end.err = archive_put(a, folder, &terms);
-	return house_write(h, NULL, recording_filed, &end, NULL);
+	*out = (struct scene_job){ .end = { .in = in, .result = &out->taken } };
+	out->end.err = archive_put(a, folder, &terms, arena, &out->taken);
 }
 
-/* A package of the part is made and delivered; its film is of this type. */
-MAKER enum err deliver_media(struct scene *s, uint32_t part, struct text media)
+/* Runs it and finishes the delivery. */
+MAKER enum err scene_file(struct house *h, struct archive *a, const struct recording_deliver_in *in)
+{
+	OWN(arena) arena = arena_new();
+	struct scene_job job;
+
+	scene_put(h, a, in, arena, &job);
+	return house_write(h, NULL, recording_filed, &job.end, NULL);
+}
+
+/* A package of the part; its film is of this type. */
+MAKER struct recording_deliver_in scene_package(struct scene *s, uint32_t part, struct text media)
 {
 	struct package of = { s->visit, s->recording, part, media };
-	struct recording_deliver_in in = { s->visit, s->recording, part, { 0 } };
-	char folder[300];
+	static char folder[300];
 
 	snprintf(folder, sizeof(folder), "%s/package-%u", test_folder(), part);
-	in.folder = text_of(folder);
 	package_make_of(folder, s->signer, &of);
+	return (struct recording_deliver_in){ s->visit, s->recording, part, text_of(folder) };
+}
+
+/* It is made and delivered. */
+MAKER enum err deliver_media(struct scene *s, uint32_t part, struct text media)
+{
+	struct recording_deliver_in in = scene_package(s, part, media);
+
 	TRY(house_write(s->house, SCENE_SERVER, recording_deliver, &in, NULL));
 	return scene_file(s->house, s->archive, &in);
 }
@@ -135,6 +157,23 @@ MAKER void close_visit(struct scene *s)
 
 	with_minutes(s->house, s->visit);
 	CHECK_EQ(ERR_OK, house_write(s->house, "official1", visit_close, &in, &out));
+}
+
+/* A round of what the broker does with recordings by itself. */
+MAKER void scene_upkeep(struct scene *s)
+{
+	struct store_upkeep in = { UPKEEP_RECORDINGS, 0 }, out = { 0 };
+
+	do {
+		CHECK_EQ(ERR_OK, house_write(s->house, NULL, store_upkeep, &in, &out));
+	} while (out.step == UPKEEP_RECORDINGS);
+}
+
+/* Longer than a part is awaited. */
+MAKER void scene_wait(struct scene *s)
+{
+	s->house->now.ms += s->house->rules.times.part_wait_ms + 1;
+	scene_upkeep(s);
 }
 
 /* A closed visit with so many parts in the archive. */

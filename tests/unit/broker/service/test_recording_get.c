@@ -126,6 +126,29 @@ static void a_part_that_is_not_filed_yet_cannot_be_read(void)
 	leave(&s);
 }
 
+static void a_part_that_is_not_there_is_shown_with_what_is_waited_for(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_scene(h);
+	struct recording_started_in second = { s.visit, s.recording, 2, NOW };
+	struct recording_get_out out;
+
+	CHECK_EQ(ERR_OK, deliver(&s, 1));
+	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started, &second, NULL));
+	int64_t begun = h->now.ms;
+	close_visit(&s);
+	CHECK_EQ(ERR_OK, open_recording(h, "archive1", "核对", s.recording, &out));
+	const struct recording_missing *m = out.missing.items;
+	CHECK(out.parts.n == 1 && out.missing.n == 1 && m->part == 2 && !m->late);
+	CHECK(m->what == RECORDING_AWAITED && m->since.ms == begun);
+	scene_wait(&s);
+	CHECK_EQ(ERR_OK, open_recording(h, "archive1", "核对", s.recording, &out));
+	m = out.missing.items;
+	CHECK(out.parts.n == 1 && m->what == RECORDING_MISSING && m->since.ms == h->now.ms);
+	CHECK(text_is(out.state, "broken"));
+	leave(&s);
+}
+
 static void a_file_is_read_with_the_token_of_the_own_session_only(void)
 {
 	OWN(house) h = house_new();
@@ -179,6 +202,7 @@ static const struct test tests[] = {
 	T(only_archivists_and_the_receiving_unit_open),
 	T(opening_needs_a_purpose_and_a_recording),
 	T(a_part_that_is_not_filed_yet_cannot_be_read),
+	T(a_part_that_is_not_there_is_shown_with_what_is_waited_for),
 	T(a_file_is_read_with_the_token_of_the_own_session_only),
 	T(a_grant_ends),
 };

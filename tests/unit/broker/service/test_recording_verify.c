@@ -191,6 +191,76 @@ static void a_package_beside_a_part_is_told_whether_it_was_noted_or_not(void)
 	leave(&s);
 }
 
+/* A second part was begun and has not come. */
+static struct scene a_scene_that_waits(struct house *h)
+{
+	struct scene s = a_scene(h);
+	struct recording_started_in second = { s.visit, s.recording, 2, NOW };
+
+	CHECK_EQ(ERR_OK, deliver(&s, 1));
+	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started, &second, NULL));
+	close_visit(&s);
+	return s;
+}
+
+static void a_part_that_is_awaited_is_told_and_the_others_are_verified(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_scene_that_waits(h);
+	struct recording_verify_out out;
+
+	CHECK_EQ(ERR_OK, verify(&s, "archive1", &out));
+	const struct recording_finding *f = out.findings.items;
+	CHECK(!out.ok && out.findings.n == 1 && out.bytes > 2500000);
+	CHECK(f->part == 2 && text_is(f->what, "awaited") && f->file.n == 0 && f->say.n > 0);
+	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'recording.verify' AND "
+				"result = 'truncated'"));
+	flip(&s, "part-0001/leg-1.mp4", 5);
+	CHECK_EQ(ERR_OK, verify(&s, "archive1", &out));
+	CHECK_EQ(2, out.findings.n);
+	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'recording.verify' AND "
+				"result = 'broken_seal'"));
+	leave(&s);
+}
+
+static void a_part_that_never_came_is_told_once_and_never_whole(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_scene(h);
+	struct recording_started_in first = { s.visit, s.recording, 1, NOW };
+	struct recording_verify_out out;
+
+	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started, &first, NULL));
+	CHECK_EQ(ERR_OK, deliver(&s, 2));
+	close_visit(&s);
+	scene_wait(&s);
+	CHECK_EQ(ERR_OK, verify(&s, "archive1", &out));
+	const struct recording_finding *f = out.findings.items;
+	CHECK(!out.ok && out.findings.n == 1);
+	CHECK(f->part == 1 && text_is(f->what, "missing") && has(f->say, "已记为缺失"));
+	CHECK_EQ(ERR_OK, deliver(&s, 1));
+	CHECK_EQ(ERR_OK, verify(&s, "archive1", &out));
+	CHECK(out.ok);
+	leave(&s);
+}
+
+/* Its server may have more that it could not tell of yet: nothing is called whole before that. */
+static void what_is_being_filed_is_not_verified_for_an_hour(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_scene(h);
+	struct recording_verify_out out;
+
+	CHECK_EQ(ERR_OK, deliver(&s, 1));
+	close_visit(&s);
+	CHECK_EQ(ERR_WRONG_STATE, verify(&s, "archive1", &out));
+	h->now.ms += HOUR_MS + 1;
+	scene_upkeep(&s);
+	CHECK_EQ(ERR_OK, verify(&s, "archive1", &out));
+	CHECK(out.ok);
+	leave(&s);
+}
+
 static void what_is_not_filed_yet_is_not_verified(void)
 {
 	OWN(house) h = house_new();
@@ -241,6 +311,9 @@ static const struct test tests[] = {
 	T(a_part_that_was_sealed_anew_is_found),
 	T(a_part_that_was_never_filed_is_found),
 	T(a_package_beside_a_part_is_told_whether_it_was_noted_or_not),
+	T(a_part_that_is_awaited_is_told_and_the_others_are_verified),
+	T(a_part_that_never_came_is_told_once_and_never_whole),
+	T(what_is_being_filed_is_not_verified_for_an_hour),
 	T(what_is_not_filed_yet_is_not_verified),
 	T(verifying_is_for_archivists_and_auditors),
 	T(a_verification_that_was_not_done_does_not_pass),

@@ -14,7 +14,7 @@ static void a_part_that_the_archive_refused_stays_with_the_media_server(void)
 	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_deliver, &in, NULL));
 	CHECK_EQ(ERR_DISK_FULL, house_write(h, NULL, recording_filed, &end, NULL));
 	CHECK(has(h->call.fault.say, "空间已满"));
-	CHECK_EQ(0, house_count("SELECT count(*) FROM part WHERE state = 2"));
+	CHECK_EQ(0, house_count("SELECT count(*) FROM part"));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'recording.deliver' AND "
 				"result = 'disk_full'"));
 	leave(&s);
@@ -72,6 +72,93 @@ static void a_part_that_was_begun_is_waited_for(void)
 	CHECK_EQ(VISIT_CLOSED, visit_of(h, s.visit)->state);
 	CHECK_EQ(ERR_OK, deliver(&s, 2));
 	CHECK_EQ(VISIT_FILED, visit_of(h, s.visit)->state);
+	leave(&s);
+}
+
+/* What a delivery named and nobody ever brought keeps nothing waiting. */
+static void a_part_that_the_archive_refused_is_not_waited_for(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_scene(h);
+	struct recording_deliver_in in = { s.visit, s.recording, 7, TEXT("/nowhere") };
+
+	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_deliver, &in, NULL));
+	CHECK_EQ(ERR_NOT_FOUND, scene_file(h, s.archive, &in));
+	close_visit(&s);
+	CHECK_EQ(ERR_OK, deliver(&s, 1));
+	CHECK_EQ(VISIT_FILED, visit_of(h, s.visit)->state);
+	leave(&s);
+}
+
+static void a_part_that_never_comes_leaves_the_recording_incomplete(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_scene(h);
+	struct recording_started_in second = { s.visit, s.recording, 2, NOW };
+
+	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started, &second, NULL));
+	CHECK_EQ(ERR_OK, deliver(&s, 1));
+	close_visit(&s);
+	h->now.ms += h->rules.times.part_wait_ms - 1;
+	scene_upkeep(&s);
+	CHECK_EQ(VISIT_CLOSED, visit_of(h, s.visit)->state);
+	h->now.ms += 2;
+	scene_upkeep(&s);
+	CHECK_EQ(VISIT_FILED, visit_of(h, s.visit)->state);
+	CHECK_EQ(1, house_count("SELECT count(*) FROM recording WHERE state = 3"));
+	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'recording.missing'"));
+	scene_upkeep(&s);
+	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'recording.missing'"));
+	leave(&s);
+}
+
+static void a_part_that_comes_too_late_is_taken_and_makes_it_whole(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_scene(h);
+	struct recording_started_in second = { s.visit, s.recording, 2, NOW };
+
+	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started, &second, NULL));
+	CHECK_EQ(ERR_OK, deliver(&s, 1));
+	close_visit(&s);
+	scene_wait(&s);
+	CHECK_EQ(ERR_OK, deliver(&s, 2));
+	CHECK_EQ(1, house_count("SELECT count(*) FROM recording WHERE state = 2 AND "
+				"duration_ms = 120000"));
+	CHECK_EQ(0, house_count("SELECT count(*) FROM part WHERE state <> 2"));
+	leave(&s);
+}
+
+static void a_visit_that_is_still_live_waits_for_its_parts(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_scene(h);
+	struct recording_started_in first = { s.visit, s.recording, 1, NOW };
+
+	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started, &first, NULL));
+	scene_wait(&s);
+	CHECK_EQ(1, house_count("SELECT count(*) FROM part WHERE state = 0"));
+	leave(&s);
+}
+
+/* The slow disk of the archive must not stop the one writer of the database. */
+static void filing_asks_the_archive_for_nothing(void)
+{
+	OWN(house) h = house_new();
+	OWN(arena) arena = arena_new();
+	struct scene s = a_scene(h);
+	struct recording_deliver_in in = scene_package(&s, 1, TEXT("video/mp4"));
+	struct scene_job job;
+	char away[500];
+
+	close_visit(&s);
+	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_deliver, &in, NULL));
+	scene_put(h, s.archive, &in, arena, &job);
+	snprintf(away, sizeof(away), "%s/away-%s", test_folder(), s.recording.text);
+	CHECK_EQ(0, rename(s.shelf, away));
+	CHECK_EQ(ERR_OK, house_write(h, NULL, recording_filed, &job.end, NULL));
+	CHECK_EQ(VISIT_FILED, visit_of(h, s.visit)->state);
+	CHECK_EQ(1, house_count("SELECT count(*) FROM part WHERE state = 2 AND bytes > 2500000"));
 	leave(&s);
 }
 
@@ -200,6 +287,11 @@ static const struct test tests[] = {
 	T(a_part_that_is_delivered_again_is_answered_again),
 	T(a_part_of_a_running_visit_does_not_file_it),
 	T(a_part_that_was_begun_is_waited_for),
+	T(a_part_that_the_archive_refused_is_not_waited_for),
+	T(a_part_that_never_comes_leaves_the_recording_incomplete),
+	T(a_part_that_comes_too_late_is_taken_and_makes_it_whole),
+	T(a_visit_that_is_still_live_waits_for_its_parts),
+	T(filing_asks_the_archive_for_nothing),
 	T(a_part_of_another_visit_is_refused_and_audited),
 	T(pictures_without_consent_are_not_filed),
 	T(a_refused_consent_has_no_recording_to_deliver_to),

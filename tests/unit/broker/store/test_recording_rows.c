@@ -49,9 +49,11 @@ static void a_part_that_is_neither_filed_nor_broken_is_awaited(void)
 	p.filed = NOW;
 	CHECK_EQ(ERR_OK, part_set_filed(db, &p));
 	CHECK(part_is_awaited(db, r.id));
-	struct part broken = { .recording = p.recording, .part = 1, .state = RECORDING_BROKEN };
-	CHECK_EQ(ERR_OK, part_set_filed(db, &broken));
-	CHECK(!part_is_awaited(db, r.id));
+	CHECK(!part_is_missing(db, r.id) && part_is_filed(db, r.id, 2));
+	p.part = 1;
+	CHECK_EQ(ERR_OK, part_set_missing(db, &p, NOW));
+	CHECK(!part_is_awaited(db, r.id) && part_is_missing(db, r.id));
+	CHECK(!part_is_filed(db, r.id, 1));
 	CHECK_EQ(ERR_OK, part_list(db, r.id, a, &parts));
 	CHECK_EQ(2, parts.n);
 	CHECK_EQ(2500, ((const struct part *)parts.items)[1].till_ms);
