@@ -30,6 +30,7 @@ struct sign_in {
 	struct link *link;
 	struct handle web;
 	struct id staff;
+	bool found; /* there is such an account */
 	char device[TOKEN_TEXT]; /* the browser's; empty: none */
 	char password[4 * PASSWORD_MAX + 1];
 	char stored[PASSWORD_TEXT];
@@ -129,7 +130,7 @@ static void on_back(uv_work_t *work, int status)
 
 	l->sign_ins.running--;
 	if (!status && !l->stopping) {
-		s->right = s->right && id_is_set(s->staff);
+		s->right = s->right && s->found;
 		write_outcome(s);
 	}
 	sign_in_free(s);
@@ -179,6 +180,7 @@ static enum err look_up(struct web *w, const struct sign_in_in *in, struct sign_
 	if (out->wait)
 		return out->wait;
 	s->staff = out->staff;
+	s->found = out->found;
 	TRY(text_copy(out->password, s->stored, sizeof(s->stored)));
 	return text_copy(in->password, s->password, sizeof(s->password));
 }

@@ -15,15 +15,13 @@ static enum err find_account(struct call *c, const struct session_find_in *m,
 	struct staff s;
 	enum err e = staff_find_account(c->db, m->account, c->arena, &s);
 
-	if (e == ERR_NOT_FOUND) {
-		out->password = text_of(nobody);
-		return ERR_OK;
-	}
-	TRY(e);
-	struct sign_in_place place = sign_in_place_of(c, s.id, m->device);
-	out->found = true;
-	out->staff = s.id;
-	out->password = s.password;
+	if (e && e != ERR_NOT_FOUND)
+		return e;
+	/* From here on both are the same to whoever asks: counted, locked, answered, in like time. */
+	out->found = !e;
+	out->staff = e ? sign_in_nobody(c->rules->data_key, m->account, c->address) : s.id;
+	out->password = e ? text_of(nobody) : s.password;
+	struct sign_in_place place = sign_in_place_of(c, out->staff, m->device);
 	return sign_in_may_try(c, &place, &out->wait);
 }
 

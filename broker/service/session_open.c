@@ -11,11 +11,12 @@
  * who errs there may have typed the password. */
 static enum err tell_sign_in(struct call *c, const char *act, struct id staff, enum err result)
 {
-	struct text object = arena_format(c->arena, "%s", staff.text);
+	bool is_known = id_is_set(staff) && !sign_in_is_nobody(staff);
+	struct text object = is_known ? arena_format(c->arena, "%s", staff.text) : TEXT("");
 	struct audit_entry entry = call_entry(c, act, object, TEXT(""), result);
 	struct text account;
 
-	if (!entry.account.n && id_is_set(staff)) {
+	if (!entry.account.n && is_known) {
 		TRY(staff_account(c->db, staff, c->arena, &account));
 		entry.account = account;
 	}
@@ -79,8 +80,7 @@ enum err session_fail(struct call *c, const void *in)
 	const struct session_open_in *m = in;
 	struct session_fail_out *out = c->out;
 
-	if (id_is_set(m->staff))
-		TRY(count_failure(c, m, &out->wait));
+	TRY(count_failure(c, m, &out->wait));
 	return tell_sign_in(c, "session.enter", m->staff,
 			    out->wait ? out->wait : ERR_WRONG_PASSWORD);
 }

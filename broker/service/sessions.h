@@ -41,7 +41,7 @@ struct session_find_in {
 struct session_find_out {
 	bool found;
 	enum err wait; /* do not check now: ERR_LOCKED; of a known device ERR_TOO_MANY */
-	struct id staff;
+	struct id staff;      /* of an unknown account somebody whom nobody is (sign_in_nobody) */
 	struct text password; /* as stored; of an unknown account one that fits nothing */
 };
 enum err session_find(struct call *c, const void *in);
@@ -58,7 +58,7 @@ struct session_open_out {
 };
 enum err session_open(struct call *c, const void *in);
 
-/* session.fail, internal WRITE: the password was wrong; staff may be none. */
+/* session.fail, internal WRITE: the password was wrong, or there is no such account. */
 enum err session_fail(struct call *c, const void *in); /* struct session_open_in */
 struct session_fail_out {
 	enum err wait; /* ERR_LOCKED: this was one too many */

@@ -29,6 +29,8 @@
 	  " VALUES (?1, ?2, ?3, ?4, ?5)"                                                           \
 	  " ON CONFLICT (staff, place) DO UPDATE SET failures = ?3, until = ?4, at = ?5")          \
 	X(sign_in_clear, "ut", SEEK, "DELETE FROM sign_in_fault WHERE staff = ?1 AND place = ?2")  \
+	X(sign_in_make_room, "uuu", SEEK,                                                          \
+	  "DELETE FROM sign_in_fault WHERE staff BETWEEN ?1 AND ?2 AND staff <> ?3")               \
 	X(sign_in_prune, "mw", SEEK, /* the longest pause is as long as they are kept */           \
 	  "DELETE FROM sign_in_fault WHERE (staff, place) IN (SELECT staff, place"                 \
 	  " FROM sign_in_fault WHERE at <= ?1 ORDER BY at LIMIT ?2)")                              \

@@ -11,6 +11,10 @@
 #define PRUNE_MAX   20   /* with each failure: more go than come */
 #define GONE_KEPT   1000 /* every broker's loop has read them by then */
 #define GROUPS_KEPT 4    /* of an IPv6 address: whoever has one has the whole /64 */
+#define NOBODY      '7'  /* no id begins with it before the year 10889 */
+#define ROW_LETTERS 4    /* after it: 5 bits each of SIGN_IN_NOBODIES */
+
+_Static_assert(1 << (5 * ROW_LETTERS) == SIGN_IN_NOBODIES, "a row for each of these letters");
 
 /* "2001:db8:1:2:3:4:5:6" -> "2001:db8:1:2"; what "::" leaves out makes it coarser, never finer. */
 static struct text network_of(struct text address)
@@ -24,6 +28,46 @@ static struct text network_of(struct text address)
 		    (++groups == GROUPS_KEPT || (i + 1 < address.n && address.at[i + 1] == ':')))
 			return (struct text){ address.at, i };
 	return address;
+}
+
+static void add_text(struct hasher *h, struct text t)
+{
+	uint8_t n[2] = { (uint8_t)(t.n >> 8), (uint8_t)t.n };
+
+	hasher_add(h, (struct bytes){ n, sizeof(n) });
+	hasher_add(h, (struct bytes){ (const uint8_t *)t.at, t.n });
+}
+
+struct id sign_in_nobody(const struct secret_key *key, struct text account, struct text address)
+{
+	static const char letters[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+	OWN(hasher) h = hasher_new();
+	struct id id = { { NOBODY } };
+
+	if (key)
+		hasher_add(h, (struct bytes){ key->at, sizeof(key->at) });
+	add_text(h, TEXT("sign in"));
+	add_text(h, account);
+	add_text(h, network_of(address));
+	struct sha256 digest = hasher_get(h);
+	for (int i = 1; i < ID_LENGTH; i++)
+		id.text[i] = letters[digest.at[i] & 31];
+	return id;
+}
+
+bool sign_in_is_nobody(struct id staff)
+{
+	return staff.text[0] == NOBODY;
+}
+
+/* Whoever else has the row of somebody who is not there makes room. */
+static enum err make_room(struct db *db, struct id staff)
+{
+	struct id first = staff, last = staff;
+
+	memset(first.text + 1 + ROW_LETTERS, '0', ID_LENGTH - 1 - ROW_LETTERS);
+	memset(last.text + 1 + ROW_LETTERS, 'Z', ID_LENGTH - 1 - ROW_LETTERS);
+	return db_run(db, Q_sign_in_make_room, "uuu", first, last, staff);
 }
 
 static struct text place_of(const struct sign_in_place *p, char at[PLACE_SIZE])
@@ -76,6 +120,8 @@ enum err sign_in_add_failure(struct db *db, const struct sign_in_place *p,
 
 	/* Those of long ago do not count any more, and do not stay. */
 	TRY(db_run(db, Q_sign_in_prune, "mw", old, PRUNE_MAX));
+	if (sign_in_is_nobody(p->staff))
+		TRY(make_room(db, p->staff));
 	int64_t n = 1 + db_int(db, Q_sign_in_failures, 0, "utm", p->staff, place, old);
 	struct instant next = { now.ms + pause_ms(p, rule, n) };
 	/* A lock that is over begins to count anew. */

@@ -27,6 +27,17 @@ struct sign_in_rule {
 #define SIGN_IN_DELAY_MS     2000 /* of a known device after lock_after failures; then doubled */
 #define SIGN_IN_DELAY_MAX_MS (5 * MINUTE_MS)
 
+/* An account that is not there stands for somebody all the same, so that wrong passwords for it are
+ * counted, locked and answered as for any other; an id that no staff can have. Nobody can tell which
+ * two names share a row: the key is not known. At most SIGN_IN_NOBODIES rows ever; the password hash
+ * lets a broker check some 30,000 in the half hour that a lock usually takes. Whoever sends more
+ * than the table holds, with a lock of days, may find out that a name is unknown; nobody who has an
+ * account is locked by it. */
+#define SIGN_IN_NOBODIES (1 << 20)
+struct secret_key;
+struct id sign_in_nobody(const struct secret_key *key, struct text account, struct text address);
+bool sign_in_is_nobody(struct id staff);
+
 /* Until when nothing is tried from there; in the past: now. */
 MUST_USE enum err sign_in_wait(struct db *db, const struct sign_in_place *p, struct instant *until);
 /* A wrong password. *until as above, afterwards. */

@@ -50,6 +50,25 @@ await test("five wrong passwords lock the account from here, also for the right 
   check((await signIn("clerk1", password)).status === 200, "others may still sign in");
 });
 
+await test("an unknown account is locked after as many wrong passwords, in as long a time", async () => {
+  const answers = async (account) => {
+    const all = [], from = Date.now();
+    for (let i = 0; i < 4; i++) {
+      const reply = await signIn(account, `wrong ${i}`);
+      all.push(`${reply.status} ${await reply.text()}`);
+    }
+    const each = (Date.now() - from) / 4;
+    for (let i = 0; i < 2; i++) {
+      const reply = await signIn(account, "wrong");
+      all.push(`${reply.status} ${await reply.text()}`);
+    }
+    return { all: all.join("\n"), each };
+  };
+  const known = await answers("duty1"), unknown = await answers("who-is-not-here");
+  check(known.all.includes("423 ") && known.all === unknown.all, `${known.all}\n${unknown.all}`);
+  check(unknown.each > known.each / 3, `${known.each} ms and ${unknown.each} ms`);
+});
+
 await test("a foreign origin is refused everywhere", async () => {
   const foreign = { origin: "https://elsewhere.example" };
   check((await signIn("clerk1", password, foreign)).status === 403, "POST /session");
