@@ -13,6 +13,7 @@
 #include "broker/link/handles.h"
 #include "broker/link/histograms.h"
 #include "broker/link/link.h"
+#include "broker/link/owed.h"
 #include "broker/link/presence.h"
 #include "broker/link/programs.h"
 #include "broker/link/sign_in.h"
@@ -59,8 +60,9 @@ struct link_people {
 	int readings;          /* of recordings, under way */
 };
 
-/* What is known of the store. */
+/* What is known of the store, and what it has still to be told. */
 struct link_store {
+	struct owed owed;
 	int64_t ended;   /* sessions that ended, up to this row */
 	bool heads_kept; /* every signed head of the audit chain stands in its file */
 };

@@ -60,6 +60,7 @@ static void on_tick(uv_timer_t *t)
 	if (l->watches.ticks % DISKS_TICKS == 0)
 		disks_look(&l->disks, &l->loop);
 	errands_tick(l);
+	owed_tick(l);
 	ended_tick(l);
 	upkeep_tick(l, l->watches.ticks);
 }
@@ -159,6 +160,7 @@ void link_free(struct link *l)
 	sign_ins_clear(&l->sign_ins);
 	drain(l);
 	presence_clear(&l->presence);
+	owed_clear(&l->store.owed);
 	uv_loop_close(&l->loop);
 	files_free(l->files);
 	tally_free(l->people.accounts);

@@ -123,11 +123,15 @@ static void take(struct peer *p, struct text message)
 		return;
 	if ((p->caller.roles & ROLE_MEDIA) && programs_take(l, p->self, message))
 		return;
-	if (p->flights == PEER_FLIGHTS_MAX) {
+	bool is_media = p->caller.roles & ROLE_MEDIA;
+	if (!is_media && p->flights == PEER_FLIGHTS_MAX) {
 		peer_drop(p, "too_many_requests");
 		return;
 	}
-	struct errand *e = errand_new(l, &p->caller, text_of(p->address), reply);
+	/* A media server is told to come again: cut off, it would lose its visits. */
+	struct errand *e = NULL;
+	if (p->flights < PEER_FLIGHTS_MEDIA)
+		e = errand_new(l, &p->caller, text_of(p->address), reply);
 	if (!e) {
 		say_busy(p, message);
 		return;

@@ -11,6 +11,7 @@
 
 #define SILENT_MS   10000 /* no report: the visit has no stage any more, as far as we know */
 #define FOREIGN_MAX 16    /* visits of others that one report may name before we stop asking */
+#define QUALITY_POSTED 2048 /* jobs with the writer: half its queue */
 
 /* A report on its way through. */
 struct report {
@@ -70,7 +71,7 @@ static void tell_gone(struct link *l, struct stage *s, const struct media_leg *l
 	if (!known || known->gone)
 		return;
 	known->gone = true;
-	errand_post(l, "leg.gone", &in);
+	owed_leg_gone(l, &in);
 }
 
 /* A window is told each second until the next is over; it is kept once. */
@@ -83,7 +84,9 @@ static void keep_quality(struct link *l, struct stage *s, const struct media_leg
 		return;
 	known->window = leg->window;
 	histograms_add(&l->histograms, &in.quality);
-	errand_post(l, "quality.save", &in);
+	/* Where the store stalls figures are the first to go: the room is for what must not be lost. */
+	if (l->errands.posted < QUALITY_POSTED)
+		errand_post(l, "quality.save", &in);
 }
 
 static void watch_age(struct link *l, struct stage *s, int64_t age_ms)
@@ -169,7 +172,6 @@ void presence_take(struct link *l, struct errand *e)
 	const struct media_report_in *in = exchange_in(e->exchange);
 	const struct media_visit *visits = in->visits.items;
 	struct report r = { e->from, p->server, 0 };
-	p->heard_us = clock_monotonic_us();
 	for (size_t i = 0; i < in->visits.n; i++)
 		take_visit(l, &r, &visits[i]);
 	if (r.foreign)

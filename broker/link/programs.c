@@ -70,7 +70,12 @@ void programs_remove(struct link *l, struct handle peer)
 	errands_walk(l, fail, &peer);
 	presence_lose(l, peer);
 	if (!l->stopping)
-		errand_post(l, "media.gone", &in);
+		owed_media_gone(l, &in);
+}
+
+bool programs_has(struct link *l, struct id server)
+{
+	return find(l, server);
 }
 
 struct program *programs_find(struct link *l, struct handle peer)
@@ -111,8 +116,12 @@ void programs_tell(struct link *l, const struct ask *a)
 bool programs_take(struct link *l, struct handle peer, struct text frame)
 {
 	OWN(arena) arena = arena_new();
+	struct program *p = find_peer(l, peer);
 	struct answer answer;
 
+	/* Also where nothing of it can be taken now: it is not silent. */
+	if (p)
+		p->heard_us = clock_monotonic_us();
 	if (answer_parse(frame, arena, &answer))
 		return false;
 	struct errand *e = answer.id > 0 ? errand_find_waiting(l, answer.id) : NULL;

@@ -18,7 +18,7 @@ struct errand;
 struct program {
 	struct id server;
 	struct handle peer;
-	int64_t heard_us; /* monotonic: its last report, or when it registered */
+	int64_t heard_us; /* monotonic: its last frame, or when it registered */
 };
 
 struct programs {
@@ -34,6 +34,9 @@ void programs_remove(struct link *l, struct handle peer);
 
 /* The registered server of the connection; NULL: it is of none. */
 struct program *programs_find(struct link *l, struct handle peer);
+
+/* Is this server registered now? */
+bool programs_has(struct link *l, struct id server);
 
 /* Sends the request of an errand and waits, at most PROGRAMS_WAIT_US. */
 void programs_ask(struct errand *e);

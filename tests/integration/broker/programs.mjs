@@ -1,6 +1,6 @@
 /* The line between broker and media servers, seen from a media server's side: certificates,
  * requests and their answers, silence, a lost line, reports to those who joined. */
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { check, finish, test } from "../../lib/check.mjs";
@@ -183,6 +183,52 @@ await test("a leg that the media server gave up is shown as not connected", asyn
   check(await connected(), "connected at first");
   await report("live");
   await report("gone");
+  await waitFor("not connected any more", async () => !await connected(), 5000);
+});
+
+/* The store stalls: another program holds its lock, for longer than a write waits (five seconds) or
+ * for less. Answers when it has begun; `over` is its end. */
+function stall(seconds) {
+  const held = spawn("python3", ["-c", `import sqlite3, sys, time
+s = sqlite3.connect("${deployment.folder}/xinqiao.db", timeout=10, isolation_level=None)
+s.execute("BEGIN IMMEDIATE")
+print("held", flush=True)
+time.sleep(${seconds})
+s.execute("ROLLBACK")`]);
+  const over = new Promise((done) => held.once("exit", done));
+  return new Promise((done) => held.stdout.once("data", () => done({ over })));
+}
+
+let stalledVisit; /* for both: towards the evening there is not a slot for each */
+
+await test("a media server that must report while the store stalls is neither cut off nor refused", async () => {
+  const visit = stalledVisit = await liveVisit();
+  const s = await Socket.open(deployment, { cookie: clerk.cookie });
+  const joined = await s.ask("visit.join", { visit, offer });
+  const { recording } = media.events.find((e) => e.method === "stage.open" && e.params.visit === visit).params;
+  const stalled = await stall(3);
+  const asked = [];
+  for (let part = 1; part <= 100; part++)
+    asked.push(media.ask("recording.started", { visit, recording, part, zero: 1 }).then(() => "ok", (e) => e.word));
+  media.send(JSON.stringify({ jsonrpc: "2.0", method: "media.report", params: { visits: [{ visit, recording: true,
+    durable_age_ms: 120, part: 1, legs: [reported(joined)] }] } }));
+  await s.hears("the report", (f) => f.method === "visit.report" && f.params.visit === visit, 2500);
+  await stalled.over;
+  const words = await Promise.all(asked);
+  check(!media.tcp.destroyed && words.every((word) => word === "ok"), [...new Set(words)].join());
+  s.close();
+});
+
+await test("a leg that is gone while the store stalls is shown as gone when it is back", async () => {
+  const visit = stalledVisit;
+  const joined = await clerk.ask("visit.join", { visit, offer });
+  const report = (state) => media.send(JSON.stringify({ jsonrpc: "2.0", method: "media.report", params: { visits: [{ visit,
+    recording: true, durable_age_ms: 9, part: 1, legs: [reported(joined, { state })] }] } }));
+  const connected = async () => (await clerk.ask("visit.get", { visit })).seats.find((seat) => seat.kind === "village").connected;
+  report("live");
+  const { over } = await stall(7);
+  report("gone");
+  await over;
   await waitFor("not connected any more", async () => !await connected(), 5000);
 });
 
