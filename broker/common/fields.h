@@ -7,6 +7,7 @@
 
 #include "broker/common/arena.h"
 #include "broker/common/clock.h"
+#include "broker/common/fault.h"
 #include "broker/common/ids.h"
 
 enum field_kind {
@@ -70,12 +71,6 @@ struct field {
 #define FIELD_LINES_MAX 20000
 #define FIELD_BYTES_MAX 1000
 #define FIELD_LIST_MAX  500
-
-/* What was wrong, for the answer. All in the arena or static. */
-struct fault {
-	const char *field; /* the member at fault, "commitments[1].due" within; NULL: none */
-	struct text say;   /* a sentence for people, may be empty */
-};
 
 /* An object or array: parse once, read many. Freed with the arena it was given (arena keeps it). */
 MUST_USE enum err json_parse(struct text in, struct arena *a, struct json *out);

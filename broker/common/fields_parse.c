@@ -5,7 +5,6 @@
 #include "broker/common/fields_limits.h"
 
 #include <jansson.h>
-#include <stdarg.h>
 #include <string.h>
 
 /* Where we are in a message. */
@@ -17,21 +16,10 @@ struct reader {
 static enum err read_object(const struct reader *r, const json_t *in, const struct field *fields,
                             void *out);
 
-static enum err refuse(const struct reader *r, const char *name, const char *format, ...)
-        __attribute__((format(printf, 3, 4)));
-
-static enum err refuse(const struct reader *r, const char *name, const char *format, ...)
+static enum err refuse(const struct reader *r, const char *name, enum why why,
+                       const struct argument *arguments)
 {
-	va_list args;
-	struct buffer say;
-
-	buffer_init(&say, r->arena);
-	buffer_addf(&say, "“%s”", name);
-	va_start(args, format);
-	buffer_addv(&say, format, args);
-	va_end(args);
-	r->fault->field = name;
-	r->fault->say = buffer_text(&say);
+	*r->fault = fault_of(why, name, arguments, r->arena);
 	return ERR_BAD_INPUT;
 }
 
@@ -42,19 +30,18 @@ static enum err read_text(const struct reader *r, const struct field *f, const j
 	bool lines = f->kind == FIELD_LINES;
 
 	if (!json_is_string(v))
-		return refuse(r, f->name, "应当是文字，请重新填写。");
+		return refuse(r, f->name, WHY_NOT_TEXT, NULL);
 	if (!text_is_clean(t, lines))
 		return refuse(r, f->name,
-		              lines ? "含有不能保存的字符，请删去后重填。"
-		                    : "含有换行或不能保存的字符，请删去后重填。");
+		              lines ? WHY_NOT_CLEAN : WHY_NOT_ONE_LINE, NULL);
 	int64_t n = (int64_t)text_length(t), max = field_max(f);
 	if (n > max)
-		return refuse(r, f->name, "太长（%lld 字），请缩短到 %lld 字以内。", (long long)n,
-		              (long long)max);
+		return refuse(r, f->name, WHY_TOO_LONG,
+		              ARGUMENTS(argument_number("n", n), argument_number("max", max)));
 	if (n < f->min)
 		return refuse(r, f->name,
-		              n ? "太短，请至少填写 %lld 字。" : "没有填写，请至少填写 %lld 字。",
-		              (long long)f->min);
+		              n ? WHY_TOO_SHORT : WHY_EMPTY,
+		              ARGUMENTS(argument_number("min", f->min)));
 	*out = t;
 	return ERR_OK;
 }
@@ -66,13 +53,14 @@ static enum err read_bytes(const struct reader *r, const struct field *f, const 
 	long long max = field_max(f);
 
 	if (!json_is_string(v))
-		return refuse(r, f->name, "应当是 base64 文字。");
+		return refuse(r, f->name, WHY_NOT_BASE64_TEXT, NULL);
 	if (t.n > BASE64_LENGTH((size_t)max))
-		return refuse(r, f->name, "太长，请缩短到 %lld 字节以内。", max);
+		return refuse(r, f->name, WHY_TOO_MANY_BYTES, ARGUMENTS(argument_number("max", max)));
 	if (base64_parse(t, r->arena, out))
-		return refuse(r, f->name, "不是有效的 base64 文字。");
+		return refuse(r, f->name, WHY_NOT_BASE64, NULL);
 	if ((int64_t)out->n < f->min || (int64_t)out->n > max)
-		return refuse(r, f->name, "应当有 %lld 到 %lld 字节。", (long long)f->min, max);
+		return refuse(r, f->name, WHY_BYTES_OUT_OF_RANGE,
+		              ARGUMENTS(argument_number("min", f->min), argument_number("max", max)));
 	return ERR_OK;
 }
 
@@ -80,11 +68,12 @@ static enum err read_number(const struct reader *r, const struct field *f, const
                             int64_t *out)
 {
 	if (!json_is_integer(v))
-		return refuse(r, f->name, "应当是整数，请重新填写。");
+		return refuse(r, f->name, WHY_NOT_NUMBER, NULL);
 	int64_t n = json_integer_value(v);
 	if (n < f->min || n > field_max(f))
-		return refuse(r, f->name, "应当在 %lld 到 %lld 之间，请重新填写。",
-		              (long long)f->min, (long long)field_max(f));
+		return refuse(r, f->name, WHY_OUT_OF_RANGE,
+		              ARGUMENTS(argument_number("min", f->min),
+		                        argument_number("max", field_max(f))));
 	*out = n;
 	return ERR_OK;
 }
@@ -130,9 +119,9 @@ static enum err read_form(const struct reader *r, const struct field *f, const j
 	struct text t = {json_string_value(v), json_string_length(v)};
 
 	if (f->kind == FIELD_DAY && (!json_is_string(v) || !is_day(t)))
-		return refuse(r, f->name, "应当是日期，写成 2026-05-12 这样。");
+		return refuse(r, f->name, WHY_NOT_DAY, NULL);
 	if (f->kind == FIELD_CODE12 && (!json_is_string(v) || !is_code12(t)))
-		return refuse(r, f->name, "应当是 12 位数字的区划代码，请核对。");
+		return refuse(r, f->name, WHY_NOT_CODE, NULL);
 	*out = t;
 	return ERR_OK;
 }
@@ -143,7 +132,7 @@ static enum err read_id(const struct reader *r, const struct field *f, const jso
 	struct text t = {json_string_value(v), json_string_length(v)};
 
 	if (!json_is_string(v) || id_parse(t, out))
-		return refuse(r, f->name, "不是有效的编号，请刷新页面后重新选择。");
+		return refuse(r, f->name, WHY_NOT_ID, NULL);
 	return ERR_OK;
 }
 
@@ -161,7 +150,8 @@ static enum err read_word(const struct reader *r, const struct field *f, const j
 	for (int i = 0; f->words[i]; i++)
 		if (f->words[i][0])
 			buffer_addf(&all, "%s%s", all.n ? "、" : "", f->words[i]);
-	return refuse(r, f->name, "只能是 %s 之一，请重新选择。", all.at);
+	return refuse(r, f->name, WHY_NOT_OFFERED,
+	              ARGUMENTS(argument_text("words", buffer_text(&all))));
 }
 
 /* A text of a closed set. */
@@ -196,7 +186,7 @@ static enum err read_item(const struct reader *r, const struct field *f, size_t 
 	if (f->kind == FIELD_TEXTS)
 		return read_text(r, &one, v, out);
 	if (!json_is_object(v))
-		return refuse(r, f->name, "的每一项应当是一组内容，请重新填写。");
+		return refuse(r, f->name, WHY_NOT_GROUPS, NULL);
 	return within(r, f->name, i, read_object(r, v, f->of, out));
 }
 
@@ -207,12 +197,14 @@ static enum err read_list(const struct reader *r, const struct field *f, const j
 	size_t size = f->kind == FIELD_TEXTS ? sizeof(struct text) : f->item_size;
 
 	if (!json_is_array(v))
-		return refuse(r, f->name, "应当是一个列表，请重新填写。");
+		return refuse(r, f->name, WHY_NOT_LIST, NULL);
 	if ((int64_t)n > field_max(f))
-		return refuse(r, f->name, "太多（%zu 项），请减到 %lld 项以内。", n,
-		              (long long)field_max(f));
+		return refuse(r, f->name, WHY_TOO_MANY_ITEMS,
+		              ARGUMENTS(argument_number("n", (int64_t)n),
+		                        argument_number("max", field_max(f))));
 	if ((int64_t)n < f->min)
-		return refuse(r, f->name, "太少，请至少填写 %lld 项。", (long long)f->min);
+		return refuse(r, f->name, WHY_TOO_FEW_ITEMS,
+		              ARGUMENTS(argument_number("min", f->min)));
 	char *items = arena_get(r->arena, n * size);
 	for (size_t i = 0; i < n; i++)
 		TRY(read_item(r, f, i, json_array_get(v, i), items + i * size));
@@ -235,7 +227,7 @@ static enum err read_value(const struct reader *r, const struct field *f, const 
 		return read_number(r, f, v, out);
 	case FIELD_BOOL:
 		if (!json_is_boolean(v))
-			return refuse(r, f->name, "应当选择是或否。");
+			return refuse(r, f->name, WHY_NOT_YES_OR_NO, NULL);
 		*(bool *)out = json_is_true(v);
 		return ERR_OK;
 	case FIELD_INSTANT:
@@ -249,7 +241,7 @@ static enum err read_value(const struct reader *r, const struct field *f, const 
 		return read_word(r, f, v, out);
 	case FIELD_OBJECT:
 		if (!json_is_object(v))
-			return refuse(r, f->name, "应当是一组内容，请重新填写。");
+			return refuse(r, f->name, WHY_NOT_GROUP, NULL);
 		return within(r, f->name, SIZE_MAX, read_object(r, v, f->of, out));
 	case FIELD_LIST:
 	case FIELD_TEXTS:
@@ -276,7 +268,7 @@ static enum err refuse_unknown(const struct reader *r, const json_t *in, const s
 		struct text t = text_of(name);
 		if (t.n > 60 || !text_is_clean(t, false))
 			t = TEXT("?");
-		return refuse(r, arena_copy(r->arena, t), "不在这个请求的内容里，请去掉。");
+		return refuse(r, arena_copy(r->arena, t), WHY_UNKNOWN_MEMBER, NULL);
 	}
 	return ERR_OK;
 }
@@ -292,7 +284,7 @@ static enum err read_object(const struct reader *r, const json_t *in, const stru
 		if (v && !json_is_null(v))
 			TRY(read_value(r, f, v, (char *)out + f->offset));
 		else if (!f->optional)
-			return refuse(r, f->name, "没有填写，请补上。");
+			return refuse(r, f->name, WHY_MISSING, NULL);
 	}
 	return known == json_object_size(in) ? ERR_OK : refuse_unknown(r, in, fields);
 }
@@ -303,10 +295,7 @@ enum err fields_parse(struct json in, const struct field *fields, struct arena *
 	const json_t *object = in.value;
 	const struct reader r = {a, fault};
 
-	if (object && !json_is_object(object)) {
-		fault->field = NULL;
-		fault->say = TEXT("请求的内容应当是一组带名字的值。");
-		return ERR_BAD_INPUT;
-	}
+	if (object && !json_is_object(object))
+		return refuse(&r, NULL, WHY_NO_MEMBERS, NULL);
 	return read_object(&r, object, fields, out);
 }

@@ -5,7 +5,7 @@
 
 enum err after_refuse(struct call *c)
 {
-	return call_refuse(c, ERR_BAD_INPUT, "after", "列表已经变化，请从头重新加载。");
+	return call_refuse(c, ERR_BAD_INPUT, "after", WHY_LIST_CHANGED, NULL);
 }
 
 static bool parse_number(struct text *t, int64_t *out)

@@ -3,26 +3,17 @@
 
 #include "broker/store/audit.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
-enum err call_refuse(struct call *c, enum err e, const char *field, const char *format, ...)
+enum err call_refuse(struct call *c, enum err e, const char *field, enum why why,
+		     const struct argument *arguments)
 {
-	char say[512];
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(say, sizeof(say), format, args);
-	va_end(args);
-	c->fault = (struct fault){ field, arena_format(c->arena, "%s", say) };
+	c->fault = fault_of(why, field, arguments, c->arena);
 	return e;
 }
 
 enum err call_forbid(struct call *c, const char *act, struct text object, struct text purpose)
 {
 	c->refusal = (struct refusal){ act, object, purpose };
-	return call_refuse(c, ERR_FORBIDDEN, NULL,
-			   "这不在您的职责范围内，没有打开，也已记入审计。如确需办理，请联系负责该事项的单位。");
+	return call_refuse(c, ERR_FORBIDDEN, NULL, WHY_OUTSIDE_SCOPE, NULL);
 }
 
 /* The word of the caller's first role. */

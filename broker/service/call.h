@@ -85,7 +85,7 @@ struct call {
 	const struct rules *rules;
 	struct study *study;   /* of a STUDY; it has no tree, which may go while it runs */
 	void *out;             /* zeroed result struct of the message's table */
-	struct fault fault;    /* of a refusal: the field and a sentence for people */
+	struct fault fault;    /* of a refusal: why, and which field */
 	struct list instead;   /* struct span: what would work */
 	struct list faults;    /* struct line_fault */
 	struct refusal refusal;
@@ -97,9 +97,10 @@ struct call {
 /* A handler. */
 typedef enum err handler(struct call *c, const void *in);
 
-/* Refuses with a sentence: `return call_refuse(c, ERR_TOO_EARLY, NULL, "...")`. */
-enum err call_refuse(struct call *c, enum err e, const char *field, const char *format, ...)
-	__attribute__((format(printf, 4, 5)));
+/* Refuses with a reason, its arguments by ARGUMENTS or NULL:
+ * `return call_refuse(c, ERR_TOO_EARLY, "from", WHY_NO_RECEPTION, ARGUMENTS(argument_text(...)))`. */
+enum err call_refuse(struct call *c, enum err e, const char *field, enum why why,
+		     const struct argument *arguments);
 
 /* ERR_FORBIDDEN with an audit entry that survives the rollback. */
 enum err call_forbid(struct call *c, const char *act, struct text object, struct text purpose);

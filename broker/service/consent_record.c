@@ -15,8 +15,7 @@ static enum err check_withdrawal(struct call *c, const struct visit *v,
 
 	TRY(staging_find_consent(c, v->id, &before));
 	if ((answers->video && !before.video) || (answers->audio && !before.audio))
-		return call_refuse(c, ERR_WRONG_STATE, NULL,
-				   "接访已经开始，现在只能撤回同意，不能补开录制。请做好笔录。");
+		return call_refuse(c, ERR_WRONG_STATE, NULL, WHY_ONLY_WITHDRAWAL, NULL);
 	return ERR_OK;
 }
 
@@ -44,8 +43,7 @@ enum err consent_record(struct call *c, const void *in)
 
 	TRY(scope_visit_desk(c, m->visit, "consent.record", &v));
 	if (!text_equals(m->version, c->rules->notice_version))
-		return call_refuse(c, ERR_BAD_INPUT, "version",
-				   "告知书已经更新。请刷新页面，重新宣读后再记录选择。");
+		return call_refuse(c, ERR_BAD_INPUT, "version", WHY_NOTICE_CHANGED, NULL);
 	TRY(check_state(c, &v, &row.answers));
 	TRY(consent_add(c->db, &row));
 	if (v.state == VISIT_LIVE)

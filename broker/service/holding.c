@@ -19,10 +19,10 @@ enum err holding_load(struct call *c, const struct recording_get_in *m,
 	enum err e = recording_line_find(c->db, m->recording, c->arena, out);
 
 	if (e == ERR_NOT_FOUND)
-		return call_refuse(c, e, "recording", "没有找到这份录音录像，请回到查阅页面重新查找。");
+		return call_refuse(c, e, "recording", WHY_RECORDING_UNKNOWN, NULL);
 	TRY(e);
 	if (!text_trim(m->purpose).n)
-		return call_refuse(c, ERR_BAD_INPUT, "purpose", "请写明查阅用途，再打开。");
+		return call_refuse(c, ERR_BAD_INPUT, "purpose", WHY_PURPOSE_MISSING, NULL);
 	if (holding_is_visible(c, act->roles, out))
 		return ERR_OK;
 	return call_forbid(c, act->name, object, m->purpose);

@@ -10,10 +10,10 @@ static enum err find_matter(struct call *c, const struct matter_get_in *m, struc
 	if (id_is_set(m->matter))
 		return scope_matter(c, m->matter, "matter.get", out);
 	if (!m->number.n)
-		return call_refuse(c, ERR_BAD_INPUT, "matter", "请提供事项，或者填写事项编号。");
+		return call_refuse(c, ERR_BAD_INPUT, "matter", WHY_MATTER_NOT_NAMED, NULL);
 	enum err e = matter_find_number(c->db, m->number, c->arena, out);
 	if (e == ERR_NOT_FOUND)
-		return call_refuse(c, e, "number", "没有找到这个编号的事项，请核对后重新填写。");
+		return call_refuse(c, e, "number", WHY_MATTER_NUMBER_UNKNOWN, NULL);
 	TRY(e);
 	if (scope_has(c, out->village))
 		return ERR_OK;

@@ -13,7 +13,7 @@ enum err matter_open(struct call *c, const void *in)
 	struct matter row;
 
 	if (!purpose.n)
-		return call_refuse(c, ERR_BAD_INPUT, "purpose", "请写明查看用途，再打开。");
+		return call_refuse(c, ERR_BAD_INPUT, "purpose", WHY_PURPOSE_MISSING, NULL);
 	enum err e = scope_matter(c, m->matter, "matter.open", &row);
 	if (e == ERR_FORBIDDEN)
 		c->refusal.purpose = purpose;

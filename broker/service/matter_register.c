@@ -21,8 +21,7 @@ static enum err find_competent(struct call *c, struct text asked, struct code12 
 		return ERR_OK;
 	}
 	if (code12_parse(asked, &code) || !tree_find(c->tree, code))
-		return call_refuse(c, ERR_NOT_FOUND, MEMBER("competent"),
-				   "机构表里没有这个有权处理的机关，请重新选择。");
+		return call_refuse(c, ERR_NOT_FOUND, MEMBER("competent"), WHY_COMPETENT_UNKNOWN, NULL);
 	*out = code;
 	return ERR_OK;
 }
@@ -33,18 +32,18 @@ static enum err check_filled(struct call *c, const struct matter_new *m)
 	const struct {
 		const char *field;
 		struct text value;
-		const char *say;
+		enum why why;
 	} all[] = {
-		{ MEMBER("name"), m->name, "没有写来访人的姓名，请补上。" },
-		{ MEMBER("contact"), m->contact, "没有写联系方式，请补上；没有电话的可写能转告的人。" },
-		{ MEMBER("address"), m->address, "没有写住址，请补上。" },
-		{ MEMBER("subject"), m->subject, "没有写反映的事，请用一句话写明。" },
-		{ MEMBER("request"), m->request, "没有写请求、事实和理由，请补上。" },
+		{ MEMBER("name"), m->name, WHY_NAME_MISSING },
+		{ MEMBER("contact"), m->contact, WHY_CONTACT_MISSING },
+		{ MEMBER("address"), m->address, WHY_ADDRESS_MISSING },
+		{ MEMBER("subject"), m->subject, WHY_SUBJECT_MISSING },
+		{ MEMBER("request"), m->request, WHY_REQUEST_MISSING },
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		if (!text_trim(all[i].value).n)
-			return call_refuse(c, ERR_BAD_INPUT, all[i].field, "%s", all[i].say);
+			return call_refuse(c, ERR_BAD_INPUT, all[i].field, all[i].why, NULL);
 	return ERR_OK;
 }
 

@@ -49,7 +49,7 @@ enum err media_drain(struct call *c, const void *in)
 	enum err e = media_set_draining(c->db, m->server, m->draining);
 
 	if (e == ERR_NOT_FOUND)
-		return call_refuse(c, e, "server", "没有找到这台媒体服务器，请刷新列表后重试。");
+		return call_refuse(c, e, "server", WHY_SERVER_UNKNOWN, NULL);
 	TRY(e);
 	return tell_audit(c, "media.drain", text_of(m->server.text),
 			  m->draining ? TEXT("停止接收新接访") : TEXT("恢复接收新接访"));

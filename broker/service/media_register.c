@@ -78,8 +78,8 @@ static enum err check_name(struct call *c, struct text name)
 	known = (struct text){ known.at + skip, known.n - skip };
 	if (text_equals(name, known))
 		return ERR_OK;
-	return call_refuse(c, ERR_FORBIDDEN, "name",
-			   "媒体服务器的名称与它的证书不符，证书上是%s。请改设置或换证书。", known.at);
+	return call_refuse(c, ERR_FORBIDDEN, "name", WHY_SERVER_NAME_DIFFERS,
+			   ARGUMENTS(argument_text("name", known)));
 }
 
 enum err media_register(struct call *c, const void *in)

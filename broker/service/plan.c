@@ -11,7 +11,7 @@ enum err plan_init(struct call *c, int64_t unit, struct code12 village, struct p
 	enum err e = unit_find(c->db, unit, c->arena, &p.unit);
 
 	if (e == ERR_NOT_FOUND)
-		return call_refuse(c, e, "unit", "没有找到这个单位，请从列表中重新选择。");
+		return call_refuse(c, e, "unit", WHY_UNIT_UNKNOWN, NULL);
 	TRY(e);
 	TRY(room_list_node(c->db, p.unit.node, c->arena, &p.rooms));
 	const struct node *n = tree_find(c->tree, village);
@@ -65,16 +65,15 @@ enum err plan_check_lead(struct call *c, struct instant from)
 	enum plan_why why = lead_of(c, from);
 
 	if (why == PLAN_PAST)
-		return call_refuse(c, ERR_TOO_LATE, "from",
-				   "这个时间已经过去，请另选一个时间。");
+		return call_refuse(c, ERR_TOO_LATE, "from", WHY_TIME_PAST, NULL);
 	if (why == PLAN_SOON)
 		return call_refuse(c, ERR_TOO_LATE, "from",
-				   "这个时间太近，来不及准备。请选择至少 %d 个工作日以后的时间；急事请联系值班员。",
-				   c->rules->times.lead_min_days);
+				   WHY_TIME_TOO_NEAR,
+				   ARGUMENTS(argument_number("days", c->rules->times.lead_min_days)));
 	if (why == PLAN_BEYOND)
 		return call_refuse(c, ERR_TOO_EARLY, "from",
-				   "这个时间还没有开放预约。请选择 %d 个工作日以内的时间。",
-				   c->rules->times.lead_max_days);
+				   WHY_TIME_NOT_OPEN,
+				   ARGUMENTS(argument_number("days", c->rules->times.lead_max_days)));
 	return ERR_OK;
 }
 

@@ -92,13 +92,12 @@ static enum err find_instead(struct call *c, const struct plan *p, struct instan
 	return ERR_OK;
 }
 
-static enum err taken(const struct claim_job *j, enum err e, struct instant from, const char *what)
+static enum err taken(const struct claim_job *j, enum err e, struct instant from, enum why why)
 {
 	if (e != ERR_SLOT_TAKEN)
 		return e;
 	TRY(find_instead(j->call, j->plan, from));
-	return call_refuse(j->call, e, "from", "这个时间%s。请选择其他时间%s。", what,
-			   j->call->instead.n ? "，例如下面几个" : "");
+	return call_refuse(j->call, e, "from", why, NULL);
 }
 
 static enum err claim_rest(const struct claim_job *j, struct instant from, struct plan_claim *out)
@@ -106,13 +105,13 @@ static enum err claim_rest(const struct claim_job *j, struct instant from, struc
 	const struct plan *p = j->plan;
 	const struct rules *r = j->call->rules;
 
-	TRY(taken(j, claim_room(j, &p->rooms, &out->room), from, "对方接访室都已占用"));
+	TRY(taken(j, claim_room(j, &p->rooms, &out->room), from, WHY_TAKEN_ROOM));
 	TRY(taken(j, claim_room(j, &p->village_rooms, &out->village_room), from,
-		  "本村（居）的接访室已占用"));
+		  WHY_TAKEN_VILLAGE_ROOM));
 	TRY(taken(j, claim_lanes(j, RESOURCE_UPLINK, text_of(p->village.digits),
-				 r->room.uplink_lanes), from, "本村（居）的网络线路已占用"));
+				 r->room.uplink_lanes), from, WHY_TAKEN_LINE));
 	return taken(j, claim_lanes(j, RESOURCE_RECORD, TEXT(""), r->room.record_lanes), from,
-		     "录制能力已约满");
+		     WHY_TAKEN_RECORDING);
 }
 
 enum err plan_claim(struct call *c, const struct plan *p, struct instant from, struct id visit,
@@ -124,10 +123,10 @@ enum err plan_claim(struct call *c, const struct plan *p, struct instant from, s
 
 	if (e == ERR_NOT_FOUND) {
 		TRY(find_instead(c, p, from));
-		return call_refuse(c, e, "from", "%s在这个时间没有接访安排，请从列表中重新选择。",
-				   arena_copy(c->arena, p->unit.name));
+		return call_refuse(c, e, "from", WHY_NO_RECEPTION,
+				   ARGUMENTS(argument_name("unit", p->unit.name, p->unit.name_en)));
 	}
-	TRY(taken(&j, e, from, "接访人已有预约"));
+	TRY(taken(&j, e, from, WHY_TAKEN_RECEIVER));
 	TRY(claim_rest(&j, from, &claim));
 	*out = claim;
 	return ERR_OK;

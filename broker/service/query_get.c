@@ -118,7 +118,7 @@ enum err query_get(struct call *c, const void *in)
 				     c->arena, &v);
 
 	if (e == ERR_NOT_FOUND)
-		return call_refuse(c, e, "code", "没有查到这个查询码。请核对凭条上的十位字符后再试。");
+		return call_refuse(c, e, "code", WHY_QUERY_CODE_UNKNOWN, NULL);
 	TRY(e);
 	TRY(visit_line_find(c->db, v.id, c->arena, &line));
 	out->state = text_of(visit_state_words[v.state]);

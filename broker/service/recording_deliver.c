@@ -5,11 +5,11 @@
 #include "broker/service/sender.h"
 #include "broker/store/part_rows.h"
 
-enum err recording_refuse(struct call *c, struct id recording, enum err e, const char *say)
+enum err recording_refuse(struct call *c, struct id recording, enum err e, enum why why)
 {
 	c->refusal.act = "recording.deliver";
 	c->refusal.object = arena_format(c->arena, "%s", recording.text);
-	return call_refuse(c, e, NULL, "%s", say);
+	return call_refuse(c, e, NULL, why, NULL);
 }
 
 /* A visit whose recording was refused has none, so nothing of it can be filed. */
@@ -18,13 +18,11 @@ static enum err load(struct call *c, const struct recording_deliver_in *m, struc
 	enum err e = recording_load(c->db, m->recording, out);
 
 	if (e == ERR_NOT_FOUND)
-		return recording_refuse(c, m->recording, e,
-					"没有这份录音录像的登记，不能归档。来访人可能没有同意录制。");
+		return recording_refuse(c, m->recording, e, WHY_RECORDING_NOT_REGISTERED);
 	TRY(e);
 	if (id_equals(out->visit, m->visit))
 		return ERR_OK;
-	return recording_refuse(c, m->recording, ERR_BAD_INPUT,
-				"这一段不属于这次接访，没有归档。请检查媒体服务器。");
+	return recording_refuse(c, m->recording, ERR_BAD_INPUT, WHY_PART_OF_ANOTHER_VISIT);
 }
 
 /* A server from which the visit has moved brings its own earlier parts. */

@@ -77,20 +77,17 @@ static enum err save_part(struct call *c, struct id recording, const struct arch
 }
 
 /* What the archive's refusal means for whoever reads the log of the media server. */
-static const char *refusal_say(enum err e)
+static enum why refusal_why(enum err e)
 {
 	if (e == ERR_DISK_FULL)
-		return "档案库的空间已满，没有收下这一段录音录像，原件仍在媒体服务器上。"
-		       "请腾出空间，服务器会自动重试。";
+		return WHY_ARCHIVE_FULL;
 	if (e == ERR_BROKEN_SEAL)
-		return "这一段的签名不是这台媒体服务器的录音录像专用证书所签，或者内容已被改动，"
-		       "档案库没有收下。请检查媒体服务器的封签证书。";
+		return WHY_PART_SEAL_FOREIGN;
 	if (e == ERR_TOO_MANY)
-		return "同一段已经另存了几份内容不同的录音录像，档案库不再收下。请通知档案员核对。";
+		return WHY_PART_KEPT_TOO_OFTEN;
 	if (e == ERR_FORBIDDEN)
-		return "这一段含有来访人没有同意录制的内容，档案库没有收下。请通知系统管理员处理。";
-	return "档案库没有收下这一段录音录像，原件仍在媒体服务器上。"
-	       "请检查档案库的空间和证书，服务器会自动重试。";
+		return WHY_PART_NOT_CONSENTED;
+	return WHY_ARCHIVE_REFUSED;
 }
 
 static bool is_kept(const struct list *rows, const struct archive_conflict *c)
@@ -136,7 +133,7 @@ enum err recording_filed(struct call *c, const void *in)
 	struct visit v;
 
 	if (f->err && f->err != ERR_DUPLICATE)
-		return recording_refuse(c, m->recording, f->err, refusal_say(f->err));
+		return recording_refuse(c, m->recording, f->err, refusal_why(f->err));
 	TRY(save_conflicts(c, m->recording, &taken->conflicts));
 	if (f->err || part_is_filed(c->db, m->recording, m->part))
 		return ERR_OK;

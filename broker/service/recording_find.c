@@ -101,7 +101,7 @@ static enum err read_question(struct call *c, const struct recording_find_in *m,
 
 	TRY(read_days(m, &zero));
 	if (zero.from.ms >= zero.till.ms)
-		return call_refuse(c, ERR_BAD_INPUT, "till", "结束日期早于开始日期，请改正后再查找。");
+		return call_refuse(c, ERR_BAD_INPUT, "till", WHY_DAYS_REVERSED, NULL);
 	if (m->node.n)
 		TRY(code12_parse(m->node, &sieve->node));
 	TRY(after_parse(c, m->after, &after));

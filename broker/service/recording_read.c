@@ -16,9 +16,8 @@ enum err recording_read(struct call *c, const void *in)
 	};
 
 	if (!access_is_granted(c->db, &access))
-		return call_refuse(c, ERR_FORBIDDEN, "access",
-				   "没有读取许可或许可已过期，请从查阅页面重新打开。");
+		return call_refuse(c, ERR_FORBIDDEN, "access", WHY_ACCESS_ENDED, NULL);
 	if (!part_has_file(c->db, m->recording, m->part, m->file))
-		return call_refuse(c, ERR_NOT_FOUND, "file", "没有这个文件。");
+		return call_refuse(c, ERR_NOT_FOUND, "file", WHY_FILE_UNKNOWN, NULL);
 	return ERR_OK;
 }

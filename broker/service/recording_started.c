@@ -19,9 +19,7 @@ enum err recording_started(struct call *c, const void *in)
 	TRY(sender_load(c, r.visit, &server));
 	begun = part_server(c->db, r.id, m->part);
 	if (id_is_set(begun) && !id_equals(begun, server.id))
-		return call_refuse(c, ERR_DUPLICATE, "part",
-				   "这一段的编号已由另一台媒体服务器使用。录制可以继续，"
-				   "送达后另行保存，由档案员核对。");
+		return call_refuse(c, ERR_DUPLICATE, "part", WHY_PART_NUMBER_TAKEN, NULL);
 	TRY(visit_find(c->db, r.visit, c->arena, &v));
 	TRY(part_add(c->db, &(struct part){
 		.recording = r.id,

@@ -23,18 +23,15 @@ static enum err check_state(struct call *c, const struct recording_row *r)
 	size_t awaited = 0;
 
 	if (r->state == RECORDING_ON)
-		return call_refuse(c, ERR_WRONG_STATE, NULL,
-				   "接访还没有结束，录音录像还在录制，办结后才能核验。");
+		return call_refuse(c, ERR_WRONG_STATE, NULL, WHY_RECORDING_ON, NULL);
 	TRY(part_list(c->db, r->id, c->arena, &parts));
 	for (size_t i = 0; i < parts.n; i++)
 		awaited += is_awaited((const struct part *)parts.items + i);
 	if (r->state == RECORDING_FINALISING && !awaited && parts.n)
-		return call_refuse(c, ERR_WRONG_STATE, NULL,
-				   "录音录像正在归档，约一小时后才能核验。请稍后再试。");
+		return call_refuse(c, ERR_WRONG_STATE, NULL, WHY_RECORDING_NOT_FILED, NULL);
 	if (awaited < parts.n)
 		return ERR_OK;
-	return call_refuse(c, ERR_WRONG_STATE, NULL,
-			   "这份录音录像一段也没有送到档案库，没有可以核验的内容。");
+	return call_refuse(c, ERR_WRONG_STATE, NULL, WHY_RECORDING_EMPTY, NULL);
 }
 
 enum err recording_verify(struct call *c, const void *in)
@@ -250,9 +247,7 @@ enum err recording_verified(struct call *c, const void *in)
 	size_t absent;
 
 	if (f->err && !is_gone)
-		return call_refuse(c, f->err, NULL,
-				   "核验没有做完，录音录像没有受影响。请稍后再试；"
-				   "一再如此时，请通知系统管理员检查存储。");
+		return call_refuse(c, f->err, NULL, WHY_RECORDING_NOT_VERIFIED, NULL);
 	const struct archive_findings *found = is_gone ? &nothing : f->result;
 	TRY(fill_findings(c, m->recording, found, &out->findings, &absent));
 	out->ok = out->findings.n == 0 && !is_gone;

@@ -17,8 +17,8 @@ enum err recording_started(struct call *c, const void *in);
 /* recording.deliver, finished by recording.filed */
 enum err recording_deliver(struct call *c, const void *in);
 enum err recording_filed(struct call *c, const void *in); /* struct finished */
-/* Refuses a delivery with a sentence; the audit says so. */
-enum err recording_refuse(struct call *c, struct id recording, enum err e, const char *say);
+/* Refuses a delivery with a reason; the audit says so. */
+enum err recording_refuse(struct call *c, struct id recording, enum err e, enum why why);
 
 /* After the visit, once no part is awaited: the recording is filed, or incomplete where a part is
  * missing, and the visit is filed. */

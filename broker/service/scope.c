@@ -3,28 +3,17 @@
 
 #include "broker/store/leg_rows.h"
 
-static const char *const state_says[VISIT_STATE_COUNT] = {
-	[VISIT_REQUESTED] = "还没有安排时间",
-	[VISIT_SCHEDULED] = "已预约，来访人还没有签到",
-	[VISIT_CHECKED_IN] = "来访人已签到，还没有作同意选择",
-	[VISIT_CONSENTED] = "来访人正在等候接访",
-	[VISIT_LIVE] = "正在进行",
-	[VISIT_CLOSED] = "已经办结",
-	[VISIT_FILED] = "已经归档",
-	[VISIT_CANCELLED] = "已经取消",
-	[VISIT_NO_SHOW] = "因未到场已结束",
-};
-
-static const char *const state_next[VISIT_STATE_COUNT] = {
-	[VISIT_REQUESTED] = "请等候安排时间",
-	[VISIT_SCHEDULED] = "请先由村（居）为来访人签到",
-	[VISIT_CHECKED_IN] = "请先宣读告知书，并记下来访人的三项选择",
-	[VISIT_CONSENTED] = "请先由接访人接入",
-	[VISIT_LIVE] = "请进入通话；谈完后由接访人办结",
-	[VISIT_CLOSED] = "如需再谈，请为同一事项另约一次",
-	[VISIT_FILED] = "如需再谈，请为同一事项另约一次",
-	[VISIT_CANCELLED] = "如仍需接访，请重新预约",
-	[VISIT_NO_SHOW] = "如仍需接访，请重新预约",
+/* What a visit of this state is waiting for, when something else was asked. */
+static const enum why whys[VISIT_STATE_COUNT] = {
+	[VISIT_REQUESTED]  = WHY_VISIT_REQUESTED,
+	[VISIT_SCHEDULED]  = WHY_VISIT_SCHEDULED,
+	[VISIT_CHECKED_IN] = WHY_VISIT_CHECKED_IN,
+	[VISIT_CONSENTED]  = WHY_VISIT_CONSENTED,
+	[VISIT_LIVE]       = WHY_VISIT_LIVE,
+	[VISIT_CLOSED]     = WHY_VISIT_CLOSED,
+	[VISIT_FILED]      = WHY_VISIT_FILED,
+	[VISIT_CANCELLED]  = WHY_VISIT_CANCELLED,
+	[VISIT_NO_SHOW]    = WHY_VISIT_NO_SHOW,
 };
 
 bool scope_has(const struct call *c, struct code12 node)
@@ -48,7 +37,7 @@ static enum err load(struct call *c, struct id id, struct visit *out)
 	enum err e = visit_find(c->db, id, c->arena, out);
 
 	if (e == ERR_NOT_FOUND)
-		return call_refuse(c, e, "visit", "没有找到这次接访，请刷新列表后重试。");
+		return call_refuse(c, e, "visit", WHY_VISIT_UNKNOWN, NULL);
 	return e;
 }
 
@@ -58,8 +47,7 @@ enum err scope_room(struct call *c, struct room *out)
 
 	TRY(room_list_node(c->db, c->who->node, c->arena, &rooms));
 	if (c->who->room < 1 || (size_t)c->who->room > rooms.n)
-		return call_refuse(c, ERR_NOT_FOUND, NULL,
-				   "没有这间接访室。请核对终端证书里的地区代码和房间序号。");
+		return call_refuse(c, ERR_NOT_FOUND, NULL, WHY_ROOM_UNKNOWN, NULL);
 	*out = ((const struct room *)rooms.items)[c->who->room - 1];
 	return ERR_OK;
 }
@@ -104,11 +92,10 @@ enum err scope_own_leg(struct call *c, const struct visit *v, struct id id, int6
 	enum err e = leg_find(c->db, id, c->arena, out);
 
 	if (e == ERR_NOT_FOUND || (!e && !id_equals(out->visit, v->id)))
-		return call_refuse(c, ERR_NOT_FOUND, "leg", "您没有在这次接访的通话中。请刷新页面。");
+		return call_refuse(c, ERR_NOT_FOUND, "leg", WHY_NOT_IN_CALL, NULL);
 	TRY(e);
 	if (!id_equals(out->staff, c->who->staff) || out->epoch != epoch)
-		return call_refuse(c, ERR_STALE_EPOCH, NULL,
-				   "这个席位已在别处进入通话，这里已经退出。");
+		return call_refuse(c, ERR_STALE_EPOCH, NULL, WHY_SEAT_MOVED, NULL);
 	return ERR_OK;
 }
 
@@ -117,7 +104,7 @@ enum err scope_matter(struct call *c, struct id id, const char *act, struct matt
 	enum err e = matter_load(c->db, id, c->arena, out);
 
 	if (e == ERR_NOT_FOUND)
-		return call_refuse(c, e, "matter", "没有找到这件信访事项，请核对编号。");
+		return call_refuse(c, e, "matter", WHY_MATTER_UNKNOWN, NULL);
 	TRY(e);
 	if (scope_has(c, out->village))
 		return ERR_OK;
@@ -126,9 +113,7 @@ enum err scope_matter(struct call *c, struct id id, const char *act, struct matt
 
 enum err scope_wrong_state(struct call *c, const struct visit *v)
 {
-	return call_refuse(c, ERR_WRONG_STATE, NULL,
-			   "这次接访%s，现在不能这样做。%s。", state_says[v->state],
-			   state_next[v->state]);
+	return call_refuse(c, ERR_WRONG_STATE, NULL, whys[v->state], NULL);
 }
 
 enum err scope_become(struct call *c, struct visit *v, enum visit_state to)

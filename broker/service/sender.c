@@ -29,9 +29,7 @@ enum err sender_load(struct call *c, struct id visit, struct media_server *out)
 		return e;
 	if (e || !found.connected || !visit_was_on(c->db, visit, found.id)) {
 		log_odd("media.foreign", "visit=%s server=%s", visit.text, found.id.text);
-		return call_refuse(c, ERR_FORBIDDEN, NULL,
-				   "这次接访没有安排在这台媒体服务器上，没有接收。"
-				   "请检查媒体服务器的名称和证书。");
+		return call_refuse(c, ERR_FORBIDDEN, NULL, WHY_VISIT_OF_ANOTHER_SERVER, NULL);
 	}
 	*out = found;
 	return ERR_OK;

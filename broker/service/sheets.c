@@ -54,8 +54,7 @@ static enum err merge(struct call *c, struct sheet *s, struct sheet_saved *out)
 		s->choice = s->choice < 0 ? out->now.choice : s->choice;
 	}
 	if (text_length(s->text) > TEXT_MOST)
-		return call_refuse(c, ERR_TOO_LARGE, "text",
-				   "两个人写的合在一起太长了，没有保存。请先把您写的缩短，再保存。");
+		return call_refuse(c, ERR_TOO_LARGE, "text", WHY_MERGED_TOO_LONG, NULL);
 	return ERR_OK;
 }
 

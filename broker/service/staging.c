@@ -87,9 +87,7 @@ enum err staging_place(struct call *c, struct visit *v)
 	if (!runs)
 		best = pick(c, v, unit.node, &servers);
 	if (!best)
-		return call_refuse(c, ERR_NO_MEDIA_SERVER, NULL,
-				   "通话服务暂时没有连上，接访仍然保留。请稍等片刻后重试；"
-				   "一直连不上时，请通知系统管理员，并先用电话接访、做好笔录。");
+		return call_refuse(c, ERR_NO_MEDIA_SERVER, NULL, WHY_SERVICE_AWAY, NULL);
 	TRY(visit_set_server(c->db, v->id, best->id));
 	v->server = best->id;
 	log_info("visit.placed", "visit=%s server=%s", v->id.text, best->id.text);

@@ -21,8 +21,7 @@ static enum err find_route(struct call *c, const struct target_list_in *m, struc
 	if (!m->competent.n)
 		return ERR_OK;
 	if (code12_parse(m->competent, &out->competent) || !tree_find(c->tree, out->competent))
-		return call_refuse(c, ERR_NOT_FOUND, "competent",
-				   "机构表里没有这个有权处理的机关，请重新选择。");
+		return call_refuse(c, ERR_NOT_FOUND, "competent", WHY_COMPETENT_UNKNOWN, NULL);
 	return ERR_OK;
 }
 

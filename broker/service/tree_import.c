@@ -16,8 +16,8 @@ static enum err refuse(struct call *c, const struct tree_fault *faults, int n)
 						text_of(tree_why_words[faults[i].why]),
 						text_of(faults[i].say) };
 	c->faults = (struct list){ lines, shown };
-	return call_refuse(c, ERR_BAD_INPUT, "csv",
-			   "文件里有 %d 处错误，没有导入。请按下面的行号改正后重新导入。", n);
+	return call_refuse(c, ERR_BAD_INPUT, "csv", WHY_FILE_FAULTS,
+			   ARGUMENTS(argument_number("n", n)));
 }
 
 enum err tree_import(struct call *c, const void *in)

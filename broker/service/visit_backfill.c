@@ -22,8 +22,7 @@ static enum err check_state(struct call *c, const struct visit *v)
 	case VISIT_FILED:
 		if (c->now.ms - v->closed.ms < AFTER_MS)
 			return ERR_OK;
-		return call_refuse(c, ERR_TOO_LATE, NULL,
-				   "接访结束已超过一天，不再接收补传，终端可以清除这段内容。");
+		return call_refuse(c, ERR_TOO_LATE, NULL, WHY_BACKFILL_TOO_LATE, NULL);
 	default:
 		return scope_wrong_state(c, v);
 	}
@@ -41,7 +40,7 @@ static enum err find_leg(struct call *c, const struct visit_backfill_in *m, stru
 		    m->epoch <= out->epoch)
 			return ERR_OK;
 	}
-	return call_refuse(c, ERR_NOT_FOUND, "leg", "这次接访没有这个席位，不能补传。");
+	return call_refuse(c, ERR_NOT_FOUND, "leg", WHY_BACKFILL_NO_SEAT, NULL);
 }
 
 /* As they were given before the first packet was made, and unchanged since: what was said in
@@ -54,11 +53,9 @@ static enum err find_answers(struct call *c, const struct visit_backfill_in *m, 
 	if (e != ERR_NOT_FOUND)
 		TRY(e);
 	if (e || (!row.answers.video && !row.answers.audio))
-		return call_refuse(c, ERR_FORBIDDEN, NULL,
-				   "来访人没有同意录制，不能补传，请终端清除这段内容。");
+		return call_refuse(c, ERR_FORBIDDEN, NULL, WHY_BACKFILL_NOT_CONSENTED, NULL);
 	if (row.at.ms > c->now.ms - m->age_ms)
-		return call_refuse(c, ERR_FORBIDDEN, NULL,
-				   "断线期间来访人改变了是否录制的意愿，这段内容不能补传，请终端清除。");
+		return call_refuse(c, ERR_FORBIDDEN, NULL, WHY_BACKFILL_CONSENT_CHANGED, NULL);
 	*out = row.answers;
 	return ERR_OK;
 }
@@ -78,7 +75,7 @@ enum err visit_backfill(struct call *c, const void *in)
 	TRY(find_answers(c, m, &answers));
 	enum err e = recording_find_visit(c->db, v.id, &r);
 	if (e == ERR_NOT_FOUND)
-		return call_refuse(c, e, NULL, "这次接访没有录音录像，不能补传。");
+		return call_refuse(c, e, NULL, WHY_BACKFILL_NO_RECORDING, NULL);
 	TRY(e);
 	*ask = (struct leg_backfill_in){
 		.visit = v.id,
@@ -109,8 +106,8 @@ enum err visit_backfill(struct call *c, const void *in)
 static enum err refuse(struct call *c, enum err e)
 {
 	if (e == ERR_NO_MEDIA_SERVER)
-		return call_refuse(c, e, NULL, "通话服务没有连上，请终端稍后再补传。");
-	return call_refuse(c, e, NULL, "通话服务没有收下这一段，请终端稍后再补传。");
+		return call_refuse(c, e, NULL, WHY_BACKFILL_SERVICE_AWAY, NULL);
+	return call_refuse(c, e, NULL, WHY_BACKFILL_NOT_TAKEN, NULL);
 }
 
 /* The part is known from its first piece on, so that the visit waits for it. */

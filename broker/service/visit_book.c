@@ -116,8 +116,7 @@ static enum err find_matter(struct call *c, const struct visit_book_in *m, struc
 	bool is_new = m->new_matter.name.n > 0;
 
 	if (is_new == id_is_set(m->matter))
-		return call_refuse(c, ERR_BAD_INPUT, "matter",
-				   "请写明是已有的事项还是新的事项，二者选一。");
+		return call_refuse(c, ERR_BAD_INPUT, "matter", WHY_MATTER_OLD_OR_NEW, NULL);
 	if (is_new)
 		return matter_register(c, &m->new_matter, out);
 	return scope_matter(c, m->matter, "visit.book", out);

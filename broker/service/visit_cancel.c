@@ -14,8 +14,7 @@ enum err visit_cancel(struct call *c, const void *in)
 
 	TRY(scope_visit(c, m->visit, "visit.cancel", &v));
 	if (!reason.n && !scope_is_desk(c, v.village))
-		return call_refuse(c, ERR_BAD_INPUT, "reason",
-				   "由接访单位取消时，必须写明原因，来访人会看到。");
+		return call_refuse(c, ERR_BAD_INPUT, "reason", WHY_CANCEL_REASON_MISSING, NULL);
 	TRY(scope_become(c, &v, VISIT_CANCELLED));
 	TRY(visit_set_cancelled(c->db, v.id, reason));
 	TRY(claim_remove(c->db, v.id));

@@ -9,18 +9,15 @@ static enum err check_time(struct call *c, const struct visit *v)
 {
 	const struct rules_times *t = &c->rules->times;
 	struct instant opens = { v->slot.from.ms - t->check_in_early_ms };
-	struct text when;
+	struct instant from = v->slot.from;
 
-	if (c->now.ms < opens.ms) {
-		when = summary_time(c, opens);
-		return call_refuse(c, ERR_TOO_EARLY, NULL,
-				   "还没到签到时间，请在%s以后签到；想提前接访，请改期。", when.at);
-	}
+	if (c->now.ms < opens.ms)
+		return call_refuse(c, ERR_TOO_EARLY, NULL, WHY_CHECK_IN_TOO_EARLY,
+				   ARGUMENTS(argument_time("from", opens, summary_time(c, opens))));
 	if (c->now.ms < v->slot.till.ms + t->check_in_late_ms)
 		return ERR_OK;
-	when = summary_time(c, v->slot.from);
-	return call_refuse(c, ERR_TOO_LATE, NULL,
-			   "约定的时间（%s）已经过去，请为来访人另选一个时间。", when.at);
+	return call_refuse(c, ERR_TOO_LATE, NULL, WHY_CHECK_IN_TOO_LATE,
+			   ARGUMENTS(argument_time("from", from, summary_time(c, from))));
 }
 
 enum err visit_check_in(struct call *c, const void *in)

@@ -20,16 +20,16 @@ static enum err add_commitment(struct call *c, struct id visit, int seq,
 	struct day due;
 
 	if (!row.act.n)
-		return call_refuse(c, ERR_BAD_INPUT, "commitments",
-				   "第%d项承诺没有写要做什么。请写明事项，或删去这一项。", seq);
+		return call_refuse(c, ERR_BAD_INPUT, "commitments", WHY_COMMITMENT_WITHOUT_ACT,
+				   ARGUMENTS(argument_number("n", seq)));
 	TRY(day_parse(m->due, &due));
 	if (due.number < day_at(c->now).number)
-		return call_refuse(c, ERR_BAD_INPUT, "commitments",
-				   "第%d项承诺的期限已经过去。请选择今天或以后的日期。", seq);
+		return call_refuse(c, ERR_BAD_INPUT, "commitments", WHY_COMMITMENT_PAST,
+				   ARGUMENTS(argument_number("n", seq)));
 	enum err e = unit_find(c->db, m->unit, c->arena, &unit);
 	if (e == ERR_NOT_FOUND)
-		return call_refuse(c, e, "commitments",
-				   "第%d项承诺的单位不存在。请从列表中重新选择。", seq);
+		return call_refuse(c, e, "commitments", WHY_COMMITMENT_UNIT,
+				   ARGUMENTS(argument_number("n", seq)));
 	TRY(e);
 	return commitment_add(c->db, visit, seq, &row);
 }
@@ -37,8 +37,7 @@ static enum err add_commitment(struct call *c, struct id visit, int seq,
 static enum err add_commitments(struct call *c, const struct visit_close_in *m)
 {
 	if (m->outcome == OUTCOME_ASSIGNED_WITH_DEADLINE && !m->commitments.n)
-		return call_refuse(c, ERR_BAD_INPUT, "commitments",
-				   "限期交办要写明由哪个单位、做什么、什么时候办完。请至少加一项承诺。");
+		return call_refuse(c, ERR_BAD_INPUT, "commitments", WHY_COMMITMENT_NONE, NULL);
 	for (size_t i = 0; i < m->commitments.n; i++)
 		TRY(add_commitment(c, m->visit, (int)i + 1,
 				   (const struct visit_commitment *)m->commitments.items + i));
@@ -53,8 +52,7 @@ static enum err file_minutes(struct call *c, const struct visit_close_in *m)
 	TRY(sheet_load(c->db, m->visit, SHEET_MINUTES, c->arena, &minutes));
 	if (text_trim(minutes.text).n || m->outcome == OUTCOME_NOT_HELD)
 		return sheet_file(c->db, m->visit, SHEET_MINUTES);
-	return call_refuse(c, ERR_BAD_INPUT, "minutes",
-			   "还没有接访笔录。请先写明来访人的陈述和答复，再办结。");
+	return call_refuse(c, ERR_BAD_INPUT, "minutes", WHY_MINUTES_MISSING, NULL);
 }
 
 /* What another who may close has written since is read before it is closed over. */
@@ -64,8 +62,7 @@ static enum err end_draft(struct call *c, const struct visit_close_in *m)
 
 	TRY(sheet_load(c->db, m->visit, SHEET_CLOSING, c->arena, &draft));
 	if (draft.version > m->draft)
-		return call_refuse(c, ERR_WRONG_STATE, "draft",
-				   "另一位刚刚改了办结内容，没有办结。请看过现在的内容，再确认。");
+		return call_refuse(c, ERR_WRONG_STATE, "draft", WHY_CLOSING_CHANGED, NULL);
 	return sheet_remove(c->db, m->visit, SHEET_CLOSING);
 }
 
@@ -97,8 +94,7 @@ enum err visit_close(struct call *c, const void *in)
 		return scope_wrong_state(c, &v);
 	v.reply = text_trim(m->reply);
 	if (!v.reply.n)
-		return call_refuse(c, ERR_BAD_INPUT, "reply",
-				   "还没有写答复。请写明答复来访人的内容，再办结。");
+		return call_refuse(c, ERR_BAD_INPUT, "reply", WHY_REPLY_MISSING, NULL);
 	TRY(add_commitments(c, m));
 	TRY(file_minutes(c, m));
 	TRY(end_draft(c, m));

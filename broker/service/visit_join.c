@@ -20,8 +20,7 @@ static enum err check_room(struct call *c, const struct list *seats)
 		taken += s->required || s->connected;
 	}
 	if (taken > c->rules->room.stage_slots)
-		return call_refuse(c, ERR_TOO_MANY, NULL,
-				   "这次接访的席位已满。请等有人离开后再进入。");
+		return call_refuse(c, ERR_TOO_MANY, NULL, WHY_SEATS_FULL, NULL);
 	return ERR_OK;
 }
 
@@ -45,8 +44,7 @@ static enum err add_seat(struct call *c, const struct visit *v, struct seat *out
 static enum err find_resident_seat(struct call *c, const struct seat *s, struct seat *out)
 {
 	if (!s || (s->connected && id_is_set(s->leg_staff)))
-		return call_refuse(c, ERR_SLOT_TAKEN, NULL,
-				   "来访人的席位正由工作人员的电脑使用，终端暂不进入。");
+		return call_refuse(c, ERR_SLOT_TAKEN, NULL, WHY_SEAT_USED_BY_STAFF, NULL);
 	*out = *s;
 	return ERR_OK;
 }
@@ -93,9 +91,9 @@ static enum err pay(struct call *c, struct leg *leg)
 		return ERR_OK;
 	when->till.ms = when->from.ms + JOINS_EACH_MS;
 	c->instead = (struct list){ when, 1 };
-	return call_refuse(c, ERR_TOO_MANY, NULL,
-			   "这个席位进入得太频繁，请等 %lld 秒后再进入。若别处也开着这次接访，请先关掉。",
-			   (long long)((when->from.ms - c->now.ms + 999) / 1000));
+	return call_refuse(c, ERR_TOO_MANY, NULL, WHY_JOINS_TOO_OFTEN,
+			   ARGUMENTS(argument_number("seconds",
+						     (when->from.ms - c->now.ms + 999) / 1000)));
 }
 
 /* The same seat again is the same leg with the next epoch: the older is fenced off. */

@@ -10,12 +10,11 @@ static enum err refuse(struct call *c, enum err e)
 {
 	switch (e) {
 	case ERR_NO_MEDIA_SERVER:
-		return call_refuse(c, e, NULL, "通话服务刚刚断开。请稍等片刻，页面会自动重新进入。");
+		return call_refuse(c, e, NULL, WHY_SERVICE_LOST, NULL);
 	case ERR_TIMED_OUT:
-		return call_refuse(c, e, NULL, "通话服务没有及时答复。请稍等片刻，再次进入通话。");
+		return call_refuse(c, e, NULL, WHY_SERVICE_SILENT, NULL);
 	default:
-		return call_refuse(c, e, NULL,
-				   "通话服务没有接受这次连接。请刷新页面后再次进入；仍不行时请换一个浏览器。");
+		return call_refuse(c, e, NULL, WHY_SERVICE_REFUSED, NULL);
 	}
 }
 
@@ -34,8 +33,7 @@ enum err visit_joined(struct call *c, const void *in)
 		return scope_wrong_state(c, &v);
 	enum err e = leg_set_open(c->db, joined.leg, (int)joined.epoch, answer->place);
 	if (e == ERR_STALE_EPOCH)
-		return call_refuse(c, e, NULL,
-				   "这个席位已在别处进入通话。要在这里继续，请再次进入。");
+		return call_refuse(c, e, NULL, WHY_SEAT_TAKEN_OVER, NULL);
 	TRY(e);
 	TRY(tell_change(c, "visit.join", "visit.joined", &v));
 	joined.place = answer->place;

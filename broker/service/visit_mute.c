@@ -36,7 +36,7 @@ enum err visit_mute(struct call *c, const void *in)
 		return scope_wrong_state(c, &v);
 	enum err e = leg_find(c->db, m->leg, c->arena, &leg);
 	if (e == ERR_NOT_FOUND || (!e && !id_equals(leg.visit, v.id)))
-		return call_refuse(c, ERR_NOT_FOUND, "leg", "这个席位已经不在通话中，请刷新页面。");
+		return call_refuse(c, ERR_NOT_FOUND, "leg", WHY_SEAT_NOT_IN_CALL, NULL);
 	TRY(e);
 	if (leg.muted == m->muted)
 		return ERR_OK;

@@ -4,6 +4,7 @@
 #include "broker/service/events.h"
 #include "broker/wire/notices.h"
 #include "broker/wire/refusals.h"
+#include "broker/wire/tables.h"
 
 #include <string.h>
 
@@ -202,7 +203,22 @@ static void add_components(struct buffer *out)
 		if (e + 1 < ERR_COUNT)
 			buffer_addf(out, ",");
 	}
+	buffer_addf(out, "},\"schemas\":{\"Refused\":");
+	fields_describe(refused_fields, out);
 	buffer_addf(out, "}}");
+}
+
+/* Every reason that data.why may give, with its sentence in Chinese: {field} is the member, the other
+ * holes are for the arguments. */
+static void add_refusals(struct buffer *out)
+{
+	buffer_addf(out, "[");
+	for (int i = WHY_NONE + 1; i < WHY_COUNT; i++) {
+		buffer_addf(out, "%s{\"why\":\"%s\",\"say\":", i > 1 ? "," : "", why_words[i]);
+		json_add_text(out, text_of(why_says[i]));
+		buffer_addf(out, "}");
+	}
+	buffer_addf(out, "]");
 }
 
 void messages_describe(struct buffer *out)
@@ -219,6 +235,8 @@ void messages_describe(struct buffer *out)
 	}
 	buffer_addf(out, "],\"components\":");
 	add_components(out);
+	buffer_addf(out, ",\"x-refusals\":");
+	add_refusals(out);
 	buffer_addf(out, ",\"x-events\":");
 	add_events(out);
 	buffer_addf(out, ",\"x-notifications\":");

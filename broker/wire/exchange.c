@@ -68,7 +68,7 @@ static enum err run_job(struct job *j, struct db *db)
 /* The store failed: what the message said is not the reason. */
 static void forget_fault(struct call *c)
 {
-	c->fault = (struct fault){ NULL, TEXT("") };
+	c->fault = (struct fault){ 0 };
 	c->instead = c->faults = (struct list){ NULL, 0 };
 }
 

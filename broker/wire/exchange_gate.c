@@ -5,7 +5,11 @@
 
 #include <string.h>
 
-#define SAY(c, text_) ((c)->fault = (struct fault){ NULL, TEXT(text_) })
+static enum err refuse(struct exchange *x, enum err e, enum why why)
+{
+	x->call.fault = fault_of(why, NULL, NULL, x->arena);
+	return e;
+}
 
 bool gate_has_token(struct exchange *x, struct instant now)
 {
@@ -26,8 +30,7 @@ static enum err check_roles(struct exchange *x)
 		return ERR_OK;
 	if (!(x->who.roles & ~(uint32_t)ROLE_PUBLIC))
 		return ERR_NOT_SIGNED_IN;
-	SAY(&x->call, "您的岗位不能办理这一项，请联系负责该事项的人员。");
-	return ERR_FORBIDDEN;
+	return refuse(x, ERR_FORBIDDEN, WHY_NOT_YOUR_ROLE);
 }
 
 /* Only trees and reports of media servers are large. */
@@ -45,8 +48,7 @@ static enum err check_query(struct exchange *x, struct instant now)
 	if (!limits || strcmp(x->message->name, "query.get") != 0 ||
 	    limit_take_address(limits->query, x->address, now))
 		return ERR_OK;
-	SAY(&x->call, "查询太频繁，请稍等一分钟再查。");
-	return ERR_TOO_MANY;
+	return refuse(x, ERR_TOO_MANY, WHY_QUERIES_TOO_OFTEN);
 }
 
 /* The tree is one: a second import waits for the first. */
@@ -54,10 +56,8 @@ static enum err check_tree(struct exchange *x)
 {
 	if (strcmp(x->message->name, "tree.import") != 0)
 		return ERR_OK;
-	if (x->wire->replacing) {
-		SAY(&x->call, "另一份机构表正在导入，请等它结束后再导入。");
-		return ERR_BUSY;
-	}
+	if (x->wire->replacing)
+		return refuse(x, ERR_BUSY, WHY_TREE_IMPORTING);
 	x->replaces_tree = x->wire->replacing = true;
 	return ERR_OK;
 }

@@ -21,9 +21,9 @@ static const struct field request_fields[] = {
 	{ 0 },
 };
 
-static enum err refuse(struct fault *fault, const char *field, struct text say)
+static enum err refuse(struct fault *fault, const char *field, enum why why, struct arena *a)
 {
-	*fault = (struct fault){ field, say };
+	*fault = fault_of(why, field, NULL, a);
 	return ERR_BAD_INPUT;
 }
 
@@ -43,12 +43,12 @@ static enum err read_frame(struct json json, struct arena *a, struct envelope *o
 		struct text id = json_format(f.id, a);
 
 		if (!is_id(id))
-			return refuse(fault, "id", TEXT("请求的 id 应当是数字或不长的文字。"));
+			return refuse(fault, "id", WHY_REQUEST_ID, a);
 		out->id = id;
 	}
 	TRY(e);
 	if (!text_is(f.jsonrpc, "2.0"))
-		return refuse(fault, "jsonrpc", TEXT("请求应当写明 jsonrpc 为 2.0。"));
+		return refuse(fault, "jsonrpc", WHY_REQUEST_VERSION, a);
 	out->method = f.method;
 	out->params = f.params;
 	return ERR_OK;
@@ -62,10 +62,10 @@ enum err envelope_parse(struct text in, struct arena *a, struct envelope *out,
 
 	*out = (struct envelope){ .fault = ENVELOPE_NO_JSON, .id = TEXT("null") };
 	if (json_parse(in, a, &json))
-		return refuse(fault, NULL, TEXT("请求不是完整的 JSON，请检查后重新发送。"));
+		return refuse(fault, NULL, WHY_NOT_JSON, a);
 	out->fault = ENVELOPE_NO_REQUEST;
 	if (trimmed.n && trimmed.at[0] == '[')
-		return refuse(fault, NULL, TEXT("一次只能发送一个请求，请逐个发送。"));
+		return refuse(fault, NULL, WHY_ONE_AT_A_TIME, a);
 	TRY(read_frame(json, a, out, fault));
 	if (text_is(out->id, "null"))
 		out->id = TEXT("");

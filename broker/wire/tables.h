@@ -19,6 +19,9 @@
 	F(type, next, TEXT, OPTIONAL,                                                              \
 	  .help = "there may be more: ask again with this as `after`; left out: these are all")
 
+/* the `data` of an error: exchange_reply.c */
+extern const struct field refused_fields[];
+
 /* sessions, tree, events, audit: fields_house.c */
 extern const struct field session_get_out_fields[], tree_get_in_fields[], tree_get_out_fields[],
 	tree_import_in_fields[],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { typeOf, typesOf } from "../tools/openrpc.mjs";
+import { typeOf, typesOf, whysOf } from "../tools/openrpc.mjs";
 
 test("plain schemas become plain types", () => {
 	expect(typeOf({ type: "string" })).toBe("string");
@@ -36,4 +36,9 @@ test("events come with the type of their data", () => {
 	const text = typesOf({ methods: [], "x-events": [{ name: "visit.closed", summary: "It ended.",
 		data: { type: "object", required: ["state"], properties: { state: { enum: ["closed"] } } } }] });
 	expect(text).toContain('/** It ended. */\n\t"visit.closed": {\n\t\tstate: "closed";\n\t};');
+});
+
+test("reasons of refusals come as the broker's sentences", () => {
+	const text = whysOf({ methods: [], "x-refusals": [{ why: "too_long", say: "“{field}”太长（{n} 字）" }] });
+	expect(text).toContain('export const zhWhy = {\n\t"why.too_long": "“{field}”太长（{n} 字）",\n};');
 });

@@ -74,6 +74,13 @@ function eventText(event) {
 	return `\t/** ${event.summary} */\n\t${JSON.stringify(event.name)}: ${typeOf(event.data, 1)};\n`;
 }
 
+/** The whole of zh_why.gen.ts: the broker's sentence for each reason of a refusal. */
+export function whysOf(document) {
+	const lines = document["x-refusals"].map(({ why, say }) => `\t"why.${why}": ${JSON.stringify(say)},\n`);
+	return "/* Written by `npm run types` from the broker's OpenRPC document. Do not edit. */\n\n" +
+		`export const zhWhy = {\n${lines.join("")}};\n`;
+}
+
 /** The whole of types.gen.ts for a document. */
 export function typesOf(document) {
 	const named = Object.entries(document.components?.schemas ?? {}).map(([name, schema]) =>

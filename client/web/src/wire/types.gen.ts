@@ -1,5 +1,34 @@
 /* Written by `npm run types` from the broker's OpenRPC document. Do not edit. */
 
+export type Refused = {
+	word: "ok" | "bad_input" | "unknown_method" | "not_signed_in" | "wrong_password" | "locked" | "forbidden" | "not_found" | "slot_taken" | "wrong_state" | "duplicate" | "too_early" | "too_late" | "not_allowed_target" | "too_large" | "too_many" | "stale_epoch" | "no_media_server" | "media_refused" | "busy" | "stopping" | "store_failed" | "disk_failed" | "disk_full" | "crypto_failed" | "broken_seal" | "bad_setting" | "network_failed" | "pipeline_failed" | "truncated" | "timed_out";
+	field?: string;
+	say: string;
+	/** more than the word says; x-refusals has its sentence */
+	why?: "missing" | "empty" | "too_short" | "too_long" | "not_text" | "not_one_line" | "not_clean" | "not_base64_text" | "not_base64" | "too_many_bytes" | "bytes_out_of_range" | "not_number" | "out_of_range" | "not_day" | "not_code" | "not_id" | "not_offered" | "not_yes_or_no" | "not_group" | "not_groups" | "not_list" | "too_few_items" | "too_many_items" | "unknown_member" | "no_members" | "not_json" | "one_at_a_time" | "request_id" | "request_version" | "not_your_role" | "outside_scope" | "queries_too_often" | "tree_importing" | "file_faults" | "list_changed" | "days_reversed" | "purpose_missing" | "matter_unknown" | "matter_number_unknown" | "matter_not_named" | "matter_old_or_new" | "query_code_unknown" | "competent_unknown" | "name_missing" | "contact_missing" | "address_missing" | "subject_missing" | "request_missing" | "unit_unknown" | "joint_first" | "joint_first_of_two" | "elsewhere" | "elsewhere_of_two" | "time_past" | "time_too_near" | "time_not_open" | "no_reception" | "taken_receiver" | "taken_room" | "taken_village_room" | "taken_line" | "taken_recording" | "visit_unknown" | "visit_requested" | "visit_scheduled" | "visit_checked_in" | "visit_consented" | "visit_live" | "visit_closed" | "visit_filed" | "visit_cancelled" | "visit_no_show" | "check_in_too_early" | "check_in_too_late" | "cancel_reason_missing" | "notice_changed" | "only_withdrawal" | "reply_missing" | "minutes_missing" | "commitment_none" | "commitment_without_act" | "commitment_past" | "commitment_unit" | "closing_changed" | "merged_too_long" | "seats_full" | "seat_used_by_staff" | "joins_too_often" | "not_in_call" | "seat_not_in_call" | "seat_moved" | "seat_taken_over" | "service_away" | "service_lost" | "service_silent" | "service_refused" | "room_unknown" | "backfill_too_late" | "backfill_no_seat" | "backfill_not_consented" | "backfill_consent_changed" | "backfill_no_recording" | "backfill_service_away" | "backfill_not_taken" | "recording_unknown" | "recording_on" | "recording_not_filed" | "recording_empty" | "recording_not_registered" | "recording_not_verified" | "access_ended" | "file_unknown" | "part_number_taken" | "part_of_another_visit" | "part_seal_foreign" | "part_kept_too_often" | "part_not_consented" | "archive_full" | "archive_refused" | "server_unknown" | "server_name_differs" | "visit_of_another_server";
+	/** what stands in the holes of the sentence */
+	arguments?: {
+		name: string;
+		/** of a time: in Chinese words */
+		text?: string;
+		/** a name that is known in English */
+		text_en?: string;
+		/** where there is no text; left out: 0 */
+		number?: number;
+		at?: number;
+	}[];
+	instead?: {
+		from: number;
+		till: number;
+	}[];
+	faults?: ({
+		line: number;
+		field?: string;
+		why: "code_form" | "level_form" | "name_unclean" | "name_long" | "name_none" | "kind_form" | "parent_of_nation" | "parent_form" | "day_form" | "room_form" | "heading" | "quotes" | "column_count" | "too_many" | "empty" | "code_twice" | "parent_none" | "nation_twice" | "level_order";
+		say: string;
+	})[];
+};
+
 export interface Methods {
 	/** Entries of the audit chain after a number, oldest first. */
 	"audit.find": {

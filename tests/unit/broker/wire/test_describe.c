@@ -40,6 +40,7 @@ struct document {
 	struct json info;
 	struct list methods;
 	struct json components;
+	struct json refusals;
 	struct json events;
 	struct json notices;
 };
@@ -50,6 +51,7 @@ static const struct field document_fields[] = {
 	{ .name = "methods", .kind = FIELD_LIST, .offset = offsetof(struct document, methods),
 	  .of = method_fields, .item_size = sizeof(struct method) },
 	F(document, components, JSON),
+	{ .name = "x-refusals", .kind = FIELD_JSON, .offset = offsetof(struct document, refusals) },
 	{ .name = "x-events", .kind = FIELD_JSON, .offset = offsetof(struct document, events) },
 	{ .name = "x-notifications", .kind = FIELD_JSON,
 	  .offset = offsetof(struct document, notices) },
@@ -78,6 +80,24 @@ static void it_is_json_of_the_known_form(void)
 	CHECK(text_is(d.openrpc, "1.3.2"));
 	for (int e = 1; e < ERR_COUNT; e++)
 		CHECK(strstr(json_format(d.components, a).at, err_word(e)));
+}
+
+/* What a page needs to say a refusal in its own language. */
+static void it_has_every_reason_with_its_sentence(void)
+{
+	OWN(arena) a = arena_new();
+	struct document d = describe(a);
+	const char *refused = json_format(d.components, a).at;
+	const char *reasons = json_format(d.refusals, a).at;
+
+	CHECK(strstr(refused, "\"Refused\":{") && strstr(refused, "\"arguments\":{"));
+	for (int i = 1; i < WHY_COUNT; i++) {
+		const char *line = arena_format(a, "{\"why\":\"%s\",\"say\":\"%s\"}",
+						why_words[i], why_says[i]).at;
+
+		CHECK(strstr(reasons, line));
+		CHECK(strstr(refused, arena_format(a, "\"%s\"", why_words[i]).at));
+	}
 }
 
 static void it_has_every_message_once(void)
@@ -177,6 +197,7 @@ static void it_describes_what_comes_as_it_happens(void)
 
 static const struct test tests[] = {
 	T(it_is_json_of_the_known_form),
+	T(it_has_every_reason_with_its_sentence),
 	T(it_has_every_message_once),
 	T(it_says_what_a_message_takes),
 	T(every_message_says_how_it_may_refuse),

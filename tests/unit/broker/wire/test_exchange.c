@@ -129,7 +129,34 @@ static void every_fault_of_an_import_is_answered(void)
 	CHECK(strstr(exchange_reply(x).at, "\"code\":-32602"));
 	CHECK(strstr(exchange_reply(x).at, "\"faults\":[{\"line\":2,"));
 	CHECK(strstr(exchange_reply(x).at, "{\"line\":3,"));
+	CHECK(strstr(exchange_reply(x).at, "\"word\":\"bad_input\",\"field\":\"csv\","));
+	CHECK(strstr(exchange_reply(x).at, "\"why\":\"file_faults\","
+					   "\"arguments\":[{\"name\":\"n\",\"number\":"));
 	exchange_free(x);
+	stop(&f);
+}
+
+/* What a page says in its own language: why, and what stands in the sentence. */
+static void a_refusal_is_answered_with_its_reason_and_arguments(void)
+{
+	static const char *const cases[][2] = {
+		{ "tree.import", "\"field\":\"csv\",\"say\":\"“csv”没有填写，请补上。\","
+				 "\"why\":\"missing\"}" },
+		{ "tree.get\",\"params\":{\"depth\":9},\"x\":\"", "\"why\":\"unknown_member\"" },
+		{ "audit.find", "\"why\":\"not_your_role\"}" },
+		{ "no.such", "\"data\":{\"word\":\"unknown_method\",\"say\":" },
+	};
+	OWN(arena) a = arena_new();
+	struct fixture f;
+
+	start(&f);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		OWN(exchange) x = exchange_of(&f, ROLE_SYSADMIN);
+		CHECK_EQ(EXCHANGE_REPLY, exchange_take(x, arena_format(a, "{\"jsonrpc\":\"2.0\","
+			"\"id\":1,\"method\":\"%s\"}", cases[i][0]), NOW));
+		if (!strstr(exchange_reply(x).at, cases[i][1]))
+			CHECK_TEXT(cases[i][1], exchange_reply(x).at);
+	}
 	stop(&f);
 }
 
@@ -221,6 +248,7 @@ static const struct test tests[] = {
 	T(a_read_is_answered_at_once),
 	T(a_write_is_answered_after_its_commit),
 	T(every_fault_of_an_import_is_answered),
+	T(a_refusal_is_answered_with_its_reason_and_arguments),
 	T(one_import_at_a_time),
 	T(many_imports_keep_few_trees),
 	T(internal_messages_have_a_struct_and_no_reply),
