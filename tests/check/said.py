@@ -24,6 +24,7 @@ TABLES = (
     ("media/record/entry.c", "what_words", "chapter"),
     ("media/studio/package.c", "media_words", "media"),
 )
+WHYS = "broker/common/why.h"
 # Said by their own sentence: the address of the page says no, or there is nothing to say.
 SILENT = {"call.step.full", "slot.free", "play.none", "result.unknown"}
 
@@ -65,13 +66,22 @@ def acts():
                 yield name, path
 
 
+def whys():
+    """Reasons of refusals: name, word, and the names of what stands in the sentence."""
+    text = read(WHYS)
+    for m in re.finditer(r'\tX\((\w+), "(\w+)",((?:[\s\\\\]*"[^"]*")+)\)', text):
+        yield m.group(1), m.group(2), set(re.findall(r"\{(\w+)\}", m.group(3))) - {"field"}
+
+
 def refusals():
-    """Which field was refused for which reason: a page in another language says it by these."""
+    """Where a reason is given, and the arguments of the same statement."""
     for path in files(".c"):
-        if path.startswith("broker/service/"):
+        if path.startswith("broker/") and path != WHYS:
             text = read(path)
-            for m in re.finditer(r'call_refuse\([^,]+,\s*ERR_(\w+),\s*"(\w+)"', text):
-                yield m.group(1), m.group(2), path, text[:m.start()].count("\n") + 1
+            for m in re.finditer(r"[^;{}]*\bWHY_[^;{}]*", text):
+                given = set(re.findall(r'(?:argument_\w+|name_of)\("(\w+)"', m.group()))
+                for name in re.findall(r"\bWHY_(\w+)", m.group()):
+                    yield name, given, path, text[:m.end()].count("\n") + 1
 
 
 for path, name, group in TABLES:
@@ -86,7 +96,14 @@ for word in errors():
         has(f"error.{word}", "broker/common/err.h")
 for name, path in sorted(set(acts())):
     has(f"act.{name}", path)
-words = dict(re.findall(r'X\((\w+), "(\w+)", \d+\)', read("broker/common/err.h")))
-for err, field, path, line in refusals():
-    has(f"refuse.{words[err]}.{field}", path, line)
+reasons = {name: holes for name, word, holes in whys() if not has(f"why.{word}", WHYS)}
+unused = set(reasons)
+for name, given, path, line in refusals():
+    unused.discard(name)
+    if given != reasons.get(name, given):
+        fault(path, line, f"WHY_{name} asks for {sorted(reasons[name])}, not {sorted(given)}")
+for name in unused:
+    fault(WHYS, 1, f"WHY_{name} is never given")
+if len(reasons) < 100:
+    fault(WHYS, 1, "the table of reasons could not be read: mend tests/check/said.py")
 finish()

@@ -7,13 +7,14 @@ import { openBrowser, openPerson, shot, signIn } from "../lib/chromium.mjs";
 import { Deployment, root } from "../lib/deployment.mjs";
 import { routes } from "../lib/routes.mjs";
 import { Person } from "../lib/rpc.mjs";
-import { newMatter, openVisit } from "../lib/visit.mjs";
+import { freeSlots, newMatter, openVisit } from "../lib/visit.mjs";
 
 const RECORDING = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
 
 const deployment = await Deployment.start();
 const browser = await openBrowser();
-const { visit } = await openVisit(await Person.signIn(deployment, "clerk1"));
+const clerk = await Person.signIn(deployment, "clerk1");
+const { visit } = await openVisit(clerk);
 const known = newMatter();
 const pages = routes({ visit, recording: RECORDING });
 
@@ -112,6 +113,29 @@ await test("a_page_in_english_has_no_chinese_but_names_and_what_people_typed", a
     await page.context().close();
   }
   check(!wrong.size, `\n${[...wrong.values()].join("\n")}`);
+});
+
+/* The broker's own sentence is Chinese: the page says its word and arguments. */
+await test("an_english_page_says_exactly_what_is_refused", async () => {
+  const slot = (await freeSlots(clerk)).at(-1);
+  const { visit: later } = await clerk.ask("visit.book", { new_matter: known, unit: slot.unit, from: slot.from });
+  const { data } = await clerk.refusal("visit.check_in", { visit: later });
+  const { at } = data.arguments[0];
+  check(data.why === "check_in_too_early" && data.arguments[0].name === "from" && at < slot.from, JSON.stringify(data));
+  const part = (options) => new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Shanghai", ...options }).format(at);
+  const when = `${part({ day: "numeric" })} ${part({ month: "long" }).slice(0, 3)} ${part({ year: "numeric" })} ` +
+    part({ hour: "2-digit", minute: "2-digit" });
+  const page = await openPerson(browser, deployment);
+  await signIn(page, "clerk1");
+  await page.getByLabel("密码").waitFor({ state: "detached" });
+  await page.evaluate(() => localStorage.setItem("xinqiao.lang", "en"));
+  await opens(page, `/visit/${later}/check-in`);
+  await page.getByRole("button", { name: "The resident is here" }).click();
+  const said = page.getByRole("alert").getByText(
+    `It is too early to check in: that begins at ${when}. To be heard sooner, move the visit.`, { exact: true });
+  await said.waitFor({ timeout: 5000 }).catch(async () =>
+    check(false, await page.getByRole("alert").innerText()));
+  await page.context().close();
 });
 
 await browser.close();

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { faultIn, lengthOf, refusalOf } from "../src/parts/faults";
-import { Failure } from "../src/wire/failure";
+import { faultIn, lengthOf } from "../src/parts/faults";
 import { limits } from "../src/wire/limits.gen";
 import { forms, limitsOf } from "../tools/limits.mjs";
 
@@ -34,10 +33,4 @@ test("a fault names its field and says what to do", () => {
 	expect(faultIn("字".repeat(limit.max + 1), "姓名", limit)).toContain(`${limit.max} 字以内`);
 	expect(faultIn("字", "用途", limits["recording.get"].purpose)).toContain("至少写 2 字");
 	expect(lengthOf("𠮷田")).toBe(2);
-});
-
-test("the broker's word for a field becomes the page's", () => {
-	const failure = new Failure({ word: "bad_input", field: "new_matter.contact",
-		say: "“contact”太长（60 字），请缩短到 50 字以内。" });
-	expect(refusalOf(failure, "联系方式")).toBe("“联系方式”太长（60 字），请缩短到 50 字以内。");
 });

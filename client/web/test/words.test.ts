@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { en } from "../src/words/en";
 import { zh } from "../src/words/zh";
 
-const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((one) => one[1]).sort();
+const holes = (text: string) => [...new Set([...text.matchAll(/\{(\w+)[:}]/g)].map((one) => one[1]))].sort();
 
 test("English is complete and fills in the same values", () => {
 	expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort());

@@ -1,4 +1,8 @@
-/* What went wrong with a request: the broker's stable word, its sentence, and what would help. */
+/* What went wrong with a request: the broker's stable word, why with its arguments, its sentence, and
+ * what would help. */
+import type { Refused } from "./types.gen";
+
+export type Argument = NonNullable<Refused["arguments"]>[number];
 
 export interface Instead {
 	from: number;
@@ -17,6 +21,9 @@ interface ErrorData {
 	word?: string;
 	say?: string;
 	field?: string;
+	/* another broker may know a word that we do not */
+	why?: string;
+	arguments?: Argument[];
 	instead?: Instead[];
 	faults?: LineFault[];
 }
@@ -27,6 +34,8 @@ export type OwnWord = "no_connection" | "answer_unknown" | "timed_out" | "unread
 export class Failure extends Error {
 	readonly word: string;
 	readonly field: string | undefined;
+	readonly why: string | undefined;
+	readonly arguments: Argument[];
 	readonly instead: Instead[];
 	readonly faults: LineFault[];
 
@@ -34,6 +43,8 @@ export class Failure extends Error {
 		super(data.say ?? "");
 		this.word = data.word ?? "unreadable";
 		this.field = data.field;
+		this.why = data.why;
+		this.arguments = data.arguments ?? [];
 		this.instead = data.instead ?? [];
 		this.faults = data.faults ?? [];
 	}

@@ -2,11 +2,13 @@
 import { enCall } from "./en_call";
 import { enSaid } from "./en_said";
 import { enTyped } from "./en_typed";
+import { enWhy } from "./en_why";
 import { enWire } from "./en_wire";
 import type { Key } from "./zh";
 
 export const en: Record<Key, string> = {
 	...enWire,
+	...enWhy,
 	...enSaid,
 	...enTyped,
 	...enCall,
@@ -282,8 +284,6 @@ export const en: Record<Key, string> = {
 	"close.no_outcome": "Choose an outcome.",
 	"close.no_reply": "Write the reply to the resident.",
 	"close.no_act": "Commitment {n} is not complete: name unit, act and date, or remove it.",
-	"close.no_minutes": "There are no minutes yet. Write down what was said and answered, then close.",
-	"close.refused_act": "Check the commitments: an assignment needs at least one, and no date may be past.",
 
 	"official.title": "My day",
 	"official.waiting": "Waiting room",

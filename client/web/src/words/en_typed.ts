@@ -30,7 +30,7 @@ export const enTyped: Record<keyof typeof zhTyped, string> = {
 	"fault.empty": "Please fill in “{field}”.",
 	"fault.long": "“{field}” is too long ({n} characters): shorten it to {max} at most.",
 	"fault.short": "“{field}” is too short: write at least {min} characters.",
-	"fault.refused": "“{field}” was not accepted: check it and try again.",
+	"fault.a_field": "This entry",
 	"book.fix": "Correct “{field}”",
 	"book.gone": "The time that was chosen, {time}, has been taken by somebody else. Please choose another.",
 
@@ -43,8 +43,4 @@ export const enTyped: Record<keyof typeof zhTyped, string> = {
 	"act.closing.get": "drafted closing viewed",
 	"act.closing.save": "drafted closing saved",
 	"act.minutes.get": "minutes viewed",
-	"refuse.wrong_state.draft": "Somebody else has just changed this closing; the visit is not closed. Look at what it says now, then confirm.",
-	"refuse.bad_input.new_matter": "The new matter is not filled in completely. Go back to the first step and complete it.",
-	"refuse.not_found.new_matter": "This deciding level is not among the nodes. Choose again.",
-	"refuse.too_large.text": "What two people wrote is too long together and was not saved. Shorten yours, then save.",
 };

@@ -1,7 +1,7 @@
 /* The language of the page: Chinese is there at once, English is loaded when it is asked for. */
 import { reactive } from "vue";
-import { type Failure } from "../wire/failure";
-import type { Lang } from "../parts/time";
+import type { Argument, Failure } from "../wire/failure";
+import { dateTime, type Lang } from "../parts/time";
 import { zh, type Key } from "./zh";
 
 const stored = "xinqiao.lang";
@@ -9,8 +9,10 @@ const state = reactive<{ lang: Lang; words: Record<Key, string> }>({ lang: "zh",
 
 export const lang = () => state.lang;
 
+/* {n} is the value itself, {n:day|days} the one or the other by it. */
 export function t(key: Key, values: Record<string, string | number> = {}): string {
-	return state.words[key].replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+	return state.words[key].replace(/\{(\w+)(?::([^|{}]*)\|([^{}]*))?\}/g, (whole, name, one, many) =>
+		(one === undefined ? String(values[name] ?? whole) : Number(values[name]) === 1 ? one : many));
 }
 
 /* The name of a place or an office: some have an English one. */
@@ -27,14 +29,25 @@ export function word(group: string, value: string | undefined,
 	return t(key in state.words ? key : "app.other_word", values);
 }
 
-/* What to say of a failure. The broker's own sentence is Chinese and knows more than we do; in
- * another language it is said by its word and its field. */
-export function sayOf(failure: Failure): string {
-	const { word: why, field = "", message } = failure;
+function told({ text, text_en, number, at }: Argument): string {
+	if (at !== undefined)
+		return dateTime(at, state.lang);
+	if (text !== undefined)
+		return named(text, text_en);
+	return state.lang === "en" ? (number ?? 0).toLocaleString("en") : String(number ?? 0);
+}
+
+/* What to say of a failure: why, if the broker said so and we know the word; else its sentence, which
+ * is Chinese; in another language its error. `label` is what the field is called on the page. */
+export function sayOf(failure: Failure, label?: string): string {
+	const { word: error, why, message } = failure;
+	const key = `why.${why}` as Key;
+	if (key in state.words)
+		return t(key, { field: label ?? t("fault.a_field"),
+			...Object.fromEntries(failure.arguments.map((one) => [one.name, told(one)])) });
 	if (message && state.lang === "zh")
 		return message;
-	return state.words[`refuse.${why}.${field.split(/[[.]/)[0]}` as Key] ??
-		state.words[`error.${why}` as Key] ?? state.words["error.other"];
+	return state.words[`error.${error}` as Key] ?? state.words["error.other"];
 }
 
 export async function speak(next: Lang): Promise<void> {

@@ -2,10 +2,12 @@
 import { zhCall } from "./zh_call";
 import { zhSaid } from "./zh_said";
 import { zhTyped } from "./zh_typed";
+import { zhWhy } from "./zh_why.gen";
 import { zhWire } from "./zh_wire";
 
 export const zh = {
 	...zhWire,
+	...zhWhy,
 	...zhSaid,
 	...zhTyped,
 	...zhCall,
@@ -281,8 +283,6 @@ export const zh = {
 	"close.no_outcome": "请选择办理结果。",
 	"close.no_reply": "请写明给群众的答复。",
 	"close.no_act": "第 {n} 项承诺还不完整：请写明单位、做什么和期限，或删去这一项。",
-	"close.no_minutes": "还没有接访笔录。请先写明来访人的陈述和答复，再办结。",
-	"close.refused_act": "请核对承诺事项：限期交办至少要一项，期限不能是过去的日期。",
 
 	"official.title": "我的一天",
 	"official.waiting": "候访室",

@@ -28,7 +28,7 @@ export const zhTyped = {
 	"fault.empty": "请填写“{field}”。",
 	"fault.long": "“{field}”太长（{n} 字），请缩短到 {max} 字以内。",
 	"fault.short": "“{field}”太短，请至少写 {min} 字。",
-	"fault.refused": "“{field}”没有被接受，请核对后再试。",
+	"fault.a_field": "这一项",
 	"book.fix": "去改“{field}”",
 	"book.gone": "原来选的 {time} 已被别人约走，请另选一个时间。",
 
@@ -41,8 +41,4 @@ export const zhTyped = {
 	"act.closing.get": "查看办结草稿",
 	"act.closing.save": "保存办结草稿",
 	"act.minutes.get": "查看笔录",
-	"refuse.wrong_state.draft": "另一位刚刚改了办结内容，没有办结。请看过现在的内容，再确认。",
-	"refuse.bad_input.new_matter": "登记新事项的内容没有填全，请回到第一步补上。",
-	"refuse.not_found.new_matter": "机构表里没有这个有权处理的机关，请重新选择。",
-	"refuse.too_large.text": "两个人写的合在一起太长了，没有保存。请先把您写的缩短，再保存。",
 } as const;
