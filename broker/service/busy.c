@@ -20,14 +20,15 @@ struct group {
 struct busy {
 	struct call *call;
 	struct span span;
+	struct id except;
 	struct group *groups;
 };
 
-struct busy *busy_new(struct call *c, struct span span)
+struct busy *busy_new(struct call *c, struct span span, struct id except)
 {
 	struct busy *b = ARENA_NEW(c->arena, struct busy);
 
-	*b = (struct busy){ .call = c, .span = span };
+	*b = (struct busy){ .call = c, .span = span, .except = except };
 	return b;
 }
 
@@ -46,7 +47,7 @@ static enum err load(struct busy *b, struct group *g, int lanes)
 		if (!id)
 			break;
 		struct spans found = { spans, most, 0 };
-		TRY(claim_list(b->call->db, id, b->span, &found));
+		TRY(claim_list(b->call->db, id, b->span, b->except, &found));
 		l->n = found.n;
 		g->always = l->n == 0;
 		l->spans = ARENA_LIST(b->call->arena, struct span, (size_t)l->n);

@@ -10,8 +10,8 @@
 
 struct busy;
 
-/* In the call's arena. */
-struct busy *busy_new(struct call *c, struct span span);
+/* In the call's arena. What the visit `except` holds is not busy; unset: there is none. */
+struct busy *busy_new(struct call *c, struct span span, struct id except);
 
 /* Is any of the lanes free for the whole slot (within the span of busy_new)? */
 MUST_USE enum err busy_is_free(struct busy *b, const struct resource *r, int lanes,

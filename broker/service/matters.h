@@ -153,6 +153,7 @@ struct slot_find_in {
 	struct text day;
 	int64_t days;
 	struct text after;
+	struct id visit; /* that is to be moved; unset: a new one */
 };
 struct slot_line {
 	struct text reception;

@@ -31,6 +31,7 @@ const char *const plan_why_words[PLAN_WHY_COUNT + 1] = {
 	[PLAN_SOON] = "soon",
 	[PLAN_BEYOND] = "beyond",
 	[PLAN_TAKEN] = "taken",
+	[PLAN_OWN] = "own",
 };
 
 struct day plan_last_day(const struct call *c)
@@ -105,6 +106,12 @@ static enum err receiver_is_free(struct call *c, struct busy *b, const struct pl
 	return busy_is_free(b, &unit, c->rules->room.unit_lanes, slot, out);
 }
 
+static bool is_own(const struct plan *p, const struct plan_slot *s)
+{
+	return id_is_set(p->own.visit) && s->slot.from.ms == p->own.from.ms &&
+	       id_equals(s->reception->staff, p->own.receiver);
+}
+
 static enum err slot_is_free(struct call *c, struct busy *b, const struct plan *p,
 			     struct plan_slot *s)
 {
@@ -113,7 +120,7 @@ static enum err slot_is_free(struct call *c, struct busy *b, const struct plan *
 	struct span slot = s->slot;
 	bool yes;
 
-	s->why = lead_of(c, slot.from);
+	s->why = is_own(p, s) ? PLAN_OWN : lead_of(c, slot.from);
 	if (s->why != PLAN_FREE)
 		return ERR_OK;
 	slot.till.ms += s->reception->buffer_ms;
@@ -181,7 +188,7 @@ enum err plan_look(struct call *c, const struct plan *p, struct span span,
 		   const struct plan_slots *slots)
 {
 	struct span wide = { span.from, { span.till.ms + DAY_MS } };
-	struct busy *b = busy_new(c, wide);
+	struct busy *b = busy_new(c, wide, p->own.visit);
 
 	for (size_t i = 0; i < slots->slots.n; i++)
 		TRY(slot_is_free(c, b, p, (struct plan_slot *)slots->slots.items + i));

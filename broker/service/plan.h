@@ -9,12 +9,20 @@
 #include "broker/service/call.h"
 #include "broker/store/place_rows.h"
 
+/* Of a visit that looks for another time: what it holds is no obstacle to it. */
+struct plan_own {
+	struct id visit; /* unset: a new one */
+	struct id receiver;
+	struct instant from;
+};
+
 /* Who wants to be heard where. */
 struct plan {
 	struct unit unit;
 	struct code12 village; /* "": unknown, only the unit's side is asked */
 	struct list rooms;         /* struct room, of the unit's node; may be none */
 	struct list village_rooms; /* struct room; of its parent where it has none */
+	struct plan_own own;
 };
 
 /* Why a slot cannot be booked: what a page says must be true, and help to find another. */
@@ -24,6 +32,7 @@ enum plan_why {
 	PLAN_SOON,    /* too near to prepare */
 	PLAN_BEYOND,  /* not open for booking yet */
 	PLAN_TAKEN,
+	PLAN_OWN,     /* the visit's present time */
 	PLAN_WHY_COUNT
 };
 extern const char *const plan_why_words[PLAN_WHY_COUNT + 1];

@@ -17,6 +17,19 @@ static enum err find_village(struct call *c, struct id matter, struct code12 *ou
 	return ERR_OK;
 }
 
+static enum err find_own(struct call *c, struct id visit, struct plan_own *own,
+			 struct code12 *village)
+{
+	struct visit v;
+
+	if (!id_is_set(visit))
+		return ERR_OK;
+	TRY(scope_visit_desk(c, visit, "slot.find", &v));
+	*village = v.village;
+	*own = (struct plan_own){ v.id, v.receiver, v.slot.from };
+	return ERR_OK;
+}
+
 static bool is_provisional(const struct call *c, struct day from, int64_t days)
 {
 	return holidays_is_provisional(c->rules->holidays, from) ||
@@ -60,6 +73,7 @@ enum err slot_find(struct call *c, const void *in)
 	const struct slot_find_in *m = in;
 	struct slot_find_out *out = c->out;
 	struct code12 village;
+	struct plan_own own = { 0 };
 	struct after after;
 	struct plan p;
 	struct list slots;
@@ -69,7 +83,9 @@ enum err slot_find(struct call *c, const void *in)
 	TRY(day_parse(m->day, &day));
 	TRY(after_parse(c, m->after, &after));
 	TRY(find_village(c, m->matter, &village));
+	TRY(find_own(c, m->visit, &own, &village));
 	TRY(plan_init(c, m->unit, village, &p));
+	p.own = own;
 	struct span all = { day_minute(day, 0), day_minute(day_add(day, (int)m->days), 0) };
 	struct span span = { { after.is_set ? after.number : all.from.ms }, all.till };
 	TRY(list_page(c, &p, &span, &slots));

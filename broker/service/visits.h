@@ -117,6 +117,8 @@ struct visit_promise {
 };
 struct visit_get_out {
 	struct visit_summary summary;
+	struct text room_name;
+	struct text room_name_en;
 	struct text query_code;
 	struct list seats;       /* struct visit_seat */
 	struct text recording;
@@ -141,6 +143,14 @@ enum err visit_check_in(struct call *c, const void *in); /* struct visit_in */
 
 /* visit.undo_check_in: until the notice was confirmed, struct visit_in -> struct visit_state_out */
 enum err visit_undo_check_in(struct call *c, const void *in);
+
+/* notice.get: what is read to residents now. */
+struct notice_get_out {
+	struct text version;
+	struct text notice;
+	struct text notice_en;
+};
+enum err notice_get(struct call *c, const void *in);
 
 /* consent.record */
 struct consent_record_in {

@@ -48,10 +48,11 @@ enum err claim_remove(struct db *db, struct id visit)
 	return db_run(db, Q_claim_remove, "u", visit);
 }
 
-enum err claim_list(struct db *db, int64_t resource, struct span span, struct spans *out)
+enum err claim_list(struct db *db, int64_t resource, struct span span, struct id except,
+		    struct spans *out)
 {
 	int found = 0;
-	ROWS r = db_find(db, Q_claim_list, "imm", resource, span.from, span.till);
+	ROWS r = db_find(db, Q_claim_list, "immu", resource, span.from, span.till, except);
 
 	while (found < out->most && rows_next(&r))
 		out->at[found++] = (struct span){ rows_instant(&r, 0), rows_instant(&r, 1) };

@@ -44,6 +44,7 @@ struct spans {
 };
 
 /* Spans of a resource that touch [span.from, span.till), by start. */
-MUST_USE enum err claim_list(struct db *db, int64_t resource, struct span span, struct spans *out);
+MUST_USE enum err claim_list(struct db *db, int64_t resource, struct span span, struct id except,
+			     struct spans *out);
 
 #endif

@@ -34,10 +34,11 @@
 	X(lane_count, "wt", SEEK, "SELECT count(*) FROM resource WHERE kind = ?1 AND owner = ?2")  \
 	X(claim_add, "immu", SEEK,                                                                 \
 	  "INSERT INTO claim (resource, starts, ends, visit) VALUES (?1, ?2, ?3, ?4)")             \
-	X(claim_list, "imm", SEEK,                                                                 \
+	X(claim_list, "immu", SEEK, /* without those of one visit */                               \
 	  "SELECT starts, ends FROM claim WHERE resource = ?1 AND starts < ?3 AND starts >="       \
 	  " coalesce((SELECT starts FROM claim WHERE resource = ?1 AND starts <= ?2"               \
-	  "  ORDER BY starts DESC LIMIT 1), ?2) AND ends > ?2 ORDER BY starts")                    \
+	  "  ORDER BY starts DESC LIMIT 1), ?2) AND ends > ?2 AND visit IS DISTINCT FROM ?4"       \
+	  " ORDER BY starts")                                                                      \
 	X(claim_remove, "u", SEEK, "DELETE FROM claim WHERE visit = ?1")                           \
                                                                                                    \
 	X(event_add, "mtooiooo", SEEK,                                                             \

@@ -109,6 +109,7 @@ const struct field target_list_out_fields[] = {
 
 const struct field slot_find_in_fields[] = {
 	F(slot_find_in, matter, ID, OPTIONAL),
+	F(slot_find_in, visit, ID, OPTIONAL, .help = "that is to be moved: its own time is no obstacle"),
 	F(slot_find_in, unit, INT, .min = 1, .max = INT64_MAX),
 	F(slot_find_in, day, DAY),
 	F(slot_find_in, days, INT, .min = 1, .max = 31),
@@ -123,7 +124,8 @@ static const struct field slot_line_fields[] = {
 	F(slot_line, receiver_name, TEXT, OPTIONAL),
 	F(slot_line, free, BOOL),
 	F(slot_line, why, TEXT,
-	  .help = "free, past, soon (too near to prepare), beyond (not open yet) or taken"),
+	  .help = "free, past, soon (too near to prepare), beyond (not open yet), taken or own (where "
+		  "the visit to be moved is now)"),
 	{ 0 },
 };
 

@@ -144,6 +144,8 @@ static const struct field visit_promise_fields[] = {
 
 const struct field visit_get_out_fields[] = {
 	SUMMARY(visit_get_out, summary.),
+	F(visit_get_out, room_name, TEXT, OPTIONAL, .help = "where the resident sits"),
+	F(visit_get_out, room_name_en, TEXT, OPTIONAL),
 	F(visit_get_out, query_code, TEXT, OPTIONAL, .help = "for the clerk who prints the slip"),
 	FL(visit_get_out, seats, visit_seat, 20),
 	F(visit_get_out, recording, TEXT, .words = recording_status_words),
@@ -162,6 +164,13 @@ const struct field visit_check_in_out_fields[] = {
 	F(visit_check_in_out, version, TEXT),
 	F(visit_check_in_out, notice, LINES, .help = "to be read aloud"),
 	F(visit_check_in_out, notice_en, LINES, OPTIONAL, .help = "the same in English"),
+	{ 0 },
+};
+
+const struct field notice_get_out_fields[] = {
+	F(notice_get_out, version, TEXT),
+	F(notice_get_out, notice, LINES, .help = "to be read aloud"),
+	F(notice_get_out, notice_en, LINES, OPTIONAL, .help = "the same in English"),
 	{ 0 },
 };
 

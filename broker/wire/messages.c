@@ -70,6 +70,8 @@ static const struct message messages[] = {
 	  "The minutes of a visit with their time marks and version." },
 	{ "minutes.save", WRITE, VISIT_PEOPLE, IN(minutes_save), OUT(minutes_save), minutes_save,
 	  "Saves the minutes and their time marks, merged by lines with what others saved since." },
+	{ "notice.get", READ, VISIT_PEOPLE, NONE, OUT(notice_get), notice_get,
+	  "The notice that is read to residents now, and its version." },
 	{ "quality.find", READ, ROLE_SYSADMIN, IN(quality_find), OUT(quality_find), quality_find,
 	  "What the links of legs were like, in windows of five seconds." },
 	{ "query.get", READ, ROLE_ANYONE, IN(query_get), OUT(query_get), query_get,

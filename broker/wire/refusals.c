@@ -34,6 +34,7 @@ static const struct line lines[] = { /* sorted; a test checks that each message 
 	{ "media.report", 0 },
 	{ "minutes.get", CAN(NOT_FOUND) },
 	{ "minutes.save", CAN(NOT_FOUND) | CAN(WRONG_STATE) },
+	{ "notice.get", 0 },
 	{ "quality.find", CAN(NOT_FOUND) },
 	{ "query.get", CAN(NOT_FOUND) },
 	{ "recording.deliver", CAN(BROKEN_SEAL) | CAN(CRYPTO) | CAN(DISK) | CAN(DUPLICATE) |

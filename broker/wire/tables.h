@@ -40,8 +40,9 @@ extern const struct field matter_get_in_fields[], matter_get_out_fields[], matte
 extern const struct field visit_in_fields[], visit_state_out_fields[], visit_book_in_fields[],
 	visit_book_out_fields[], visit_move_in_fields[], visit_move_out_fields[],
 	visit_cancel_in_fields[], visit_list_in_fields[], visit_list_out_fields[],
-	visit_get_out_fields[], visit_check_in_out_fields[], consent_record_in_fields[],
-	consent_record_out_fields[], visit_join_in_fields[], visit_join_out_fields[],
+	visit_get_out_fields[], visit_check_in_out_fields[], notice_get_out_fields[],
+	consent_record_in_fields[], consent_record_out_fields[], visit_join_in_fields[],
+	visit_join_out_fields[],
 	ice_list_out_fields[], terminal_visit_out_fields[], visit_leave_in_fields[],
 	visit_backfill_in_fields[], visit_backfill_out_fields[],
 	visit_mute_in_fields[], visit_camera_in_fields[], visit_close_in_fields[];

@@ -491,6 +491,17 @@ export interface Methods {
 			}[];
 		};
 	};
+	/** The notice that is read to residents now, and its version. */
+	"notice.get": {
+		params: Record<string, never>;
+		result: {
+			version: string;
+			/** to be read aloud */
+			notice: string;
+			/** the same in English */
+			notice_en?: string;
+		};
+	};
 	/** What the links of legs were like, in windows of five seconds. */
 	"quality.find": {
 		params: {
@@ -776,6 +787,8 @@ export interface Methods {
 			day: string;
 			days: number;
 			matter?: string;
+			/** that is to be moved: its own time is no obstacle */
+			visit?: string;
 			/** `next` of the page before, as it was */
 			after?: string;
 		};
@@ -786,7 +799,7 @@ export interface Methods {
 				till: number;
 				receiver_name?: string;
 				free: boolean;
-				/** free, past, soon (too near to prepare), beyond (not open yet) or taken */
+				/** free, past, soon (too near to prepare), beyond (not open yet), taken or own (where the visit to be moved is now) */
 				why: string;
 			}[];
 			/** that is open for booking */
@@ -1016,6 +1029,9 @@ export interface Methods {
 			village_name_en?: string;
 			matter: string;
 			matter_number: string;
+			/** where the resident sits */
+			room_name?: string;
+			room_name_en?: string;
 			/** for the clerk who prints the slip */
 			query_code?: string;
 			seats: ({

@@ -284,10 +284,11 @@ static void places_go_out_with_their_english_name_where_there_is_one(void)
 	CHECK(text_is(seats[0].name_en, "Village") && text_is(seats[1].name_en, "District Office"));
 }
 
-/* The word of the slot that begins at this instant; empty: none does. */
-static struct text why_at(struct house *h, const char *day, struct instant from)
+/* For a visit that is moved; the word of the slot that begins at this instant; empty: none does. */
+static struct text why_for(struct house *h, struct id visit, const char *day, struct instant from)
 {
-	struct slot_find_in in = { h->matters[0], h->district, text_of(day), 7 };
+	struct slot_find_in in = { .matter = h->matters[0], .unit = h->district,
+				   .day = text_of(day), .days = 7, .visit = visit };
 	struct slot_find_out out = { 0 };
 
 	CHECK_EQ(ERR_OK, house_read(h, "clerk1", slot_find, &in, &out));
@@ -298,6 +299,40 @@ static struct text why_at(struct house *h, const char *day, struct instant from)
 			return lines[i].why;
 		}
 	return TEXT("");
+}
+
+static struct text why_at(struct house *h, const char *day, struct instant from)
+{
+	return why_for(h, (struct id){ "" }, day, from);
+}
+
+/* Paper that is printed again says what the first one said. */
+static void a_visit_names_the_room_that_its_booking_named(void)
+{
+	OWN(house) h = house_new();
+	struct visit_book_out out = booked(h, 1);
+	struct visit_in in = { out.visit };
+	struct visit_get_out got = { 0 };
+
+	CHECK_EQ(ERR_OK, house_read(h, "clerk1", visit_get, &in, &got));
+	CHECK(text_equals(got.room_name, out.room_name));
+	CHECK(got.room_name.n && text_equals(got.room_name_en, out.room_name_en));
+	CHECK(text_equals(got.summary.unit_name, out.unit_name));
+	CHECK(text_equals(got.query_code, out.query_code));
+}
+
+static void a_visit_that_moves_is_not_in_its_own_way(void)
+{
+	OWN(house) h = house_new();
+	struct id visit = booked(h, 1).visit;
+	struct slot_find_in other = { .unit = h->district, .day = TEXT("2026-05-12"), .days = 1,
+				      .visit = visit };
+	struct slot_find_out out = { 0 };
+
+	CHECK(text_is(why_for(h, visit, "2026-05-12", slot_at(1)), "own"));
+	CHECK(text_is(why_for(h, visit, "2026-05-12", slot_at(2)), "free"));
+	CHECK(text_is(why_at(h, "2026-05-12", slot_at(1)), "taken"));
+	CHECK_EQ(ERR_FORBIDDEN, house_read(h, "clerk2", slot_find, &other, &out));
 }
 
 /* "Fully booked" is said of what is fully booked, and of nothing else. */
@@ -322,6 +357,8 @@ static void a_slot_that_cannot_be_booked_says_why(void)
 
 static const struct test tests[] = {
 	T(a_booking_claims_everything_it_needs),
+	T(a_visit_names_the_room_that_its_booking_named),
+	T(a_visit_that_moves_is_not_in_its_own_way),
 	T(a_booking_that_lacks_one_thing_claims_nothing),
 	T(a_slot_is_not_booked_twice),
 	T(the_same_key_by_the_same_staff_is_the_same_booking),

@@ -51,6 +51,20 @@ static void checking_in_may_be_repeated(void)
 	CHECK_EQ(1, house_count("SELECT count(*) FROM event WHERE name = 'visit.checked_in'"));
 }
 
+/* Also after the answers: what was heard can be heard again. */
+static void the_notice_can_be_read_again_at_any_time(void)
+{
+	OWN(house) h = house_new();
+	struct visit_in in = { consented(h, (struct consent){ true, true, true }) };
+	struct visit_get_out got = { 0 };
+	struct notice_get_out out = { 0 };
+
+	CHECK_EQ(ERR_OK, house_read(h, "clerk1", notice_get, &in, &out));
+	CHECK_EQ(ERR_OK, house_read(h, "clerk1", visit_get, &in, &got));
+	CHECK(text_equals(out.notice, h->rules.notice) && out.notice.n);
+	CHECK(text_equals(out.version, got.consent.version));
+}
+
 static void checking_in_has_its_time(void)
 {
 	OWN(house) h = house_new();
@@ -455,6 +469,7 @@ static void a_recording_that_never_began_is_told_as_broken(void)
 static const struct test tests[] = {
 	T(checking_in_may_be_repeated),
 	T(checking_in_has_its_time),
+	T(the_notice_can_be_read_again_at_any_time),
 	T(a_check_in_is_undone_until_the_notice_was_confirmed),
 	T(consent_names_the_notice_that_was_heard),
 	T(only_the_unit_admits_and_only_who_waits),

@@ -107,18 +107,19 @@ static void a_list_has_what_touches_the_span(void)
 	OWN(db) db = fresh_store();
 	struct span found[4];
 	struct spans all = { found, 4, 0 }, two = { found, 2, 0 };
+	struct id none = { "" };
 
 	CHECK_EQ(ERR_OK, claim(db, &room, minutes(0, 40), "1"));
 	CHECK_EQ(ERR_OK, claim(db, &room, minutes(50, 90), "2"));
 	CHECK_EQ(ERR_OK, claim(db, &room, minutes(100, 140), "3"));
-	CHECK_EQ(ERR_OK, claim_list(db, resource_find(db, &room), minutes(60, 100), &all));
+	CHECK_EQ(ERR_OK, claim_list(db, resource_find(db, &room), minutes(60, 100), none, &all));
 	CHECK_EQ(1, all.n);
 	CHECK_EQ(minutes(50, 90).from.ms, found[0].from.ms);
-	CHECK_EQ(ERR_OK, claim_list(db, resource_find(db, &room), minutes(40, 101), &all));
+	CHECK_EQ(ERR_OK, claim_list(db, resource_find(db, &room), minutes(40, 101), none, &all));
 	CHECK_EQ(2, all.n);
-	CHECK_EQ(ERR_OK, claim_list(db, resource_find(db, &room), minutes(-100, 500), &two));
+	CHECK_EQ(ERR_OK, claim_list(db, resource_find(db, &room), minutes(-100, 500), none, &two));
 	CHECK_EQ(2, two.n);
-	CHECK_EQ(ERR_OK, claim_list(db, resource_find(db, &room), minutes(40, 50), &all));
+	CHECK_EQ(ERR_OK, claim_list(db, resource_find(db, &room), minutes(40, 50), none, &all));
 	CHECK_EQ(0, all.n);
 }
 

@@ -50,7 +50,7 @@ static enum err work_run(struct job *j, struct db *db)
 		audit_refused(db, &e);
 	if (w->broken) {
 		sqlite3_exec(db->sqlite, "DROP TABLE claim", NULL, NULL, NULL);
-		db_found(db, Q_claim_list, "imm", (int64_t)1, NOW, NOW);
+		db_found(db, Q_claim_list, "immu", (int64_t)1, NOW, NOW, (struct id){ "" });
 	}
 	return w->err;
 }
