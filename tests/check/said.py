@@ -15,7 +15,7 @@ TABLES = (
     ("broker/core/visit.c", "visit_outcome_words", "outcome"),
     ("broker/core/visit.c", "matter_kind_words", "kind"),
     ("broker/core/rights.c", "role_words", "role"),
-    ("broker/core/quality.c", "quality_words", "call.quality"),
+    ("broker/core/quality.c", "quality_words", "quality"),
     ("broker/common/media_messages.c", "media_step_words", "call.step"),
     ("broker/store/recording_rows.c", "recording_state_words", "recording"),
     ("broker/archive/archive.c", "archive_fault_words", "play"),

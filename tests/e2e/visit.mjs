@@ -60,8 +60,22 @@ async function soundIsHeard(page) {
   check(loudest > 0.01, `sound is heard (loudest sample ${loudest})`);
 }
 
+/* The main act is on the first screen, and nothing lies over it. */
+async function inSight(page, name) {
+  await page.evaluate(() => scrollTo(0, 0));
+  const seen = await button(page, name).evaluate((at) => {
+    const { left, top, width, height } = at.getBoundingClientRect();
+    return at.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+  });
+  check(seen, `${name} is on the first screen`);
+}
+
+const slipText = (page) => page.locator("article").innerText();
+
 async function bookByClicking(page) {
   await page.getByRole("link", { name: "发起视频接访" }).click();
+  await page.getByLabel("姓名").waitFor();
+  await inSight(page, "下一步");
   await page.getByLabel("姓名").fill("林谷雨");
   await page.getByLabel("联系方式").fill("10012345678");
   await page.getByLabel("住址").fill("鹿鸣社区1组1号");
@@ -70,7 +84,9 @@ async function bookByClicking(page) {
   await page.getByLabel("申诉求决").check();
   await button(page, "下一步").click();
   await page.getByLabel("青榆区信访办").check();
-  await page.locator("button.time:not([disabled])").first().click();
+  await button(page, "约最早的空闲时间").click();
+  check(!await page.locator("button.time", { hasText: "已过" }).count(), "no time that is past");
+  await inSight(page, "下一步");
   await shot(page, "book-when");
   await accessible(page);
   await button(page, "下一步").click();
@@ -78,6 +94,20 @@ async function bookByClicking(page) {
   await button(page, "确认预约").click();
   await page.getByText("已经约好").waitFor();
   await shot(page, "slip");
+}
+
+/* The address of the slip is its own: a reload and the "back" button show the same paper. */
+async function slipStays(page) {
+  const first = await slipText(page);
+  check(first.includes("鹿鸣社区居委会视频接访室"), `the slip names the room: ${first}`);
+  await page.reload();
+  await page.getByText("已经约好").waitFor();
+  check(await slipText(page) === first, "a reload shows the same slip");
+  await page.getByRole("link", { name: "查看这次接访" }).click();
+  await page.getByRole("button", { name: "改期" }).waitFor();
+  check(await slipText(page) === first, "printed again it says the same");
+  await page.goBack();
+  await page.getByText("已经约好").waitFor();
 }
 
 async function checkInByClicking(page, answers) {
@@ -90,6 +120,10 @@ async function checkInByClicking(page, answers) {
   await page.getByRole("heading", { name: "签到与告知" }).waitFor();
   await shot(page, "notice");
   await accessible(page);
+  await inSight(page, "已经听清楚");
+  await button(page, "已经听清楚").click();
+  await button(page, "再看一遍告知").click();
+  await page.getByText("接下来要通过视频").waitFor();
   await button(page, "已经听清楚").click();
   const ticked = await page.locator("input[type=radio]:checked").count();
   check(ticked === 0, `no consent is ticked beforehand (${ticked})`);
@@ -100,6 +134,11 @@ async function checkInByClicking(page, answers) {
   await accessible(page);
   await button(page, "记下我的选择").click();
   await page.getByRole("heading", { name: "设备检查" }).waitFor();
+  await button(page, "再看一遍告知").click(); /* also after the answers */
+  await page.getByRole("dialog").getByText("接下来要通过视频").waitFor();
+  await pause(400);
+  await shot(page, "notice-again");
+  await button(page, "看完了").click();
   await button(page, "听到了").click();
   await page.getByText("正在检查").first().waitFor({ state: "hidden" });
   await shot(page, "devices");
@@ -155,6 +194,7 @@ await test("a_clerk_signs_in_and_books_in_three_steps", async () => {
   await bookByClicking(clerk);
   code = (await clerk.locator("dd.query").innerText()).trim();
   check(/^[0-9A-Z]{10}$/.test(code), `a query code is on the slip: ${code}`);
+  await slipStays(clerk);
   await button(clerk, "回到今天的接访").or(clerk.getByRole("link", { name: "回到今天的接访" })).first().click();
   await clerk.getByRole("link", { name: "签到" }).first().waitFor();
   await shot(clerk, "clerk-today");
@@ -310,6 +350,27 @@ function archived() {
   const folder = join(deployment.folder, "archive");
   return existsSync(folder) ? readdirSync(folder).length : 0;
 }
+
+await test("a_visit_that_moves_knows_its_time_and_gets_a_new_slip", async () => {
+  await clerk.goto(deployment.url);
+  await bookByClicking(clerk);
+  const before = await slipText(clerk);
+  await clerk.getByRole("link", { name: "查看这次接访" }).click();
+  await button(clerk, "改期").click();
+  const own = clerk.locator("button.time", { hasText: "现在的时间" });
+  await own.waitFor();
+  check(before.includes(/\d\d:\d\d/.exec(await own.innerText())[0]), "its own time is marked as its own");
+  await button(clerk, "约最早的空闲时间").click();
+  await shot(clerk, "move");
+  await accessible(clerk);
+  await button(clerk, "改到").click();
+  await clerk.getByText("原来的预约单已经作废").waitFor();
+  const after = await slipText(clerk);
+  check(after !== before && after.includes(/查询码\s+(\w+)/.exec(before)[1]), "a new slip with the same code");
+  await button(clerk, "打印预约单").waitFor();
+  await shot(clerk, "moved");
+  await accessible(clerk);
+});
 
 await test("a_clerk_of_another_village_is_refused_and_it_is_in_the_audit", async () => {
   const other = await Person.signIn(deployment, "clerk2");

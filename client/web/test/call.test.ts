@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { ageText, lightOf, timeLeft } from "../src/parts/call";
+import { ageText, lightOf, presenceOf, timeLeft } from "../src/parts/call";
 import { clerkStep, nextVisit } from "../src/parts/visits";
 import { branchesOf, prune, type Node } from "../src/parts/tree";
-import { countsOf, noCounts, qualityOf } from "../src/wire/quality";
+import { aliveOf, gradeOf } from "../src/wire/quality";
 
 const both = { video: true, audio: true };
 const minute = 60_000;
@@ -46,15 +46,22 @@ test("a scope is a tree wherever it begins, and a filter keeps what is above", (
 	expect(prune(roots, "x")).toEqual([]);
 });
 
-test("quality is one word", () => {
-	const at = (received: number, lost: number, rtt_ms: number) =>
-		({ received, lost, rtt_ms, remote_loss: 0, alive: 0 });
-	expect(qualityOf(noCounts, at(100, 0, 40))).toBe("good");
-	expect(qualityOf(at(100, 0, 40), at(200, 5, 40))).toBe("fair");
-	expect(qualityOf(at(100, 0, 40), at(200, 20, 40))).toBe("poor");
-	expect(qualityOf(noCounts, at(100, 0, 900))).toBe("poor");
-	expect(countsOf([{ type: "inbound-rtp", packetsReceived: 7, packetsLost: -1 },
-		{ type: "candidate-pair", state: "succeeded", nominated: true, currentRoundTripTime: 0.05,
-			bytesReceived: 40, responsesReceived: 2 }]))
-		.toEqual({ received: 7, lost: 0, rtt_ms: 50, remote_loss: 0, alive: 42 });
+test("a link is one word, before the call as in it", () => {
+	expect([299, 300, 799, 800].map(gradeOf)).toEqual(["good", "fair", "fair", "poor"]);
+	expect(aliveOf([{ type: "inbound-rtp", packetsReceived: 7 },
+		{ type: "candidate-pair", state: "failed", nominated: true, bytesReceived: 9 },
+		{ type: "candidate-pair", state: "succeeded", nominated: true, bytesReceived: 40, responsesReceived: 2 }]))
+		.toBe(42);
+});
+
+test("nobody is said to be interrupted who was never there", () => {
+	const own = { own: true, here: false, known: false };
+	const other = { own: false, here: false, known: false };
+	expect(presenceOf(own, "joining", true)).toBe("connecting");
+	expect(presenceOf(own, "returning", true)).toBe("lost");
+	expect(presenceOf(own, "connected", true)).toBe("lost"); /* the media server does not hear us */
+	expect(presenceOf(other, "joining", false)).toBe("connecting");
+	expect(presenceOf(other, "connected", true)).toBe("absent");
+	expect(presenceOf({ ...other, known: true }, "connected", true)).toBe("lost");
+	expect(presenceOf({ ...own, here: true }, "connected", true)).toBe("present");
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { causeOf, waitFor } from "../src/wire/cause";
+import { awayState, causeOf, waitFor } from "../src/wire/cause";
 import { Failure } from "../src/wire/failure";
 
 test("each failure of a return has a cause with a next step", () => {
@@ -8,6 +8,12 @@ test("each failure of a return has a cause with a next step", () => {
 	expect(causeOf(new Failure({ word: "timed_out" }))).toBe("network");
 	expect(causeOf(new Failure({ word: "no_media_server" }))).toBe("service");
 	expect(causeOf(new Failure({ word: "too_many" }))).toBe("often");
+});
+
+test("a leg that never was connected is connecting, and that ends too", () => {
+	expect(awayState(false, 5_000)).toBe("joining");
+	expect(awayState(true, 5_000)).toBe("returning");
+	expect([awayState(false, 30_001), awayState(true, 30_001)]).toEqual(["stuck", "stuck"]);
 });
 
 test("the broker's moment is waited for, within reason", () => {

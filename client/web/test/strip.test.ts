@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { firstFree, moveAlong, partOf, stripOf, type Slot } from "../src/parts/strip";
+import { asOf, earliest, moveAlong, offered, partOf, stripOf, type Slot } from "../src/parts/strip";
 
 const slot = (local: string, why = "free"): Slot => {
 	const from = Date.parse(`${local}+08:00`);
@@ -13,7 +13,6 @@ test("the strip has every day, also those with nothing", () => {
 	expect(strip.map((one) => [one.day, one.free, one.slots.length])).toEqual(
 		[["2026-05-12", 0, 0], ["2026-05-13", 1, 2], ["2026-05-14", 0, 0]]);
 	expect(strip[1]?.slots[0]?.free).toBe(false);
-	expect(firstFree(strip)?.day).toBe("2026-05-13");
 });
 
 test("a day without anything free says why", () => {
@@ -22,12 +21,27 @@ test("a day without anything free says why", () => {
 		...day("16", "taken", "free"), ...day("18", "beyond")], "2026-05-12", 8, "2026-05-16");
 	expect(strip.map((one) => one.why)).toEqual(
 		["past", "taken", "soon", "closed", "free", "beyond", "beyond", "beyond"]);
+	expect(stripOf(day("12", "past", "own"), "2026-05-12", 1, last)[0]?.why).toBe("own");
+});
+
+test("the earliest free time is one of those that have not begun", () => {
+	const slots = [slot("2026-05-13T10:00:00"), slot("2026-05-12T08:00:00", "taken"),
+		slot("2026-05-12T09:00:00"), slot("2026-05-12T10:00:00")];
+	expect(earliest(slots)).toBe(slots[2]);
+	expect(earliest(asOf(slots, slots[2]!.from))?.from).toBe(slots[3]!.from);
+	expect(earliest([slots[1]!])).toBeUndefined();
+});
+
+test("past times are not offered, the visit's own time is", () => {
+	const slots = [slot("2026-05-12T08:00:00", "past"), slot("2026-05-12T09:00:00"),
+		slot("2026-05-12T10:00:00", "own"), slot("2026-05-12T11:00:00", "taken")];
+	expect(offered(slots).map((one) => one.why)).toEqual(["free", "own", "taken"]);
+	expect(offered(asOf(slots, slots[1]!.from)).map((one) => one.why)).toEqual(["own", "taken"]);
 });
 
 test("slots outside of the strip are left out", () => {
 	expect(stripOf([slot("2026-05-20T09:00:00")], "2026-05-12", 2, last).every((one) => !one.slots.length))
 		.toBe(true);
-	expect(firstFree(stripOf([], "2026-05-12", 2, last))).toBeUndefined();
 });
 
 test("a slot at midnight belongs to the day that begins", () => {

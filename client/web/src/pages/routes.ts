@@ -46,6 +46,8 @@ export const router = createRouter({
 		{ path: "/book", meta: { title: "book.title" }, component: () => import("./Book.vue") },
 		{ path: "/visit/:visit", meta: { title: "visit.title" },
 			component: () => import("./Visit.vue") },
+		{ path: "/visit/:visit/slip", meta: { title: "visit.slip" },
+			component: () => import("./Slip.vue") },
 		{ path: "/visit/:visit/check-in", meta: { title: "check.title" },
 			component: () => import("./CheckIn.vue") },
 		{ path: "/devices", meta: { title: "check.devices_title" },

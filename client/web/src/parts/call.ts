@@ -37,6 +37,19 @@ export function lightOf(recording: boolean, age_ms: number, consent: Consent | u
 	return { on: recording, late: recording && age_ms > lateAfter, key, age: ageText(age_ms) };
 }
 
+export type Presence = "present" | "connecting" | "lost" | "absent";
+
+/* Interrupted is only what was there: our own seat connects first, and of others we know nothing
+ * before the first report. */
+export function presenceOf(seat: { own: boolean; here: boolean; known: boolean },
+	state: string, told: boolean): Presence {
+	if (seat.here)
+		return "present";
+	if (seat.own)
+		return state === "joining" ? "connecting" : "lost";
+	return !told ? "connecting" : seat.known ? "lost" : "absent";
+}
+
 /* A warning near the end and after it; the visit is never cut. */
 export function timeLeft(till: number, now: number): Said & { warn: boolean } {
 	const n = minutesUntil(till, now);

@@ -11,7 +11,7 @@ export interface Slot {
 }
 
 /* Why nothing can be booked on a day: what is said must be true, and help to find another. */
-export type DayWhy = "free" | "past" | "soon" | "beyond" | "taken" | "closed";
+export type DayWhy = "free" | "past" | "soon" | "beyond" | "taken" | "own" | "closed";
 
 export interface DayOffer {
 	day: string;
@@ -22,13 +22,27 @@ export interface DayOffer {
 
 export type PartOfDay = "morning" | "afternoon" | "evening";
 
+/* Time goes on while the page is open: what has begun cannot be booked any more. */
+export const asOf = (slots: readonly Slot[], now: number): Slot[] => slots.map((slot) =>
+	(slot.free && slot.from <= now ? { ...slot, free: false, why: "past" } : slot));
+
+/* Times to choose from. What is past is no choice; the visit's own time is shown, so that nobody
+ * takes it for one that another has. */
+export const offered = (slots: readonly Slot[]) => slots.filter((slot) => slot.why !== "past");
+
+export function earliest(slots: readonly Slot[]): Slot | undefined {
+	return slots.filter((slot) => slot.free)
+		.reduce<Slot | undefined>((first, slot) => (first && first.from <= slot.from ? first : slot),
+			undefined);
+}
+
 /* A slot that is taken tells more than one that is past. */
 function whyOf(offer: DayOffer, lastDay: string): DayWhy {
 	const has = (why: string) => offer.slots.some((slot) => slot.why === why);
 
 	if (!offer.slots.length)
 		return offer.day > lastDay ? "beyond" : "closed";
-	return (["free", "taken", "soon", "beyond"] as const).find(has) ?? "past";
+	return (["free", "taken", "soon", "beyond"] as const).find(has) ?? (has("own") ? "own" : "past");
 }
 
 /* All days of the strip, also those with nothing free. */
@@ -50,10 +64,6 @@ export function stripOf(slots: Slot[], first: string, days: number, lastDay: str
 export function partOf(slot: Slot): PartOfDay {
 	const hour = Number(clockTime(slot.from).slice(0, 2));
 	return hour < 12 ? "morning" : hour < 18 ? "afternoon" : "evening";
-}
-
-export function firstFree(strip: DayOffer[]): DayOffer | undefined {
-	return strip.find((offer) => offer.free > 0);
 }
 
 /* Left and right along the strip, stopping at its ends. */

@@ -1,15 +1,15 @@
 /* One live leg of this page in a visit: one offer, one answer, and the way back when it is lost.
  * Who sits in which pair of lines, and who shows a document, follows from visit.report. */
-import { causeOf, waitFor, type Cause } from "./cause";
+import { awayState, causeOf, endAfter, waitFor, type Cause } from "./cause";
 import type { Report, ReportLeg } from "./connection";
 import { asFailure, type Failure } from "./failure";
 import { Lines } from "./lines";
 import { Arrivals, type Lacks } from "./arrivals";
 import { askFarewell } from "./once";
-import { countsOf, noCounts, qualityOf, type Quality, type Stat } from "./quality";
+import { aliveOf, type Quality, type Stat } from "./quality";
 import { ask, connection } from "./session";
 
-/* stuck: it did not come back by itself in a fair time; it goes on trying, and people are told why
+/* joining: it never was connected; returning: it was. stuck: it did not come back by itself in a fair time; it goes on trying, and people are told why
  * and what they can do. */
 export type LegState = "idle" | "joining" | "connected" | "returning" | "stuck" | "taken_over" |
 	"refused" | "left";
@@ -79,8 +79,6 @@ const patience = 3000;
 const silence = 4000;
 const beat = 500;
 const waits = [0, 1000, 2000, 3000, 5000];
-/* Longer than a reboot of a router's radio; then a person had better do something. */
-const endAfter = 30_000;
 const hopeless = new Set(["forbidden", "not_found", "wrong_state", "bad_input", "too_early",
 	"too_late"]);
 /* The media server may be busy; what it refuses so often it will not take. */
@@ -139,8 +137,8 @@ export class Leg {
 	private saying = false;
 	private awaySince = Date.now();
 	private attempt = 0; /* counts up when the connection is given up */
-	private counts = noCounts;
-	private countedAt = 0;
+	private alive = 0;
+	private wasThere = false;
 	private arrivals = new Arrivals();
 	private heardAt = 0;
 	private retryTimer = 0;
@@ -161,7 +159,7 @@ export class Leg {
 	async join(): Promise<void> {
 		clearTimeout(this.retryTimer);
 		if (this.view.state !== "stuck")
-			this.view.state = this.leg ? "returning" : "joining";
+			this.view.state = this.wasThere ? "returning" : "joining";
 		this.drop();
 		try {
 			await this.exchange();
@@ -238,6 +236,7 @@ export class Leg {
 		const now = peer.connectionState;
 		if (now === "connected") {
 			this.view.state = "connected";
+			this.wasThere = true;
 			this.heardAt = Date.now();
 			this.lostSince = 0;
 			this.awaySince = 0;
@@ -254,12 +253,11 @@ export class Leg {
 	/* "By itself" has an end. */
 	private away(): void {
 		this.awaySince ||= Date.now();
-		const stuck = Date.now() - this.awaySince > endAfter;
-		this.view.state = stuck ? "stuck" : "returning";
+		this.view.state = awayState(this.wasThere, Date.now() - this.awaySince);
 		this.view.cause = causeOf(this.view.failure);
 	}
 
-	/* Twice a second: patience with a silent connection, and its quality. */
+	/* Twice a second: patience with a silent connection, and what arrives on it. */
 	private async watch(): Promise<void> {
 		const peer = this.peer;
 		if (["joining", "returning"].includes(this.view.state) && this.awaySince &&
@@ -277,20 +275,16 @@ export class Leg {
 		}
 		const stats: Stat[] = [];
 		(await peer.getStats()).forEach((stat) => stats.push(stat));
-		const counts = countsOf(stats);
 		if (peer !== this.peer)
 			return;
 		this.arrivals.take(stats, performance.now());
 		this.view.remotes = this.view.remotes.map((one) => this.seen(one));
-		if (counts.alive !== this.counts.alive)
-			this.heardAt = Date.now();
-		else if (Date.now() - this.heardAt > silence)
+		const alive = aliveOf(stats);
+		if (alive === this.alive && Date.now() - this.heardAt > silence)
 			return this.back();
-		if (performance.now() - this.countedAt < 2 * beat - 50)
-			return;
-		this.view.quality = qualityOf(this.counts, counts);
-		this.counts = counts;
-		this.countedAt = performance.now();
+		if (alive !== this.alive)
+			this.heardAt = Date.now();
+		this.alive = alive;
 	}
 
 	private event(name: string): void {
@@ -314,6 +308,7 @@ export class Leg {
 			this.view.own_still_at = stillAt(mine);
 			this.view.muted = mine.muted === true;
 			this.view.step = mine.step ?? "full";
+			this.view.quality = mine.quality ?? "unknown";
 			this.view.picture = mine.picture ?? "shared";
 			this.sayCamera(mine);
 		}
@@ -411,8 +406,7 @@ export class Leg {
 		this.document = null;
 		this.joinedAt = 0;
 		this.lostSince = 0;
-		this.counts = noCounts;
-		this.countedAt = 0;
+		this.alive = 0;
 		this.arrivals = new Arrivals();
 		this.view.quality = "unknown";
 		if (!peer)

@@ -1,18 +1,7 @@
-/* The quality of a call in one word, from what the browser counted. Pure. */
+/* The link of a leg in one word. Whose word it is: the media server's, for every seat and the same on
+ * each page; this page's own only before a call, when there is no other. Pure. */
 
 export type Quality = "good" | "fair" | "poor" | "unknown";
-
-export interface Counts {
-	received: number;
-	lost: number;
-	rtt_ms: number;
-	remote_loss: number;
-	/* grows with whatever arrives; standing still means that the way is cut */
-	alive: number;
-}
-
-export const noCounts: Counts = { received: 0, lost: 0, rtt_ms: 0, remote_loss: 0,
-	alive: 0 };
 
 export interface Stat {
 	type: string;
@@ -20,38 +9,23 @@ export interface Stat {
 	trackIdentifier?: string;
 	state?: string;
 	nominated?: boolean;
-	currentRoundTripTime?: number;
 	packetsReceived?: number;
-	packetsLost?: number;
-	fractionLost?: number;
 	bytesReceived?: number;
 	responsesReceived?: number;
 }
 
-/* One reading of getStats(). */
-export function countsOf(stats: Iterable<Stat>): Counts {
-	const sum = { ...noCounts };
-	for (const stat of stats) {
-		if (stat.type === "inbound-rtp") {
-			sum.received += stat.packetsReceived ?? 0;
-			sum.lost += Math.max(0, stat.packetsLost ?? 0);
-		} else if (stat.type === "remote-inbound-rtp") {
-			sum.remote_loss = Math.max(sum.remote_loss, stat.fractionLost ?? 0);
-		} else if (stat.type === "candidate-pair" && stat.state === "succeeded" && stat.nominated) {
-			sum.alive += (stat.bytesReceived ?? 0) + (stat.responsesReceived ?? 0);
-			sum.rtt_ms = Math.max(sum.rtt_ms, (stat.currentRoundTripTime ?? 0) * 1000);
-		}
-	}
+/* Of one reading of getStats(): grows with whatever arrives; standing still the way is cut. */
+export function aliveOf(stats: Iterable<Stat>): number {
+	let sum = 0;
+	for (const stat of stats)
+		if (stat.type === "candidate-pair" && stat.state === "succeeded" && stat.nominated)
+			sum += (stat.bytesReceived ?? 0) + (stat.responsesReceived ?? 0);
 	return sum;
 }
 
-/* Between two readings. */
-export function qualityOf(before: Counts, after: Counts): Quality {
-	const received = after.received - before.received;
-	const lost = Math.max(0, after.lost - before.lost);
-	const all = received + lost;
-	const loss = Math.max(all > 0 ? lost / all : 0, after.remote_loss);
-	if (loss < 0.02 && after.rtt_ms < 250)
-		return "good";
-	return loss < 0.08 && after.rtt_ms < 600 ? "fair" : "poor";
-}
+/* From these round trips on, as broker/core/quality.c has it for calls. */
+const fairFrom = 300;
+const poorFrom = 800;
+
+export const gradeOf = (rtt_ms: number): Quality =>
+	(rtt_ms < fairFrom ? "good" : rtt_ms < poorFrom ? "fair" : "poor");
