@@ -7,7 +7,7 @@ import { openBrowser, shot } from "../lib/chromium.mjs";
 import { Deployment, waitFor } from "../lib/deployment.mjs";
 import { filed, playAll } from "../lib/recordings.mjs";
 import { Person } from "../lib/rpc.mjs";
-import { Client, Leg, closeVisit, openVisit } from "../lib/visit.mjs";
+import { Client, LIGHT, Leg, closeVisit, openVisit } from "../lib/visit.mjs";
 
 const deployment = await Deployment.start({ broker: { "media.slots": 6 } });
 /* Words as far apart as somebody who thinks before he speaks; a beep is nobody's voice. */
@@ -41,7 +41,7 @@ await test("seven_sides_see_each_other", async () => {
   near = await Client.open(browser, deployment, clerk);
   await near.join(visit.visit);
   for (const person of others) {
-    const leg = await Leg.open(browser, deployment, person);
+    const leg = await (legs[0]?.beside(person) ?? Leg.open(browser, deployment, person, LIGHT));
     await leg.join(visit.visit, 6);
     legs.push(leg);
   }

@@ -35,10 +35,9 @@ export async function closeVisit(official, { visit, unit }) {
 }
 
 /* Runs in the page: makes the peer connection of the agreed form and returns the offer. */
-async function makeOffer([slots, withDocument]) {
+async function makeOffer([slots, withDocument, video]) {
   const pc = new RTCPeerConnection();
-  const media = await navigator.mediaDevices.getUserMedia({ audio: true,
-    video: { width: 320, height: 180, frameRate: 15 } });
+  const media = await navigator.mediaDevices.getUserMedia({ audio: true, video });
   pc.addTransceiver(media.getAudioTracks()[0], { direction: "sendonly" });
   pc.addTransceiver(media.getVideoTracks()[0], { direction: "sendonly" });
   for (let i = 0; i < slots; i++) {
@@ -105,17 +104,28 @@ async function waitForMedia(leg, what, limitMs) {
   }, limitMs);
 }
 
+const USUAL = { width: 320, height: 180, frameRate: 15 };
+/* For many legs on a small machine. */
+export const LIGHT = { width: 160, height: 90, frameRate: 5 };
+
 /* One person's leg in a bare page of the deployment's own origin. */
 export class Leg {
-  static async open(browser, deployment, person) {
+  static async open(browser, deployment, person, video = USUAL) {
     const context = await browser.newContext({ permissions: ["camera", "microphone"] });
     const page = await context.newPage();
     await page.goto(`${deployment.url}/healthz`);
-    return Object.assign(new Leg(), { page, person, context });
+    return Object.assign(new Leg(), { page, person, context, video });
+  }
+
+  /* A further person's leg in a frame of the same page: many of them fit on a small machine. */
+  async beside(person) {
+    const host = this.host ?? this.page;
+    const frame = await host.evaluateHandle(() => document.body.appendChild(document.createElement("iframe")));
+    return Object.assign(new Leg(), { ...this, host, page: await frame.asElement().contentFrame(), person });
   }
 
   async join(visit, slots = 5, { withDocument = false } = {}) {
-    const offer = await this.page.evaluate(makeOffer, [slots, withDocument]);
+    const offer = await this.page.evaluate(makeOffer, [slots, withDocument, this.video]);
     this.joined = await this.person.ask("visit.join", { visit, offer });
     await this.page.evaluate((sdp) => window.leg.setRemoteDescription({ type: "answer", sdp }), this.joined.answer);
     return this.joined;
