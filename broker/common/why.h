@@ -41,6 +41,16 @@
 	X(REQUEST_VERSION, "request_version", "请求应当写明 jsonrpc 为 2.0。")                             \
 	X(NOT_YOUR_ROLE, "not_your_role", "您的岗位不能办理这一项，请联系负责该事项的人员。")                              \
 	X(OUTSIDE_SCOPE, "outside_scope", "这不在您的职责范围内，没有打开，也已记入审计。如确需办理，请联系负责该事项的单位。")             \
+	X(REQUEST_LENGTH, "request_length", "请求的长度写得不清楚，请用本系统页面重试。")                               \
+	X(REQUEST_ORIGIN, "request_origin", "请求来源不符，请从本系统页面操作。")                                   \
+	X(CONNECTIONS_TOO_MANY, "connections_too_many", "来自同一网络的连接太多，请关掉几个页面，过一分钟再试。")             \
+	X(SIGN_IN_EMPTY, "sign_in_empty", "请填写账号和密码。")                                             \
+	X(PASSWORD_WRONG, "password_wrong", "账号或密码不对，请核对后再试。连续输错 {n} 次，将从这里锁定 {minutes} 分钟。")      \
+	X(ACCOUNT_LOCKED, "account_locked",                                                        \
+	  "密码多次不对，从这里登录该账号已锁定 {minutes} 分钟。在登录过的设备上仍可登录，也可以稍后再试或联系安全管理员。")                         \
+	X(SIGN_IN_WAITS, "sign_in_waits", "密码多次不对，请过几分钟再试。这台设备登录过该账号，不会被锁定。")                      \
+	X(SIGN_INS_TOO_OFTEN, "sign_ins_too_often", "登录太频繁，请稍等一分钟再试。")                             \
+	X(SIGN_OUT_FAILED, "sign_out_failed", "退出没有成功，请再试一次。")                                     \
 	X(QUERIES_TOO_OFTEN, "queries_too_often", "查询太频繁，请稍等一分钟再查。")                               \
 	X(TREE_IMPORTING, "tree_importing", "另一份机构表正在导入，请等它结束后再导入。")                               \
 	X(FILE_FAULTS, "file_faults", "文件里有 {n} 处错误，没有导入。请按下面的行号改正后重新导入。")                         \
@@ -131,6 +141,10 @@
 	X(RECORDING_NOT_VERIFIED, "recording_not_verified",                                        \
 	  "核验没有做完，录音录像没有受影响。请稍后再试；一再如此时，请通知系统管理员检查存储。")                                            \
 	X(ACCESS_ENDED, "access_ended", "没有读取许可或许可已过期，请从查阅页面重新打开。")                                \
+	X(RECORDING_SIGN_IN, "recording_sign_in", "请先登录，再打开录音录像。")                                 \
+	X(READS_TOO_MANY, "reads_too_many", "您同时打开的录音录像太多，请先关掉几个再打开。")                             \
+	X(READERS_TOO_MANY, "readers_too_many", "现在查看录音录像的人太多，请过一分钟再试。")                           \
+	X(FILE_UNREADABLE, "file_unreadable", "录音录像文件现在读不到，请稍后再试或联系管理员。")                          \
 	X(FILE_UNKNOWN, "file_unknown", "没有这个文件。")                                                 \
 	X(PART_NUMBER_TAKEN, "part_number_taken", "这一段的编号已由另一台媒体服务器使用。录制可以继续，送达后另行保存，由档案员核对。")     \
 	X(PART_OF_ANOTHER_VISIT, "part_of_another_visit", "这一段不属于这次接访，没有归档。请检查媒体服务器。")             \

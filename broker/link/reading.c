@@ -96,7 +96,7 @@ static void answer(struct web *w, struct reading *r)
 	if (r->err) {
 		w->reading = NULL;
 		web_refuse(w, r->err == ERR_NOT_FOUND ? ERR_NOT_FOUND : r->err,
-			   "录音录像文件现在读不到，请稍后再试或联系管理员。");
+			   WHY_FILE_UNREADABLE, NULL);
 		reading_free(r);
 		return;
 	}

@@ -42,14 +42,14 @@ void recording_start(struct web *w, struct text path)
 	struct recording_read_in in = { .part = 0 };
 
 	if (parse(path, &in)) {
-		web_refuse(w, ERR_NOT_FOUND, "没有这个文件。");
+		web_refuse(w, ERR_NOT_FOUND, WHY_FILE_UNKNOWN, NULL);
 		return;
 	}
 	enum err err = caller_token(w->wsi, token);
 	if (!err)
 		err = caller_load(w->link, text_of(token), &w->caller);
 	if (err) {
-		web_refuse(w, err, "请先登录，再打开录音录像。");
+		web_refuse(w, err, WHY_RECORDING_SIGN_IN, NULL);
 		return;
 	}
 	in.access = access_of(w->wsi, access, sizeof(access));
@@ -62,9 +62,9 @@ void recording_start(struct web *w, struct text path)
 		err = reading_start(w, &name);
 	}
 	if (err == ERR_TOO_MANY)
-		web_refuse(w, err, "您同时打开的录音录像太多，请先关掉几个再打开。");
+		web_refuse(w, err, WHY_READS_TOO_MANY, NULL);
 	else if (err == ERR_BUSY)
-		web_refuse(w, err, "现在查看录音录像的人太多，请过一分钟再试。");
+		web_refuse(w, err, WHY_READERS_TOO_MANY, NULL);
 	else if (err)
-		web_refuse(w, err, "没有读取许可或许可已过期，请从查档页面重新打开。");
+		web_refuse(w, err, WHY_ACCESS_ENDED, NULL);
 }

@@ -52,7 +52,7 @@ static void rpc_take(struct web *w)
 	struct errand *e = errand_new(w->link, &w->caller, text_of(w->address), rpc_done);
 
 	if (!e) {
-		web_refuse(w, ERR_BUSY, "系统正忙，请稍后再试。");
+		web_refuse(w, ERR_BUSY, WHY_NONE, NULL);
 		return;
 	}
 	e->from = w->self;
@@ -65,7 +65,7 @@ static void rpc_start(struct web *w)
 
 	if (!caller_token(w->wsi, token) &&
 	    caller_load(w->link, text_of(token), &w->caller) == ERR_BUSY) {
-		web_refuse(w, ERR_BUSY, "系统正忙，请稍后再试。");
+		web_refuse(w, ERR_BUSY, WHY_NONE, NULL);
 		return;
 	}
 	w->body.limit = w->caller.roles & ROLE_SYSADMIN ? WIRE_REQUEST_MAX : WIRE_SMALL_MAX;
@@ -86,7 +86,7 @@ static void signed_out(struct errand *e)
 	if (!w)
 		return;
 	if (exchange_err(e->exchange)) {
-		web_refuse(w, exchange_err(e->exchange), "退出没有成功，请再试一次。");
+		web_refuse(w, exchange_err(e->exchange), WHY_SIGN_OUT_FAILED, NULL);
 		return;
 	}
 	peers_drop_session(e->link, w->caller.session);
@@ -106,7 +106,7 @@ static void sign_out(struct web *w)
 	}
 	struct errand *e = errand_new(w->link, &w->caller, text_of(w->address), signed_out);
 	if (!e) {
-		web_refuse(w, ERR_BUSY, "系统正忙，请稍后再试。");
+		web_refuse(w, ERR_BUSY, WHY_NONE, NULL);
 		return;
 	}
 	in.session = w->caller.session;

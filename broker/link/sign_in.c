@@ -38,12 +38,6 @@ struct sign_in {
 	bool right;
 };
 
-static const char say_wrong[] = "账号或密码不对，请核对后再试。";
-static const char say_locked[] = "密码多次不对，从这里登录该账号已锁定三十分钟。在登录过的设备上仍可登录，"
-				 "也可以稍后再试或联系安全管理员。";
-static const char say_wait[] = "密码多次不对，请过几分钟再试。这台设备登录过该账号，不会被锁定。";
-static const char say_busy[] = "系统正忙，请稍后再试。";
-
 static void sign_in_free(struct sign_in *s)
 {
 	explicit_bzero(s, sizeof(*s));
@@ -52,9 +46,17 @@ static void sign_in_free(struct sign_in *s)
 
 static void refuse(struct web *w, enum err err)
 {
-	web_refuse(w, err, err == ERR_LOCKED   ? say_locked :
-			   err == ERR_TOO_MANY ? say_wait :
-						 say_busy);
+	const struct rules_times *t = &w->link->parts.wire->rules->times;
+	int64_t minutes = (t->lock_ms + MINUTE_MS - 1) / MINUTE_MS;
+
+	if (err == ERR_LOCKED)
+		web_refuse(w, err, WHY_ACCOUNT_LOCKED, ARGUMENTS(argument_number("minutes", minutes)));
+	else if (err == ERR_WRONG_PASSWORD)
+		web_refuse(w, err, WHY_PASSWORD_WRONG,
+			   ARGUMENTS(argument_number("n", t->lock_after),
+				     argument_number("minutes", minutes)));
+	else
+		web_refuse(w, err, err == ERR_TOO_MANY ? WHY_SIGN_IN_WAITS : WHY_NONE, NULL);
 }
 
 static void opened(struct errand *e)
@@ -87,10 +89,7 @@ static void failed(struct errand *e)
 
 	if (!w)
 		return;
-	if (err || out->wait)
-		refuse(w, err ? err : out->wait);
-	else
-		web_refuse(w, ERR_WRONG_PASSWORD, say_wrong);
+	refuse(w, err ? err : out->wait ? out->wait : ERR_WRONG_PASSWORD);
 }
 
 static void write_outcome(struct sign_in *s)
@@ -107,7 +106,7 @@ static void write_outcome(struct sign_in *s)
 				      s->right ? opened : failed);
 	if (!e) {
 		if (w)
-			web_refuse(w, ERR_BUSY, say_busy);
+			web_refuse(w, ERR_BUSY, WHY_NONE, NULL);
 		return;
 	}
 	e->from = s->web;
@@ -195,7 +194,7 @@ static void take_read(struct web *w, struct arena *arena)
 
 	if (json_parse(body, arena, &json) ||
 	    fields_parse(json, sign_in_fields, arena, &in, &fault)) {
-		web_refuse(w, ERR_BAD_INPUT, "请填写账号和密码。");
+		web_refuse(w, ERR_BAD_INPUT, WHY_SIGN_IN_EMPTY, NULL);
 		return;
 	}
 	struct sign_in *s = calloc(1, sizeof(*s));
@@ -233,9 +232,9 @@ void sign_in_start(struct web *w)
 	w->body.limit = SIGN_IN_BODY_MAX;
 	w->on_body = take;
 	if (limits && !limit_take_address(limits->sign_in, text_of(w->address), clock_now()))
-		web_refuse(w, ERR_TOO_MANY, "登录太频繁，请稍等一分钟再试。");
+		web_refuse(w, ERR_TOO_MANY, WHY_SIGN_INS_TOO_OFTEN, NULL);
 	else if (w->link->sign_ins.waiting == SIGN_INS_WAITING)
-		web_refuse(w, ERR_BUSY, say_busy);
+		web_refuse(w, ERR_BUSY, WHY_NONE, NULL);
 }
 
 void sign_ins_clear(struct sign_ins *s)

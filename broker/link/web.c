@@ -10,6 +10,7 @@
 #include "broker/link/reading.h"
 #include "broker/link/resource.h"
 #include "broker/link/web_head.h"
+#include "broker/wire/refused.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -59,15 +60,16 @@ void web_answer(struct web *w, int status, const char *type, struct text body)
 	web_ready(w);
 }
 
-void web_refuse(struct web *w, enum err err, const char *say)
+void web_refuse(struct web *w, enum err err, enum why why, const struct argument *arguments)
 {
 	OWN(arena) arena = arena_new();
+	struct fault fault = fault_of(why, NULL, arguments, arena);
 	struct buffer b;
 
 	buffer_init(&b, arena);
-	buffer_addf(&b, "{\"error\":{\"word\":\"%s\",\"say\":", err_word(err));
-	json_add_text(&b, text_of(say));
-	buffer_addf(&b, "}}");
+	buffer_addf(&b, "{\"error\":");
+	refused_format(&(struct refused){ .err = err, .fault = &fault }, &b);
+	buffer_addf(&b, "}");
 	web_answer(w, err_http(err), "application/json", buffer_text(&b));
 }
 
@@ -150,16 +152,16 @@ static int on_request(struct link *l, struct seat *seat, struct lws *wsi, struct
 	if (!framing_is_clear(wsi, changes)) {
 		w->closes = true;
 		tell_refused(l, "framing");
-		web_refuse(w, ERR_BAD_INPUT, "请求的长度写得不清楚，请用本系统页面重试。");
+		web_refuse(w, ERR_BAD_INPUT, WHY_REQUEST_LENGTH, NULL);
 	} else if (!fits || l->people.webs.used > WEBS_MAX) {
 		w->closes = true;
 		tell_refused(l, "too_many");
-		web_refuse(w, ERR_BUSY, "来自同一网络的连接太多，请关掉几个页面，过一分钟再试。");
+		web_refuse(w, ERR_BUSY, WHY_CONNECTIONS_TOO_MANY, NULL);
 	} else if (w->method == WEB_OTHER) {
 		web_answer(w, 405, "text/plain", TEXT("405\n"));
 	} else if (changes && !has_own_origin(wsi)) {
 		tell_refused(l, "origin");
-		web_refuse(w, ERR_FORBIDDEN, "请求来源不符，请从本系统页面操作。");
+		web_refuse(w, ERR_FORBIDDEN, WHY_REQUEST_ORIGIN, NULL);
 	} else {
 		resource_start(w, path);
 	}
@@ -171,7 +173,7 @@ static int on_body(struct web *w, const void *in, size_t n)
 	if (!w || w->answer.status)
 		return 0; /* answered already: what still comes is not looked at */
 	if (n > w->body.limit - w->body.n) {
-		web_refuse(w, ERR_TOO_LARGE, "内容太大，请缩小后再试。");
+		web_refuse(w, ERR_TOO_LARGE, WHY_NONE, NULL);
 		return 0;
 	}
 	if (n > w->body.room - w->body.n) {

@@ -64,8 +64,8 @@ int web_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, 
 /* Answers with a copy of the body. */
 void web_answer(struct web *w, int status, const char *type, struct text body);
 
-/* Answers {"error":{"word":...,"say":...}}. */
-void web_refuse(struct web *w, enum err err, const char *say);
+/* Answers {"error":...}, as the data of an error over the socket. */
+void web_refuse(struct web *w, enum err err, enum why why, const struct argument *arguments);
 
 /* NULL: the connection is gone. */
 struct web *web_find(struct link *l, struct handle at);

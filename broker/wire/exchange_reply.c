@@ -3,58 +3,7 @@
 
 #include "broker/common/log.h"
 #include "broker/wire/refusals.h"
-#include "broker/wire/say.h"
-#include "broker/wire/tables.h"
-
-static const struct field span_fields[] = {
-	F(span, from, INSTANT),
-	F(span, till, INSTANT),
-	{ 0 },
-};
-
-static const struct field line_fault_fields[] = {
-	F(line_fault, line, INT),
-	F(line_fault, field, TEXT, OPTIONAL),
-	F(line_fault, why, TEXT, .words = tree_why_words),
-	F(line_fault, say, TEXT),
-	{ 0 },
-};
-
-#define ARGUMENT_TEXT_MAX 2000 /* the longest are all the words that a member may have */
-
-static const struct field argument_fields[] = {
-	F(argument, name, TEXT),
-	F(argument, text, TEXT, OPTIONAL, .max = ARGUMENT_TEXT_MAX,
-	  .help = "of a time: in Chinese words"),
-	F(argument, text_en, TEXT, OPTIONAL, .help = "a name that is known in English"),
-	F(argument, number, INT, OPTIONAL, .min = -((INT64_C(1) << 53) - 1),
-	  .help = "where there is no text; left out: 0"),
-	F(argument, at, INSTANT, OPTIONAL),
-	{ 0 },
-};
-
-struct refused {
-	struct text word;
-	struct text field;
-	struct text say;
-	struct text why;
-	struct list arguments;
-	struct list instead;
-	struct list faults;
-};
-
-const struct field refused_fields[] = {
-	F(refused, word, TEXT, .words = err_words),
-	F(refused, field, TEXT, OPTIONAL),
-	F(refused, say, TEXT),
-	F(refused, why, TEXT, OPTIONAL, .words = why_words,
-	  .help = "more than the word says; x-refusals has its sentence"),
-	FL(refused, arguments, argument, ARGUMENTS_MAX, OPTIONAL,
-	   .help = "what stands in the holes of the sentence"),
-	FL(refused, instead, span, 100, OPTIONAL),
-	FL(refused, faults, line_fault, 100, OPTIONAL),
-	{ 0 },
-};
+#include "broker/wire/refused.h"
 
 /* Only the gate knows a method that is not there and contents that are wrong. */
 static int code_of(const struct exchange *x)
@@ -75,20 +24,12 @@ static int code_of(const struct exchange *x)
 static void add_error(const struct exchange *x, struct buffer *out)
 {
 	const struct call *c = &x->call;
-	struct refused r = {
-		.word = text_of(err_word(x->err)),
-		.field = text_of(c->fault.field),
-		.say = c->fault.say.n ? c->fault.say : err_say(x->err),
-		.why = text_of(why_words[c->fault.why]),
-		.arguments = { c->fault.arguments, c->fault.argument_n },
-		.instead = c->instead,
-		.faults = c->faults,
-	};
+	struct refused r = { x->err, &c->fault, c->instead, c->faults };
 
 	buffer_addf(out, "\"error\":{\"code\":%d,\"message\":", code_of(x));
-	json_add_text(out, r.say);
+	json_add_text(out, refused_say(&r));
 	buffer_addf(out, ",\"data\":");
-	fields_format(refused_fields, &r, out);
+	refused_format(&r, out);
 	buffer_addf(out, "}");
 }
 

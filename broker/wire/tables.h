@@ -19,7 +19,7 @@
 	F(type, next, TEXT, OPTIONAL,                                                              \
 	  .help = "there may be more: ask again with this as `after`; left out: these are all")
 
-/* the `data` of an error: exchange_reply.c */
+/* the `data` of an error: refused.c */
 extern const struct field refused_fields[];
 
 /* sessions, tree, events, audit: fields_house.c */

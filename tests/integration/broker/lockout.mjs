@@ -32,15 +32,24 @@ await test("a device that was signed in on before is not locked out, but has to 
 });
 
 await deployment.stop();
-deployment = await Deployment.start({}, { media: false });
+deployment = await Deployment.start({ broker: { "visit.lock": "45min" } }, { media: false });
 
 await test("wrong passwords side by side lock before the right one behind them is let in", async () => {
   const tries = [...Array(9).keys()].map((i) => signIn("archive1", `wrong ${i}`));
   await new Promise((done) => setTimeout(done, 150)); /* they were looked up while nothing was locked */
   const right = await signIn("archive1", password);
-  const all = (await Promise.all(tries)).map(({ status }) => status);
+  const replies = await Promise.all(tries);
+  const all = replies.map(({ status }) => status);
   check(all.filter((status) => status === 401).length === 4, JSON.stringify(all));
-  check(right.status === 423 && (await right.json()).error.word === "locked", right.status);
+  const { error } = await right.json();
+  check(right.status === 423 && error.word === "locked", right.status);
+  /* As it is set here, in a form that any language can say. */
+  const minutes = { name: "minutes", number: 45 };
+  check(error.why === "account_locked" && JSON.stringify(error.arguments) === JSON.stringify([minutes]) &&
+    error.say.includes("45 分钟"), JSON.stringify(error));
+  const wrong = (await replies.find(({ status }) => status === 401).json()).error;
+  check(wrong.why === "password_wrong" &&
+    JSON.stringify(wrong.arguments) === JSON.stringify([{ name: "n", number: 5 }, minutes]), JSON.stringify(wrong));
 });
 
 await deployment.stop();
