@@ -28,11 +28,22 @@ async function accessible(page) {
 const focused = (page) => page.evaluate(() => [...(document.activeElement?.labels ?? [])]
   .map((label) => label.textContent).join(" "));
 
+/* The field that is written in is not squeezed out by what stands above it. */
+async function fieldIsInSight(page) {
+  const seen = await page.locator(".pad textarea").evaluate((at) => {
+    const { left, top, width } = at.getBoundingClientRect();
+    return [8, 96].every((y) => document.elementFromPoint(left + width / 2, top + y) === at);
+  });
+  check(seen, "the field of the minutes is in sight");
+}
+
 /* The same page in the other language, for the eye. */
-async function shotBoth(page, name) {
+async function shotBoth(page, name, look = async () => undefined) {
+  await look(page);
   await shot(page, name);
   await page.getByRole("button", { name: "English" }).click();
   await page.locator("html[lang=en]").waitFor();
+  await look(page);
   await shot(page, `${name}-en`);
   await page.locator("header button[lang=zh-CN]").click();
   await page.locator("html[lang=zh-CN]").waitFor();
@@ -69,7 +80,7 @@ await test("the same line changed by both is shown beside, and one is chosen", a
   await duty.ask("minutes.save", { visit: visit.visit, version, marks: [], text: text.replace("第一行", "第一行：他改的") });
   await official.getByText(/两份都已保留/).waitFor();
   check((await pad(official).inputValue()).includes("第一行：他改的\n第一行：我改的"), await pad(official).inputValue());
-  await shotBoth(official, "minutes-beside");
+  await shotBoth(official, "minutes-beside", fieldIsInSight);
   await accessible(official);
   await button(official, "只留您写的").click();
   await waitFor("the other line is gone", async () => {
