@@ -86,7 +86,7 @@ static enum err check_file(const char *folder, const struct manifest_file *f,
 
 	TRY(shelf_open(folder, f->name, &fd));
 	shelf_forget(fd);
-	enum err e = manifest_check_file(fd, f, &offset);
+	enum err e = manifest_check_file(fd, f, NULL, &offset);
 	if (!e && f->kind == MANIFEST_JOURNAL)
 		e = check_chain(fd, s);
 	close(fd);

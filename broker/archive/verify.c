@@ -71,18 +71,6 @@ static void on_chain_fault(void *owner, const struct chain_finding *f)
 	}
 }
 
-static enum err check_journal(struct check *c, int fd, const struct sealed *s)
-{
-	struct chain_listener listener = { on_chain_fault, c };
-	struct chain_report r;
-
-	c->has_chain_fault = false;
-	TRY(chain_check(fd, s->cert, listener, &r));
-	if (!c->has_chain_fault && !shelf_journal_fits(&r, &s->manifest))
-		find(c, ARCHIVE_CHANGED, -1, -1, TEXT("原始记录与清单记载的不是同一份"));
-	return ERR_OK;
-}
-
 static bool is_stopping(const struct check *c)
 {
 	return atomic_load(&c->archive->stopping) ||
@@ -96,13 +84,37 @@ static void count(struct check *c, int64_t bytes)
 		atomic_store(&c->progress->bytes, c->bytes);
 }
 
+static bool stops(void *owner)
+{
+	return is_stopping(owner);
+}
+
+static bool stops_in_file(void *owner, size_t bytes)
+{
+	count(owner, (int64_t)bytes);
+	return is_stopping(owner);
+}
+
+static enum err check_journal(struct check *c, int fd, const struct sealed *s)
+{
+	struct chain_listener listener = { on_chain_fault, c, stops };
+	struct chain_report r;
+
+	c->has_chain_fault = false;
+	TRY(chain_check(fd, s->cert, listener, &r));
+	if (!c->has_chain_fault && !shelf_journal_fits(&r, &s->manifest))
+		find(c, ARCHIVE_CHANGED, -1, -1, TEXT("原始记录与清单记载的不是同一份"));
+	return ERR_OK;
+}
+
 static enum err check_bytes(struct check *c, int fd, const struct manifest_file *f,
 			    const struct sealed *s)
 {
+	struct manifest_watch watch = { stops_in_file, c };
 	uint64_t offset = 0;
 
 	shelf_forget(fd);
-	enum err same = manifest_check_file(fd, f, &offset);
+	enum err same = manifest_check_file(fd, f, &watch, &offset);
 	if (same && same != ERR_BROKEN_SEAL)
 		return same;
 	c->has_chain_fault = false;
@@ -130,9 +142,10 @@ static enum err check_file(struct check *c, const char *folder, const struct man
 	}
 	if (e)
 		return e;
+	int64_t before = c->bytes;
 	e = check_bytes(c, fd, f, s);
 	close(fd);
-	count(c, f->bytes);
+	count(c, before + f->bytes - c->bytes);
 	return e;
 }
 

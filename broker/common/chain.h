@@ -126,6 +126,7 @@ struct chain_finding {
 struct chain_listener {
 	void (*found)(void *owner, const struct chain_finding *f);
 	void *owner;
+	bool (*stops)(void *owner); /* asked at each chunk; true: ERR_STOPPING. NULL: to the end */
 };
 
 struct chain_report {
@@ -139,7 +140,8 @@ struct chain_report {
 };
 
 /* Walks the whole file without its key. ERR_OK: the walk was done, findings may be there; the
- * cert_pem is that of the media server. Only a failed read is an error. */
+ * cert_pem is that of the media server. Only a failed read is an error, or
+ * that nobody wants it any more. */
 MUST_USE enum err chain_check(int fd, struct text cert_pem, struct chain_listener listener,
 			      struct chain_report *out);
 

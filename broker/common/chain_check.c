@@ -91,6 +91,8 @@ static enum err read_places(struct walk *w, struct chain_reader *reader, struct 
 	struct chain_record record;
 
 	for (;;) {
+		if (w->listener.stops && w->listener.stops(w->listener.owner))
+			return ERR_STOPPING;
 		enum err e = chain_reader_next(reader, &record);
 		if (!e)
 			e = take_record(w, &record, cert_pem);

@@ -265,15 +265,17 @@ enum err manifest_digest(int fd, struct arena *a, struct manifest_file *f)
 }
 
 static enum err compare_blocks(int fd, uint8_t *block, const struct manifest_file *f,
-			       uint64_t *offset)
+			       const struct manifest_watch *watch, uint64_t *offset)
 {
 	OWN(hasher) whole = hasher_new();
 	const struct text *blocks = f->blocks.items;
 	struct sha256 want;
-	size_t got;
+	size_t got = 0;
 	uint64_t at = 0;
 
 	for (size_t i = 0; i < f->blocks.n; i++, at += got) {
+		if (watch && watch->stops(watch->owner, got))
+			return ERR_STOPPING;
 		*offset = at;
 		TRY(file_read_at(fd, at, block, MANIFEST_BLOCK, &got));
 		TRY(sha256_parse(blocks[i], &want));
@@ -288,13 +290,14 @@ static enum err compare_blocks(int fd, uint8_t *block, const struct manifest_fil
 	return got == 0 && same && at == (uint64_t)f->bytes ? ERR_OK : ERR_BROKEN_SEAL;
 }
 
-enum err manifest_check_file(int fd, const struct manifest_file *f, uint64_t *offset)
+enum err manifest_check_file(int fd, const struct manifest_file *f,
+			     const struct manifest_watch *watch, uint64_t *offset)
 {
 	uint8_t *block = malloc(MANIFEST_BLOCK);
 
 	if (!block)
 		abort();
-	enum err e = compare_blocks(fd, block, f, offset);
+	enum err e = compare_blocks(fd, block, f, watch, offset);
 	free(block);
 	return e;
 }

@@ -158,8 +158,16 @@ void manifest_format_gaps(const struct manifest *m, struct buffer *out);
 /* Reads the open file from its start; fills bytes, sha256 and blocks, in the arena. */
 MUST_USE enum err manifest_digest(int fd, struct arena *a, struct manifest_file *f);
 
+/* Whoever waits may lose interest: asked before each MiB, with how many bytes were read since it was
+ * asked last; true: ERR_STOPPING. */
+struct manifest_watch {
+	bool (*stops)(void *owner, size_t bytes);
+	void *owner;
+};
+
 /* Reads the open file and compares: ERR_OK; ERR_BROKEN_SEAL with the offset of the first MiB
- * that differs, or the size where the file is too short or too long; ERR_DISK. */
-MUST_USE enum err manifest_check_file(int fd, const struct manifest_file *f, uint64_t *offset);
+ * that differs, or the size where the file is too short or too long; ERR_DISK. watch: NULL, nobody. */
+MUST_USE enum err manifest_check_file(int fd, const struct manifest_file *f,
+				      const struct manifest_watch *watch, uint64_t *offset);
 
 #endif

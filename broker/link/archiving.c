@@ -3,6 +3,7 @@
 
 #include "broker/link/inside.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 #define JOBS_AT_ONCE 16
@@ -24,10 +25,11 @@ static enum err prepare(struct errand *e, struct archive_job *j)
 	return text_copy(in->folder, j->from, sizeof(j->from));
 }
 
-/* One at a time of an account: each reads a whole recording. */
+/* One at a time of an account: each reads a whole recording. One whose connection is gone ends at its
+ * next slice; whoever comes back and asks again does not wait for it. */
 static bool is_verify(const struct errand *e)
 {
-	return e->verifies;
+	return e->verifies && !atomic_load(&e->verifies->progress.stop);
 }
 
 /* Recordings that come in wait for none that is verified. */
@@ -36,7 +38,7 @@ static enum err post(struct errand *e, struct archive_job *j)
 	if (j->kind == ARCHIVE_PUT)
 		return archive_post(e->link->archive.puts, j);
 	if (errands_has(e->link, exchange_caller(e->exchange), is_verify))
-		return ERR_BUSY;
+		return ERR_TOO_MANY;
 	TRY(archive_post(e->link->archive.verifies, j));
 	e->verifies = j;
 	return ERR_OK;

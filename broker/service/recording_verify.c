@@ -247,7 +247,9 @@ enum err recording_verified(struct call *c, const void *in)
 	size_t absent;
 
 	if (f->err && !is_gone)
-		return call_refuse(c, f->err, NULL, WHY_RECORDING_NOT_VERIFIED, NULL);
+		return call_refuse(c, f->err, NULL,
+				   f->err == ERR_TOO_MANY ? WHY_RECORDING_VERIFYING :
+							    WHY_RECORDING_NOT_VERIFIED, NULL);
 	const struct archive_findings *found = is_gone ? &nothing : f->result;
 	TRY(fill_findings(c, m->recording, found, &out->findings, &absent));
 	out->ok = out->findings.n == 0 && !is_gone;

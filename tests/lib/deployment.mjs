@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { fail } from "./check.mjs";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
-const brokerProgram = process.env.XINQIAO_BROKER ?? join(root, "build/run/xinqiao-broker");
+export const brokerProgram = process.env.XINQIAO_BROKER ?? join(root, "build/run/xinqiao-broker");
 const kioskProgram = process.env.XINQIAO_KIOSK ?? join(root, "build/run/xinqiao-kiosk");
 export const mediaProgram = process.env.XINQIAO_MEDIA ?? join(root, "build/run/xinqiao-media");
 

@@ -148,6 +148,17 @@ test("a write that may not be repeated fails clearly when its answer is lost", a
 	expect(mayRepeat("visit.cancel")).toBe(false);
 });
 
+test("a verify that a lost line cut is asked again, within its own time", async () => {
+	await open();
+	const answer = connection.ask("recording.verify", { recording: "R", purpose: "x" }, 300_000);
+	expect(socket().last("recording.verify")).toBeDefined();
+	await comeBack();
+	await socket().answer("event.since", { events: [], cursor: 99, complete: true });
+	await socket().answer("event.since", { events: [], cursor: 99, complete: true });
+	await socket().answer("recording.verify", { ok: true, bytes: 1, findings: [] });
+	expect((await answer).ok).toBe(true);
+});
+
 test("a session that has ended keeps requests until somebody signs in again", async () => {
 	await open();
 	const answer = connection.ask("visit.cancel", { visit: "V", reason: "x" });

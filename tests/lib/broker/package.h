@@ -109,6 +109,7 @@ struct package {
 	struct text media; /* of its film; empty: video/mp4 */
 	uint8_t film;      /* another value: other content */
 	const struct manifest_carried *carried; /* one, or NULL */
+	off_t more; /* bytes of nothing behind its film */
 };
 
 /* So many chunks, signed in between, closed. */
@@ -168,6 +169,14 @@ MAKER void package_add_file(const char *folder, struct arena *a, struct manifest
 	close(fd);
 }
 
+MAKER void package_lengthen(const char *folder, const char *name, off_t n)
+{
+	char path[700];
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	CHECK_EQ(0, truncate(path, n));
+}
+
 /* A whole package: a journal of 25 chunks, a gap map, a "film" of 2.5 MiB. */
 MAKER void package_make_of(const char *folder, struct signer *signer, const struct package *of)
 {
@@ -202,6 +211,8 @@ MAKER void package_make_of(const char *folder, struct signer *signer, const stru
 	file_save(folder, "journal.xqj", c.at, c.n);
 	file_save(folder, "gapmap.json", "{\"gaps\":[]}", 11);
 	file_save(folder, "leg-1.mp4", film, film_n);
+	if (of->more)
+		package_lengthen(folder, "leg-1.mp4", (off_t)film_n + of->more);
 	for (int i = 0; i < 3; i++)
 		package_add_file(folder, a, &files[i]);
 	m.files = (struct list){ files, 3 };

@@ -89,7 +89,9 @@ interface Waiting {
 	reject(why: unknown): void;
 }
 
-/* Writes that do no harm when they are asked twice: they carry a key, an epoch or the whole state. */
+/* Writes that do no harm when they are asked twice: they carry a key, an epoch or the whole state. A
+ * verify changes nothing but the audit, where only one that was done stands: the broker ends the one
+ * whose line was cut, and does not count it as running. */
 const repeatable: ReadonlySet<string> = new Set(["visit.book", "visit.check_in", "consent.record",
 	"visit.join", "visit.leave", "minutes.save", "closing.save", "booking.save", "booking.discard",
 	"recording.get", "recording.verify"]);

@@ -97,16 +97,16 @@ static void a_changed_byte_is_found_in_its_block(void)
 	CHECK_EQ((int64_t)n, write(fd, at, n));
 	CHECK_EQ(ERR_OK, manifest_digest(fd, a, &f));
 	CHECK_EQ(4, f.blocks.n);
-	CHECK_EQ(ERR_OK, manifest_check_file(fd, &f, &offset));
+	CHECK_EQ(ERR_OK, manifest_check_file(fd, &f, NULL, &offset));
 	CHECK_EQ(1, pwrite(fd, &x, 1, 2 * MANIFEST_BLOCK + 5));
-	CHECK_EQ(ERR_BROKEN_SEAL, manifest_check_file(fd, &f, &offset));
+	CHECK_EQ(ERR_BROKEN_SEAL, manifest_check_file(fd, &f, NULL, &offset));
 	CHECK_EQ(2 * MANIFEST_BLOCK, offset);
 	x = 0;
 	CHECK_EQ(1, pwrite(fd, &x, 1, 2 * MANIFEST_BLOCK + 5));
 	CHECK_EQ(1, pwrite(fd, &x, 1, (off_t)n)); /* one byte more */
-	CHECK_EQ(ERR_BROKEN_SEAL, manifest_check_file(fd, &f, &offset));
+	CHECK_EQ(ERR_BROKEN_SEAL, manifest_check_file(fd, &f, NULL, &offset));
 	CHECK_EQ(0, ftruncate(fd, (off_t)n - 1));
-	CHECK_EQ(ERR_BROKEN_SEAL, manifest_check_file(fd, &f, &offset));
+	CHECK_EQ(ERR_BROKEN_SEAL, manifest_check_file(fd, &f, NULL, &offset));
 	close(fd);
 	free(at);
 }
