@@ -102,7 +102,7 @@
 	X("program.started", "a program is ready to serve")                                        \
 	X("program.stopped", "a program has taken itself apart")                                   \
 	X("recorder.disk_full", "the disk is nearly full, or has room again")                      \
-	X("recorder.dropped", "the disk was too slow: packets were dropped")                       \
+	X("recorder.dropped", "the disk was too slow, or a visit sent too much; told once a minute") \
 	X("recorder.events_left", "nobody took the last events of the recorder")                   \
 	X("recorder.late_refused", "a piece that came late was not taken")                         \
 	X("recorder.leg_refused", "a leg came and no place to note it was free")                   \

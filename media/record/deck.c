@@ -4,6 +4,7 @@
 #include "broker/common/log.h"
 #include "media/record/broken.h"
 #include "media/record/parts.h"
+#include "media/record/quiet.h"
 #include "media/record/space.h"
 #include "media/record/told.h"
 
@@ -22,6 +23,7 @@ struct slot {
 	int64_t end_us;    /* 0: goes on */
 	int64_t begun_us;  /* the open part */
 	struct journal_part part; /* asked for last; no visit: none was */
+	struct quiet dropped;
 	bool rests; /* it is over; what was missing at its end is not told yet */
 };
 
@@ -35,6 +37,7 @@ struct deck {
 	int64_t retried_us;
 	struct broken broken;
 	struct told told;
+	struct quiet dropped; /* of all visits together */
 	int last; /* the slot asked for last */
 };
 
@@ -363,8 +366,9 @@ static void feed(struct deck *d, struct slot *s, const struct intake_item *item,
 static void take_dropped(struct deck *d, const struct intake_item *item, struct moment at)
 {
 	bool is_one = id_is_set(item->source.visit);
+	struct slot *own = is_one ? slot_find(d, item->source.visit) : NULL;
 
-	log_odd("recorder.dropped", "visit=%s packets=%u", item->source.visit.text, item->dropped);
+	quiet_add(own ? &own->dropped : &d->dropped, item->source.visit, item->dropped, at.now_us);
 	for (int i = 0; i < RECORDER_VISITS_MAX; i++) {
 		struct slot *s = &d->slots[i];
 
@@ -418,6 +422,7 @@ static void close_slot(struct deck *d, struct slot *s, struct moment at)
 		}
 	}
 	shown_clear(shown_of(d, s));
+	quiet_end(&s->dropped, tape_visit(s->tape));
 	tape_free(s->tape);
 	s->tape = NULL;
 }
