@@ -78,7 +78,7 @@ static void a_failure_of_the_database_is_never_an_answer(void)
 	OWN(db) db = fresh_store();
 
 	CHECK_EQ(0, sqlite3_exec(db->sqlite, "DROP TABLE claim", NULL, NULL, NULL));
-	CHECK(!db_found(db, Q_claim_list, "imm", (int64_t)1, NOW, NOW));
+	CHECK(!db_found(db, Q_claim_list, "immu", (int64_t)1, NOW, NOW, (struct id){ "" }));
 	CHECK_EQ(ERR_STORE, db_take_failure(db));
 	CHECK_EQ(ERR_OK, db_take_failure(db));
 }
