@@ -5,6 +5,7 @@
 #include "broker/store/audit.h"
 #include "broker/store/commitment_rows.h"
 #include "broker/store/people_rows.h"
+#include "broker/store/place_rows.h"
 #include "broker/store/recording_rows.h"
 
 #define WATCHED_MAX 200
@@ -109,6 +110,21 @@ static enum err fill_recording(struct call *c, const struct visit *v, struct que
 	return fill_watched(c, v, out->recorded ? r.id : (struct id){ "" }, out);
 }
 
+/* As on the slip: the room, or the village when no room was taken there. */
+static enum err fill_place(struct call *c, const struct visit *v, struct query_get_out *out)
+{
+	struct room room;
+
+	out->place = summary_node_name(c, v->village);
+	out->place_en = summary_node_name_en(c, v->village);
+	if (!v->village_room)
+		return ERR_OK;
+	TRY(room_find(c->db, v->village_room, c->arena, &room));
+	out->place = room.name;
+	out->place_en = room.name_en;
+	return ERR_OK;
+}
+
 enum err query_get(struct call *c, const void *in)
 {
 	struct query_get_out *out = c->out;
@@ -124,8 +140,7 @@ enum err query_get(struct call *c, const void *in)
 	out->state = text_of(visit_state_words[v.state]);
 	out->from = v.slot.from;
 	out->till = v.slot.till;
-	out->place = summary_node_name(c, v.village);
-	out->place_en = summary_node_name_en(c, v.village);
+	TRY(fill_place(c, &v, out));
 	out->unit_name = line.unit_name;
 	out->unit_name_en = line.unit_name_en;
 	if (v.outcome >= 0)

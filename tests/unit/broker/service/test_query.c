@@ -25,7 +25,7 @@ static void a_booked_visit_shows_where_and_when(void)
 
 	CHECK_EQ(ERR_OK, ask(h, booking.query_code, &out));
 	CHECK(text_is(out.state, "scheduled") && out.from.ms == slot_at(1).ms);
-	CHECK(text_is(out.place, "鹿尾村") && text_is(out.unit_name, "青榆区信访办"));
+	CHECK(text_is(out.place, "鹿尾村接访室") && text_is(out.unit_name, "青榆区信访办"));
 	CHECK(!out.recorded && text_is(out.recording_state, "waiting"));
 	CHECK(out.watched.n == 0 && out.commitments.n == 0 && out.outcome.n == 0);
 }

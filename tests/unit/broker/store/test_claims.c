@@ -121,6 +121,10 @@ static void a_list_has_what_touches_the_span(void)
 	CHECK_EQ(2, two.n);
 	CHECK_EQ(ERR_OK, claim_list(db, resource_find(db, &room), minutes(40, 50), none, &all));
 	CHECK_EQ(0, all.n);
+	CHECK_EQ(ERR_OK, claim_list(db, resource_find(db, &room), minutes(40, 101),
+				    id_of("2"), &all));
+	CHECK_EQ(1, all.n);
+	CHECK_EQ(minutes(100, 140).from.ms, found[0].from.ms);
 }
 
 static const struct test tests[] = {
