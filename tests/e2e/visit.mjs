@@ -138,6 +138,7 @@ async function checkInByClicking(page, answers) {
   await page.getByRole("dialog").getByText("接下来要通过视频").waitFor();
   await pause(400);
   await shot(page, "notice-again");
+  await accessible(page);
   await button(page, "看完了").click();
   await button(page, "听到了").click();
   await page.getByText("正在检查").first().waitFor({ state: "hidden" });

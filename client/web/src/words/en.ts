@@ -199,6 +199,7 @@ export const en: Record<Key, string> = {
 	"visit.reason_free": "Reason (not needed)",
 	"visit.reason_missing": "Write the reason.",
 	"visit.cancel_do": "Cancel the visit",
+	"visit.cancelled_help": "It is cancelled: take the slip back. If the resident still wants to talk, book a new visit.",
 	"visit.slip": "Slip",
 	"visit.result": "Result",
 	"visit.outcome": "Outcome",

@@ -8,7 +8,7 @@ export const enTyped: Record<keyof typeof zhTyped, string> = {
 	"minutes.over": "The visit is closed: this is not saved any more",
 	"minutes.writes": "{name} is writing",
 	"minutes.kept_here": "What you wrote is still on this page, nothing is lost.",
-	"minutes.both": "Both changed this place; both are kept:",
+	"minutes.both": "Both changed this; both are kept:",
 	"minutes.mine": "You:",
 	"minutes.theirs": "They:",
 	"minutes.removed": "(removed it)",

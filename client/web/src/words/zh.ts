@@ -198,6 +198,7 @@ export const zh = {
 	"visit.reason_free": "原因（可以不写）",
 	"visit.reason_missing": "请写明原因。",
 	"visit.cancel_do": "确认取消",
+	"visit.cancelled_help": "已经取消：请把预约单收回。群众还想谈的，可以重新预约。",
 	"visit.slip": "预约单",
 	"visit.result": "结果",
 	"visit.outcome": "办理结果",
