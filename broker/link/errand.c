@@ -70,7 +70,7 @@ static void written(struct errand *e)
 	const struct message *m = exchange_message(x);
 
 	if (m && !exchange_err(x) && strcmp(m->name, "media.register") == 0)
-		programs_register(e->link, e->from, exchange_out(x));
+		programs_register(e);
 	for (const struct ask *a = exchange_tells(x); a; a = a->next)
 		programs_tell(e->link, a);
 	go(e, step);

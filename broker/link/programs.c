@@ -35,10 +35,17 @@ static void fail(struct errand *e, void *with)
 		errand_answer(e, ERR_NO_MEDIA_SERVER, (struct text){ "", 0 });
 }
 
-void programs_register(struct link *l, struct handle peer, const void *out)
+void programs_register(const struct errand *e)
 {
-	struct id server = ((const struct media_register_out *)out)->server;
+	const struct media_register_out *out = exchange_out(e->exchange);
+	struct link *l = e->link;
+	struct handle peer = e->from;
+	struct instant since = exchange_now(e->exchange);
+	struct id server = out->server;
 	struct program *p = find(l, server);
+
+	if (p)
+		p->since = since;
 
 	if (p && (p->peer.index != peer.index || p->peer.epoch != peer.epoch)) {
 		struct handle old = p->peer;
@@ -50,7 +57,7 @@ void programs_register(struct link *l, struct handle peer, const void *out)
 		peer_drop(handle_find(&l->people.peers, old), "replaced");
 	} else if (!p && l->programs.n < PROGRAMS_MAX) {
 		l->programs.list[l->programs.n++] = (struct program){
-			server, peer, clock_monotonic_us(),
+			server, peer, since, clock_monotonic_us(),
 		};
 	}
 	log_info("media.registered", "server=%s", server.text);
@@ -64,7 +71,7 @@ void programs_remove(struct link *l, struct handle peer)
 
 	if (!p)
 		return;
-	struct media_gone_in in = { p->server };
+	struct media_gone_in in = { p->server, p->since };
 	*p = l->programs.list[--l->programs.n];
 	log_odd("media.gone", "server=%s", in.server.text);
 	errands_walk(l, fail, &peer);

@@ -18,6 +18,7 @@ struct errand;
 struct program {
 	struct id server;
 	struct handle peer;
+	struct instant since; /* of its media.register, as the store has it */
 	int64_t heard_us; /* monotonic: its last frame, or when it registered */
 };
 
@@ -26,8 +27,8 @@ struct programs {
 	int n;
 };
 
-/* media.register was committed: this connection is the server. `out` is media_register_out. */
-void programs_register(struct link *l, struct handle peer, const void *out);
+/* media.register was committed: this connection is the server. */
+void programs_register(const struct errand *e);
 
 /* The connection is lost: what waits for it fails, the store and the callers are told. */
 void programs_remove(struct link *l, struct handle peer);

@@ -42,9 +42,10 @@ struct media_drain_in {
 };
 enum err media_drain(struct call *c, const void *in);
 
-/* media.gone, internal WRITE: its connection is lost. */
+/* media.gone, internal WRITE: its connection is lost. Nothing, when it has registered anew since. */
 struct media_gone_in {
 	struct id server;
+	struct instant since; /* when it registered on that connection */
 };
 enum err media_gone(struct call *c, const void *in);
 

@@ -1,5 +1,5 @@
 /* media.gone: a media server's connection is lost; its visits stay its own until it is back or
- * somebody joins them elsewhere. */
+ * somebody joins them elsewhere. The word may come late: not after a newer media.register. */
 #include "broker/service/media.h"
 
 #include "broker/service/tell.h"
@@ -8,11 +8,14 @@
 
 enum err media_gone(struct call *c, const void *in)
 {
-	struct id server = ((const struct media_gone_in *)in)->server;
+	const struct media_gone_in *m = in;
 	struct list ids;
+	bool gone;
 
-	TRY(media_set_gone(c->db, server, c->now));
-	TRY(visit_list_live(c->db, server, c->arena, &ids));
+	TRY(media_set_gone(c->db, m->server, m->since, c->now, &gone));
+	if (!gone)
+		return ERR_OK;
+	TRY(visit_list_live(c->db, m->server, c->arena, &ids));
 	for (size_t i = 0; i < ids.n; i++) {
 		struct visit v;
 

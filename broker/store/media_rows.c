@@ -17,9 +17,12 @@ enum err media_save(struct db *db, const struct media_server *m, struct instant 
 	return ERR_OK;
 }
 
-enum err media_set_gone(struct db *db, struct id server, struct instant now)
+enum err media_set_gone(struct db *db, struct id server, struct instant since, struct instant now,
+			bool *out)
 {
-	return db_run(db, Q_media_set_gone, "um", server, now);
+	TRY(db_run(db, Q_media_set_gone, "umm", server, since, now));
+	*out = db_changes(db) > 0;
+	return ERR_OK;
 }
 
 enum err media_set_all_gone(struct db *db, struct instant now)

@@ -25,7 +25,9 @@ struct media_server {
 /* Registers under its name: the same name keeps its id. m->id is not asked. */
 MUST_USE enum err media_save(struct db *db, const struct media_server *m, struct instant now,
 			     struct id *out);
-MUST_USE enum err media_set_gone(struct db *db, struct id server, struct instant now);
+/* False: it is gone already, or was registered anew after `since`. */
+MUST_USE enum err media_set_gone(struct db *db, struct id server, struct instant since,
+				 struct instant now, bool *out);
 /* At the start of the broker nobody is connected: who was is gone from now on. */
 MUST_USE enum err media_set_all_gone(struct db *db, struct instant now);
 MUST_USE enum err media_find(struct db *db, struct id server, struct arena *a,

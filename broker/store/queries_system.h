@@ -93,8 +93,9 @@
 	  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7)"                                                \
 	  " ON CONFLICT (name) DO UPDATE SET node = ?3, capacity = ?4, address = ?5,"              \
 	  " version = ?6, connected = 1, seen = ?7 RETURNING id")                                  \
-	X(media_set_gone, "um", SEEK,                                                              \
-	  "UPDATE media_server SET connected = 0, seen = ?2 WHERE id = ?1")                        \
+	X(media_set_gone, "umm", SEEK,                                                             \
+	  "UPDATE media_server SET connected = 0, seen = ?3"                                       \
+	  " WHERE id = ?1 AND connected = 1 AND seen = ?2")                                        \
 	X(media_set_all_gone, "m", SCAN,                                                           \
 	  "UPDATE media_server SET connected = 0, seen = ?1 WHERE connected = 1")                  \
 	X(media_set_draining, "uw", SEEK,                                                          \

@@ -299,6 +299,11 @@ const struct caller *exchange_caller(const struct exchange *x)
 	return &x->who;
 }
 
+struct instant exchange_now(const struct exchange *x)
+{
+	return x->call.now;
+}
+
 const struct then *exchange_then(const struct exchange *x)
 {
 	return &x->then;

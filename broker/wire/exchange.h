@@ -91,6 +91,9 @@ const void *exchange_in(const struct exchange *x);
 
 const struct caller *exchange_caller(const struct exchange *x);
 
+/* The call's `now` of the message that ran last. */
+struct instant exchange_now(const struct exchange *x);
+
 /* What to do for EXCHANGE_MEDIA and EXCHANGE_ARCHIVE. */
 const struct then *exchange_then(const struct exchange *x);
 

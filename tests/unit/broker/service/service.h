@@ -12,6 +12,7 @@
 #include "broker/store/audit.h"
 #include "broker/store/import.h"
 #include "broker/store/matter_rows.h"
+#include "broker/store/media_rows.h"
 #include "broker/store/people_rows.h"
 #include "broker/store/reader.h"
 #include "broker/store/visit_rows.h"
@@ -305,6 +306,16 @@ static inline struct id a_media_server(struct house *h, const char *name, struct
 	snprintf(certified, sizeof(certified), "media:%s", name);
 	CHECK_EQ(ERR_OK, house_write(h, certified, media_register, &in, &out));
 	return out.server;
+}
+
+/* What the link says of it when the connection on which it registered last is lost. */
+static inline struct media_gone_in gone_now(struct house *h, struct id server)
+{
+	struct media_server m = { 0 };
+
+	CHECK_EQ(ERR_OK, media_find(reader_start(h->reader), server, h->arena, &m));
+	CHECK_EQ(ERR_OK, reader_stop(h->reader));
+	return (struct media_gone_in){ server, m.seen };
 }
 
 static inline const struct visit *visit_of(struct house *h, struct id id)

@@ -15,7 +15,7 @@ static enum err join(struct house *h, const char *who, struct id visit)
 
 static void lose(struct house *h, struct id server)
 {
-	struct media_gone_in in = { server };
+	struct media_gone_in in = gone_now(h, server);
 
 	CHECK_EQ(ERR_OK, house_write(h, NULL, media_gone, &in, NULL));
 }
@@ -111,6 +111,30 @@ static void a_lost_server_keeps_its_visits_and_says_so(void)
 	CHECK_EQ(1, house_count("SELECT count(*) FROM event WHERE name = 'media.lost'"
 				" AND visit IS NOT NULL"));
 	CHECK_EQ(ERR_NO_MEDIA_SERVER, join(h, "clerk1", visit));
+}
+
+/* The store took neither before it was back, and what is owed comes last. */
+static void a_loss_told_late_takes_no_server_that_is_back(void)
+{
+	OWN(house) h = house_new();
+	struct id a = a_media_server(h, "a", (struct list){ 0 });
+	struct id visit = admitted(h, all);
+	struct media_stage stage = { visit };
+
+	CHECK_EQ(ERR_OK, join(h, "clerk1", visit));
+	CHECK_EQ(SQLITE_OK, behind("UPDATE leg SET open = 1, place = 0"));
+	struct media_gone_in owed = gone_now(h, a);
+	h->now.ms += 1000;
+	a_media_server(h, "a", (struct list){ &stage, 1 });
+	h->now.ms += 1000;
+	CHECK_EQ(ERR_OK, house_write(h, NULL, media_gone, &owed, NULL));
+	CHECK_EQ(1, house_count("SELECT count(*) FROM media_server WHERE connected = 1"));
+	CHECK_EQ(1, house_count("SELECT count(*) FROM leg WHERE open = 1"));
+	CHECK_EQ(0, house_count("SELECT count(*) FROM event WHERE name = 'media.lost'"));
+	CHECK_EQ(ERR_OK, join(h, "official1", visit));
+	/* The connection it has now is another one. */
+	lose(h, a);
+	CHECK_EQ(0, house_count("SELECT count(*) FROM media_server WHERE connected = 1"));
 }
 
 static void a_server_that_is_back_opens_what_it_has_forgotten(void)
@@ -245,6 +269,7 @@ static const struct test tests[] = {
 	T(a_draining_server_gets_no_new_visit),
 	T(a_visit_that_moved_goes_on_with_the_next_part),
 	T(a_lost_server_keeps_its_visits_and_says_so),
+	T(a_loss_told_late_takes_no_server_that_is_back),
 	T(a_server_that_is_back_opens_what_it_has_forgotten),
 	T(a_server_that_is_back_hears_of_a_withdrawn_consent),
 	T(a_server_that_is_back_closes_what_has_ended),

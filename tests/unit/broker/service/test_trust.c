@@ -34,7 +34,7 @@ static struct id server_of(struct scene *s)
 /* Its server is lost; somebody joins again, and the visit is on this one. */
 static void move_to(struct scene *s, const char *name)
 {
-	struct media_gone_in gone = { server_of(s) };
+	struct media_gone_in gone = gone_now(s->house, server_of(s));
 	struct visit_join_in join = { s->visit, TEXT("v=0") };
 	struct visit_join_out out = { 0 };
 
@@ -66,7 +66,7 @@ static void a_server_that_is_not_registered_brings_nothing(void)
 {
 	OWN(house) h = house_new();
 	struct scene s = a_scene(h);
-	struct media_gone_in gone = { server_of(&s) };
+	struct media_gone_in gone = gone_now(h, server_of(&s));
 
 	CHECK_EQ(ERR_FORBIDDEN, deliver_as(&s, "nobody", 1));
 	CHECK_EQ(ERR_FORBIDDEN, begin_as(&s, "media:nobody", 1));
