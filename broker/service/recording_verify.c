@@ -37,12 +37,14 @@ static enum err check_state(struct call *c, const struct recording_row *r)
 enum err recording_verify(struct call *c, const void *in)
 {
 	const struct recording_get_in *m = in;
+	struct recording_verify_out *out = c->out;
 	struct recording_row r;
 
 	TRY(holding_load(c, m, &verifying, &r));
 	TRY(check_state(c, &r));
 	struct archive_ask *ask = ARENA_NEW(c->arena, struct archive_ask);
 	ask->recording = r.id;
+	out->asked = c->now;
 	c->then = (struct then){
 		.kind = THEN_ARCHIVE,
 		.ask = { .method = "archive.verify", .in = ask },
@@ -52,6 +54,12 @@ enum err recording_verify(struct call *c, const void *in)
 }
 
 static const struct archive_findings nothing;
+
+/* The archive reads for minutes, the rows are read afterwards: parts are filed meanwhile. */
+struct reading {
+	const struct archive_findings *found;
+	struct instant asked;
+};
 
 static struct recording_finding finding_of(const struct archive_finding *f)
 {
@@ -126,11 +134,35 @@ static void check_filed(struct call *c, const struct part *p, const struct list 
 		    TEXT("这一段不是开始录制它的那台媒体服务器签名的"));
 }
 
-/* A part that is not filed: the archive may have told that its number is missing. */
-static void check_absent(const struct part *p, struct list *findings)
+/* Put by its own server, and its row does not say so yet. */
+static bool is_being_filed(struct call *c, const struct part *p, const struct archive_seal *seal)
+{
+	return seal && p->state != RECORDING_FILED &&
+	       text_equals(text_of(seal->signer), sender_certified(c, p->server_name));
+}
+
+/* Filed after the archive had listed what it would read: nothing is known of it. */
+static bool came_meanwhile(const struct part *p, const struct reading *r)
+{
+	return p->state == RECORDING_FILED && p->since.ms > r->asked.ms &&
+	       !find_seal(&r->found->seals, p->part, 0);
+}
+
+/* Why a part is not read. */
+static struct text say_absent(enum archive_fault what, bool comes_now)
+{
+	if (comes_now)
+		return TEXT("这一段在核验期间送达，这次没有核验，请稍后再核验");
+	if (what == ARCHIVE_AWAITED)
+		return TEXT("这一段还没有送达，媒体服务器会自动补送");
+	return TEXT("这一段一直没有送达，已记为缺失；送达后仍会收下");
+}
+
+/* A part that was not there to be read: the archive may have told that its number is missing. */
+static void check_absent(const struct part *p, bool comes_now, struct list *findings)
 {
 	struct recording_finding *all = (struct recording_finding *)findings->items;
-	enum archive_fault what = is_awaited(p) ? ARCHIVE_AWAITED : ARCHIVE_MISSING;
+	enum archive_fault what = comes_now || is_awaited(p) ? ARCHIVE_AWAITED : ARCHIVE_MISSING;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < findings->n; i++)
@@ -138,36 +170,39 @@ static void check_absent(const struct part *p, struct list *findings)
 		    !text_is(all[i].what, archive_fault_words[ARCHIVE_MISSING]))
 			all[kept++] = all[i];
 	findings->n = kept;
-	add_of(findings, p->part, TEXT(""), what,
-	       what == ARCHIVE_AWAITED ? TEXT("这一段还没有送达，媒体服务器会自动补送") :
-					 TEXT("这一段一直没有送达，已记为缺失；送达后仍会收下"));
+	add_of(findings, p->part, TEXT(""), what, say_absent(what, comes_now));
 }
 
-/* How many never came. */
-static size_t check_parts(struct call *c, const struct list *parts, const struct list *seals,
+/* How many were not there. */
+static size_t check_parts(struct call *c, const struct list *parts, const struct reading *r,
 			  struct list *findings)
 {
+	const struct list *seals = &r->found->seals;
 	const struct part *all = parts->items;
 	size_t absent = 0;
 
 	for (size_t i = 0; i < parts->n; i++) {
-		if (all[i].state == RECORDING_FILED) {
+		bool comes_now = came_meanwhile(&all[i], r) ||
+				 is_being_filed(c, &all[i], find_seal(seals, all[i].part, 0));
+
+		if (all[i].state == RECORDING_FILED && !comes_now) {
 			check_filed(c, &all[i], seals, findings);
 			continue;
 		}
-		check_absent(&all[i], findings);
+		check_absent(&all[i], comes_now, findings);
 		absent++;
 	}
 	return absent;
 }
 
-static bool is_filed(const struct list *parts, int64_t part)
+/* Does a row speak of the package that lies there as the part? */
+static bool is_known(struct call *c, const struct list *parts, const struct archive_seal *seal)
 {
 	const struct part *all = parts->items;
 
 	for (size_t i = 0; i < parts->n; i++)
-		if (all[i].part == part)
-			return all[i].state == RECORDING_FILED;
+		if (all[i].part == seal->part)
+			return all[i].state == RECORDING_FILED || is_being_filed(c, &all[i], seal);
 	return false;
 }
 
@@ -183,12 +218,12 @@ static const struct conflict *find_conflict(const struct list *conflicts,
 }
 
 /* What lies there and no row speaks of, or speaks of otherwise. */
-static void check_seal(const struct archive_seal *seal, const struct list *parts,
+static void check_seal(struct call *c, const struct archive_seal *seal, const struct list *parts,
 		       const struct list *conflicts, struct list *findings)
 {
 	const struct conflict *row = find_conflict(conflicts, seal);
 
-	if (!seal->copy && !is_filed(parts, seal->part))
+	if (!seal->copy && !is_known(c, parts, seal))
 		add(findings, seal->part, ARCHIVE_UNFILED,
 		    TEXT("这一段在档案里，但从来没有归档登记。如果媒体服务器正在送达，请稍后再核验"));
 	else if (seal->copy && !row)
@@ -202,18 +237,19 @@ static void check_seal(const struct archive_seal *seal, const struct list *parts
 		    TEXT("这一段收到过内容不同的另一份，已另存，请档案员核对哪一份属实"));
 }
 
-static enum err check_rows(struct call *c, struct id recording, const struct list *seals,
+static enum err check_rows(struct call *c, struct id recording, const struct reading *r,
 			   struct list *findings, size_t *absent)
 {
+	const struct list *seals = &r->found->seals;
 	const struct archive_seal *all = seals->items;
 	const struct conflict *rows;
 	struct list parts, conflicts;
 
 	TRY(part_list(c->db, recording, c->arena, &parts));
 	TRY(conflict_list(c->db, recording, c->arena, &conflicts));
-	*absent = check_parts(c, &parts, seals, findings);
+	*absent = check_parts(c, &parts, r, findings);
 	for (size_t i = 0; i < seals->n; i++)
-		check_seal(&all[i], &parts, &conflicts, findings);
+		check_seal(c, &all[i], &parts, &conflicts, findings);
 	rows = conflicts.items;
 	for (size_t i = 0; i < conflicts.n; i++)
 		if (!find_seal(seals, rows[i].part, rows[i].copy))
@@ -223,18 +259,18 @@ static enum err check_rows(struct call *c, struct id recording, const struct lis
 }
 
 /* What the archive found, then what only the broker can know. */
-static enum err fill_findings(struct call *c, struct id recording,
-			      const struct archive_findings *found, struct list *out,
-			      size_t *absent)
+static enum err fill_findings(struct call *c, struct id recording, const struct reading *r,
+			      struct list *out, size_t *absent)
 {
-	const struct archive_finding *from = found->list.items;
+	const struct list *found = &r->found->list;
+	const struct archive_finding *from = found->items;
 	struct recording_finding *lines = ARENA_LIST(c->arena, struct recording_finding,
 						     ARCHIVE_FINDINGS_MAX);
 
-	for (size_t i = 0; i < found->list.n; i++)
+	for (size_t i = 0; i < found->n; i++)
 		lines[i] = finding_of(&from[i]);
-	*out = (struct list){ lines, found->list.n };
-	return check_rows(c, recording, &found->seals, out, absent);
+	*out = (struct list){ lines, found->n };
+	return check_rows(c, recording, r, out, absent);
 }
 
 enum err recording_verified(struct call *c, const void *in)
@@ -251,7 +287,8 @@ enum err recording_verified(struct call *c, const void *in)
 				   f->err == ERR_TOO_MANY ? WHY_RECORDING_VERIFYING :
 							    WHY_RECORDING_NOT_VERIFIED, NULL);
 	const struct archive_findings *found = is_gone ? &nothing : f->result;
-	TRY(fill_findings(c, m->recording, found, &out->findings, &absent));
+	struct reading reading = { found, ((const struct recording_verify_out *)f->out)->asked };
+	TRY(fill_findings(c, m->recording, &reading, &out->findings, &absent));
 	out->ok = out->findings.n == 0 && !is_gone;
 	out->bytes = found->bytes;
 	return tell_audit_result(c, "recording.verify", object, text_trim(m->purpose),

@@ -172,6 +172,7 @@ struct recording_verify_out {
 	bool ok;
 	int64_t bytes;
 	struct list findings; /* struct recording_finding */
+	struct instant asked; /* for recording.verified only: what was filed later was not read */
 };
 enum err recording_verify(struct call *c, const void *in); /* struct recording_get_in */
 enum err recording_verified(struct call *c, const void *in); /* struct finished */

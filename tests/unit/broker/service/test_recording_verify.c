@@ -1,21 +1,42 @@
 /* Verification: what the archive finds, and what only the broker's rows can tell. */
 #include "tests/unit/broker/service/scene.h"
 
-/* recording.verify with the archive's job in between, as the link runs it. */
-static enum err verify(struct scene *s, const char *account, struct recording_verify_out *out)
+/* A verification under way: what was asked and what the archive read. */
+struct verification {
+	struct recording_get_in in;
+	struct recording_verify_out asked;
+	struct archive_findings findings;
+	struct finished end;
+};
+
+/* recording.verify and the archive's job, as the link runs it. */
+static enum err verify_begin(struct scene *s, const char *account, struct verification *v)
 {
 	struct house *h = s->house;
-	struct recording_get_in in = { s->recording, TEXT("例行核验") };
-	struct archive_findings findings = { 0 };
-	struct finished end = { .in = &in, .result = &findings };
 
-	*out = (struct recording_verify_out){ 0 };
-	TRY(house_write(h, account, recording_verify, &in, out));
+	*v = (struct verification){ .in = { s->recording, TEXT("例行核验") } };
+	TRY(house_write(h, account, recording_verify, &v->in, &v->asked));
 	CHECK_EQ(THEN_ARCHIVE, h->call.then.kind);
 	CHECK(strcmp(h->call.then.ask.method, "archive.verify") == 0);
 	const struct archive_ask *ask = h->call.then.ask.in;
-	end.err = archive_verify(s->archive, ask->recording, h->arena, NULL, &findings);
-	return house_write(h, account, recording_verified, &end, out);
+	v->end = (struct finished){ .in = &v->in, .out = &v->asked, .result = &v->findings };
+	v->end.err = archive_verify(s->archive, ask->recording, h->arena, NULL, &v->findings);
+	return ERR_OK;
+}
+
+static enum err verify_end(struct scene *s, const char *account, const struct verification *v,
+			   struct recording_verify_out *out)
+{
+	*out = (struct recording_verify_out){ 0 };
+	return house_write(s->house, account, recording_verified, &v->end, out);
+}
+
+static enum err verify(struct scene *s, const char *account, struct recording_verify_out *out)
+{
+	struct verification v;
+
+	TRY(verify_begin(s, account, &v));
+	return verify_end(s, account, &v, out);
 }
 
 /* The only finding of a verification. */
@@ -223,6 +244,96 @@ static void a_part_that_is_awaited_is_told_and_the_others_are_verified(void)
 	leave(&s);
 }
 
+/* The only finding: the part is awaited, and nothing is broken. */
+static void check_awaits(const struct recording_verify_out *out, int64_t part)
+{
+	const struct recording_finding *f = out->findings.items;
+
+	CHECK(!out->ok && out->findings.n == 1 && f->part == part);
+	CHECK(text_is(f->what, "awaited") && f->file.n == 0 && has(f->say, "请稍后再核验"));
+	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'recording.verify' AND "
+				"result = 'truncated'"));
+}
+
+/* The archive had listed what it reads; the rows are read when it is done. */
+static void a_part_that_is_filed_while_the_archive_reads_is_awaited(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_scene_that_waits(h);
+	struct recording_verify_out out;
+	struct verification v;
+
+	CHECK_EQ(ERR_OK, verify_begin(&s, "archive1", &v));
+	h->now.ms += 1000;
+	CHECK_EQ(ERR_OK, deliver(&s, 2));
+	CHECK_EQ(ERR_OK, verify_end(&s, "archive1", &v, &out));
+	check_awaits(&out, 2);
+	CHECK_EQ(ERR_OK, verify(&s, "archive1", &out));
+	CHECK(out.ok);
+	leave(&s);
+}
+
+/* The archive saw that a number before the last is not there. */
+static void a_number_that_is_filed_while_the_archive_reads_is_not_missing(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_scene_that_waits(h);
+	struct recording_verify_out out;
+	struct verification v;
+
+	CHECK_EQ(ERR_OK, deliver(&s, 3));
+	CHECK_EQ(ERR_OK, verify_begin(&s, "archive1", &v));
+	h->now.ms += 1000;
+	CHECK_EQ(ERR_OK, deliver(&s, 2));
+	CHECK_EQ(ERR_OK, verify_end(&s, "archive1", &v, &out));
+	check_awaits(&out, 2);
+	leave(&s);
+}
+
+/* It lies there, and its row follows. */
+static void a_part_that_is_put_and_not_filed_yet_is_awaited(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_scene_that_waits(h);
+	struct recording_deliver_in in = scene_package(&s, 2, TEXT("video/mp4"));
+	struct recording_verify_out out;
+	struct scene_job job;
+
+	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_deliver, &in, NULL));
+	scene_put(h, s.archive, &in, h->arena, &job);
+	CHECK_EQ(ERR_OK, verify(&s, "archive1", &out));
+	check_awaits(&out, 2);
+	CHECK_EQ(ERR_OK, house_write(h, NULL, recording_filed, &job.end, NULL));
+	CHECK_EQ(ERR_OK, verify(&s, "archive1", &out));
+	CHECK(out.ok);
+	leave(&s);
+}
+
+/* Filed before it was asked: that it is gone is no matter of time. */
+static void a_part_that_was_filed_before_and_is_gone_is_missing_beside_one_that_comes(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_scene_that_waits(h);
+	struct recording_verify_out out;
+	struct verification v;
+	char path[500];
+
+	CHECK_EQ(ERR_OK, deliver(&s, 3));
+	h->now.ms += 1000;
+	snprintf(path, sizeof(path), "%s/part-0003", s.shelf);
+	take_away(path);
+	CHECK_EQ(ERR_OK, verify_begin(&s, "archive1", &v));
+	h->now.ms += 1000;
+	CHECK_EQ(ERR_OK, deliver(&s, 2));
+	CHECK_EQ(ERR_OK, verify_end(&s, "archive1", &v, &out));
+	const struct recording_finding *f = out.findings.items;
+	CHECK(out.findings.n == 2 && f[0].part == 2 && text_is(f[0].what, "awaited"));
+	CHECK(f[1].part == 3 && text_is(f[1].what, "missing"));
+	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'recording.verify' AND "
+				"result = 'broken_seal'"));
+	leave(&s);
+}
+
 static void a_part_that_never_came_is_told_once_and_never_whole(void)
 {
 	OWN(house) h = house_new();
@@ -312,6 +423,10 @@ static const struct test tests[] = {
 	T(a_part_that_was_never_filed_is_found),
 	T(a_package_beside_a_part_is_told_whether_it_was_noted_or_not),
 	T(a_part_that_is_awaited_is_told_and_the_others_are_verified),
+	T(a_part_that_is_filed_while_the_archive_reads_is_awaited),
+	T(a_number_that_is_filed_while_the_archive_reads_is_not_missing),
+	T(a_part_that_is_put_and_not_filed_yet_is_awaited),
+	T(a_part_that_was_filed_before_and_is_gone_is_missing_beside_one_that_comes),
 	T(a_part_that_never_came_is_told_once_and_never_whole),
 	T(what_is_being_filed_is_not_verified_for_an_hour),
 	T(what_is_not_filed_yet_is_not_verified),
