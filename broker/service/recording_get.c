@@ -90,11 +90,14 @@ const char *const recording_missing_words[] = {
 	NULL,
 };
 
-static enum err fill_missing(struct call *c, struct id recording, struct list *out)
+/* Of a visit that goes on nothing is missing: its last part is being made. */
+static enum err fill_missing(struct call *c, const struct recording_row *r, struct list *out)
 {
 	struct list rows;
 
-	TRY(part_list(c->db, recording, c->arena, &rows));
+	if (r->state == RECORDING_ON)
+		return ERR_OK;
+	TRY(part_list(c->db, r->id, c->arena, &rows));
 	struct recording_missing *lines = ARENA_LIST(c->arena, struct recording_missing, rows.n);
 	*out = (struct list){ lines, 0 };
 	for (size_t i = 0; i < rows.n; i++) {
@@ -210,7 +213,7 @@ enum err recording_get(struct call *c, const void *in)
 		.village_name_en = summary_node_name_en(c, r.village),
 	};
 	TRY(fill_parts(c, r.id, arena_format(c->arena, "%s", token).at, &out->parts));
-	TRY(fill_missing(c, r.id, &out->missing));
+	TRY(fill_missing(c, &r, &out->missing));
 	if (call_has(c, ROLE_ARCHIVIST | ROLE_AUDITOR))
 		TRY(fill_conflicts(c, r.id, &out->conflicts));
 	TRY(fill_marks(c, &r, out));

@@ -123,6 +123,7 @@ static void a_part_that_is_not_filed_yet_cannot_be_read(void)
 	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started, &second, NULL));
 	CHECK_EQ(ERR_OK, open_recording(h, "archive1", "核对", s.recording, &out));
 	CHECK(out.parts.n == 1 && text_is(out.state, "recording"));
+	CHECK_EQ(0, out.missing.n); /* it is being made */
 	leave(&s);
 }
 
