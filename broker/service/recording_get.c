@@ -90,6 +90,12 @@ const char *const recording_missing_words[] = {
 	NULL,
 };
 
+/* Rows from before this was noted say 0: such a part is waited for since it began. */
+static struct instant since_when(const struct recording_row *r, const struct part *p)
+{
+	return p->since.ms ? p->since : (struct instant){ r->zero.ms + p->from_ms };
+}
+
 /* Of a visit that goes on nothing is missing: its last part is being made. */
 static enum err fill_missing(struct call *c, const struct recording_row *r, struct list *out)
 {
@@ -108,7 +114,7 @@ static enum err fill_missing(struct call *c, const struct recording_row *r, stru
 				p->part, p->from_ms, p->part >= MANIFEST_LATE_FIRST,
 				p->state == RECORDING_BROKEN ? RECORDING_MISSING :
 							       RECORDING_AWAITED,
-				p->since };
+				since_when(r, p) };
 	}
 	return ERR_OK;
 }

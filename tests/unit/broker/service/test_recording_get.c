@@ -1,4 +1,5 @@
 /* Opening a recording: for a purpose, by those whose it is, with a trace. */
+#include "broker/store/part_rows.h"
 #include "tests/unit/broker/service/scene.h"
 
 static void a_recording_opens_with_all_that_a_player_needs(void)
@@ -150,6 +151,31 @@ static void a_part_that_is_not_there_is_shown_with_what_is_waited_for(void)
 	leave(&s);
 }
 
+/* As it stands where the row is older than the column. */
+static enum err add_old_part(struct call *c, const void *in)
+{
+	const struct scene *s = in;
+
+	return part_add(c->db, &(struct part){ .recording = s->recording, .part = 2,
+					       .state = RECORDING_ON, .from_ms = 60000 });
+}
+
+static void a_part_from_before_times_were_noted_is_awaited_since_it_began(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_scene(h);
+	struct recording_get_out out;
+
+	CHECK_EQ(ERR_OK, deliver(&s, 1));
+	CHECK_EQ(ERR_OK, house_write(h, NULL, add_old_part, &s, NULL));
+	close_visit(&s);
+	CHECK_EQ(ERR_OK, open_recording(h, "archive1", "核对", s.recording, &out));
+	const struct recording_missing *m = out.missing.items;
+	CHECK(out.missing.n == 1 && m->part == 2 && m->what == RECORDING_AWAITED);
+	CHECK_EQ(out.zero.ms + 60000, m->since.ms);
+	leave(&s);
+}
+
 static void a_file_is_read_with_the_token_of_the_own_session_only(void)
 {
 	OWN(house) h = house_new();
@@ -204,6 +230,7 @@ static const struct test tests[] = {
 	T(opening_needs_a_purpose_and_a_recording),
 	T(a_part_that_is_not_filed_yet_cannot_be_read),
 	T(a_part_that_is_not_there_is_shown_with_what_is_waited_for),
+	T(a_part_from_before_times_were_noted_is_awaited_since_it_began),
 	T(a_file_is_read_with_the_token_of_the_own_session_only),
 	T(a_grant_ends),
 };
