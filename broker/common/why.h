@@ -45,7 +45,7 @@
 	X(REQUEST_ORIGIN, "request_origin", "请求来源不符，请从本系统页面操作。")                                   \
 	X(CONNECTIONS_TOO_MANY, "connections_too_many", "来自同一网络的连接太多，请关掉几个页面，过一分钟再试。")             \
 	X(SIGN_IN_EMPTY, "sign_in_empty", "请填写账号和密码。")                                             \
-	X(PASSWORD_WRONG, "password_wrong", "账号或密码不对，请核对后再试。连续输错 {n} 次，将从这里锁定 {minutes} 分钟。")      \
+	X(PASSWORD_WRONG, "password_wrong", "账号或密码不对，请核对后再试。没有登录过的设备连续输错 {n} 次，锁定 {minutes} 分钟。")      \
 	X(ACCOUNT_LOCKED, "account_locked",                                                        \
 	  "密码多次不对，从这里登录该账号已锁定 {minutes} 分钟。在登录过的设备上仍可登录，也可以稍后再试或联系安全管理员。")                         \
 	X(SIGN_IN_WAITS, "sign_in_waits", "密码多次不对，请过几分钟再试。这台设备登录过该账号，不会被锁定。")                      \

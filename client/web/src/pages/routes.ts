@@ -1,5 +1,5 @@
 /* Where the pages are. Ids stand in addresses, persons never. */
-import { createRouter, createWebHistory } from "vue-router";
+import { createRouter, createWebHistory, type RouteLocationRaw } from "vue-router";
 import { missing } from "../parts/later";
 import { hasRole } from "../wire/session";
 import { t, word } from "../words";
@@ -79,6 +79,10 @@ export function showTitle(): void {
 	const title = router.currentRoute.value.meta.title;
 	document.title = title ? `${t(title)} · ${t("app.name")}` : t("app.name");
 }
+
+/* After something was done: a page that does not arrive is said by the frame, and what was done is done. */
+export const moveOn = (to: RouteLocationRaw, how: "push" | "replace" = "push") =>
+	router[how](to).catch(() => undefined);
 
 router.afterEach(showTitle);
 router.onError((_why, to) => (missing.value = to.fullPath));

@@ -39,14 +39,14 @@ export function lightOf(recording: boolean, age_ms: number, consent: Consent | u
 
 export type Presence = "present" | "connecting" | "lost" | "absent";
 
-/* Interrupted is only what was there: our own seat connects first, and of others we know nothing
- * before the first report. */
+/* Interrupted is only what was there: a seat that is `known` was seen in the call; of others we know
+ * nothing before the first report. */
 export function presenceOf(seat: { own: boolean; here: boolean; known: boolean },
-	state: string, told: boolean): Presence {
+	told: boolean): Presence {
 	if (seat.here)
 		return "present";
 	if (seat.own)
-		return state === "joining" ? "connecting" : "lost";
+		return seat.known ? "lost" : "connecting";
 	return !told ? "connecting" : seat.known ? "lost" : "absent";
 }
 

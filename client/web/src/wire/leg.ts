@@ -62,6 +62,8 @@ export interface LegView {
 	cause: Cause;
 	/* by whoever receives: nobody hears us */
 	muted: boolean;
+	/* we were connected once */
+	was_there: boolean;
 	/* when the last report came, of performance.now(); 0: none yet */
 	told_at: number;
 	/* of our own seat, as the media server hears us */
@@ -92,7 +94,7 @@ export const pairOf = (place: number, own: number) => (place < own ? place : pla
 
 export const freshView = (): LegView => ({ state: "idle", quality: "unknown", remotes: [],
 	shown: null, own_seat: "", step: "full", picture: "shared", cause: "media", muted: false,
-	told_at: 0, own_live: false, own_still_at: 0, recording: false, durable_age_ms: 0,
+	was_there: false, told_at: 0, own_live: false, own_still_at: 0, recording: false, durable_age_ms: 0,
 	not_recorded: "", failure: null });
 
 function gathered(peer: RTCPeerConnection): Promise<void> {
@@ -138,7 +140,6 @@ export class Leg {
 	private awaySince = Date.now();
 	private attempt = 0; /* counts up when the connection is given up */
 	private alive = 0;
-	private wasThere = false;
 	private arrivals = new Arrivals();
 	private heardAt = 0;
 	private retryTimer = 0;
@@ -159,7 +160,7 @@ export class Leg {
 	async join(): Promise<void> {
 		clearTimeout(this.retryTimer);
 		if (this.view.state !== "stuck")
-			this.view.state = this.wasThere ? "returning" : "joining";
+			this.view.state = this.view.was_there ? "returning" : "joining";
 		this.drop();
 		try {
 			await this.exchange();
@@ -236,7 +237,7 @@ export class Leg {
 		const now = peer.connectionState;
 		if (now === "connected") {
 			this.view.state = "connected";
-			this.wasThere = true;
+			this.view.was_there = true;
 			this.heardAt = Date.now();
 			this.lostSince = 0;
 			this.awaySince = 0;
@@ -253,7 +254,7 @@ export class Leg {
 	/* "By itself" has an end. */
 	private away(): void {
 		this.awaySince ||= Date.now();
-		this.view.state = awayState(this.wasThere, Date.now() - this.awaySince);
+		this.view.state = awayState(this.view.was_there, Date.now() - this.awaySince);
 		this.view.cause = causeOf(this.view.failure);
 	}
 

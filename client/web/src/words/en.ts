@@ -134,6 +134,7 @@ export const en: Record<Key, string> = {
 	"book.why_none": "{place} is not among the levels that handle this matter. Book with {go}.",
 	"book.when": "When",
 	"book.days": "Choose a day",
+	"book.soonest_here": "Take the earliest free time of these two weeks: {time}",
 	"book.soonest": "Take the earliest free time: {time}",
 	"book.free": "{n} free",
 	"book.morning": "Morning",

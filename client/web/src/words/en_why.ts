@@ -38,7 +38,7 @@ export const enWhy: Record<keyof typeof zhWhy, string> = {
 	"why.request_origin": "The request comes from another site. Use the pages of this system.",
 	"why.connections_too_many": "There are too many connections from your network. Close some pages and try again in a minute.",
 	"why.sign_in_empty": "Enter the account and the password.",
-	"why.password_wrong": "Account or password is wrong. Check them and try again. {n} {n:failure|failures} in a row lock the account from here for {minutes} {minutes:minute|minutes}.",
+	"why.password_wrong": "Account or password is wrong. Check them and try again. On a device that never signed in, {n} {n:failure|failures} in a row lock for {minutes} {minutes:minute|minutes}.",
 	"why.account_locked": "Too many wrong passwords: this account is locked from here for {minutes} {minutes:minute|minutes}. A device that it was used on still gets in; or try later, or ask the security administrator.",
 	"why.sign_in_waits": "Too many wrong passwords: try again in a few minutes. This device has signed in before and is not locked out.",
 	"why.sign_ins_too_often": "Too many attempts to sign in. Wait a minute and try again.",

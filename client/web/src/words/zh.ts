@@ -133,6 +133,7 @@ export const zh = {
 	"book.why_none": "{place}不在这件事的办理层级里，请约{go}。",
 	"book.when": "什么时间",
 	"book.days": "选择日期",
+	"book.soonest_here": "约这两周里最早的空闲时间：{time}",
 	"book.soonest": "约最早的空闲时间：{time}",
 	"book.free": "{n} 个空",
 	"book.morning": "上午",
