@@ -11,15 +11,16 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Checkpoints are the writer's own choice. REPLACE must not go round the audit log's triggers. */
-static const char writer_settings[] = "PRAGMA journal_mode = WAL;"
+/* Patience first: while another program opens or closes the file, even the journal's mode cannot be
+ * read. Checkpoints are the writer's own choice. REPLACE must not go round the audit log's triggers. */
+static const char writer_settings[] = "PRAGMA busy_timeout = 5000;"
+				      "PRAGMA journal_mode = WAL;"
 				      "PRAGMA synchronous = FULL;"
 				      "PRAGMA wal_autocheckpoint = 0;"
 				      "PRAGMA foreign_keys = ON;"
 				      "PRAGMA recursive_triggers = ON;"
 				      "PRAGMA temp_store = MEMORY;"
-				      "PRAGMA cache_size = -131072;"
-				      "PRAGMA busy_timeout = 5000;";
+				      "PRAGMA cache_size = -131072;";
 
 static const char reader_settings[] = "PRAGMA query_only = ON;"
 				      "PRAGMA temp_store = MEMORY;"
