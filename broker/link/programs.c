@@ -126,11 +126,12 @@ bool programs_take(struct link *l, struct handle peer, struct text frame)
 	struct program *p = find_peer(l, peer);
 	struct answer answer;
 
-	/* Also where nothing of it can be taken now: it is not silent. */
-	if (p)
-		p->heard_us = clock_monotonic_us();
-	if (answer_parse(frame, arena, &answer))
+	if (answer_parse(frame, arena, &answer)) {
+		/* Also where it cannot be taken now. No other frame: they come without its legs. */
+		if (p && request_is(frame, "media.report", arena))
+			p->heard_us = clock_monotonic_us();
 		return false;
+	}
 	struct errand *e = answer.id > 0 ? errand_find_waiting(l, answer.id) : NULL;
 	if (e && e->wait.server.index == peer.index && e->wait.server.epoch == peer.epoch)
 		errand_answer(e, answer.err, answer.result);

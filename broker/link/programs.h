@@ -19,7 +19,7 @@ struct program {
 	struct id server;
 	struct handle peer;
 	struct instant since; /* of its media.register, as the store has it */
-	int64_t heard_us; /* monotonic: its last frame, or when it registered */
+	int64_t heard_us; /* monotonic: its last media.report, or when it registered */
 };
 
 struct programs {

@@ -114,4 +114,7 @@ struct answer {
 /* Is this frame an answer (it has no method)? ERR_BAD_INPUT when it is a request or no JSON. */
 MUST_USE enum err answer_parse(struct text in, struct arena *a, struct answer *out);
 
+/* Is this frame a request or notification of this method? */
+bool request_is(struct text in, const char *method, struct arena *a);
+
 #endif

@@ -73,6 +73,14 @@ enum err envelope_parse(struct text in, struct arena *a, struct envelope *out,
 	return ERR_OK;
 }
 
+bool request_is(struct text in, const char *method, struct arena *a)
+{
+	struct envelope e;
+	struct fault fault;
+
+	return !envelope_parse(in, a, &e, &fault) && text_is(e.method, method);
+}
+
 struct answer_error {
 	int64_t code;
 	struct text message;
