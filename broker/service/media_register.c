@@ -3,6 +3,8 @@
 
 #include "broker/service/sender.h"
 #include "broker/service/staging.h"
+#include "broker/service/tell.h"
+#include "broker/store/leg_rows.h"
 #include "broker/store/media_rows.h"
 
 #include <string.h>
@@ -17,6 +19,21 @@ static bool names(const struct media_register_in *m, struct id visit)
 	return false;
 }
 
+/* It was started anew before its loss was told: nobody is connected there any more. */
+static enum err end_legs(struct call *c, const struct visit *v)
+{
+	struct list legs;
+	bool open = false;
+
+	TRY(leg_list(c->db, v->id, c->arena, &legs));
+	for (size_t i = 0; i < legs.n; i++)
+		open |= ((const struct leg *)legs.items)[i].open;
+	if (!open)
+		return ERR_OK;
+	TRY(leg_close_visit(c->db, v->id));
+	return tell_visit(c, "media.lost", v);
+}
+
 /* Its live visits: those that it does not know any more are opened again. */
 static enum err open_again(struct call *c, const struct media_register_in *m, struct id server)
 {
@@ -27,7 +44,12 @@ static enum err open_again(struct call *c, const struct media_register_in *m, st
 		struct visit v;
 
 		TRY(visit_find(c->db, ((const struct id *)ids.items)[i], c->arena, &v));
-		TRY(names(m, v.id) ? staging_remind(c, &v) : staging_open(c, &v));
+		if (names(m, v.id)) {
+			TRY(staging_remind(c, &v));
+			continue;
+		}
+		TRY(end_legs(c, &v));
+		TRY(staging_open(c, &v));
 	}
 	return ERR_OK;
 }

@@ -137,6 +137,30 @@ static void a_loss_told_late_takes_no_server_that_is_back(void)
 	CHECK_EQ(0, house_count("SELECT count(*) FROM media_server WHERE connected = 1"));
 }
 
+/* It was started anew, and is back before the store could take that it was gone. */
+static void who_sat_on_a_server_that_forgot_them_is_shown_as_gone(void)
+{
+	OWN(house) h = house_new();
+	struct id visit;
+	struct media_stage stage;
+
+	a_media_server(h, "a", (struct list){ 0 });
+	visit = admitted(h, all);
+	stage = (struct media_stage){ visit };
+	CHECK_EQ(ERR_OK, join(h, "clerk1", visit));
+	CHECK_EQ(SQLITE_OK, behind("UPDATE leg SET open = 1, place = 0"));
+	a_media_server(h, "a", (struct list){ &stage, 1 });
+	CHECK_EQ(1, house_count("SELECT count(*) FROM leg WHERE open = 1"));
+	CHECK_EQ(0, house_count("SELECT count(*) FROM event WHERE name = 'media.lost'"));
+	for (int i = 0; i < 2; i++) {
+		a_media_server(h, "a", (struct list){ 0 });
+		CHECK(told(h, "stage.open"));
+		CHECK_EQ(0, house_count("SELECT count(*) FROM leg WHERE open = 1"));
+		CHECK_EQ(1, house_count("SELECT count(*) FROM event WHERE name = 'media.lost'"
+					" AND visit IS NOT NULL"));
+	}
+}
+
 static void a_server_that_is_back_opens_what_it_has_forgotten(void)
 {
 	OWN(house) h = house_new();
@@ -270,6 +294,7 @@ static const struct test tests[] = {
 	T(a_visit_that_moved_goes_on_with_the_next_part),
 	T(a_lost_server_keeps_its_visits_and_says_so),
 	T(a_loss_told_late_takes_no_server_that_is_back),
+	T(who_sat_on_a_server_that_forgot_them_is_shown_as_gone),
 	T(a_server_that_is_back_opens_what_it_has_forgotten),
 	T(a_server_that_is_back_hears_of_a_withdrawn_consent),
 	T(a_server_that_is_back_closes_what_has_ended),
