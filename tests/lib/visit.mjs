@@ -35,9 +35,9 @@ export async function closeVisit(official, { visit, unit }) {
 }
 
 /* Runs in the page: makes the peer connection of the agreed form and returns the offer. */
-async function makeOffer([slots, withDocument, video]) {
+async function makeOffer([slots, withDocument, { media: wanted, heard }]) {
   const pc = new RTCPeerConnection();
-  const media = await navigator.mediaDevices.getUserMedia({ audio: true, video });
+  const media = await navigator.mediaDevices.getUserMedia(wanted);
   pc.addTransceiver(media.getAudioTracks()[0], { direction: "sendonly" });
   pc.addTransceiver(media.getVideoTracks()[0], { direction: "sendonly" });
   for (let i = 0; i < slots; i++) {
@@ -50,7 +50,7 @@ async function makeOffer([slots, withDocument, video]) {
   window.paper = papers[0]?.sender;
   window.sounds = [];
   pc.ontrack = ({ track }) => { /* sound that nobody plays is not decoded */
-    if (track.kind !== "audio") return;
+    if (track.kind !== "audio" || window.sounds.length === heard) return;
     const sound = new Audio();
     sound.srcObject = new MediaStream([track]);
     sound.play();
@@ -104,17 +104,18 @@ async function waitForMedia(leg, what, limitMs) {
   }, limitMs);
 }
 
-const USUAL = { width: 320, height: 180, frameRate: 15 };
-/* For many legs on a small machine. */
-export const LIGHT = { width: 160, height: 90, frameRate: 5 };
+const USUAL = { media: { audio: true, video: { width: 320, height: 180, frameRate: 15 } }, heard: 12 };
+/* For many legs on a small machine: small pictures, sound as it is, one of the others heard. */
+export const LIGHT = { heard: 1, media: { video: { width: 160, height: 90, frameRate: 5 },
+  audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false } } };
 
 /* One person's leg in a bare page of the deployment's own origin. */
 export class Leg {
-  static async open(browser, deployment, person, video = USUAL) {
+  static async open(browser, deployment, person, means = USUAL) {
     const context = await browser.newContext({ permissions: ["camera", "microphone"] });
     const page = await context.newPage();
     await page.goto(`${deployment.url}/healthz`);
-    return Object.assign(new Leg(), { page, person, context, video });
+    return Object.assign(new Leg(), { page, person, context, means });
   }
 
   /* A further person's leg in a frame of the same page: many of them fit on a small machine. */
@@ -125,7 +126,7 @@ export class Leg {
   }
 
   async join(visit, slots = 5, { withDocument = false } = {}) {
-    const offer = await this.page.evaluate(makeOffer, [slots, withDocument, this.video]);
+    const offer = await this.page.evaluate(makeOffer, [slots, withDocument, this.means]);
     this.joined = await this.person.ask("visit.join", { visit, offer });
     await this.page.evaluate((sdp) => window.leg.setRemoteDescription({ type: "answer", sdp }), this.joined.answer);
     return this.joined;
