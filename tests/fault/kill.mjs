@@ -7,7 +7,7 @@ import { openBrowser } from "../lib/chromium.mjs";
 import { Deployment, pause, waitFor } from "../lib/deployment.mjs";
 import { filed, lostMs, partBeingWritten, partsClosed, playAll } from "../lib/recordings.mjs";
 import { Person, RpcError } from "../lib/rpc.mjs";
-import { Client, closeVisit, freeSlots, Leg, LIGHT, newMatter, openVisit } from "../lib/visit.mjs";
+import { Client, closeVisit, freeSlots, Leg, newMatter, openVisit } from "../lib/visit.mjs";
 
 const MOST_LOST_MS = 1000;
 const rounds = Number(process.env.ROUNDS ?? 50);
@@ -27,8 +27,8 @@ async function openLane(browser, n) {
   const clerk = await Person.signIn(deployment, "clerk1");
   const official = await Person.signIn(deployment, "duty1");
   const archivist = await Person.signIn(deployment, "archive1");
-  const open = (person) => n === 0 ? Client.open(browser, deployment, person) : Leg.open(browser, deployment, person, LIGHT);
-  const [near, far] = await Promise.all([clerk, official].map(open));
+  const kind = n === 0 ? Client : Leg;
+  const [near, far] = await Promise.all([kind.open(browser, deployment, clerk), kind.open(browser, deployment, official)]);
   return { n, deployment, clerk, official, archivist, near, far, booked: [], kills: [] };
 }
 
