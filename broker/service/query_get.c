@@ -5,7 +5,6 @@
 #include "broker/store/audit.h"
 #include "broker/store/commitment_rows.h"
 #include "broker/store/people_rows.h"
-#include "broker/store/place_rows.h"
 #include "broker/store/recording_rows.h"
 
 #define WATCHED_MAX 200
@@ -113,16 +112,9 @@ static enum err fill_recording(struct call *c, const struct visit *v, struct que
 /* As on the slip: the room, or the village when no room was taken there. */
 static enum err fill_place(struct call *c, const struct visit *v, struct query_get_out *out)
 {
-	struct room room;
-
 	out->place = summary_node_name(c, v->village);
 	out->place_en = summary_node_name_en(c, v->village);
-	if (!v->village_room)
-		return ERR_OK;
-	TRY(room_find(c->db, v->village_room, c->arena, &room));
-	out->place = room.name;
-	out->place_en = room.name_en;
-	return ERR_OK;
+	return summary_room(c, v, &out->place, &out->place_en);
 }
 
 enum err query_get(struct call *c, const void *in)

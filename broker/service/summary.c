@@ -5,6 +5,7 @@
 #include "broker/service/personal.h"
 #include "broker/store/consent_rows.h"
 #include "broker/store/matter_rows.h"
+#include "broker/store/place_rows.h"
 #include "broker/store/recording_rows.h"
 
 struct text summary_node_name(const struct call *c, struct code12 node)
@@ -19,6 +20,18 @@ struct text summary_node_name_en(const struct call *c, struct code12 node)
 	const struct node *n = tree_find(c->tree, node);
 
 	return n ? text_of(n->name_en) : TEXT("");
+}
+
+enum err summary_room(struct call *c, const struct visit *v, struct text *name, struct text *name_en)
+{
+	struct room room;
+
+	if (!v->village_room)
+		return ERR_OK;
+	TRY(room_find(c->db, v->village_room, c->arena, &room));
+	*name = room.name;
+	*name_en = room.name_en;
+	return ERR_OK;
 }
 
 struct text summary_time(struct call *c, struct instant t)

@@ -14,6 +14,10 @@ MUST_USE enum err summary_load(struct call *c, const struct visit_line *line,
 struct text summary_node_name(const struct call *c, struct code12 node);
 struct text summary_node_name_en(const struct call *c, struct code12 node); /* empty: none */
 
+/* Where the resident sits; both stay as they are when no room was taken there. */
+MUST_USE enum err summary_room(struct call *c, const struct visit *v, struct text *name,
+			       struct text *name_en);
+
 /* "5月12日 09:00", local time. */
 struct text summary_time(struct call *c, struct instant t);
 

@@ -6,7 +6,6 @@
 #include "broker/service/summary.h"
 #include "broker/store/commitment_rows.h"
 #include "broker/store/consent_rows.h"
-#include "broker/store/place_rows.h"
 #include "broker/store/seat_rows.h"
 
 /* The village's seat has the name of its node. */
@@ -89,18 +88,6 @@ static enum err load_content(struct call *c, const struct visit *v, struct visit
 	return ERR_OK;
 }
 
-static enum err load_room(struct call *c, const struct visit *v, struct visit_get_out *out)
-{
-	struct room room;
-
-	if (!v->village_room)
-		return ERR_OK;
-	TRY(room_find(c->db, v->village_room, c->arena, &room));
-	out->room_name = room.name;
-	out->room_name_en = room.name_en;
-	return ERR_OK;
-}
-
 enum err visit_get(struct call *c, const void *in)
 {
 	struct visit_get_out *out = c->out;
@@ -110,7 +97,7 @@ enum err visit_get(struct call *c, const void *in)
 	TRY(scope_visit(c, ((const struct visit_in *)in)->visit, "visit.get", &v));
 	TRY(visit_line_find(c->db, v.id, c->arena, &line));
 	TRY(summary_load(c, &line, &out->summary));
-	TRY(load_room(c, &v, out));
+	TRY(summary_room(c, &v, &out->room_name, &out->room_name_en));
 	TRY(load_seats(c, &v, &out->seats));
 	TRY(load_consent(c, v.id, &out->consent));
 	TRY(summary_recording(c, &v, &out->recording));
