@@ -13,6 +13,9 @@ export default defineConfig({
 		modulePreload: { polyfill: false },
 		assetsInlineLimit: 0,
 		chunkSizeWarningLimit: 400,
+		/* 19 kB as one file: where each page has its own, a page whose file was lost on the way
+		 * is tried again and shown without it. */
+		cssCodeSplit: false,
 		rollupOptions: {
 			output: { manualChunks: (id) => (/node_modules\/(@vue|vue|vue-router)\//.test(id) ?
 				"vue" : undefined) },
