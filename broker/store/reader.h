@@ -14,9 +14,10 @@ struct reader;
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define READER_LIMIT_US 100000 /* the same work takes many times as long */
 #else
-#define READER_LIMIT_US 5000   /* of work */
+#define READER_LIMIT_US 5000 /* of work */
 #endif
-#define READER_WAIT_US  100000 /* in all: for the disk, or until the machine gives us a turn */
+/* In all: for the disk, or until the machine gives us a turn. */
+#define READER_WAIT_US (20 * READER_LIMIT_US)
 
 /* The writer must have opened the file before. */
 MUST_USE enum err reader_new(const char *path, struct reader **out);
