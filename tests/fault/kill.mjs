@@ -1,7 +1,8 @@
 /* kill -9 of broker, media server or both at random moments of visits: every recording plays to its
  * last packet, at most a second is lost, no booking is lost, the legs come back by themselves and
  * the recording goes on as the next part. Several deployments at once share one browser; in the
- * first the legs are pages of the web client. ROUNDS: in all (50 by default), LANES, SEED, ONLY. */
+ * first the legs are pages of the web client. ROUNDS: in all (50 by default), LANES, SEED, ONLY.
+ * A round that failed leaves nothing to the next one: its lane begins anew. */
 import { check, finish, test } from "../lib/check.mjs";
 import { openBrowser } from "../lib/chromium.mjs";
 import { Deployment, pause, waitFor } from "../lib/deployment.mjs";
@@ -11,7 +12,7 @@ import { Client, closeVisit, freeSlots, Leg, newMatter, openVisit } from "../lib
 
 const MOST_LOST_MS = 1000;
 const rounds = Number(process.env.ROUNDS ?? 50);
-const lanesWanted = Math.min(rounds, Number(process.env.LANES ?? 3));
+const lanesWanted = Math.min(rounds, Number(process.env.LANES ?? 2));
 const seed = Number(process.env.SEED ?? Date.now() % 1000000);
 const losses = [];
 let state = seed;
@@ -22,14 +23,23 @@ function chance(most) {
   return (state / 2147483648) * most;
 }
 
-async function openLane(browser, n) {
+let shared;
+
+/* One that crashed is replaced. */
+async function browserNow() {
+  if (!(await shared)?.isConnected()) shared = openBrowser();
+  return shared;
+}
+
+async function openLane(n) {
+  const browser = await browserNow();
   const deployment = await Deployment.start();
   const clerk = await Person.signIn(deployment, "clerk1");
   const official = await Person.signIn(deployment, "duty1");
   const archivist = await Person.signIn(deployment, "archive1");
   const kind = n === 0 ? Client : Leg;
   const [near, far] = await Promise.all([kind.open(browser, deployment, clerk), kind.open(browser, deployment, official)]);
-  return { n, deployment, clerk, official, archivist, near, far, booked: [], kills: [] };
+  return { n, browser, deployment, clerk, official, archivist, near, far, booked: [], kills: [] };
 }
 
 /* Kills and remembers what was being written. */
@@ -239,12 +249,35 @@ async function oneRound(lane, round, run) {
 const names = Object.keys(kinds).filter((name) => name.includes(process.env.ONLY ?? ""));
 let next = 0;
 
+async function closeLane(lane) {
+  await Promise.all([lane.near, lane.far].map((leg) => leg.close().catch(() => {})));
+  await lane.deployment.stop({ keep: Boolean(process.env.KEEP) });
+}
+
+async function renew(lane) {
+  console.log(`  the broker said last:\n  ${lane.deployment.log("broker").split("\n").slice(-6).join("\n  ")}`);
+  await closeLane(lane);
+  return openLane(lane.n);
+}
+
+/* Returns the lane with which it ended. */
 async function runLane(lane) {
   while (next < rounds) {
     const round = next++;
     const name = names[round % names.length];
-    await test(`round_${round}_${name}`, () => oneRound(lane, round, kinds[name]));
+    const holds = await test(`round_${round}_${name}`, async () => {
+      try {
+        await oneRound(lane, round, kinds[name]);
+      } catch (error) {
+        if (lane.browser.isConnected()) throw error;
+        console.log("  the browser crashed: the round begins again");
+        lane = await renew(lane);
+        await oneRound(lane, round, kinds[name]);
+      }
+    });
+    if (!holds) lane = await renew(lane);
   }
+  return lane;
 }
 
 async function checkBookings(lane) {
@@ -255,15 +288,14 @@ async function checkBookings(lane) {
 }
 
 const began = Date.now();
-const browser = await openBrowser();
-const lanes = [];
-for (let n = 0; n < lanesWanted; n++) lanes.push(await openLane(browser, n));
-await Promise.all(lanes.map(runLane));
+let lanes = [];
+for (let n = 0; n < lanesWanted; n++) lanes.push(await openLane(n));
+lanes = await Promise.all(lanes.map(runLane));
 await test("no_booking_is_lost", () => Promise.all(lanes.map(checkBookings)));
 
 losses.sort((a, b) => a - b);
 console.log(`  seed ${seed}: ${rounds} rounds, ${losses.length} parts cut off; lost: median ` +
   `${losses[losses.length >> 1]} ms, worst ${losses.at(-1)} ms; ${Math.round((Date.now() - began) / 1000)} s`);
-await browser.close();
-for (const { deployment } of lanes) await deployment.stop({ keep: Boolean(process.env.KEEP) });
+for (const lane of lanes) await closeLane(lane);
+await (await shared).close();
 finish();

@@ -6,14 +6,17 @@ export function check(holds, what) {
   if (!holds) throw new Error(`does not hold: ${what}`);
 }
 
+/* Resolves with whether it held. */
 export async function test(name, run) {
   try {
     await run();
     results.passed++;
     console.log(`ok   ${name}`);
+    return true;
   } catch (error) {
     results.failed++;
     console.log(`FAIL ${name}\n  ${String(error?.stack ?? error).split("\n").slice(0, 12).join("\n  ")}`);
+    return false;
   }
 }
 

@@ -1,7 +1,7 @@
 /* What became of a recording after kills: fetched from the archive, every packet read by ffprobe,
  * losses measured against the instants of the kills. */
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { check } from "./check.mjs";
@@ -12,8 +12,12 @@ const run = promisify(execFile);
 /* Journals and packages of the visit that the media server still keeps. */
 export function left(deployment, visit) {
   return ["journal", "package"].flatMap((folder) => {
-    const path = join(deployment.folder, "media", folder, visit);
-    return existsSync(path) ? readdirSync(path).filter((name) => !name.endsWith(".filed")) : [];
+    try {
+      return readdirSync(join(deployment.folder, "media", folder, visit)).filter((name) => !name.endsWith(".filed"));
+    } catch (error) {
+      if (error.code !== "ENOENT") throw error; /* it goes when nothing is left in it */
+      return [];
+    }
   });
 }
 
