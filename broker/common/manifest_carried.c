@@ -11,13 +11,20 @@ static bool is_of(const struct manifest_gap *g, const struct manifest_carried *c
 	       (text_is(g->media, "all") || text_equals(g->media, c->media));
 }
 
+/* Packets that the stage carried and the recorder did not take. What a leg sent beyond its own
+ * budget the stage never carried: that excuses nothing. */
+static bool is_dropped(const struct manifest_gap *g)
+{
+	return text_is(g->why, "dropped") || (text_is(g->why, "too_much") && !id_is_set(g->leg));
+}
+
 static int64_t dropped(const struct manifest *m, const struct manifest_carried *c)
 {
 	const struct manifest_gap *g = m->gaps.items;
 	int64_t n = 0;
 
 	for (size_t i = 0; i < m->gaps.n; i++)
-		if (text_is(g[i].why, "dropped") && is_of(&g[i], c))
+		if (is_dropped(&g[i]) && is_of(&g[i], c))
 			n += g[i].packets;
 	return n;
 }
@@ -36,7 +43,7 @@ static bool is_excused(const struct manifest *m, const struct manifest_carried *
 	int64_t left = 0;
 
 	for (size_t i = 0; i < m->gaps.n; i++)
-		if (text_is(g[i].why, "dropped"))
+		if (is_dropped(&g[i]))
 			left += g[i].packets;
 	for (size_t i = 0; i < m->carried.n; i++)
 		left -= lacking(&all[i]);

@@ -39,6 +39,9 @@ bool budget_limit(struct budget *b, int64_t now_us)
 	bool is_due = b->limited == 0 || now_us - b->told_us >= TELL_US;
 
 	b->limited++;
+	if (b->over.packets++ == 0)
+		b->over.from_us = now_us;
+	b->over.till_us = now_us;
 	if (is_due)
 		b->told_us = now_us;
 	return is_due;

@@ -19,11 +19,19 @@ struct budget_rate {
 	uint64_t bytes;
 };
 
+/* Packets that were not looked at, and that the tap does not know of. */
+struct budget_over {
+	int64_t from_us;
+	int64_t till_us;
+	uint32_t packets;
+};
+
 struct budget {
 	int64_t packets_ns; /* until then what was charged is worth */
 	int64_t bytes_ns;
 	int64_t told_us; /* when it was logged; 0: never */
 	uint64_t limited; /* packets that were not looked at */
+	struct budget_over over;
 };
 
 struct budget_rate budget_rate(uint64_t ceiling_bps);

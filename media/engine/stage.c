@@ -150,8 +150,22 @@ static void tell_track(struct stage *s, int place, enum tap_track track, const s
 	*c = (struct carried){ 0 };
 }
 
+void stage_tell_limited(struct leg *l, const struct turn *t)
+{
+	struct budget_over *over = &l->budget.over;
+	struct tap_note n = { .event = TAP_LEG_LIMITED, .source.leg = l->id, .source.epoch = l->epoch,
+			      .lost = over->packets, .from_us = over->from_us,
+			      .till_us = over->till_us };
+
+	if (over->packets > 0)
+		tell(l->stage, &n, t);
+	over->packets = 0;
+}
+
 void stage_tell_carried(struct stage *s, int place, const struct turn *t)
 {
+	if (s->legs[place])
+		stage_tell_limited(s->legs[place], t);
 	for (int i = 0; i < STAGE_TRACKS; i++)
 		tell_track(s, place, (enum tap_track)i, t);
 }

@@ -64,6 +64,9 @@ void stage_set_cover(struct stage *s, struct stage_cover c, const struct turn *t
 /* Tells the tap what it should have got of this seat. */
 void stage_tell_carried(struct stage *s, int place, const struct turn *t);
 
+/* What its budget kept out since the last time; nothing where there is nothing. */
+void stage_tell_limited(struct leg *l, const struct turn *t);
+
 /* The sound of a seat goes to nobody, or to everybody again. */
 /* Its empty picture is wanted: told to the tap and in reports. */
 void stage_camera(struct stage *s, int place, bool off, const struct turn *t);

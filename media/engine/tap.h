@@ -47,6 +47,7 @@ enum tap_event {
 	TAP_LEG_CAMERA_ON,
 	TAP_LEG_MUTED,     /* its sound goes to nobody; one of these two is told after JOINED */
 	TAP_LEG_HEARD,     /* and no longer */
+	TAP_LEG_LIMITED,   /* `lost` packets beyond its budget, from from_us on, were not looked at */
 	TAP_CARRIED,       /* packets and bytes of this leg and track since the last time */
 	TAP_TRACK_STARTED, /* source is whole; told for each track when recording starts as well */
 	TAP_TRACK_GAP      /* `lost` packets of this source never came */
@@ -62,7 +63,8 @@ struct tap_note {
 	uint32_t lost;
 	uint32_t packets;         /* given to the tap, those that carry media */
 	uint64_t bytes;
-	int64_t from_us;          /* when their counting began */
+	int64_t from_us;          /* when their counting began; of LIMITED the first and the last */
+	int64_t till_us;
 };
 
 struct tap {

@@ -35,6 +35,24 @@ static void event_format(const struct entry_event *e, struct sink *out)
 	text_add(out, e->name, ENTRY_NAME_MAX);
 }
 
+static void track_format(const struct entry_track *t, struct sink *out)
+{
+	sink_u16(out, t->number);
+	sink_u16(out, t->leg);
+	sink_u8(out, (uint8_t)t->media);
+	sink_u8(out, (uint8_t)t->codec);
+	sink_u32(out, t->ssrc);
+	sink_u8(out, t->payload_type);
+	sink_u32(out, t->clock_rate);
+}
+
+static void dropped_format(const struct entry_dropped *d, struct sink *out)
+{
+	sink_u64(out, (uint64_t)d->from_us);
+	sink_u64(out, (uint64_t)d->till_us);
+	sink_u32(out, d->packets);
+}
+
 static void body_format(const struct entry *e, struct sink *out)
 {
 	switch (e->kind) {
@@ -53,13 +71,7 @@ static void body_format(const struct entry *e, struct sink *out)
 		text_add(out, e->leg.name, ENTRY_NAME_MAX);
 		return;
 	case ENTRY_TRACK:
-		sink_u16(out, e->new_track.number);
-		sink_u16(out, e->new_track.leg);
-		sink_u8(out, (uint8_t)e->new_track.media);
-		sink_u8(out, (uint8_t)e->new_track.codec);
-		sink_u32(out, e->new_track.ssrc);
-		sink_u8(out, e->new_track.payload_type);
-		sink_u32(out, e->new_track.clock_rate);
+		track_format(&e->new_track, out);
 		return;
 	case ENTRY_RTP:
 		sink_add(out, e->packet.at, e->packet.n);
@@ -70,9 +82,11 @@ static void body_format(const struct entry *e, struct sink *out)
 		sink_u32(out, e->report.rtp);
 		return;
 	case ENTRY_DROPPED:
-		sink_u64(out, (uint64_t)e->dropped.from_us);
-		sink_u64(out, (uint64_t)e->dropped.till_us);
-		sink_u32(out, e->dropped.packets);
+		dropped_format(&e->dropped, out);
+		return;
+	case ENTRY_LIMITED:
+		dropped_format(&e->dropped, out);
+		sink_add(out, e->dropped.leg.text, strlen(e->dropped.leg.text));
 		return;
 	case ENTRY_CHAPTER:
 		sink_add(out, e->chapter.at,
@@ -231,6 +245,13 @@ static void missed_parse(struct body *b, struct entry_missing *out)
 		out->why = (enum entry_missed)why;
 }
 
+static void dropped_parse(struct body *b, struct entry_dropped *out)
+{
+	out->from_us = (int64_t)read_u64(body_take(b, 8));
+	out->till_us = (int64_t)read_u64(body_take(b, 8));
+	out->packets = read_u32(body_take(b, 4));
+}
+
 static void body_parse(struct body *b, struct entry *out)
 {
 	switch (out->kind) {
@@ -255,9 +276,12 @@ static void body_parse(struct body *b, struct entry *out)
 		out->report.rtp = read_u32(body_take(b, 4));
 		return;
 	case ENTRY_DROPPED:
-		out->dropped.from_us = (int64_t)read_u64(body_take(b, 8));
-		out->dropped.till_us = (int64_t)read_u64(body_take(b, 8));
-		out->dropped.packets = read_u32(body_take(b, 4));
+		dropped_parse(b, &out->dropped);
+		return;
+	case ENTRY_LIMITED:
+		dropped_parse(b, &out->dropped);
+		if (b->rest.n > 0)
+			id_take(b, &out->dropped.leg);
 		return;
 	case ENTRY_CHAPTER:
 		out->chapter = (struct text){ (const char *)b->rest.at, b->rest.n };
@@ -287,7 +311,7 @@ enum err entry_parse(struct bytes *rest, struct entry *out)
 		return ERR_BROKEN_SEAL;
 	uint8_t kind = rest->at[0];
 	size_t n = read_u16(rest->at + 11);
-	if (kind < ENTRY_BEGIN || kind > ENTRY_MISSED || rest->n - PREFIX_BYTES < n)
+	if (kind < ENTRY_BEGIN || kind > ENTRY_LIMITED || rest->n - PREFIX_BYTES < n)
 		return ERR_BROKEN_SEAL;
 
 	e.kind = (enum entry_kind)kind;

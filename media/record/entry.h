@@ -21,7 +21,8 @@ enum entry_kind { /* stored: never renumber */
 	ENTRY_LEG_END = 9,
 	ENTRY_EVENT = 10,  /* what somebody did, or what became of a leg */
 	ENTRY_CARRIED = 11, /* what the stage gave to the recorder */
-	ENTRY_MISSED = 12  /* nothing was journaled just before this part, and why */
+	ENTRY_MISSED = 12, /* nothing was journaled just before this part, and why */
+	ENTRY_LIMITED = 13 /* packets beyond what a leg, or the visit, may send */
 };
 
 /* Words in entry.c: never rename. Said to people in their own language where they read them. */
@@ -102,6 +103,7 @@ struct entry_dropped {
 	int64_t from_us; /* monotonic, first packet dropped */
 	int64_t till_us;
 	uint32_t packets;
+	struct id leg; /* LIMITED only: whose they were; none: of the visit as a whole */
 };
 
 /* Whose is in it: nothing else need have been written of the leg. */

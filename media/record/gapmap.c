@@ -28,6 +28,7 @@ static const char *const why_words[] = {
 	[GAP_NOT_CONSENTED] = "not_consented",
 	[GAP_LIMIT] = "limit",
 	[GAP_CAMERA_OFF] = "camera_off",
+	[GAP_TOO_MUCH] = "too_much",
 };
 
 const char *gap_why_word(enum gap_why why)

@@ -24,6 +24,7 @@ enum gap_why { /* words in gapmap.c: never rename */
 	GAP_NOT_CONSENTED, /* consent did not cover it */
 	GAP_LIMIT,       /* a limit of the journal was used up too fast */
 	GAP_CAMERA_OFF,  /* as whoever sat there said: an empty picture, as people wanted it */
+	GAP_TOO_MUCH,    /* more was sent than a leg, or all of a visit, may send */
 	GAP_WHY_COUNT
 };
 

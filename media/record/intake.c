@@ -98,12 +98,13 @@ static void tell_share(struct intake *i, struct id visit, int share, int64_t now
 	struct share_lost lost;
 	struct intake_item item = { .kind = INTAKE_DROPPED, .source.visit = visit, .share = -1 };
 
-	if (!share_tell(i->shares, share, now_us, is_end, &lost))
-		return;
-	item.at_us = lost.from_us;
-	item.till_us = lost.till_us;
-	item.dropped = lost.packets;
-	hand_over(i, &item, (struct bytes){ 0 });
+	while (share_tell(i->shares, share, now_us, is_end, &lost)) {
+		item.at_us = lost.from_us;
+		item.till_us = lost.till_us;
+		item.dropped = lost.packets;
+		item.is_fast = lost.is_fast;
+		hand_over(i, &item, (struct bytes){ 0 });
+	}
 }
 
 static void on_packet(void *owner, const struct tap_packet *p)
@@ -138,7 +139,9 @@ static void on_note(void *owner, const struct tap_note *n)
 		.share = share,
 		.packets = n->packets,
 		.bytes = n->bytes,
+		.dropped = n->lost,
 		.from_us = n->from_us,
+		.till_us = n->till_us,
 	};
 
 	tell_share(i, n->source.visit, share, n->at_us, n->event == TAP_STAGE_CLOSED);

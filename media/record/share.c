@@ -12,7 +12,7 @@ struct share {
 	struct id visit;
 	_Atomic int64_t bytes; /* on their way */
 	int64_t paid_ns;       /* until then its rate is used up */
-	struct share_lost lost;
+	struct share_lost lost[2]; /* by is_fast */
 };
 
 struct shares {
@@ -38,7 +38,8 @@ void shares_free(struct shares *s)
 
 static bool is_free(const struct share *s)
 {
-	return s->lost.packets == 0 && atomic_load_explicit(&s->bytes, memory_order_relaxed) == 0;
+	return s->lost[0].packets == 0 && s->lost[1].packets == 0 &&
+	       atomic_load_explicit(&s->bytes, memory_order_relaxed) == 0;
 }
 
 int share_find(struct shares *s, struct id visit)
@@ -82,9 +83,11 @@ bool share_take(struct shares *s, int number, size_t bytes, int64_t now_us)
 	bool is_fast = v->paid_ns > now_us * 1000 + ADVANCE_NS;
 
 	if (is_fast || own + (int64_t)bytes > s->room - used) {
-		if (v->lost.packets++ == 0)
-			v->lost.from_us = now_us;
-		v->lost.till_us = now_us;
+		struct share_lost *lost = &v->lost[is_fast];
+		if (lost->packets++ == 0)
+			lost->from_us = now_us;
+		lost->till_us = now_us;
+		lost->is_fast = is_fast;
 		return false;
 	}
 	if (v->paid_ns < now_us * 1000)
@@ -104,11 +107,13 @@ void share_give(struct shares *s, int number, size_t bytes)
 
 bool share_tell(struct shares *s, int number, int64_t now_us, bool is_end, struct share_lost *out)
 {
-	struct share_lost *lost = number < 0 ? NULL : &s->list[number].lost;
-
-	if (!lost || lost->packets == 0 || (!is_end && now_us - lost->from_us < TELL_US))
-		return false;
-	*out = *lost;
-	lost->packets = 0;
-	return true;
+	for (int i = 0; number >= 0 && i < 2; i++) {
+		struct share_lost *lost = &s->list[number].lost[i];
+		if (lost->packets == 0 || (!is_end && now_us - lost->from_us < TELL_US))
+			continue;
+		*out = *lost;
+		lost->packets = 0;
+		return true;
+	}
+	return false;
 }

@@ -18,6 +18,7 @@ struct share_lost {
 	int64_t from_us;
 	int64_t till_us;
 	uint32_t packets;
+	bool is_fast; /* it sent more than a visit may; else the disk was too slow */
 };
 
 struct shares;
@@ -33,7 +34,8 @@ bool share_take(struct shares *s, int number, size_t bytes, int64_t now_us);
 void share_add(struct shares *s, int number, size_t bytes);
 /* The disk thread has it. */
 void share_give(struct shares *s, int number, size_t bytes);
-/* What was lost and not told, when it is time to tell it: once a second, or `now` with the end. */
+/* What was lost and not told, when it is time to tell it: once a second, or at once with the end.
+ * Until it is false: each cause is told apart. */
 bool share_tell(struct shares *s, int number, int64_t now_us, bool is_end, struct share_lost *out);
 
 #endif

@@ -273,9 +273,19 @@ static enum err take_turn(struct tape *t, struct tape_leg *l, bool *is, enum ent
 	return is_new && l->is_told ? tell(t, l, what, at_us) : ERR_OK;
 }
 
+/* Of a leg that takes part and of what consent covers: of the rest nothing is missing. */
+static enum err take_limited(struct tape *t, const struct intake_item *item)
+{
+	struct entry e = { .kind = ENTRY_LIMITED, .at_us = item->at_us, .track = UINT16_MAX,
+			   .dropped = { item->from_us, item->till_us, item->dropped,
+					item->source.leg } };
+
+	return t->audio || t->video ? add(t, &e) : ERR_OK;
+}
+
 static enum err take_note(struct tape *t, const struct intake_item *item)
 {
-	if (item->event < TAP_LEG_JOINED || item->event > TAP_LEG_HEARD)
+	if (item->event < TAP_LEG_JOINED || item->event > TAP_LEG_LIMITED)
 		return ERR_OK;
 	int i = leg_number(t, item->source.leg, item->source.epoch);
 	if (i < 0)
@@ -306,6 +316,8 @@ static enum err take_note(struct tape *t, const struct intake_item *item)
 		return take_turn(t, l, &l->is_muted, ENTRY_MUTED, item->at_us);
 	case TAP_LEG_HEARD:
 		return take_turn(t, l, &l->is_muted, ENTRY_HEARD, item->at_us);
+	case TAP_LEG_LIMITED:
+		return take_limited(t, item);
 	case TAP_STAGE_OPENED:
 	case TAP_STAGE_CHANGED:
 	case TAP_STAGE_CLOSED:
@@ -341,8 +353,9 @@ enum err tape_take(struct tape *t, const struct intake_item *item, struct bytes 
 	case INTAKE_DROPPED:
 		break;
 	}
-	struct entry e = { .kind = ENTRY_DROPPED, .at_us = item->at_us, .track = UINT16_MAX,
-			   .dropped = { item->at_us, item->till_us, item->dropped } };
+	struct entry e = { .kind = item->is_fast ? ENTRY_LIMITED : ENTRY_DROPPED,
+			   .at_us = item->at_us, .track = UINT16_MAX,
+			   .dropped = { item->at_us, item->till_us, item->dropped, { "" } } };
 	return add(t, &e);
 }
 

@@ -115,6 +115,16 @@ static void take_dropped(struct survey *s, const struct entry_dropped *d)
 	gapmap_add(s->gaps, &g);
 }
 
+/* The films lack it too: there it is not told a second time. */
+static void take_limited(struct survey *s, const struct entry_dropped *d)
+{
+	struct gap g = { .leg = d->leg, .why = GAP_TOO_MUCH, .packets = d->packets };
+
+	g.from_us = visit_us(s, d->from_us);
+	g.till_us = visit_us(s, d->till_us);
+	told_span(s->told, &g);
+}
+
 static void take_missed(struct survey *s, const struct entry_missing *m)
 {
 	struct gap g = { .why = m->why == ENTRY_MISSED_LIMIT ? GAP_LIMIT : GAP_DISK };
@@ -255,6 +265,9 @@ static enum err take(struct survey *s, const struct entry *e)
 		return ERR_OK;
 	case ENTRY_DROPPED:
 		take_dropped(s, &e->dropped);
+		return ERR_OK;
+	case ENTRY_LIMITED:
+		take_limited(s, &e->dropped);
 		return ERR_OK;
 	case ENTRY_CHAPTER:
 		take_chapter(s, e);

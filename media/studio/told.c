@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #define TOLD_MAX 2000            /* as many as chapters; what is more is told as the packets show it */
+#define AGAIN_US INT64_C(1500000) /* what goes on is told each second */
 #define NEAR_US  INT64_C(300000) /* between an event and the packets it is about */
 
 struct told {
@@ -46,6 +47,20 @@ void told_close(struct told *t, const struct gap *g, int64_t at_us)
 	for (size_t i = 0; i < t->n; i++)
 		if (is_open(&t->list[i], g))
 			t->list[i].till_us = at_us;
+}
+
+void told_span(struct told *t, const struct gap *g)
+{
+	for (size_t i = t->n; i-- > 0;) {
+		struct gap *one = &t->list[i];
+		if (!gap_is_alike(one, g) || g->from_us - one->till_us > AGAIN_US)
+			continue;
+		one->till_us = g->till_us;
+		one->packets += g->packets;
+		return;
+	}
+	if (t->n < TOLD_MAX)
+		t->list[t->n++] = *g;
 }
 
 void told_drop(struct told *t, const struct gap *g)

@@ -97,6 +97,7 @@ export const enWire: Record<keyof typeof zhWire, string> = {
 	"audit_fault.heads_differ": "The signed heads in the database and in the file outside it differ: one of them was changed.",
 	"audit_fault.unsigned": "Nothing was signed for more than two days from this entry on; ask the system administrator to look at the log of the server.",
 	"gap.limit": "the recording was full",
+	"gap.too_much": "more was sent than allowed; the rest was not taken",
 
 	"act.visit.book": "visit booked",
 	"act.visit.mute": "Seat muted or heard again",

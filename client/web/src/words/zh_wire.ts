@@ -95,6 +95,7 @@ export const zhWire = {
 	"audit_fault.heads_differ": "数据库里的签名链头与库外文件不一致，其中一处被改动。",
 	"audit_fault.unsigned": "从这一条起已超过两天没有签名，请联系系统管理员检查服务器日志。",
 	"gap.limit": "这一段录满",
+	"gap.too_much": "送来的数据超过上限，超出的没有收",
 
 	"act.visit.book": "预约接访",
 	"act.visit.mute": "将席位静音或恢复",

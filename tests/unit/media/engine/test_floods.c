@@ -161,6 +161,7 @@ static void a_leg_at_line_rate_is_cut_to_what_a_leg_may_send(void)
 	sim_send_video(&world.clients[1], 10);
 	world_carry(&world);
 	CHECK_EQ(before + 10, world.tapped.packets[TAP_VIDEO]);
+	CHECK_EQ(20000, passed + world.tapped.limited);
 	world_clear(&world);
 }
 

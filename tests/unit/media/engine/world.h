@@ -31,6 +31,7 @@ struct tapped {
 	uint64_t reports;
 	int notes[TAP_TRACK_GAP + 1];
 	uint32_t gap;
+	uint32_t limited;
 	uint64_t carried[TAP_DOCUMENT + 1]; /* packets, as notes tell */
 	struct tap_source source; /* of the last packet */
 };
@@ -91,7 +92,10 @@ static inline void world_on_note(void *owner, const struct tap_note *n)
 	struct tapped *t = &((struct world *)owner)->tapped;
 
 	t->notes[n->event]++;
-	t->gap += n->lost;
+	if (n->event == TAP_LEG_LIMITED)
+		t->limited += n->lost;
+	else
+		t->gap += n->lost;
 	t->carried[n->source.track] += n->packets;
 }
 

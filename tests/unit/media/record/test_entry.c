@@ -64,6 +64,13 @@ static void every_kind_comes_back(void)
 	r = back(&e);
 	CHECK(r.dropped.from_us == 1 && r.dropped.till_us == 2 && r.dropped.packets == 3);
 
+	e = (struct entry){ .kind = ENTRY_LIMITED, .dropped = { 1, 2, 3, an_id() } };
+	r = back(&e);
+	CHECK(r.dropped.till_us == 2 && id_equals(r.dropped.leg, an_id()));
+	e.dropped.leg = (struct id){ "" };
+	r = back(&e);
+	CHECK(r.dropped.packets == 3 && !id_is_set(r.dropped.leg));
+
 	e = (struct entry){ .kind = ENTRY_CHAPTER, .chapter = TEXT("加入") };
 	r = back(&e);
 	CHECK(text_is(r.chapter, "加入"));

@@ -19,6 +19,7 @@ static void send(struct intake *i, unsigned visit, size_t n, int64_t now_us)
 struct taken {
 	uint32_t packets[3]; /* by visit */
 	uint32_t dropped[3];
+	uint32_t fast[3]; /* of these */
 	uint32_t of_all;
 };
 
@@ -37,8 +38,10 @@ static void take_all(struct intake *i, struct taken *out)
 	while (intake_next(i, &item, &bytes)) {
 		if (item.kind == INTAKE_PACKET)
 			out->packets[number_of(&item)]++;
-		else if (item.kind == INTAKE_DROPPED && number_of(&item))
+		else if (item.kind == INTAKE_DROPPED && number_of(&item)) {
 			out->dropped[number_of(&item)] += item.dropped;
+			out->fast[number_of(&item)] += item.is_fast ? item.dropped : 0;
+		}
 		else if (item.kind == INTAKE_DROPPED)
 			out->of_all += item.dropped;
 	}
@@ -74,6 +77,7 @@ static void a_standing_disk_costs_the_honest_visit_nothing(void)
 	CHECK_EQ(0, t.of_all);
 	CHECK(t.packets[HOSTILE] > 1000);
 	CHECK_EQ(100000, t.packets[HOSTILE] + t.dropped[HOSTILE]);
+	CHECK_EQ(0, t.fast[HOSTILE]);
 }
 
 /* The disk keeps up: what goes into the journal of one visit is bounded all the same, and said in
@@ -95,6 +99,7 @@ static void a_journal_grows_no_faster_than_a_full_visit_needs(void)
 	CHECK_EQ(seconds * 1000, t.packets[HONEST]);
 	CHECK(t.packets[HOSTILE] * INT64_C(1200) < (seconds + 3) * SHARE_BYTES_S);
 	CHECK_EQ((uint32_t)seconds * 44000, t.packets[HOSTILE] + t.dropped[HOSTILE]);
+	CHECK_EQ(t.dropped[HOSTILE], t.fast[HOSTILE]); /* nobody says that the disk was slow */
 	CHECK_EQ(0, t.of_all);
 }
 

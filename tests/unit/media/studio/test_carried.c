@@ -170,6 +170,20 @@ static void what_was_dropped_excuses_so_many_of_all_legs_together(void)
 	CHECK_EQ(MANIFEST_WHOLE, manifest_compare(&m, &c[1]));
 }
 
+/* Of a visit beyond its share it was carried and not written; of a leg beyond its budget the stage
+ * never had it. */
+static void what_a_leg_sent_too_much_excuses_nothing(void)
+{
+	struct manifest_gap gap = { 0, 1000, { "" }, TEXT("all"), TEXT("too_much"), 100 };
+	struct manifest_carried c = { .leg = maker_id(1), .media = TEXT("audio"), .packets = 500,
+				      .journaled = 400, .filmed = 400 };
+	struct manifest m = { .gaps = { &gap, 1 }, .carried = { &c, 1 } };
+
+	CHECK_EQ(MANIFEST_WHOLE, manifest_compare(&m, &c));
+	gap.leg = maker_id(1);
+	CHECK_EQ(MANIFEST_NOT_JOURNALED, manifest_compare(&m, &c));
+}
+
 static const struct test tests[] = {
 	T(what_is_all_there_is_whole),
 	T(a_leg_without_a_tape_is_not_whole),
@@ -177,5 +191,6 @@ static const struct test tests[] = {
 	T(pictures_that_are_in_no_film_are_not_whole),
 	T(what_began_before_its_cover_is_not_counted),
 	T(what_was_dropped_excuses_so_many_of_all_legs_together),
+	T(what_a_leg_sent_too_much_excuses_nothing),
 };
 RUN_TESTS(tests)

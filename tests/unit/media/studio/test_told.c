@@ -182,6 +182,37 @@ static void a_link_that_was_down_is_told_as_that(void)
 	clip_free(&c);
 }
 
+static void note_limited(int64_t from_us, int64_t till_us)
+{
+	struct tap *tap = intake_tap(part.intake);
+	struct tap_note n = { .event = TAP_LEG_LIMITED, .at_us = MAKER_AT_US + till_us,
+			      .source = source_of(&part, 1, TAP_OPUS), .lost = 50,
+			      .from_us = MAKER_AT_US + from_us, .till_us = MAKER_AT_US + till_us };
+
+	tap->note(tap->owner, &n);
+}
+
+/* The network lost nothing: 2 s to 4 s the budget of the leg kept it out. */
+static void what_a_budget_kept_out_is_told_as_that(void)
+{
+	struct clip c = clip_opus(6, "sine");
+	OWN(arena) a = arena_new();
+
+	begin(7);
+	struct tap_source s = source_of(&part, 1, TAP_OPUS);
+	note(TAP_LEG_JOINED, 0);
+	size_t at = play(&c, &s, 0, 2000000);
+	at = skip(&c, at, 4000000);
+	note_limited(2000000, 3000000);
+	note_limited(3010000, 4000000);
+	play(&c, &s, at, INT64_MAX);
+	struct manifest m = finish(a);
+	const struct manifest_gap *g = only_gap(&m);
+	CHECK(text_is(g->why, "too_much") && text_is(g->media, "all") && g->packets == 100);
+	CHECK(id_equals(g->leg, maker_id(1)) && g->from_ms == 2000 && g->till_ms == 4000);
+	clip_free(&c);
+}
+
 /* The last part of a recording whose disk failed before its end: nothing but that. */
 static void a_part_without_media_says_why_it_is_there(void)
 {
@@ -257,6 +288,7 @@ static const struct test tests[] = {
 	T(what_is_lost_before_a_mute_is_still_a_loss),
 	T(what_consent_does_not_cover_is_told),
 	T(a_link_that_was_down_is_told_as_that),
+	T(what_a_budget_kept_out_is_told_as_that),
 	T(a_picture_that_does_not_come_is_told),
 	T(nothing_that_is_sealed_is_a_sentence),
 };
