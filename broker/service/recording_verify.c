@@ -206,6 +206,10 @@ static bool is_known(struct call *c, const struct list *parts, const struct arch
 	return false;
 }
 
+static const struct text say_conflict =
+	TEXT("这一段收到过内容不同的另一份，已另存，请档案员核对哪一份属实");
+static const struct text say_conflict_gone = TEXT("这一段的另存件已经登记，现在不在档案里");
+
 static const struct conflict *find_conflict(const struct list *conflicts,
 					    const struct archive_seal *seal)
 {
@@ -233,8 +237,7 @@ static void check_seal(struct call *c, const struct archive_seal *seal, const st
 		add(findings, seal->part, ARCHIVE_CHANGED,
 		    TEXT("这一段另存件的清单不是登记时的那一份"));
 	else if (seal->copy)
-		add(findings, seal->part, ARCHIVE_CONFLICT,
-		    TEXT("这一段收到过内容不同的另一份，已另存，请档案员核对哪一份属实"));
+		add(findings, seal->part, ARCHIVE_CONFLICT, say_conflict);
 }
 
 static enum err check_rows(struct call *c, struct id recording, const struct reading *r,
@@ -251,10 +254,14 @@ static enum err check_rows(struct call *c, struct id recording, const struct rea
 	for (size_t i = 0; i < seals->n; i++)
 		check_seal(c, &all[i], &parts, &conflicts, findings);
 	rows = conflicts.items;
-	for (size_t i = 0; i < conflicts.n; i++)
-		if (!find_seal(seals, rows[i].part, rows[i].copy))
-			add(findings, rows[i].part, ARCHIVE_MISSING,
-			    TEXT("这一段的另存件已经登记，现在不在档案里"));
+	for (size_t i = 0; i < conflicts.n; i++) {
+		if (find_seal(seals, rows[i].part, rows[i].copy))
+			continue;
+		/* It came while the archive read, which passed by before. */
+		bool is_new = rows[i].at.ms > r->asked.ms;
+		add(findings, rows[i].part, is_new ? ARCHIVE_CONFLICT : ARCHIVE_MISSING,
+		    is_new ? say_conflict : say_conflict_gone);
+	}
 	return ERR_OK;
 }
 

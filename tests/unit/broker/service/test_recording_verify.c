@@ -212,6 +212,25 @@ static void a_package_beside_a_part_is_told_whether_it_was_noted_or_not(void)
 	leave(&s);
 }
 
+/* Noted after the archive has read: it is there, and was not seen. */
+static void a_conflict_that_comes_during_a_verify_is_no_missing_one(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_filed_scene(h, 1);
+	struct recording_verify_out out;
+	struct verification v;
+
+	h->now.ms += 1000;
+	CHECK_EQ(ERR_OK, verify_begin(&s, "archive1", &v));
+	h->now.ms += 1000;
+	CHECK_EQ(ERR_OK, deliver(&s, 1));
+	CHECK_EQ(1, house_count("SELECT count(*) FROM conflict"));
+	CHECK_EQ(ERR_OK, verify_end(&s, "archive1", &v, &out));
+	const struct recording_finding *f = out.findings.items;
+	CHECK(!out.ok && out.findings.n == 1 && f->part == 1 && text_is(f->what, "conflict"));
+	leave(&s);
+}
+
 /* A second part was begun and has not come. */
 static struct scene a_scene_that_waits(struct house *h)
 {
@@ -422,6 +441,7 @@ static const struct test tests[] = {
 	T(a_part_that_was_sealed_anew_is_found),
 	T(a_part_that_was_never_filed_is_found),
 	T(a_package_beside_a_part_is_told_whether_it_was_noted_or_not),
+	T(a_conflict_that_comes_during_a_verify_is_no_missing_one),
 	T(a_part_that_is_awaited_is_told_and_the_others_are_verified),
 	T(a_part_that_is_filed_while_the_archive_reads_is_awaited),
 	T(a_number_that_is_filed_while_the_archive_reads_is_not_missing),
