@@ -128,7 +128,7 @@ bool programs_take(struct link *l, struct handle peer, struct text frame)
 
 	if (answer_parse(frame, arena, &answer)) {
 		/* Also where it cannot be taken now. No other frame: they come without its legs. */
-		if (p && request_is(frame, "media.report", arena))
+		if (p && text_is(answer.method, "media.report"))
 			p->heard_us = clock_monotonic_us();
 		return false;
 	}

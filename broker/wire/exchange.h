@@ -103,18 +103,17 @@ const struct ask *exchange_tells(const struct exchange *x);
 /* The frame of a request to a media server, in the arena. */
 struct text ask_format(const struct ask *a, int64_t id, struct arena *arena);
 
-/* The answer of a media server: which request, how it ended, its result as JSON. */
+/* The answer of a media server: which request, how it ended, its result as JSON. Of a request or a
+ * notification its method alone. */
 struct answer {
+	struct text method;
 	int64_t id;
 	enum err err; /* ERR_MEDIA_REFUSED for an error */
 	struct text say;
 	struct text result;
 };
 
-/* Is this frame an answer (it has no method)? ERR_BAD_INPUT when it is a request or no JSON. */
+/* Is this frame an answer (it has no method)? ERR_BAD_INPUT when it is a request, whose method is
+ * set, or no JSON. */
 MUST_USE enum err answer_parse(struct text in, struct arena *a, struct answer *out);
-
-/* Is this frame a request or notification of this method? */
-bool request_is(struct text in, const char *method, struct arena *a);
-
 #endif

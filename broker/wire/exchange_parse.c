@@ -73,14 +73,6 @@ enum err envelope_parse(struct text in, struct arena *a, struct envelope *out,
 	return ERR_OK;
 }
 
-bool request_is(struct text in, const char *method, struct arena *a)
-{
-	struct envelope e;
-	struct fault fault;
-
-	return !envelope_parse(in, a, &e, &fault) && text_is(e.method, method);
-}
-
 struct answer_error {
 	int64_t code;
 	struct text message;
@@ -89,6 +81,8 @@ struct answer_error {
 
 struct answer_frame {
 	int64_t id;
+	struct text method;
+	struct json params;
 	struct text jsonrpc;
 	struct json result;
 	struct answer_error error;
@@ -103,6 +97,8 @@ static const struct field answer_error_fields[] = {
 
 static const struct field answer_fields[] = {
 	F(answer_frame, id, INT, .optional = true),
+	F(answer_frame, method, TEXT, .max = METHOD_MAX, .optional = true),
+	F(answer_frame, params, JSON, .optional = true),
 	F(answer_frame, jsonrpc, TEXT, .optional = true),
 	F(answer_frame, result, JSON, .optional = true),
 	{ .name = "error", .kind = FIELD_OBJECT, .optional = true,
@@ -117,9 +113,11 @@ enum err answer_parse(struct text in, struct arena *a, struct answer *out)
 	struct json json;
 	struct fault fault;
 
+	*out = (struct answer){ .id = 0 };
 	TRY(json_parse(in, a, &json));
 	TRY(fields_parse(json, answer_fields, a, &f, &fault));
-	if (f.error.code ? f.result.value != NULL : !f.id)
+	out->method = f.method;
+	if (f.method.n || (f.error.code ? f.result.value != NULL : !f.id))
 		return ERR_BAD_INPUT;
 	*out = (struct answer){
 		.id = f.id,

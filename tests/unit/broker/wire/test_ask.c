@@ -77,6 +77,7 @@ static void what_is_no_answer_is_left_alone(void)
 		OWN(arena) a = arena_new();
 
 		CHECK_EQ(ERR_BAD_INPUT, answer_parse(text_of(frames[i]), a, &answer));
+		CHECK_EQ(i == 0, text_is(answer.method, "media.report"));
 	}
 }
 
