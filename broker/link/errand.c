@@ -110,11 +110,14 @@ static void study(struct errand *e)
 {
 	struct link *l = e->link;
 	struct job *j = exchange_job(e->exchange);
-	enum err err = ERR_BUSY;
+	enum err err;
 
+	if (errands_has(l, exchange_caller(e->exchange), is_study)) {
+		go(e, exchange_deny(e->exchange, ERR_BUSY, WHY_AUDIT_VERIFYING));
+		return;
+	}
 	j->answer = l->done;
-	if (!errands_has(l, exchange_caller(e->exchange), is_study))
-		err = study_post(l->parts.studies, j, exchange_study(e->exchange));
+	err = study_post(l->parts.studies, j, exchange_study(e->exchange));
 	if (!err) {
 		e->studies = true;
 		l->errands.posted++;

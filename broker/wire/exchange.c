@@ -155,6 +155,12 @@ enum exchange_step exchange_refuse(struct exchange *x, struct text in, enum err 
 	return exchange_end(x, e ? e : why);
 }
 
+enum exchange_step exchange_deny(struct exchange *x, enum err err, enum why why)
+{
+	x->call.fault = fault_of(why, NULL, NULL, x->arena);
+	return exchange_end(x, err);
+}
+
 enum exchange_step exchange_start(struct exchange *x, const char *internal, const void *in,
 				  struct instant now)
 {

@@ -58,6 +58,9 @@ enum exchange_step exchange_take(struct exchange *x, struct text in, struct inst
 enum exchange_step exchange_refuse(struct exchange *x, struct text in, enum err why,
 				   struct instant now);
 
+/* Ends a request that cannot begin now, with the word why. */
+enum exchange_step exchange_deny(struct exchange *x, enum err err, enum why why);
+
 /* An internal message of the link itself (session.open, media.gone ...): `in` is copied, what it
  * points to only lives through a READ. There is no reply; exchange_out is the result. */
 enum exchange_step exchange_start(struct exchange *x, const char *internal, const void *in,

@@ -60,7 +60,7 @@ await test("others write while the chain is verified, and who asked sees how far
   await verifying;
   check(verdict.ok && verdict.entries > 600000, JSON.stringify(verdict));
   check(written >= 5, `${written} writes meanwhile`);
-  check(second?.word === "busy", "one verification of a caller at a time");
+  check(second?.word === "busy" && second.data.why === "audit_verifying", "one verification of a caller at a time");
   const progress = socket.frames.filter((one) => one.method === "study.progress");
   check(progress.every(({ params }) => params.message === "audit.verify" && params.done <= params.of), JSON.stringify(progress));
   socket.close();
