@@ -442,7 +442,7 @@ export const en: Record<Key, string> = {
 
 	"rights.title": "Rights",
 	"rights.help": "The rules as the server enforces them now: which role may do what, within the person's own node and below.",
-	"rights.not_here": "The security administrator can only look at rights here. Opening accounts, changing roles and unlocking are not on these pages yet: people come from the staff table at the start, and a lock after five wrong passwords ends by itself after 30 minutes.",
+	"rights.not_here": "The security administrator can only look at rights here. Opening accounts, changing roles and unlocking are not on these pages yet: people come from the staff table at the start, and a lock after wrong passwords ends by itself after the time that the system administrator has set.",
 	"rights.act": "Act",
 	"rights.may": "may",
 	"rights.may_not": "may not",
