@@ -36,6 +36,8 @@ export interface Remote {
 	quality: Quality;
 	/* since when neither sound nor picture comes, of performance.now(); 0: they come */
 	still_at: number;
+	/* since when its picture stands still though it should move; 0: it moves */
+	frozen_at: number;
 	/* only one of them ever came */
 	lacks: Lacks;
 	stream: MediaStream | null;
@@ -346,7 +348,7 @@ export class Leg {
 		return { leg: leg.leg, who: `${leg.leg} ${leg.epoch}`, seat: leg.seat, name: leg.name, live: leg.state === "live",
 			muted: leg.muted === true, cameraOff: leg.camera_off === true, speaks: leg.speaks === true,
 			step: leg.step ?? "full", picture: leg.picture ?? "shared", quality: leg.quality ?? "unknown",
-			still_at: stillAt(leg), lacks: "", stream: this.streamOf(leg) };
+			still_at: stillAt(leg), frozen_at: 0, lacks: "", stream: this.streamOf(leg) };
 	}
 
 	private streamOf(leg: ReportLeg): MediaStream | null {
@@ -358,10 +360,12 @@ export class Leg {
 	private seen(one: Remote): Remote {
 		const tracks = one.stream?.getTracks() ?? [];
 		const alone = one.picture === "none" || this.view.picture === "none";
-		const { still_at, lacks } = this.arrivals.of(one.who, tracks, performance.now());
 		/* Who is muted is heard by nobody; on a line with sound only no picture comes. */
-		return { ...one, still_at: one.still_at || (one.muted ? 0 : still_at),
-			lacks: one.muted || one.cameraOff || alone || this.view.step === "sound" ? "" : lacks };
+		const moves = one.live && !one.cameraOff && !alone && this.view.step !== "sound";
+		const came = this.arrivals.of(one.who, tracks, performance.now(), moves);
+		const still_at = one.still_at || (one.muted ? 0 : came.still_at);
+		return { ...one, still_at, frozen_at: still_at ? 0 : came.frozen_at,
+			lacks: one.muted || !moves ? "" : came.lacks };
 	}
 
 	private taken(): void {

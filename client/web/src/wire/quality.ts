@@ -10,6 +10,7 @@ export interface Stat {
 	state?: string;
 	nominated?: boolean;
 	packetsReceived?: number;
+	framesDecoded?: number;
 	bytesReceived?: number;
 	responsesReceived?: number;
 }
