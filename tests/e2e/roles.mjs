@@ -86,7 +86,7 @@ await test("the_auditor_verifies_a_recording_without_opening_it", async () => {
   await button(auditor, /^核验/).waitFor();
   const form = auditor.locator("form");
   await form.getByRole("button", { name: /核验/ }).click();
-  await form.getByText("请至少写两个字").waitFor(); /* a purpose is asked for */
+  await form.getByText("请填写“用途”").waitFor(); /* a purpose is asked for */
   await form.getByRole("textbox").fill("年度抽查");
   await form.getByRole("button", { name: /核验/ }).click();
   await form.getByText(/✓/).waitFor();

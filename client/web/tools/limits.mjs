@@ -59,5 +59,5 @@ export function limitsOf(document, methods) {
 }
 
 /** The messages that a form of the web client sends. */
-export const forms = ["matter.find", "minutes.save", "recording.find", "recording.get", "visit.book",
-	"visit.cancel", "visit.close"];
+export const forms = ["matter.find", "matter.open", "minutes.save", "query.get", "recording.find",
+	"recording.get", "visit.book", "visit.cancel", "visit.close"];

@@ -19,6 +19,11 @@ export function faultIn(text: string, label: string, limit: Limit, required = tr
 	return "";
 }
 
+/* What is wrong with so many entries of a list; empty: nothing. */
+export const tooMany = (n: number, label: string, limit: Limit): string =>
+	(limit.items !== undefined && n > limit.items ?
+		t("fault.many", { field: label, max: limit.items }) : "");
+
 /* Whoever reads with the ear or by keyboard is taken to what is wrong, and sees it. */
 export async function toFault(root: HTMLElement | undefined | null): Promise<void> {
 	await nextTick();

@@ -12,12 +12,19 @@ export const limits = {
 		text: { max: 60 },
 		after: { max: 200 },
 	},
+	"matter.open": {
+		matter: { pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
+		purpose: { min: 2, max: 200 },
+	},
 	"minutes.save": {
 		visit: { pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
 		text: { max: 20000 },
 		marks: { items: 200 },
 		"marks[].text": { max: 200 },
 		writer: { max: 32 },
+	},
+	"query.get": {
+		code: { max: 20 },
 	},
 	"recording.find": {
 		number: { max: 40 },

@@ -97,7 +97,6 @@ export const enCall: Record<keyof typeof zhCall, string> = {
 	"play.purpose_title": "Why do you open this recording?",
 	"play.purpose_help": "The purpose is audited and the resident can see it with the query code. Be specific: “check the commitments”.",
 	"play.purpose": "Purpose",
-	"play.purpose_short": "At least two characters.",
 	"play.open": "Open the recording",
 	"play.play": "Play",
 	"play.pause": "Pause",

@@ -30,6 +30,7 @@ export const enTyped: Record<keyof typeof zhTyped, string> = {
 	"fault.empty": "Please fill in “{field}”.",
 	"fault.long": "“{field}” is too long ({n} characters): shorten it to {max} at most.",
 	"fault.short": "“{field}” is too short: write at least {min} characters.",
+	"fault.many": "“{field}” has room for {max} at most: remove what is not needed first.",
 	"fault.a_field": "This entry",
 	"book.fix": "Correct “{field}”",
 	"book.gone": "The time that was chosen, {time}, has been taken by somebody else. Please choose another.",

@@ -95,7 +95,6 @@ export const zhCall = {
 	"play.purpose_title": "打开录像的用途",
 	"play.purpose_help": "用途记入审计日志，群众凭查询码可以看到。请写具体，如“核对承诺事项”。",
 	"play.purpose": "用途",
-	"play.purpose_short": "请至少写两个字。",
 	"play.open": "打开录像",
 	"play.play": "播放",
 	"play.pause": "暂停",

@@ -28,6 +28,7 @@ export const zhTyped = {
 	"fault.empty": "请填写“{field}”。",
 	"fault.long": "“{field}”太长（{n} 字），请缩短到 {max} 字以内。",
 	"fault.short": "“{field}”太短，请至少写 {min} 字。",
+	"fault.many": "“{field}”最多 {max} 项，请先删去不需要的。",
 	"fault.a_field": "这一项",
 	"book.fix": "去改“{field}”",
 	"book.gone": "原来选的 {time} 已被别人约走，请另选一个时间。",
