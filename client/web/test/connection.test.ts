@@ -235,3 +235,22 @@ test("each try to come back waits longer, and a return starts anew", async () =>
 	connection.tick();
 	expect(sockets.length).toBe(tries + 1);
 });
+
+test("until when nothing is missing ends with the line, and a line being opened proves nothing", async () => {
+	await open();
+	now = 5000;
+	socket().event(6);
+	expect(connection.knownAt).toBe(5000);
+	socket().onclose?.();
+	await vi.waitFor(() => expect(connection.link).toBe("waiting"));
+	now = 9000;
+	connection.tick();
+	socket().onopen?.();
+	socket().event(9); /* what came between is still to be asked for */
+	expect(connection.knownAt).toBe(5000);
+	await socket().answer("session.get", me(9));
+	await socket().answer("event.since", { events: [], cursor: 9 });
+	await socket().answer("event.since", { events: [], cursor: 9 });
+	await vi.waitFor(() => expect(connection.link).toBe("open"));
+	expect(connection.knownAt).toBe(9000);
+});

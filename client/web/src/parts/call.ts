@@ -1,10 +1,12 @@
 /* What the call page says of recording and of the time left. Pure. */
+import type { LegView, Remote } from "../wire/leg";
 import type { Key } from "../words/zh";
+import { clockOf } from "./age";
 import { minutesUntil } from "./time";
 
 export interface Said {
 	key: Key;
-	values: Record<string, number>;
+	values: Record<string, string | number>;
 }
 
 export interface Light {
@@ -57,4 +59,49 @@ export function timeLeft(till: number, now: number): Said & { warn: boolean } {
 		return { key: "call.over", values: { n: -n }, warn: true };
 	return n <= 5 ? { key: "call.soon_over", values: { n }, warn: true } :
 		{ key: "call.left_minutes", values: { n }, warn: false };
+}
+
+/* Without a codec in common nothing of theirs can be shown here. */
+export const isUnseen = (one: Pick<Remote, "picture">, view: Pick<LegView, "picture">) =>
+	view.picture === "none" || one.picture === "none";
+
+export interface Known {
+	old: boolean;
+	since: string;
+}
+
+/* What stands on the picture of another side; null: nothing. Of who speaks and who is muted nobody
+ * knows when no report comes; since when nothing arrives this page knows by itself. */
+export function noteOf(one: Remote, view: Pick<LegView, "picture" | "step">, known: Known): Said | null {
+	const said = (key: Key, values: Said["values"] = {}): Said => ({ key, values });
+	if (one.live && one.still_at)
+		return said("call.still", { time: clockOf(one.still_at) });
+	if (known.old)
+		return said("call.known_until", { time: known.since });
+	if (!one.live)
+		return said("call.lost");
+	if (isUnseen(one, view))
+		return said("call.sound_alone");
+	if (view.step === "sound")
+		return said("call.step_sound");
+	if (one.frozen_at)
+		return said(one.muted ? "call.frozen_muted" : "call.frozen", { time: clockOf(one.frozen_at) });
+	if (one.muted)
+		return said("call.muted");
+	if (one.cameraOff)
+		return said("call.camera_is_off");
+	if (one.lacks)
+		return said(one.lacks === "picture" ? "call.lacks_picture" : "call.lacks_sound");
+	return one.speaks ? said("call.speaks") : null;
+}
+
+/* What stands on a document that another shows. */
+export const documentNote = (known: Known): Said | null =>
+	(known.old ? { key: "call.known_until", values: { time: known.since } } : null);
+
+/* And on ours: that everybody sees it, the report says. */
+export function ownDocumentNote(shown: LegView["shown"], known: Known): Said | null {
+	if (!shown?.own)
+		return null;
+	return documentNote(known) ?? { key: "call.document_own", values: {} };
 }

@@ -4,11 +4,16 @@ import { onUnmounted, ref, shallowRef, type Ref, type ShallowRef } from "vue";
 import { asFailure, type Failure } from "../wire/failure";
 import type { WireEvent } from "../wire/connection";
 import { connection } from "../wire/session";
+import { ofLine, type Heard } from "./age";
 
 export interface Live<T> {
 	data: ShallowRef<T | null>;
 	failure: ShallowRef<Failure | null>;
 	reload: () => Promise<void>;
+	/* of what `data` says of this moment */
+	heard: Heard;
+	/* when it was read, of performance.now() */
+	readAt: () => number;
 }
 
 const settle = 150;
@@ -17,6 +22,7 @@ export function useLive<T>(load: () => Promise<T>,
 	concerns: (event: WireEvent) => boolean = () => true): Live<T> {
 	const data = shallowRef<T | null>(null);
 	const failure = shallowRef<Failure | null>(null);
+	const read_at = ref(0);
 	let turn = 0;
 	let timer = 0;
 
@@ -27,6 +33,7 @@ export function useLive<T>(load: () => Promise<T>,
 			if (mine !== turn)
 				return;
 			data.value = fresh;
+			read_at.value = performance.now();
 			failure.value = null;
 		} catch (thrown) {
 			if (mine === turn)
@@ -49,7 +56,8 @@ export function useLive<T>(load: () => Promise<T>,
 		stops.forEach((stop) => stop());
 	});
 	void reload();
-	return { data, failure, reload };
+	const readAt = () => read_at.value;
+	return { data, failure, reload, readAt, heard: ofLine(readAt, () => failure.value !== null) };
 }
 
 /* One act at a time: whether it runs, and how it failed. */

@@ -111,6 +111,7 @@ export class Connection {
 	private readonly waiting = new Map<number, Waiting>();
 	private held: WireEvent[] | null = null;
 	private heard = 0;
+	private known = 0;
 	private asked = false;
 	private readonly eventTakers = new Set<(event: WireEvent) => void>();
 	private readonly reportTakers = new Set<(report: Report) => void>();
@@ -122,6 +123,12 @@ export class Connection {
 
 	get link(): Link {
 		return this.retry.link;
+	}
+
+	/* Until when no event is missing, of the world's clock. What comes on a line that is just being
+	 * opened does not count: events may have been missed. */
+	get knownAt(): number {
+		return this.known;
 	}
 
 	/* A request. It waits while the connection is away, at most `within` ms in all. */
@@ -235,6 +242,7 @@ export class Connection {
 			if (socket !== this.socket)
 				return;
 			this.sign("opened");
+			this.known = this.world.now();
 			for (const one of this.waiting.values())
 				if (!one.sent && !one.own)
 					this.send(one);
@@ -292,6 +300,8 @@ export class Connection {
 
 	private take(text: string): void {
 		this.heard = this.world.now();
+		if (this.link === "open")
+			this.known = this.heard;
 		const message = JSON.parse(text);
 		if (message.method === "event")
 			return this.held ? void this.held.push(message.params) : this.tell(message.params);

@@ -358,6 +358,7 @@ export const en: Record<Key, string> = {
 	"query.missing": "Enter the query code.",
 	"query.read": "Read aloud",
 	"query.read_line": "{name}: {text}. ",
+	"query.as_of": "As of {time}",
 	"query.state": "State now",
 	"query.when": "Time of the visit",
 	"query.where": "Where you come",

@@ -357,6 +357,7 @@ export const zh = {
 	"query.missing": "请输入查询码。",
 	"query.read": "朗读",
 	"query.read_line": "{name}：{text}。",
+	"query.as_of": "{time} 查询时的情况",
 	"query.state": "现在的状态",
 	"query.when": "接访时间",
 	"query.where": "到场地点",
