@@ -138,7 +138,7 @@
 	X(RECORDING_NOT_FILED, "recording_not_filed", "录音录像正在归档，约一小时后才能核验。请稍后再试。")                 \
 	X(RECORDING_EMPTY, "recording_empty", "这份录音录像一段也没有送到档案库，没有可以核验的内容。")                       \
 	X(RECORDING_NOT_REGISTERED, "recording_not_registered", "没有这份录音录像的登记，不能归档。来访人可能没有同意录制。")   \
-	X(AUDIT_VERIFYING, "audit_verifying", "您已经有一次审计核验在进行，请等它做完，或在那个页面查看进度。") \
+	X(AUDIT_VERIFYING, "audit_verifying", "您已经有一次审计核验在进行，请等它做完，再核验。") \
 	X(RECORDING_VERIFYING, "recording_verifying",                                              \
 	  "您有一份录音录像正在核验，请等它做完，再核验下一份。")                                  \
 	X(RECORDING_NOT_VERIFIED, "recording_not_verified",                                        \

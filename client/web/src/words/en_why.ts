@@ -121,7 +121,7 @@ export const enWhy: Record<keyof typeof zhWhy, string> = {
 	"why.recording_not_filed": "The recording is being filed; it can be verified in about an hour. Try again later.",
 	"why.recording_empty": "Nothing of this recording came to the archive; there is nothing to verify.",
 	"why.recording_not_registered": "This recording is not registered and cannot be filed. The resident may not have agreed to be recorded.",
-	"why.audit_verifying": "One verification of yours is running. Wait until it is done, or see its progress on that page.",
+	"why.audit_verifying": "A check of the audit log that you asked for is running. Wait until it is done, then ask again.",
 	"why.recording_verifying": "One verification of yours is running. Wait until it is done, then verify the next.",
 	"why.recording_not_verified": "The verification was not finished; the recording is unharmed. Try again later; if it goes on, tell the system administrator to look at the storage.",
 	"why.access_ended": "The permission to read has ended. Open the recording again from the list.",

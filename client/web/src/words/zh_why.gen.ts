@@ -119,7 +119,7 @@ export const zhWhy = {
 	"why.recording_not_filed": "录音录像正在归档，约一小时后才能核验。请稍后再试。",
 	"why.recording_empty": "这份录音录像一段也没有送到档案库，没有可以核验的内容。",
 	"why.recording_not_registered": "没有这份录音录像的登记，不能归档。来访人可能没有同意录制。",
-	"why.audit_verifying": "您已经有一次审计核验在进行，请等它做完，或在那个页面查看进度。",
+	"why.audit_verifying": "您已经有一次审计核验在进行，请等它做完，再核验。",
 	"why.recording_verifying": "您有一份录音录像正在核验，请等它做完，再核验下一份。",
 	"why.recording_not_verified": "核验没有做完，录音录像没有受影响。请稍后再试；一再如此时，请通知系统管理员检查存储。",
 	"why.access_ended": "没有读取许可或许可已过期，请从查阅页面重新打开。",
