@@ -25,9 +25,12 @@ function chance(most) {
 
 let shared;
 
-/* One that crashed is replaced. */
+/* One that crashed is replaced, by whoever sees it first. */
 async function browserNow() {
-  if (!(await shared)?.isConnected()) shared = openBrowser();
+  const was = shared;
+  const browser = await was;
+  if (browser?.isConnected()) return browser;
+  if (shared === was) shared = openBrowser();
   return shared;
 }
 
@@ -249,6 +252,14 @@ async function oneRound(lane, round, run) {
 const names = Object.keys(kinds).filter((name) => name.includes(process.env.ONLY ?? ""));
 let next = 0;
 
+/* Every booking that was answered is there, and what was opened is filed. */
+async function checkBookings(lane) {
+  for (const visit of lane.booked) {
+    const got = await lane.clerk.ask("visit.get", { visit: visit.visit });
+    check(got.number === visit.number && (["scheduled", "filed"].includes(got.state)), `${visit.number} of ${visit.visit} is ${got.state}`);
+  }
+}
+
 async function closeLane(lane) {
   await Promise.all([lane.near, lane.far].map((leg) => leg.close().catch(() => {})));
   await lane.deployment.stop({ keep: Boolean(process.env.KEEP) });
@@ -256,6 +267,8 @@ async function closeLane(lane) {
 
 async function renew(lane) {
   console.log(`  the broker said last:\n  ${lane.deployment.log("broker").split("\n").slice(-6).join("\n  ")}`);
+  lane.booked = lane.booked.filter((visit) => visit !== lane.visit);
+  await test("no_booking_was_lost_before", () => checkBookings(lane));
   await closeLane(lane);
   return openLane(lane.n);
 }
@@ -278,13 +291,6 @@ async function runLane(lane) {
     if (!holds) lane = await renew(lane);
   }
   return lane;
-}
-
-async function checkBookings(lane) {
-  for (const visit of lane.booked) {
-    const got = await lane.clerk.ask("visit.get", { visit: visit.visit });
-    check(got.number === visit.number && (["scheduled", "filed"].includes(got.state)), `${visit.number} of ${visit.visit} is ${got.state}`);
-  }
 }
 
 const began = Date.now();
