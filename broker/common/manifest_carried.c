@@ -3,6 +3,8 @@
 
 #define SHORT_MS  2000 /* a camera may leave before its first whole picture */
 #define TAIL      64   /* packets of a picture that the end of the part cut off */
+#define KEY_FRAME 256  /* packets: one that came with a hole is left out as a whole */
+#define BURST     4    /* times as many packets as usual may fall into a gap */
 #define TAIL_PART 50   /* or this share of them, 2 %: what came too late to be put in order */
 
 static bool is_of(const struct manifest_gap *g, const struct manifest_carried *c)
@@ -51,15 +53,27 @@ static bool is_excused(const struct manifest *m, const struct manifest_carried *
 }
 
 /* A gap that packets of the journal may have fallen into. */
-static bool is_told(const struct manifest *m, const struct manifest_carried *c)
+static bool is_told(const struct manifest_gap *g, const struct manifest_carried *c)
+{
+	return is_of(g, c) && (text_is(g->why, "lost") || text_is(g->why, "waiting_key_frame") ||
+			       text_is(g->why, "too_much"));
+}
+
+/* How many packets of the journal may be in no film: what is told excuses as much as its time. */
+static int64_t excused(const struct manifest *m, const struct manifest_carried *c)
 {
 	const struct manifest_gap *g = m->gaps.items;
+	int64_t n = TAIL + c->journaled / TAIL_PART;
 
-	for (size_t i = 0; i < m->gaps.n; i++)
-		if (is_of(&g[i], c) && (text_is(g[i].why, "lost") ||
-					text_is(g[i].why, "waiting_key_frame")))
-			return true;
-	return false;
+	for (size_t i = 0; i < m->gaps.n; i++) {
+		int64_t ms = g[i].till_ms - g[i].from_ms;
+
+		if (!is_told(&g[i], c))
+			continue;
+		ms = ms < 0 ? 0 : ms < c->ms ? ms : c->ms;
+		n += KEY_FRAME + (c->ms > 0 ? BURST * (c->journaled * ms / c->ms) : 0);
+	}
+	return n;
 }
 
 enum manifest_short manifest_compare(const struct manifest *m, const struct manifest_carried *c)
@@ -70,7 +84,7 @@ enum manifest_short manifest_compare(const struct manifest *m, const struct mani
 		return MANIFEST_NOT_JOURNALED;
 	if (c->filmed == 0 && c->ms > SHORT_MS)
 		return MANIFEST_NO_FILM;
-	if (left_out > TAIL + c->journaled / TAIL_PART && !is_told(m, c))
+	if (left_out > excused(m, c))
 		return MANIFEST_NOT_FILMED;
 	return MANIFEST_WHOLE;
 }

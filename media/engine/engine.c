@@ -12,7 +12,6 @@
 #define CEILING_BPS   1500000
 #define TICK_US       1000000 /* with nothing else to do */
 #define DATAGRAM_MAX  1500
-#define OVER_US       1000000 /* the tap hears so often of what budgets keep out */
 
 enum err engine_new(const struct engine_options *o, struct engine **out)
 {
@@ -116,8 +115,6 @@ static void take_media(struct engine *e, struct leg *l, const struct arrival *a,
 	size_t n = a->n;
 	enum err err;
 
-	if (l->budget.over.packets > 0 && t->now_us - l->budget.over.from_us >= OVER_US)
-		stage_tell_limited(l, t);
 	if (!budget_has(&l->budget, t->now_us)) {
 		limit(l, t);
 		return;

@@ -98,6 +98,7 @@ static enum err free_number(const struct engine *e, int *out)
 /* The older epoch goes without a word to the broker: the leg itself stays. */
 static void replace(struct engine *e, struct leg *old, const struct turn *t)
 {
+	stage_tell_limited(old, t);
 	engine_forget(e, old);
 	document_hide(old, t);
 	link_close(&old->link, t);

@@ -181,10 +181,11 @@ void leg_tick(struct leg *l, const struct turn *t)
 		layers_choose(l, t->now_us);
 		watch_quality(l, t);
 	}
-	if (report)
+	if (report) {
+		stage_tell_limited(l, t);
 		document_tick(l, t);
-	if (report)
 		meet_review(l->stage, t);
+	}
 	leg_update_due(l, t);
 }
 

@@ -47,7 +47,8 @@ enum tap_event {
 	TAP_LEG_CAMERA_ON,
 	TAP_LEG_MUTED,     /* its sound goes to nobody; one of these two is told after JOINED */
 	TAP_LEG_HEARD,     /* and no longer */
-	TAP_LEG_LIMITED,   /* `lost` packets beyond its budget, from from_us on, were not looked at */
+	TAP_LEG_LIMITED,   /* `lost` datagrams that came as its own when its budget was used up: nobody
+			    * looked whether they were */
 	TAP_CARRIED,       /* packets and bytes of this leg and track since the last time */
 	TAP_TRACK_STARTED, /* source is whole; told for each track when recording starts as well */
 	TAP_TRACK_GAP      /* `lost` packets of this source never came */

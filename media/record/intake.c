@@ -72,12 +72,15 @@ static bool next_block(struct intake *i)
 	return true;
 }
 
-static void count_lost(struct intake *i, int64_t at_us)
+/* A count of packets that were lost before is lost as so many. */
+static void count_lost(struct intake *i, const struct intake_item *item)
 {
+	bool is_count = item->kind == INTAKE_DROPPED;
+
 	if (i->lost.dropped == 0)
-		i->lost = (struct intake_item){ .kind = INTAKE_DROPPED, .at_us = at_us };
-	i->lost.dropped++;
-	i->lost.till_us = at_us;
+		i->lost = (struct intake_item){ .kind = INTAKE_DROPPED, .at_us = item->at_us };
+	i->lost.dropped += is_count ? item->dropped : 1;
+	i->lost.till_us = is_count ? item->till_us : item->at_us;
 }
 
 static bool hand_over(struct intake *i, const struct intake_item *item, struct bytes bytes)
@@ -85,7 +88,7 @@ static bool hand_over(struct intake *i, const struct intake_item *item, struct b
 	bool has_room = i->filling && fits(i->filling, bytes.n);
 
 	if (!has_room && (bytes.n > UINT16_MAX || !next_block(i))) {
-		count_lost(i, item->at_us);
+		count_lost(i, item);
 		return false;
 	}
 	put(i->filling, item, bytes);
@@ -144,7 +147,11 @@ static void on_note(void *owner, const struct tap_note *n)
 		.till_us = n->till_us,
 	};
 
-	tell_share(i, n->source.visit, share, n->at_us, n->event == TAP_STAGE_CLOSED);
+	/* What comes after these may stand in another part, or in none. */
+	bool is_end = n->event == TAP_STAGE_CLOSED || n->event == TAP_STAGE_MOVED ||
+		      n->event == TAP_STAGE_CHANGED;
+
+	tell_share(i, n->source.visit, share, n->at_us, is_end);
 	if (hand_over(i, &item, (struct bytes){ 0 }))
 		share_add(i->shares, share, sizeof(item));
 }

@@ -273,14 +273,27 @@ static enum err take_turn(struct tape *t, struct tape_leg *l, bool *is, enum ent
 	return is_new && l->is_told ? tell(t, l, what, at_us) : ERR_OK;
 }
 
-/* Of a leg that takes part and of what consent covers: of the rest nothing is missing. */
+/* Since when anything is covered here. */
+static int64_t covered_us(const struct tape *t)
+{
+	if (!t->audio || !t->video)
+		return t->audio ? t->audio_us : t->video_us;
+	return t->audio_us < t->video_us ? t->audio_us : t->video_us;
+}
+
+/* Of what came before the journal or its cover nothing is missing in it. */
 static enum err take_limited(struct tape *t, const struct intake_item *item)
 {
 	struct entry e = { .kind = ENTRY_LIMITED, .at_us = item->at_us, .track = UINT16_MAX,
 			   .dropped = { item->from_us, item->till_us, item->dropped,
 					item->source.leg } };
+	int64_t since_us = covered_us(t);
 
-	return t->audio || t->video ? add(t, &e) : ERR_OK;
+	if (!(t->audio || t->video) || item->till_us < since_us)
+		return ERR_OK;
+	if (e.dropped.from_us < since_us)
+		e.dropped.from_us = since_us;
+	return add(t, &e);
 }
 
 static enum err take_note(struct tape *t, const struct intake_item *item)

@@ -252,7 +252,7 @@ static void add_head(struct draft *d, struct instant now)
 	d->m.from_ms = s->from_us / 1000;
 	d->m.till_ms = s->till_us / 1000;
 	d->m.made = now;
-	d->m.program = arena_format(d->arena, "xinqiao-media finaliser 2, %s", gst);
+	d->m.program = arena_format(d->arena, "xinqiao-media finaliser 3, %s", gst);
 	d->m.journal.chunks = s->end.chunks;
 	d->m.journal.head = keep(d, head);
 	d->m.journal.recovered = s->end.end != CHAIN_CLOSED;

@@ -115,14 +115,16 @@ static void take_dropped(struct survey *s, const struct entry_dropped *d)
 	gapmap_add(s->gaps, &g);
 }
 
-/* The films lack it too: there it is not told a second time. */
+/* The films of that leg lack it too: there it is not told a second time. Of a visit as a whole it
+ * hides nothing that a leg lacks for reasons of its own. */
 static void take_limited(struct survey *s, const struct entry_dropped *d)
 {
 	struct gap g = { .leg = d->leg, .why = GAP_TOO_MUCH, .packets = d->packets };
 
 	g.from_us = visit_us(s, d->from_us);
 	g.till_us = visit_us(s, d->till_us);
-	told_span(s->told, &g);
+	if (!id_is_set(d->leg) || !told_span(s->told, &g))
+		gapmap_add(s->gaps, &g);
 }
 
 static void take_missed(struct survey *s, const struct entry_missing *m)

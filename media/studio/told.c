@@ -4,12 +4,14 @@
 #include <stdlib.h>
 
 #define TOLD_MAX 2000            /* as many as chapters; what is more is told as the packets show it */
+#define SPANS_MAX 1000           /* so that whoever sends too much leaves room for what people do */
 #define AGAIN_US INT64_C(1500000) /* what goes on is told each second */
 #define NEAR_US  INT64_C(300000) /* between an event and the packets it is about */
 
 struct told {
 	struct gap list[TOLD_MAX];
 	size_t n;
+	size_t spans; /* of these, those that came whole */
 };
 
 struct told *told_new(void)
@@ -49,7 +51,7 @@ void told_close(struct told *t, const struct gap *g, int64_t at_us)
 			t->list[i].till_us = at_us;
 }
 
-void told_span(struct told *t, const struct gap *g)
+bool told_span(struct told *t, const struct gap *g)
 {
 	for (size_t i = t->n; i-- > 0;) {
 		struct gap *one = &t->list[i];
@@ -57,10 +59,13 @@ void told_span(struct told *t, const struct gap *g)
 			continue;
 		one->till_us = g->till_us;
 		one->packets += g->packets;
-		return;
+		return true;
 	}
-	if (t->n < TOLD_MAX)
-		t->list[t->n++] = *g;
+	if (t->spans == SPANS_MAX || t->n == TOLD_MAX)
+		return false;
+	t->spans++;
+	t->list[t->n++] = *g;
+	return true;
 }
 
 void told_drop(struct told *t, const struct gap *g)

@@ -14,8 +14,8 @@ void told_free(struct told *t);
 /* Goes on from g->from_us until it is closed; the same twice is one. */
 void told_open(struct told *t, const struct gap *g);
 void told_close(struct told *t, const struct gap *g, int64_t at_us);
-/* A span that is over; it joins one that ended a moment ago. */
-void told_span(struct told *t, const struct gap *g);
+/* A span that is over; it joins one that ended a moment ago. False: there are too many. */
+bool told_span(struct told *t, const struct gap *g);
 /* Of one that never came back nothing is missing. */
 void told_drop(struct told *t, const struct gap *g);
 

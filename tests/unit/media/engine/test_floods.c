@@ -165,6 +165,25 @@ static void a_leg_at_line_rate_is_cut_to_what_a_leg_may_send(void)
 	world_clear(&world);
 }
 
+/* The old epoch goes, and with it its count. */
+static void what_a_leg_sent_too_much_is_told_before_it_comes_again(void)
+{
+	static const struct sim_options plain = { .video = SDP_VP8 };
+
+	enter_two();
+	CHECK_EQ(ERR_OK, world_stage(&world, ORDER_STAGE_RECORD,
+				     (struct stage_cover){ true, true, true }));
+	for (int i = 0; i < 8; i++) {
+		sim_send_video(&world.clients[1], 1000);
+		world_carry(&world);
+	}
+	uint64_t limited = engine_counts(world.engine).limited;
+	CHECK(limited > 0 && world.tapped.limited < limited);
+	CHECK_EQ(ERR_OK, world_join(&world, 1, &plain, 2));
+	CHECK_EQ(limited, world.tapped.limited);
+	world_clear(&world);
+}
+
 /* Eight Mbit/s of 1,100 bytes with key frames of 250 packets in one go. */
 static void a_good_leg_never_meets_its_budget(void)
 {
@@ -206,6 +225,7 @@ static const struct test tests[] = {
 	T(handshakes_of_strangers_are_not_begun),
 	T(a_handshake_that_never_ends_is_bounded),
 	T(a_leg_at_line_rate_is_cut_to_what_a_leg_may_send),
+	T(what_a_leg_sent_too_much_is_told_before_it_comes_again),
 	T(a_good_leg_never_meets_its_budget),
 	T(forged_packets_use_up_nobody_s_budget),
 };

@@ -103,6 +103,36 @@ static void a_journal_grows_no_faster_than_a_full_visit_needs(void)
 	CHECK_EQ(0, t.of_all);
 }
 
+/* What a visit lost before its stage moved stands in the part before. */
+static void what_was_lost_is_told_before_the_next_part_begins(void)
+{
+	OWN(intake) i = intake_new(BLOCKS);
+	struct taken t = { 0 };
+	struct tap *tap = intake_tap(i);
+	struct tap_note moved = { .event = TAP_STAGE_MOVED,
+				  .source = { .visit = package_id(HOSTILE) }, .at_us = 500000 };
+	struct intake_item item, last = { 0 };
+	struct bytes bytes;
+
+	for (int k = 0; k < 30000; k++) {
+		send(i, HOSTILE, 1200, 400000);
+		if (k % 1000 == 0)
+			take_all(i, &t);
+	}
+	take_all(i, &t);
+	CHECK_EQ(0, t.dropped[HOSTILE]);
+	tap->note(tap->owner, &moved);
+	while (intake_next(i, &item, &bytes)) {
+		CHECK(last.kind != INTAKE_NOTE);
+		last = item;
+		if (item.kind == INTAKE_DROPPED)
+			t.dropped[HOSTILE] += item.dropped;
+	}
+	CHECK_EQ(INTAKE_NOTE, last.kind);
+	CHECK(t.dropped[HOSTILE] > 0);
+	CHECK_EQ(30000, t.packets[HOSTILE] + t.dropped[HOSTILE]);
+}
+
 /* Twelve legs at 4 Mbit/s with key frames of 200 kB at once. */
 static void a_full_honest_visit_loses_nothing(void)
 {
@@ -126,6 +156,7 @@ static void a_full_honest_visit_loses_nothing(void)
 static const struct test tests[] = {
 	T(a_standing_disk_costs_the_honest_visit_nothing),
 	T(a_journal_grows_no_faster_than_a_full_visit_needs),
+	T(what_was_lost_is_told_before_the_next_part_begins),
 	T(a_full_honest_visit_loses_nothing),
 };
 RUN_TESTS(tests)

@@ -170,6 +170,25 @@ static void what_was_dropped_excuses_so_many_of_all_legs_together(void)
 	CHECK_EQ(MANIFEST_WHOLE, manifest_compare(&m, &c[1]));
 }
 
+/* One lost packet is no reason for an hour that is in no film. */
+static void what_is_told_excuses_as_much_as_its_time(void)
+{
+	struct manifest_gap gap = { 0, 100, maker_id(1), TEXT("video"), TEXT("lost"), 1 };
+	struct manifest_carried c = { .leg = maker_id(1), .media = TEXT("video"), .packets = 10000,
+				      .journaled = 10000, .filmed = 9000, .ms = 100000 };
+	struct manifest m = { .gaps = { &gap, 1 }, .carried = { &c, 1 } };
+
+	CHECK_EQ(MANIFEST_NOT_FILMED, manifest_compare(&m, &c));
+	gap.till_ms = 10000;
+	CHECK_EQ(MANIFEST_WHOLE, manifest_compare(&m, &c));
+	gap.why = TEXT("too_much"); /* it hides what it broke */
+	CHECK_EQ(MANIFEST_WHOLE, manifest_compare(&m, &c));
+	gap.why = TEXT("muted");
+	CHECK_EQ(MANIFEST_NOT_FILMED, manifest_compare(&m, &c));
+	gap = (struct manifest_gap){ 0, 10000, maker_id(2), TEXT("video"), TEXT("lost"), 1 };
+	CHECK_EQ(MANIFEST_NOT_FILMED, manifest_compare(&m, &c));
+}
+
 /* Of a visit beyond its share it was carried and not written; of a leg beyond its budget the stage
  * never had it. */
 static void what_a_leg_sent_too_much_excuses_nothing(void)
@@ -191,6 +210,7 @@ static const struct test tests[] = {
 	T(pictures_that_are_in_no_film_are_not_whole),
 	T(what_began_before_its_cover_is_not_counted),
 	T(what_was_dropped_excuses_so_many_of_all_legs_together),
+	T(what_is_told_excuses_as_much_as_its_time),
 	T(what_a_leg_sent_too_much_excuses_nothing),
 };
 RUN_TESTS(tests)

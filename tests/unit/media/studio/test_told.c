@@ -1,4 +1,5 @@
 /* What people did is told apart from what happened, by words and whose, and is no loss. */
+#include "media/studio/told.h"
 #include "tests/lib/media/package.h"
 
 static struct part_maker part;
@@ -213,6 +214,60 @@ static void what_a_budget_kept_out_is_told_as_that(void)
 	clip_free(&c);
 }
 
+/* A budget that was used up before the part began is no gap of the part. */
+static void what_was_too_much_before_the_part_is_not_told_in_it(void)
+{
+	struct clip c = clip_opus(3, "sine");
+	OWN(arena) a = arena_new();
+
+	begin(8);
+	struct tap_source s = source_of(&part, 1, TAP_OPUS);
+	note(TAP_LEG_JOINED, 0);
+	note_limited(-3000000, -2000000);
+	size_t at = play(&c, &s, 0, 1000000);
+	CHECK_EQ(ERR_OK, tape_cover(part.tape, false, false, MAKER_AT_US + 1000000));
+	at = skip(&c, at, 2000000);
+	CHECK_EQ(ERR_OK, tape_cover(part.tape, true, true, MAKER_AT_US + 2000000));
+	note_limited(1500000, 2500000);
+	play(&c, &s, at, INT64_MAX);
+	struct manifest m = finish(a);
+	const struct manifest_gap *g = m.gaps.items;
+	int n = 0;
+	for (size_t i = 0; i < m.gaps.n; i++) {
+		if (!text_is(g[i].why, "too_much"))
+			continue;
+		n++;
+		CHECK(g[i].from_ms == 2000 && g[i].till_ms == 2500);
+	}
+	CHECK_EQ(1, n);
+	clip_free(&c);
+}
+
+/* 3,000 bursts of one leg leave room for a mute. */
+static void bursts_without_end_do_not_use_up_what_people_did(void)
+{
+	OWN(gapmap) m = gapmap_new(100);
+	struct told *t = told_new();
+	struct gap burst = { .leg = maker_id(2), .why = GAP_TOO_MUCH, .packets = 1 };
+	struct gap muted = { .leg = maker_id(1), .media = ENTRY_AUDIO, .why = GAP_MUTED };
+	size_t n, taken = 0, found = 0;
+
+	for (int i = 0; i < 3000; i++) {
+		burst.from_us = i * INT64_C(2000000);
+		burst.till_us = burst.from_us + 1000;
+		taken += told_span(t, &burst);
+	}
+	CHECK(taken >= 500 && taken < 2000);
+	muted.from_us = INT64_C(6000000000);
+	told_open(t, &muted);
+	told_finish(t, INT64_C(6001000000), m);
+	const struct gap *g = gapmap_list(m, &n);
+	for (size_t i = 0; i < n; i++)
+		found += g[i].why == GAP_MUTED;
+	CHECK_EQ(1, found);
+	told_free(t);
+}
+
 /* The last part of a recording whose disk failed before its end: nothing but that. */
 static void a_part_without_media_says_why_it_is_there(void)
 {
@@ -289,6 +344,8 @@ static const struct test tests[] = {
 	T(what_consent_does_not_cover_is_told),
 	T(a_link_that_was_down_is_told_as_that),
 	T(what_a_budget_kept_out_is_told_as_that),
+	T(what_was_too_much_before_the_part_is_not_told_in_it),
+	T(bursts_without_end_do_not_use_up_what_people_did),
 	T(a_picture_that_does_not_come_is_told),
 	T(nothing_that_is_sealed_is_a_sentence),
 };
