@@ -6,6 +6,7 @@
 #include "broker/service/scope.h"
 #include "broker/service/staging.h"
 #include "broker/service/summary.h"
+#include "broker/store/consent_rows.h"
 #include "broker/store/leg_rows.h"
 #include "broker/store/seat_rows.h"
 
@@ -83,6 +84,25 @@ static enum err find_seat(struct call *c, const struct visit *v, struct seat *ou
 	return ERR_OK;
 }
 
+/* Whoever neither receives nor sits in the village is of another office: it hears what is said where
+ * the resident agreed to that. Who wrote the answers down sits beside the resident. */
+static enum err check_hearing(struct call *c, const struct visit *v)
+{
+	struct consent_row answers = { 0 };
+	enum err e;
+
+	if (scope_is_receiver(c, v->unit) || code12_equals(c->who->node, v->village))
+		return ERR_OK;
+	e = consent_find(c->db, v->id, c->arena, &answers);
+	if (e && e != ERR_NOT_FOUND)
+		return e;
+	if (answers.answers.share || id_equals(answers.staff, c->who->staff))
+		return ERR_OK;
+	c->refusal = (struct refusal){ "visit.join", arena_format(c->arena, "%s", v->id.text),
+				       TEXT("") };
+	return call_refuse(c, ERR_FORBIDDEN, NULL, WHY_HEARING_NOT_AGREED, NULL);
+}
+
 static enum err pay(struct call *c, struct leg *leg)
 {
 	struct span *when = ARENA_NEW(c->arena, struct span);
@@ -152,6 +172,7 @@ enum err visit_join(struct call *c, const void *in)
 	TRY(scope_visit(c, m->visit, "visit.join", &v));
 	if (v.state != VISIT_LIVE)
 		return scope_wrong_state(c, &v);
+	TRY(check_hearing(c, &v));
 	TRY(find_seat(c, &v, &seat));
 	TRY(take_leg(c, &v, &seat, &leg));
 	TRY(staging_place(c, &v));

@@ -19,6 +19,7 @@ enum err consent_find(struct db *db, struct id visit, struct arena *a, struct co
 		.answers = { rows_bool(&r, 0), rows_bool(&r, 1), rows_bool(&r, 2) },
 		.version = rows_text(&r, 3, a),
 		.at = rows_instant(&r, 4),
+		.staff = rows_id(&r, 5),
 	};
 	return ERR_OK;
 }

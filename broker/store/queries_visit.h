@@ -132,7 +132,7 @@
 	  " VALUES (?1, (SELECT coalesce(max(seq), 0) + 1 FROM consent WHERE visit = ?1),"         \
 	  " ?2, ?3, ?4, ?5, ?6, ?7)")                                                              \
 	X(consent_find, "u", SEEK,                                                                 \
-	  "SELECT video, audio, share, version, at FROM consent WHERE visit = ?1"                  \
+	  "SELECT video, audio, share, version, at, staff FROM consent WHERE visit = ?1"           \
 	  " ORDER BY seq DESC LIMIT 1")                                                            \
 	X(commitment_add, "uwitt", SEEK,                                                           \
 	  "INSERT INTO commitment (visit, seq, unit, act, due) VALUES (?1, ?2, ?3, ?4, ?5)")       \

@@ -97,6 +97,7 @@ export const enWhy: Record<keyof typeof zhWhy, string> = {
 	"why.commitment_unit": "The unit of commitment {n} does not exist. Choose again from the list.",
 	"why.closing_changed": "Somebody else has just changed this closing; the visit is not closed. Look at what it says now, then confirm.",
 	"why.merged_too_long": "What two people wrote is too long together and was not saved. Shorten yours, then save.",
+	"why.hearing_not_agreed": "The resident did not agree that other offices hear, so you cannot enter this call. If it matters, contact the office that receives.",
 	"why.seats_full": "All seats of this visit are taken. Wait until somebody leaves, then enter.",
 	"why.seat_used_by_staff": "The seat of the resident is in use on a computer of the staff; the terminal stays out.",
 	"why.joins_too_often": "This seat was entered too often. Wait {seconds} {seconds:second|seconds}, then enter again. If the visit is open elsewhere too, close it there first.",

@@ -95,6 +95,7 @@ export const zhWhy = {
 	"why.commitment_unit": "第{n}项承诺的单位不存在。请从列表中重新选择。",
 	"why.closing_changed": "另一位刚刚改了办结内容，没有办结。请看过现在的内容，再确认。",
 	"why.merged_too_long": "两个人写的合在一起太长了，没有保存。请先把您写的缩短，再保存。",
+	"why.hearing_not_agreed": "来访人没有同意其他单位听取，您不能进入这次通话。有事请联系接访单位。",
 	"why.seats_full": "这次接访的席位已满。请等有人离开后再进入。",
 	"why.seat_used_by_staff": "来访人的席位正由工作人员的电脑使用，终端暂不进入。",
 	"why.joins_too_often": "这个席位进入得太频繁，请等 {seconds} 秒后再进入。若别处也开着这次接访，请先关掉。",
