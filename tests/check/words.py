@@ -1,5 +1,5 @@
-"""Words: log events are listed and used, messages stand sorted in their table, and no table, log,
-metric or page has a field that would profile a person."""
+"""Words: log events are listed and used, messages stand sorted in their table, no table, log, metric
+or page has a field that would profile a person, and nothing is built in that recognises one."""
 import re
 
 from tree import fault, files, finish, read
@@ -7,6 +7,11 @@ from tree import fault, files, finish, read
 LIST = "broker/common/log_words.h"
 NEVER = ("visit_count_of_person", "risk_level", "repeat_flag", "abnormal_flag", "ethnicity",
          "education_level", "person_score", "key_person")
+
+# Libraries and interfaces of browsers that know a face or a voice, or write down what is said.
+RECOGNISERS = ("facedetect", "facerecogni", "face_recogni", "opencv", "mediapipe", "insightface",
+               "tensorflow", "onnx", "openvino", "whisper", "vosk", "pocketsphinx", "kaldi",
+               "speechrecognition", "voiceprint", "speaker_id")
 
 
 def check_log():
@@ -46,7 +51,17 @@ def check_never():
                         fault(path, number, f"{word}: nothing here profiles a person")
 
 
+def check_recognisers():
+    built = (".c", ".h", ".ts", ".vue", ".html", "CMakeLists.txt", "package.json", "config/install")
+    for path in files(*built):
+        for number, line in enumerate(read(path).lower().split("\n"), 1):
+            for word in RECOGNISERS:
+                if word in line:
+                    fault(path, number, f"{word}: nothing here recognises a face or a voice")
+
+
 check_log()
 check_messages()
 check_never()
+check_recognisers()
 finish()

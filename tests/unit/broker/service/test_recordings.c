@@ -192,6 +192,25 @@ static void pictures_without_consent_are_not_filed(void)
 	leave(&s);
 }
 
+static void what_was_recorded_before_a_withdrawal_stays_in_the_file(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_scene(h);
+	struct consent_record_in stop = { s.visit, false, false, false, TEXT(VERSION) };
+	struct consent_record_out kept = { 0 };
+	struct recording_get_out got = { 0 };
+
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", consent_record, &stop, &kept));
+	CHECK_EQ(ERR_OK, deliver(&s, 1));
+	close_visit(&s);
+	scene_wait(&s);
+	CHECK_EQ(VISIT_FILED, visit_of(h, s.visit)->state);
+	CHECK_EQ(ERR_OK, open_recording(h, "archive1", "核对承诺", s.recording, &got));
+	CHECK_EQ(1, got.parts.n);
+	CHECK_EQ(1, ((const struct recording_part *)got.parts.items)->files.n);
+	leave(&s);
+}
+
 static void a_refused_consent_has_no_recording_to_deliver_to(void)
 {
 	OWN(house) h = house_new();
@@ -294,6 +313,7 @@ static const struct test tests[] = {
 	T(filing_asks_the_archive_for_nothing),
 	T(a_part_of_another_visit_is_refused_and_audited),
 	T(pictures_without_consent_are_not_filed),
+	T(what_was_recorded_before_a_withdrawal_stays_in_the_file),
 	T(a_refused_consent_has_no_recording_to_deliver_to),
 	T(a_recording_is_found_within_the_own_subtree),
 	T(a_recording_is_found_by_day_kind_and_node),

@@ -91,6 +91,23 @@ static void a_mute_is_told_as_a_mute_and_not_as_a_loss(void)
 	clip_free(&c);
 }
 
+static void when_a_side_came_and_went_is_told(void)
+{
+	struct clip c = clip_opus(6, "sine");
+	OWN(arena) a = arena_new();
+
+	begin(8);
+	struct tap_source s = source_of(&part, 1, TAP_OPUS);
+	note(TAP_LEG_JOINED, 0);
+	size_t at = play(&c, &s, 0, 4000000);
+	note(TAP_LEG_LEFT, 4000000);
+	skip(&c, at, 5000000);
+	struct manifest m = finish(a);
+	CHECK_EQ(2, m.chapters.n);
+	CHECK(is_chapter(&m, 0, "joined", 0) && is_chapter(&m, 1, "left", 4000));
+	clip_free(&c);
+}
+
 /* The browser goes on sending an empty picture: no packet is missing, and still it is told. */
 static void a_camera_that_is_off_is_told_until_it_is_on_or_comes_anew(void)
 {
@@ -340,6 +357,7 @@ static const struct test tests[] = {
 	T(a_part_without_media_says_why_it_is_there),
 	T(a_camera_that_is_off_is_told_until_it_is_on_or_comes_anew),
 	T(a_mute_is_told_as_a_mute_and_not_as_a_loss),
+	T(when_a_side_came_and_went_is_told),
 	T(what_is_lost_before_a_mute_is_still_a_loss),
 	T(what_consent_does_not_cover_is_told),
 	T(a_link_that_was_down_is_told_as_that),
