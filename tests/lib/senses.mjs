@@ -25,10 +25,13 @@ async function perceive(ms) {
         if (s.type === "inbound-rtp" && s.kind === "audio") energy += s.totalAudioEnergy ?? 0;
     return energy;
   };
+  /* Below 0: not to be had now, by its status; -1: no sound that this browser reads. */
   const ofFilm = async (url) => {
-    const film = await (await fetch(url)).arrayBuffer();
-    const sound = await new OfflineAudioContext(1, 48000, 48000).decodeAudioData(film);
-    return sound.getChannelData(0).reduce((most, one) => Math.max(most, Math.abs(one)), 0);
+    const reply = await fetch(url);
+    if (!reply.ok) return -reply.status;
+    const sound = await new OfflineAudioContext(1, 48000, 48000).decodeAudioData(await reply.arrayBuffer())
+      .catch(() => null);
+    return sound ? sound.getChannelData(0).reduce((most, one) => Math.max(most, Math.abs(one)), 0) : -1;
   };
   const before = await voice();
   const all = [...document.querySelectorAll("video")]
