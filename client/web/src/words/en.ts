@@ -291,6 +291,7 @@ export const en: Record<Key, string> = {
 	"close.commitments": "Commitments",
 	"close.commitments_help": "Which unit does what by when.",
 	"close.unit": "Unit",
+	"close.units_cut": "Only the first {n} units are listed: show more if yours is not among them.",
 	"close.act": "Does what",
 	"close.due": "By",
 	"close.add": "Add a commitment",

@@ -290,6 +290,7 @@ export const zh = {
 	"close.commitments": "承诺事项",
 	"close.commitments_help": "由哪个单位，做什么，什么时候前完成。",
 	"close.unit": "单位",
+	"close.units_cut": "单位太多，只列出前 {n} 个；要找的不在其中，就继续显示。",
 	"close.act": "做什么",
 	"close.due": "期限",
 	"close.add": "加一项承诺",
