@@ -88,6 +88,9 @@ MUST_USE enum err fields_parse(struct json in, const struct field *fields, struc
  * member is absent or false, a word of -1 or with the empty word. A bool is always written. */
 void fields_format(const struct field *fields, const void *in, struct buffer *out);
 
+/* What a text from elsewhere may say: itself where the words have it or it is empty, else `other`. */
+struct text fields_word(const char *const *words, struct text t, const char *other);
+
 /* A JSON string with its quotes. */
 void json_add_text(struct buffer *out, struct text t);
 

@@ -114,6 +114,11 @@ static bool words_have(const char *const *words, struct text t)
 	return *words;
 }
 
+struct text fields_word(const char *const *words, struct text t, const char *other)
+{
+	return !t.n || words_have(words, t) ? t : text_of(other);
+}
+
 static void add_json(const struct json *v, struct buffer *out)
 {
 	struct text t = json_format(*v, out->arena);

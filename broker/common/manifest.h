@@ -79,15 +79,15 @@ struct manifest_gap {
 	int64_t from_ms; /* of visit time */
 	int64_t till_ms;
 	struct id leg;    /* none: all legs */
-	struct text media; /* audio, video, document, all */
-	struct text why;  /* a word of media/record/gapmap.c */
+	struct text media; /* media_words */
+	struct text why;  /* gap_words */
 	int64_t packets;  /* lost, where known */
 };
 
 struct manifest_chapter {
 	int64_t at_ms;
 	struct text text; /* version 1: a sentence */
-	struct text kind; /* a word of media/record/entry.c */
+	struct text kind; /* chapter_words */
 	struct id leg;
 	struct text seat;
 	struct text name; /* of the seat */

@@ -177,12 +177,15 @@ static void format_leg(struct stage *s, const struct media_leg *leg, struct buff
 void stage_format(struct stage *s, const struct media_visit *v, struct buffer *out)
 {
 	const struct media_leg *legs = v->legs.items;
+	/* A media server may be newer and know more errors. */
+	struct text why = fields_word(err_words, v->why, err_word(ERR_MEDIA_REFUSED));
 	bool first = true;
 
 	buffer_addf(out, "{\"jsonrpc\":\"2.0\",\"method\":\"visit.report\",\"params\":{"
-		    "\"visit\":\"%s\",\"recording\":%s,\"durable_age_ms\":%lld,\"why\":",
+		    "\"visit\":\"%s\",\"recording\":%s,\"durable_age_ms\":%lld",
 		    v->visit.text, v->recording ? "true" : "false", (long long)v->durable_age_ms);
-	json_add_text(out, v->why);
+	if (why.n)
+		buffer_addf(out, ",\"why\":\"" TEXT_FMT "\"", TEXT_ARG(why));
 	buffer_addf(out, ",\"legs\":[");
 	for (size_t i = 0; i < v->legs.n; i++) {
 		if (legs[i].state == MEDIA_LEG_GONE)

@@ -1,6 +1,7 @@
 /* audit.find: the auditor sees that something was done, never what was in it. */
 #include "broker/service/records.h"
 
+#include "broker/service/acts.h"
 #include "broker/store/audit.h"
 
 #define LIMIT_USUAL 100
@@ -10,7 +11,7 @@ static struct audit_line line_of(const struct audit_entry *e)
 	return (struct audit_line){
 		.seq = e->seq,
 		.at = e->at,
-		.act = e->act,
+		.act = fields_word(act_words, e->act, ACT_OTHER),
 		.object = e->object,
 		.role = e->role,
 		.node = e->node,

@@ -1,7 +1,10 @@
 /* What every use case needs of its call. */
 #include "broker/service/call.h"
 
+#include "broker/service/acts.h"
 #include "broker/store/audit.h"
+
+#include <assert.h>
 
 enum err call_refuse(struct call *c, enum err e, const char *field, enum why why,
 		     const struct argument *arguments)
@@ -32,6 +35,7 @@ struct audit_entry call_entry(const struct call *c, const char *act, struct text
 {
 	bool program = call_has(c, ROLE_MEDIA | ROLE_TERMINAL);
 
+	assert(act_is_known(act));
 	return (struct audit_entry){
 		.at = c->now,
 		.role = role_of(c),

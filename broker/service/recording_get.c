@@ -2,6 +2,8 @@
 #include "broker/service/recordings.h"
 
 #include "broker/common/manifest.h"
+#include "broker/common/recorded.h"
+#include "broker/service/acts.h"
 #include "broker/service/holding.h"
 #include "broker/service/summary.h"
 #include "broker/service/tell.h"
@@ -42,6 +44,12 @@ static struct recording_file file_of(struct call *c, const struct address *at,
 		.bytes = f->bytes,
 		.sha256 = arena_format(c->arena, "%s", sha256),
 	};
+/* A package may be of a media server that has more words than this broker. */
+static struct text known(const char *const *words, struct text word)
+{
+	return fields_word(words, word, "other");
+}
+
 }
 
 static enum err fill_part(struct call *c, const struct address *at, struct recording_part *out)
@@ -57,8 +65,9 @@ static enum err fill_part(struct call *c, const struct address *at, struct recor
 	for (size_t i = 0; i < gaps.n; i++) {
 		const struct gap *row = (const struct gap *)gaps.items + i;
 
-		g[i] = (struct recording_gap){ row->from_ms, row->till_ms, row->leg, row->media,
-					       row->why };
+		g[i] = (struct recording_gap){ row->from_ms, row->till_ms, row->leg,
+					       known(media_words, row->media),
+					       known(gap_words, row->why) };
 	}
 	*out = (struct recording_part){ at->part->part, at->part->from_ms, at->part->till_ms,
 					at->part->part >= MANIFEST_LATE_FIRST,
@@ -153,7 +162,8 @@ static enum err fill_marks(struct call *c, const struct recording_row *r,
 	for (size_t i = 0; i < chapters.n; i++) {
 		const struct chapter *row = (const struct chapter *)chapters.items + i;
 
-		c_out[i] = (struct recording_chapter){ row->at_ms, row->kind, row->leg,
+		c_out[i] = (struct recording_chapter){ row->at_ms,
+						       known(chapter_words, row->kind), row->leg,
 						       row->seat_name, row->text };
 	}
 	for (size_t i = 0; i < minutes.marks.n; i++) {

@@ -82,8 +82,8 @@ struct recording_gap {
 	int64_t from_ms;
 	int64_t till_ms;
 	struct id leg;
-	struct text media; /* audio, video, document, all */
-	struct text why;
+	struct text media; /* media_words */
+	struct text why; /* gap_words */
 };
 struct recording_part {
 	int64_t part;
@@ -118,7 +118,7 @@ struct recording_mark {
 };
 struct recording_chapter {
 	int64_t at_ms;
-	struct text kind; /* a word; "": an older one, with text */
+	struct text kind; /* chapter_words; "": an older one, with text */
 	struct id leg;
 	struct text seat_name;
 	struct text text;

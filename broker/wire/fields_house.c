@@ -2,6 +2,7 @@
 #include "broker/wire/tables.h"
 
 #include "broker/core/visit.h"
+#include "broker/service/acts.h"
 #include "broker/service/events.h"
 #include "broker/service/matters.h"
 #include "broker/service/quality.h"
@@ -97,7 +98,7 @@ const struct field audit_find_in_fields[] = {
 static const struct field audit_line_fields[] = {
 	F(audit_line, seq, INT),
 	F(audit_line, at, INSTANT),
-	F(audit_line, act, TEXT),
+	F(audit_line, act, TEXT, .words = act_words, .help = ACT_HELP),
 	F(audit_line, object, TEXT, OPTIONAL),
 	F(audit_line, role, TEXT, OPTIONAL, .words = role_words),
 	F(audit_line, node, TEXT, OPTIONAL),

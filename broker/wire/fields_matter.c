@@ -3,6 +3,7 @@
 
 #include "broker/core/visit.h"
 #include "broker/service/matters.h"
+#include "broker/service/plan.h"
 #include "broker/service/route.h"
 
 const struct field matter_get_in_fields[] = {
@@ -123,7 +124,7 @@ static const struct field slot_line_fields[] = {
 	F(slot_line, till, INSTANT),
 	F(slot_line, receiver_name, TEXT, OPTIONAL),
 	F(slot_line, free, BOOL),
-	F(slot_line, why, TEXT,
+	F(slot_line, why, TEXT, .words = plan_why_words,
 	  .help = "free, past, soon (too near to prepare), beyond (not open yet), taken or own (where "
 		  "the visit to be moved is now)"),
 	{ 0 },

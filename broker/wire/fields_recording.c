@@ -1,6 +1,8 @@
 /* Field tables of recordings and media servers. */
 #include "broker/wire/tables.h"
 
+#include "broker/common/recorded.h"
+#include "broker/service/acts.h"
 #include "broker/service/media.h"
 #include "broker/service/recordings.h"
 
@@ -49,7 +51,7 @@ static const struct field recording_file_fields[] = {
 	F(recording_file, name, TEXT),
 	F(recording_file, leg, ID),
 	F(recording_file, seat_name, TEXT),
-	F(recording_file, media, TEXT),
+	F(recording_file, media, TEXT, .help = "a media type (RFC 6838), as the package says"),
 	F(recording_file, document, BOOL, OPTIONAL, .help = "what the leg showed, not its people"),
 	F(recording_file, url, TEXT, .max = 400),
 	F(recording_file, offset_ms, INT),
@@ -59,12 +61,14 @@ static const struct field recording_file_fields[] = {
 	{ 0 },
 };
 
+#define WORD_HELP "other: a word of a later media server, that the sealed package has"
+
 static const struct field recording_gap_fields[] = {
 	F(recording_gap, from_ms, INT),
 	F(recording_gap, till_ms, INT),
 	F(recording_gap, leg, ID, OPTIONAL),
-	F(recording_gap, media, TEXT, .help = "audio, video, document, all"),
-	F(recording_gap, why, TEXT),
+	F(recording_gap, media, TEXT, .words = media_words, .help = WORD_HELP),
+	F(recording_gap, why, TEXT, .words = gap_words, .help = WORD_HELP),
 	{ 0 },
 };
 
@@ -107,7 +111,8 @@ static const struct field recording_mark_fields[] = {
 
 static const struct field recording_chapter_fields[] = {
 	F(recording_chapter, at_ms, INT),
-	F(recording_chapter, kind, TEXT, OPTIONAL, .help = "what happened; older ones have text"),
+	F(recording_chapter, kind, TEXT, OPTIONAL, .words = chapter_words,
+	  .help = "what happened; the oldest have text instead; " WORD_HELP),
 	F(recording_chapter, leg, ID, OPTIONAL),
 	F(recording_chapter, seat_name, TEXT, OPTIONAL),
 	F(recording_chapter, text, TEXT, OPTIONAL),
@@ -116,7 +121,7 @@ static const struct field recording_chapter_fields[] = {
 
 static const struct field recording_history_fields[] = {
 	F(recording_history, at, INSTANT),
-	F(recording_history, act, TEXT),
+	F(recording_history, act, TEXT, .words = act_words, .help = ACT_HELP),
 	F(recording_history, purpose, TEXT, OPTIONAL),
 	F(recording_history, role, TEXT, .words = role_words),
 	{ 0 },

@@ -51,7 +51,8 @@ static const struct field report_fields[] = {
 	M(visit, ID),
 	M(recording, BOOL),
 	M(durable_age_ms, INT),
-	M(why, TEXT, .help = "it should be recorded and is not; else empty"),
+	M(why, TEXT, OPTIONAL, .words = err_words,
+	  .help = "it should be recorded and is not; left out: it is, or need not be"),
 	M(legs, LIST, .max = 100, .of = leg_fields),
 	{ 0 },
 };

@@ -6,17 +6,10 @@
 
 #define PREFIX_BYTES 13 /* kind 1, time 8, track 2, length 2 */
 
-static const char *const what_words[] = {
-	[ENTRY_JOINED] = "joined", [ENTRY_LOST] = "lost",     [ENTRY_BACK] = "back",
-	[ENTRY_LEFT] = "left",	   [ENTRY_SHOWS] = "shows",   [ENTRY_SHOWED] = "showed",
-	[ENTRY_MUTED] = "muted",   [ENTRY_HEARD] = "unmuted", [ENTRY_BROUGHT] = "brought",
-	[ENTRY_CAMERA_OFF] = "camera_off", [ENTRY_CAMERA_ON] = "camera_on",
-};
-
 const char *entry_what_word(enum entry_what what)
 {
 	assert(what > 0 && what < ENTRY_WHAT_COUNT);
-	return what_words[what];
+	return chapter_words[what];
 }
 
 static void text_add(struct sink *out, struct text t, size_t most)

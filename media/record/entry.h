@@ -7,6 +7,7 @@
 
 #include "broker/common/clock.h"
 #include "broker/common/ids.h"
+#include "broker/common/recorded.h"
 #include "broker/common/sink.h"
 
 enum entry_kind { /* stored: never renumber */
@@ -25,29 +26,7 @@ enum entry_kind { /* stored: never renumber */
 	ENTRY_LIMITED = 13 /* packets beyond what a leg, or the visit, may send */
 };
 
-/* Words in entry.c: never rename. Said to people in their own language where they read them. */
-enum entry_what { /* stored: never renumber */
-	ENTRY_JOINED = 1,
-	ENTRY_LOST = 2,    /* silent, may come back */
-	ENTRY_BACK = 3,
-	ENTRY_LEFT = 4,
-	ENTRY_SHOWS = 5,   /* a document */
-	ENTRY_SHOWED = 6,
-	ENTRY_MUTED = 7,   /* by whoever receives */
-	ENTRY_HEARD = 8,   /* and no longer */
-	ENTRY_BROUGHT = 9, /* what follows was kept while the link was down, and brought later */
-	ENTRY_CAMERA_OFF = 10, /* as whoever sits there says */
-	ENTRY_CAMERA_ON = 11,  /* and no longer */
-	ENTRY_WHAT_COUNT
-};
-
 const char *entry_what_word(enum entry_what what);
-
-enum entry_media { /* stored: never renumber */
-	ENTRY_AUDIO = 1,
-	ENTRY_VIDEO = 2,
-	ENTRY_DOCUMENT = 3 /* a screen or a document camera: a picture too */
-};
 
 enum entry_codec { /* stored: never renumber */
 	ENTRY_OPUS = 1,

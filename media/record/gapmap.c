@@ -14,27 +14,10 @@ struct gapmap {
 	int64_t near_us;
 };
 
-static const char *const why_words[] = {
-	[GAP_LOST] = "lost",
-	[GAP_DROPPED] = "dropped",
-	[GAP_KEY_FRAME] = "waiting_key_frame",
-	[GAP_CLOCK_JUMP] = "clock_jump",
-	[GAP_DISK] = "disk",
-	[GAP_SERVER_LOST] = "server_lost",
-	[GAP_LEG_LOST] = "leg_lost",
-	[GAP_LINK_DOWN] = "link_down",
-	[GAP_NO_PICTURE] = "no_picture",
-	[GAP_MUTED] = "muted",
-	[GAP_NOT_CONSENTED] = "not_consented",
-	[GAP_LIMIT] = "limit",
-	[GAP_CAMERA_OFF] = "camera_off",
-	[GAP_TOO_MUCH] = "too_much",
-};
-
 const char *gap_why_word(enum gap_why why)
 {
 	assert(why < GAP_WHY_COUNT);
-	return why_words[why];
+	return gap_words[why];
 }
 
 struct gapmap *gapmap_new(size_t most)

@@ -8,25 +8,8 @@
 
 #include "broker/common/ids.h"
 #include "broker/common/own.h"
+#include "broker/common/recorded.h"
 #include "media/record/entry.h"
-
-enum gap_why { /* words in gapmap.c: never rename */
-	GAP_LOST,        /* packets that never came */
-	GAP_DROPPED,     /* the disk was too slow */
-	GAP_KEY_FRAME,   /* pictures without the one they build on */
-	GAP_CLOCK_JUMP,  /* the sender's clock jumped: the place was clamped */
-	GAP_DISK,        /* a write failed: the part ended */
-	GAP_SERVER_LOST, /* the media server died between two parts */
-	GAP_LEG_LOST,    /* the leg was away and came back */
-	GAP_LINK_DOWN,   /* nothing came from the leg at all, and then again */
-	GAP_NO_PICTURE,  /* no picture came, nobody said why */
-	GAP_MUTED,       /* by whoever receives: not carried, as people wanted it */
-	GAP_NOT_CONSENTED, /* consent did not cover it */
-	GAP_LIMIT,       /* a limit of the journal was used up too fast */
-	GAP_CAMERA_OFF,  /* as whoever sat there said: an empty picture, as people wanted it */
-	GAP_TOO_MUCH,    /* more was sent than a leg, or all of a visit, may send */
-	GAP_WHY_COUNT
-};
 
 const char *gap_why_word(enum gap_why why);
 

@@ -152,9 +152,6 @@ static enum err add_media(struct draft *d, const struct reel_file *r)
 	return add_file(d, &poster);
 }
 
-static const char *const media_words[] = {
-	[ENTRY_AUDIO] = "audio", [ENTRY_VIDEO] = "video", [ENTRY_DOCUMENT] = "document" };
-
 static void add_gaps(struct draft *d)
 {
 	size_t n;
@@ -166,7 +163,7 @@ static void add_gaps(struct draft *d)
 			.from_ms = gaps[i].from_us / 1000,
 			.till_ms = (gaps[i].till_us + 999) / 1000,
 			.leg = gaps[i].leg,
-			.media = text_of(gaps[i].media ? media_words[gaps[i].media] : "all"),
+			.media = text_of(media_words[gaps[i].media]),
 			.why = text_of(gap_why_word(gaps[i].why)),
 			.packets = gaps[i].packets < INT32_MAX ? gaps[i].packets : INT32_MAX,
 		};

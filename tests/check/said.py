@@ -28,14 +28,15 @@ SAID = {
     ("broker/store/audit_check.c", "audit_fault_words"): ("audit_fault.{}",),
     ("broker/store/recording_rows.c", "recording_state_words"): ("recording.{}",),
     ("broker/archive/archive.c", "archive_fault_words"): ("play.{}",),
+    ("broker/service/acts.c", "act_words"): ("act.{}",),
     ("broker/service/plan.c", "plan_why_words"): ("slot.{}", "book.day_{}", "book.no_{}"),
     ("broker/service/query_get.c", "query_what_words"): ("query.what_{}",),
     ("broker/service/recording_get.c", "recording_missing_words"): ("play.absent_{}",),
     ("broker/service/route.c", "reach_words"): ("book.why_{}",),
     ("broker/service/summary.c", "recording_status_words"): ("recording.{}",),
-    ("media/record/gapmap.c", "why_words"): ("gap.{}",),
-    ("media/record/entry.c", "what_words"): ("chapter.{}",),
-    ("media/studio/package.c", "media_words"): ("media.{}",),
+    ("broker/common/recorded.c", "gap_words"): ("gap.{}",),
+    ("broker/common/recorded.c", "chapter_words"): ("chapter.{}",),
+    ("broker/common/recorded.c", "media_words"): ("media.{}",),
 }
 # Keys of these tables that need no text, and why.
 SILENT = {

@@ -40,7 +40,8 @@ export interface Methods {
 			entries: ({
 				seq: number;
 				at: number;
-				act: string;
+				/** other: an act that this version of the broker does not know */
+				act: "closing.get" | "closing.save" | "consent.record" | "ice.list" | "matter.create" | "matter.get" | "matter.open" | "matter.register" | "media.drain" | "minutes.get" | "minutes.save" | "recording.conflict" | "recording.deliver" | "recording.filed" | "recording.get" | "recording.missing" | "recording.read" | "recording.started" | "recording.verify" | "session.enter" | "session.leave" | "slot.find" | "target.list" | "tree.import" | "visit.admit" | "visit.backfill" | "visit.book" | "visit.camera" | "visit.cancel" | "visit.check_in" | "visit.close" | "visit.get" | "visit.join" | "visit.leave" | "visit.move" | "visit.mute" | "visit.sweep" | "visit.undo_check_in" | "other";
 				object?: string;
 				role?: "public" | "clerk" | "duty" | "official" | "recorder" | "archivist" | "supervisor" | "sysadmin" | "secadmin" | "auditor" | "media" | "terminal";
 				node?: string;
@@ -653,7 +654,7 @@ export interface Methods {
 			/** as its seat is named */
 			village_name: string;
 			village_name_en?: string;
-			parts: {
+			parts: ({
 				part: number;
 				from_ms: number;
 				till_ms: number;
@@ -663,6 +664,7 @@ export interface Methods {
 					name: string;
 					leg: string;
 					seat_name: string;
+					/** a media type (RFC 6838), as the package says */
 					media: string;
 					/** what the leg showed, not its people */
 					document?: boolean;
@@ -672,15 +674,16 @@ export interface Methods {
 					bytes: number;
 					sha256: string;
 				}[];
-				gaps: {
+				gaps: ({
 					from_ms: number;
 					till_ms: number;
 					leg?: string;
-					/** audio, video, document, all */
-					media: string;
-					why: string;
-				}[];
-			}[];
+					/** other: a word of a later media server, that the sealed package has */
+					media: "all" | "audio" | "video" | "document" | "other";
+					/** other: a word of a later media server, that the sealed package has */
+					why: "lost" | "dropped" | "waiting_key_frame" | "clock_jump" | "disk" | "server_lost" | "leg_lost" | "link_down" | "no_picture" | "muted" | "not_consented" | "limit" | "camera_off" | "too_much" | "other";
+				})[];
+			})[];
 			missing: ({
 				part: number;
 				from_ms: number;
@@ -700,21 +703,22 @@ export interface Methods {
 				sha256: string;
 				at: number;
 			}[];
-			chapters: {
+			chapters: ({
 				at_ms: number;
-				/** what happened; older ones have text */
-				kind?: string;
+				/** what happened; the oldest have text instead; other: a word of a later media server, that the sealed package has */
+				kind?: "joined" | "lost" | "back" | "left" | "shows" | "showed" | "muted" | "unmuted" | "brought" | "camera_off" | "camera_on" | "other";
 				leg?: string;
 				seat_name?: string;
 				text?: string;
-			}[];
+			})[];
 			marks: {
 				at_ms: number;
 				text: string;
 			}[];
 			history: ({
 				at: number;
-				act: string;
+				/** other: an act that this version of the broker does not know */
+				act: "closing.get" | "closing.save" | "consent.record" | "ice.list" | "matter.create" | "matter.get" | "matter.open" | "matter.register" | "media.drain" | "minutes.get" | "minutes.save" | "recording.conflict" | "recording.deliver" | "recording.filed" | "recording.get" | "recording.missing" | "recording.read" | "recording.started" | "recording.verify" | "session.enter" | "session.leave" | "slot.find" | "target.list" | "tree.import" | "visit.admit" | "visit.backfill" | "visit.book" | "visit.camera" | "visit.cancel" | "visit.check_in" | "visit.close" | "visit.get" | "visit.join" | "visit.leave" | "visit.move" | "visit.mute" | "visit.sweep" | "visit.undo_check_in" | "other";
 				purpose?: string;
 				role: "public" | "clerk" | "duty" | "official" | "recorder" | "archivist" | "supervisor" | "sysadmin" | "secadmin" | "auditor" | "media" | "terminal";
 			})[];
@@ -793,15 +797,15 @@ export interface Methods {
 			after?: string;
 		};
 		result: {
-			slots: {
+			slots: ({
 				reception: string;
 				from: number;
 				till: number;
 				receiver_name?: string;
 				free: boolean;
 				/** free, past, soon (too near to prepare), beyond (not open yet), taken or own (where the visit to be moved is now) */
-				why: string;
-			}[];
+				why: "free" | "past" | "soon" | "beyond" | "taken" | "own";
+			})[];
 			/** that is open for booking */
 			last_day: string;
 			/** there may be more: ask again with this as `after`; left out: these are all */

@@ -72,6 +72,7 @@ export const enWire: Record<keyof typeof zhWire, string> = {
 	"media.video": "picture",
 	"media.document": "document",
 	"media.all": "sound and picture",
+	"media.other": "something else",
 
 	"chapter.joined": "{name} joined",
 	"chapter.lost": "{name} lost the link",
@@ -83,6 +84,7 @@ export const enWire: Record<keyof typeof zhWire, string> = {
 	"chapter.unmuted": "{name} is heard again",
 	"chapter.camera_off": "{name} turns the camera off",
 	"chapter.camera_on": "{name} turns the camera on",
+	"chapter.other": "{name}: something else, which stands in the sealed recording",
 	"chapter.brought": "{name}: kept while the link was down, brought later",
 
 	"audit_fault.none": "The chain is whole.",
@@ -98,6 +100,7 @@ export const enWire: Record<keyof typeof zhWire, string> = {
 	"audit_fault.unsigned": "Nothing was signed for more than two days from this entry on; ask the system administrator to look at the log of the server.",
 	"gap.limit": "the recording was full",
 	"gap.too_much": "more was sent than allowed; the rest was not taken",
+	"gap.other": "for a reason of a newer video service, which stands in the sealed recording",
 
 	"act.visit.book": "visit booked",
 	"act.visit.mute": "Seat muted or heard again",
@@ -138,6 +141,7 @@ export const enWire: Record<keyof typeof zhWire, string> = {
 	"act.media.list": "call servers viewed",
 	"act.quality.find": "quality of links viewed",
 	"act.ice.list": "way into a call fetched",
+	"act.other": "an act of another version",
 
 	"result.ok": "done",
 	"result.forbidden": "refused",

@@ -70,6 +70,7 @@ export const zhWire = {
 	"media.video": "画面",
 	"media.document": "材料",
 	"media.all": "声音和画面",
+	"media.other": "其他内容",
 
 	"chapter.joined": "{name} 加入",
 	"chapter.lost": "{name} 断线",
@@ -81,6 +82,7 @@ export const zhWire = {
 	"chapter.unmuted": "{name} 取消静音",
 	"chapter.camera_off": "{name} 关闭画面",
 	"chapter.camera_on": "{name} 打开画面",
+	"chapter.other": "{name} 另有情况，写在封存的录像里",
 	"chapter.brought": "{name} 断线期间的录音录像，事后补传",
 
 	"audit_fault.none": "审计链完整。",
@@ -96,6 +98,7 @@ export const zhWire = {
 	"audit_fault.unsigned": "从这一条起已超过两天没有签名，请联系系统管理员检查服务器日志。",
 	"gap.limit": "这一段录满",
 	"gap.too_much": "送来的数据超过上限，超出的没有收",
+	"gap.other": "原因由较新的视频服务写在封存的录像里，本系统还不认识",
 
 	"act.visit.book": "预约接访",
 	"act.visit.mute": "将席位静音或恢复",
@@ -136,6 +139,7 @@ export const zhWire = {
 	"act.media.list": "查看通话服务",
 	"act.quality.find": "查看线路质量",
 	"act.ice.list": "取得通话线路",
+	"act.other": "其他版本所记的操作",
 
 	"result.ok": "成功",
 	"result.forbidden": "无权限，已拒绝",

@@ -276,7 +276,18 @@ static void the_schema_is_json_and_names_what_is_required(void)
 	CHECK_EQ(ERR_OK, json_parse(buffer_text(&b), a, &j));
 }
 
+static void a_text_from_elsewhere_says_one_of_the_words(void)
+{
+	static const char *const words[] = { "", "one", "two", NULL };
+
+	CHECK(text_is(fields_word(words, TEXT("two"), "other"), "two"));
+	CHECK(text_is(fields_word(words, TEXT("tw"), "other"), "other"));
+	CHECK(text_is(fields_word(words, TEXT("three"), "other"), "other"));
+	CHECK(!fields_word(words, TEXT(""), "other").n);
+}
+
 static const struct test tests[] = {
+	T(a_text_from_elsewhere_says_one_of_the_words),
         T(what_is_right_comes_back_the_same),
         T(what_is_wrong_names_the_member_and_says_what_to_do),
         T(forms_are_checked),

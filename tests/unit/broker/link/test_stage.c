@@ -56,7 +56,30 @@ static void among_many_who_joined_the_oldest_goes(void)
 	presence_clear(&p);
 }
 
+/* Does the report of a visit that is not recorded for this reason say so? */
+static bool reports(const char *why, const char *part)
+{
+	OWN(arena) a = arena_new();
+	struct presence p = { 0 };
+	struct media_visit v = { .visit = id_new((struct instant){ 1 }), .why = text_of(why) };
+	struct buffer out;
+
+	buffer_init(&out, a);
+	stage_format(stage_get(&p, v.visit), &v, &out);
+	presence_clear(&p);
+	struct text t = buffer_text(&out);
+	return memmem(t.at, t.n, part, strlen(part)) != NULL;
+}
+
+static void why_it_is_not_recorded_is_an_error_of_the_broker(void)
+{
+	CHECK(!reports("", "why"));
+	CHECK(reports("disk_full", "\"why\":\"disk_full\",\"legs\":["));
+	CHECK(reports("of_a_later_server", "\"why\":\"media_refused\""));
+}
+
 static const struct test tests[] = {
+	T(why_it_is_not_recorded_is_an_error_of_the_broker),
 	T(those_who_talk_are_not_pushed_out_by_those_who_look),
 	T(who_left_goes_like_any_other),
 	T(among_many_who_joined_the_oldest_goes),
