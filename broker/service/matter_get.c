@@ -1,6 +1,7 @@
 /* matter.get: a case file with its visits. */
 #include "broker/service/matters.h"
 
+#include "broker/service/after.h"
 #include "broker/service/handling.h"
 #include "broker/service/personal.h"
 #include "broker/service/scope.h"
@@ -35,11 +36,17 @@ static enum err open_person(struct call *c, const struct matter *row, struct mat
 	return ERR_OK;
 }
 
-static enum err list_visits(struct call *c, struct id matter, struct list *out)
+static enum err list_visits(struct call *c, struct id matter, struct text from,
+			    struct matter_get_out *out)
 {
+	struct matter_visits page = { .matter = matter, .most = MATTER_VISITS };
+	struct after after;
 	struct list lines = { 0 };
+	bool more;
 
-	TRY(visit_list_matter(c->db, matter, c->arena, &lines));
+	TRY(after_parse(c, from, &after));
+	TRY(after_id(c, &after, &page.before));
+	TRY(visit_list_matter(c->db, &page, c->arena, &lines, &more));
 	struct matter_visit *visits = ARENA_LIST(c->arena, struct matter_visit, lines.n);
 	for (size_t i = 0; i < lines.n; i++) {
 		const struct visit_line *l = (const struct visit_line *)lines.items + i;
@@ -48,7 +55,9 @@ static enum err list_visits(struct call *c, struct id matter, struct list *out)
 						   text_of(visit_state_words[l->state]),
 						   l->unit_name, l->unit_name_en };
 	}
-	*out = (struct list){ visits, lines.n };
+	out->visits = (struct list){ visits, lines.n };
+	if (more)
+		out->next = after_format(c, 0, visits[lines.n - 1].visit.text);
 	return ERR_OK;
 }
 
@@ -57,10 +66,11 @@ const char *const matter_state_words[] = { "registered", NULL };
 
 enum err matter_get(struct call *c, const void *in)
 {
+	const struct matter_get_in *m = in;
 	struct matter_get_out *out = c->out;
 	struct matter row;
 
-	TRY(find_matter(c, in, &row));
+	TRY(find_matter(c, m, &row));
 	const struct node *village = tree_find(c->tree, row.village);
 	out->matter = row.id;
 	out->number = row.number;
@@ -73,5 +83,5 @@ enum err matter_get(struct call *c, const void *in)
 	out->competent = arena_format(c->arena, "%s", row.competent.digits);
 	out->created = row.created;
 	TRY(open_person(c, &row, out));
-	return list_visits(c, row.id, &out->visits);
+	return list_visits(c, row.id, m->after, out);
 }

@@ -24,9 +24,11 @@ struct matter_new {
 MUST_USE enum err matter_register(struct call *c, const struct matter_new *m, struct matter *out);
 
 /* matter.get */
+#define MATTER_VISITS 100
 struct matter_get_in {
 	struct id matter;
 	struct text number;
+	struct text after;
 };
 struct matter_visit {
 	struct id visit;
@@ -52,7 +54,8 @@ struct matter_get_out {
 	struct text village_name_en;
 	struct text competent;
 	struct instant created;
-	struct list visits; /* struct matter_visit */
+	struct list visits; /* struct matter_visit, the newest first, MATTER_VISITS a page */
+	struct text next;   /* empty: these are all */
 };
 extern const char *const matter_state_words[]; /* NULL at the end */
 enum err matter_get(struct call *c, const void *in);

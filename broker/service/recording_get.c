@@ -13,8 +13,6 @@
 #include "broker/store/minutes_rows.h"
 #include "broker/store/part_rows.h"
 
-#define HISTORY 100
-
 /* A supervisor finds a recording and does not open it. */
 static const struct holding_act opening = { "recording.get", ROLE_ARCHIVIST | ROLE_OFFICIAL };
 
@@ -44,12 +42,12 @@ static struct recording_file file_of(struct call *c, const struct address *at,
 		.bytes = f->bytes,
 		.sha256 = arena_format(c->arena, "%s", sha256),
 	};
+}
+
 /* A package may be of a media server that has more words than this broker. */
 static struct text known(const char *const *words, struct text word)
 {
 	return fields_word(words, word, "other");
-}
-
 }
 
 static enum err fill_part(struct call *c, const struct address *at, struct recording_part *out)
@@ -154,7 +152,10 @@ static enum err fill_marks(struct call *c, const struct recording_row *r,
 	struct list chapters;
 	struct minutes minutes;
 
-	TRY(chapter_list(c->db, r->id, c->arena, &chapters));
+	/* One more than is shown says whether something follows. */
+	TRY(chapter_list(c->db, r->id, RECORDING_CHAPTERS + 1, c->arena, &chapters));
+	out->chapters_more = chapters.n > RECORDING_CHAPTERS;
+	chapters.n -= out->chapters_more;
 	TRY(minutes_load(c->db, r->visit, c->arena, &minutes));
 	struct recording_chapter *c_out = ARENA_LIST(c->arena, struct recording_chapter,
 						     chapters.n);
@@ -177,20 +178,25 @@ static enum err fill_marks(struct call *c, const struct recording_row *r,
 }
 
 /* What was done with it; whoever was turned away did nothing, the auditor knows of it. */
-static enum err fill_history(struct call *c, struct id recording, struct list *out)
+static enum err fill_history(struct call *c, struct id recording, struct recording_get_out *out)
 {
 	struct list rows;
 	size_t n = 0;
 
-	TRY(audit_find_recording(c->db, text_of(recording.text), HISTORY, c->arena, &rows));
+	TRY(audit_find_recording(c->db, text_of(recording.text), RECORDING_HISTORY + 1, c->arena,
+				 &rows));
+	out->history_more = rows.n > RECORDING_HISTORY;
+	rows.n -= out->history_more;
 	struct recording_history *lines = ARENA_LIST(c->arena, struct recording_history, rows.n);
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct audit_entry *e = (const struct audit_entry *)rows.items + i;
 
 		if (!text_equals(e->result, text_of(err_word(ERR_FORBIDDEN))))
-			lines[n++] = (struct recording_history){ e->at, e->act, e->purpose, e->role };
+			lines[n++] = (struct recording_history){
+				e->at, fields_word(act_words, e->act, ACT_OTHER), e->purpose,
+				e->role };
 	}
-	*out = (struct list){ lines, n };
+	out->history = (struct list){ lines, n };
 	return ERR_OK;
 }
 
@@ -233,5 +239,5 @@ enum err recording_get(struct call *c, const void *in)
 	if (call_has(c, ROLE_ARCHIVIST | ROLE_AUDITOR))
 		TRY(fill_conflicts(c, r.id, &out->conflicts));
 	TRY(fill_marks(c, &r, out));
-	return fill_history(c, r.id, &out->history);
+	return fill_history(c, r.id, out);
 }

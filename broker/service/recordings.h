@@ -112,6 +112,8 @@ struct recording_conflict {
 	struct text sha256; /* of its manifest */
 	struct instant at;
 };
+#define RECORDING_CHAPTERS 2000
+#define RECORDING_HISTORY  100
 struct recording_mark {
 	int64_t at_ms;
 	struct text text;
@@ -145,7 +147,9 @@ struct recording_get_out {
 	struct list conflicts; /* struct recording_conflict */
 	struct list chapters; /* struct recording_chapter */
 	struct list marks;    /* struct recording_mark */
-	struct list history;  /* struct recording_history */
+	struct list history;  /* struct recording_history, the newest first */
+	bool chapters_more;   /* there are later ones than these */
+	bool history_more;    /* there are older ones than these */
 };
 enum err recording_get(struct call *c, const void *in);
 

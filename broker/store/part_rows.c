@@ -185,10 +185,11 @@ enum err chapter_add(struct db *db, struct id recording, const struct chapter *c
 		      c->seat_name, c->leg);
 }
 
-enum err chapter_list(struct db *db, struct id recording, struct arena *a, struct list *out)
+enum err chapter_list(struct db *db, struct id recording, int most, struct arena *a,
+		      struct list *out)
 {
 	size_t room = 0;
-	ROWS r = db_find(db, Q_chapter_list, "u", recording);
+	ROWS r = db_find(db, Q_chapter_list, "uw", recording, most);
 
 	*out = (struct list){ 0 };
 	while (rows_next(&r))

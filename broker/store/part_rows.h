@@ -96,7 +96,8 @@ MUST_USE enum err conflict_list(struct db *db, struct id recording, struct arena
 				struct list *out);
 
 MUST_USE enum err chapter_add(struct db *db, struct id recording, const struct chapter *c);
-MUST_USE enum err chapter_list(struct db *db, struct id recording, struct arena *a,
+/* In order of time, at most `most`. */
+MUST_USE enum err chapter_list(struct db *db, struct id recording, int most, struct arena *a,
 			       struct list *out);
 
 #endif

@@ -136,8 +136,8 @@
 	  "INSERT INTO chapter (recording, seq, at_ms, text, kind, seat_name, leg) VALUES (?1,"    \
 	  " (SELECT coalesce(max(seq), 0) + 1 FROM chapter WHERE recording = ?1), ?2, ?3, ?4, ?5," \
 	  " ?6)")                                                                                  \
-	X(chapter_list, "u", SEEK,                                                                 \
+	X(chapter_list, "uw", SEEK,                                                                \
 	  "SELECT at_ms, text, kind, seat_name, leg FROM chapter WHERE recording = ?1"             \
-	  " ORDER BY at_ms, seq LIMIT 2000")
+	  " ORDER BY at_ms, seq LIMIT ?2")
 
 #endif

@@ -58,8 +58,9 @@
 	X(visit_scope_remove, "n", SEEK,                                                           \
 	  "DELETE FROM visit_scope WHERE (scope, starts, visit) IN (SELECT s.scope, v.starts,"     \
 	  " v.id FROM visit AS v JOIN node_scope AS s ON s.node = v.village WHERE v.village = ?1)") \
-	X(visit_list_matter, "uw", SEEK,                                                           \
-	  "SELECT " VISIT_LINE_COLUMNS " WHERE v.matter = ?1 ORDER BY v.id DESC LIMIT ?2")         \
+	X(visit_list_matter, "utw", SEEK,                                                          \
+	  "SELECT " VISIT_LINE_COLUMNS " WHERE v.matter = ?1 AND +v.id < ?2"                       \
+	  " ORDER BY v.id DESC LIMIT ?3")                                                          \
 	X(visit_line, "u", SEEK,                                                                   \
 	  "SELECT " VISIT_LINE_COLUMNS " WHERE v.id = ?1")                                         \
 	X(visit_find_room, "timm", SEEK,                                                           \

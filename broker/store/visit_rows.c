@@ -168,11 +168,22 @@ enum err visit_page(struct db *db, const struct visit_page *p, struct arena *a, 
 	return ERR_OK;
 }
 
-enum err visit_list_matter(struct db *db, struct id matter, struct arena *a, struct list *out)
-{
-	ROWS r = db_find(db, Q_visit_list_matter, "uw", matter, 100);
+#define AFTER_ALL_IDS "~"
 
-	return load_lines(&r, a, out);
+/* One more than is wanted says whether something follows. */
+enum err visit_list_matter(struct db *db, const struct matter_visits *p, struct arena *a,
+			   struct list *out, bool *more)
+{
+	ROWS r = db_find(db, Q_visit_list_matter, "utw", p->matter,
+			 text_of(id_is_set(p->before) ? p->before.text : AFTER_ALL_IDS),
+			 p->most + 1);
+
+	*out = (struct list){ 0 };
+	TRY(load_lines(&r, a, out));
+	*more = (int)out->n > p->most;
+	if (*more)
+		out->n = (size_t)p->most;
+	return ERR_OK;
 }
 
 enum err visit_line_find(struct db *db, struct id id, struct arena *a, struct visit_line *out)

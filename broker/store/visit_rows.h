@@ -90,9 +90,15 @@ struct visit_page {
 /* struct visit_line, by start and id. */
 MUST_USE enum err visit_page(struct db *db, const struct visit_page *p, struct arena *a,
 			     struct list *out, bool *more);
-/* Newest first, at most 100. */
-MUST_USE enum err visit_list_matter(struct db *db, struct id matter, struct arena *a,
-				    struct list *out);
+struct matter_visits {
+	struct id matter;
+	struct id before; /* unset: the newest ones */
+	int most;
+};
+
+/* struct visit_line of a matter, the newest first. */
+MUST_USE enum err visit_list_matter(struct db *db, const struct matter_visits *p, struct arena *a,
+				    struct list *out, bool *more);
 MUST_USE enum err visit_line_find(struct db *db, struct id id, struct arena *a,
 				  struct visit_line *out);
 

@@ -9,6 +9,7 @@
 const struct field matter_get_in_fields[] = {
 	F(matter_get_in, matter, ID, OPTIONAL),
 	F(matter_get_in, number, TEXT, OPTIONAL, .max = 40),
+	AFTER(matter_get_in),
 	{ 0 },
 };
 
@@ -39,7 +40,8 @@ const struct field matter_get_out_fields[] = {
 	F(matter_get_out, village_name_en, TEXT, OPTIONAL),
 	F(matter_get_out, competent, CODE12),
 	F(matter_get_out, created, INSTANT),
-	FL(matter_get_out, visits, matter_visit, 100),
+	FL(matter_get_out, visits, matter_visit, MATTER_VISITS, .help = "the newest first"),
+	NEXT(matter_get_out),
 	{ 0 },
 };
 

@@ -141,9 +141,13 @@ const struct field recording_get_out_fields[] = {
 	FL(recording_get_out, parts, recording_part, 999),
 	FL(recording_get_out, missing, recording_missing, 999),
 	FL(recording_get_out, conflicts, recording_conflict, 200),
-	FL(recording_get_out, chapters, recording_chapter, 2000),
+	FL(recording_get_out, chapters, recording_chapter, RECORDING_CHAPTERS),
+	F(recording_get_out, chapters_more, BOOL, .help = "there are later ones than these"),
 	FL(recording_get_out, marks, recording_mark, 200),
-	FL(recording_get_out, history, recording_history, 200),
+	FL(recording_get_out, history, recording_history, RECORDING_HISTORY,
+	   .help = "the newest first"),
+	F(recording_get_out, history_more, BOOL,
+	  .help = "there are older ones than these; an auditor finds them by audit.find"),
 	{ 0 },
 };
 

@@ -287,6 +287,8 @@ export interface Methods {
 		params: {
 			matter?: string;
 			number?: string;
+			/** `next` of the page before, as it was */
+			after?: string;
 		};
 		result: {
 			matter: string;
@@ -305,6 +307,7 @@ export interface Methods {
 			village_name_en?: string;
 			competent: string;
 			created: number;
+			/** the newest first */
 			visits: ({
 				visit: string;
 				number: string;
@@ -314,6 +317,8 @@ export interface Methods {
 				unit_name: string;
 				unit_name_en?: string;
 			})[];
+			/** there may be more: ask again with this as `after`; left out: these are all */
+			next?: string;
 		};
 	};
 	/** The personal fields of a matter that others handle, for a purpose. Audited; the resident sees it. */
@@ -711,10 +716,13 @@ export interface Methods {
 				seat_name?: string;
 				text?: string;
 			})[];
+			/** there are later ones than these */
+			chapters_more: boolean;
 			marks: {
 				at_ms: number;
 				text: string;
 			}[];
+			/** the newest first */
 			history: ({
 				at: number;
 				/** other: an act that this version of the broker does not know */
@@ -722,6 +730,8 @@ export interface Methods {
 				purpose?: string;
 				role: "public" | "clerk" | "duty" | "official" | "recorder" | "archivist" | "supervisor" | "sysadmin" | "secadmin" | "auditor" | "media" | "terminal";
 			})[];
+			/** there are older ones than these; an auditor finds them by audit.find */
+			history_more: boolean;
 		};
 	};
 	/** The journal of a part has begun. */

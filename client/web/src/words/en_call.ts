@@ -121,6 +121,7 @@ export const enCall: Record<keyof typeof zhCall, string> = {
 	"play.buffering": "Buffering…",
 	"play.skip": "To the next part",
 	"play.chapters": "Chapters and marks",
+	"play.chapters_cut": "Only the first {n} chapters are listed; look for what came later on the time line.",
 	"play.verify": "Verify",
 	"play.verifying": "Verifying…",
 	"play.verify_ok": "Verified: the same as when it was filed, {size}.",
@@ -146,6 +147,7 @@ export const enCall: Record<keyof typeof zhCall, string> = {
 	"play.conflict_line": "Part {part}, copy {copy}, signed by {signer}",
 	"play.not_whole": "less than the call carried",
 	"play.history": "Who opened it",
+	"play.history_cut": "Only the last {n} are listed here; the auditor finds older ones in the audit.",
 	"play.files": "Files",
 	"play.empty": "This recording has no file to play",
 };

@@ -119,6 +119,7 @@ export const zhCall = {
 	"play.buffering": "正在缓冲…",
 	"play.skip": "跳到下一段",
 	"play.chapters": "章节与时间点",
+	"play.chapters_cut": "章节太多，只列出前 {n} 个；之后的内容请在时间轴上查找。",
 	"play.verify": "核验",
 	"play.verifying": "正在核验…",
 	"play.verify_ok": "核验通过：内容与归档时一致，共 {size}。",
@@ -144,6 +145,7 @@ export const zhCall = {
 	"play.conflict_line": "第 {part} 段，另存件 {copy}，签名：{signer}",
 	"play.not_whole": "少于通话中实际传送的内容",
 	"play.history": "谁打开过",
+	"play.history_cut": "这里只列出最近 {n} 条；更早的由审计员在审计中查看。",
 	"play.files": "文件",
 	"play.empty": "这件录像没有可以播放的文件",
 };

@@ -143,6 +143,41 @@ static void walk_visits(struct walk *w)
 	} while (go_on(w, out.next));
 }
 
+/* A visit of the first matter of the house. */
+static enum err add_visit(struct call *c, const void *in)
+{
+	struct visit v = { .id = id_new(c->now), .matter = *(const struct id *)in, .unit = 2,
+			   .village = c->who->node, .booked_by = c->who->staff,
+			   .slot = { { NOW.ms + made }, { NOW.ms + made + 1 } } };
+
+	v.number = arena_format(c->arena, "V%d", made);
+	snprintf(v.query_code, sizeof(v.query_code), "Q%d", made++);
+	return visit_add(c->db, &v);
+}
+
+static void the_visits_of_a_matter_are_told_once_the_newest_first(void)
+{
+	OWN(house) h = house_new();
+	struct walk w = { h, "clerk1" };
+	struct matter_get_in in = { .matter = h->matters[0] };
+	struct matter_get_out out = { 0 };
+
+	made = 0;
+	while (made < MATTER_VISITS + 20)
+		CHECK_EQ(ERR_OK, house_write(h, "clerk1", add_visit, &in.matter, NULL));
+	CHECK_EQ(ERR_OK, house_read(h, "clerk1", matter_get, &in, &out));
+	CHECK(out.visits.n == MATTER_VISITS && out.next.n);
+	for (size_t i = 0; i < out.visits.n; i++)
+		see(&w, ((const struct matter_visit *)out.visits.items)[i].visit);
+	in.after = out.next;
+	out = (struct matter_get_out){ 0 };
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", add_visit, &in.matter, NULL)); /* before the first */
+	CHECK_EQ(ERR_OK, house_read(h, "clerk1", matter_get, &in, &out));
+	CHECK(out.visits.n == 20 && !out.next.n);
+	for (size_t i = 0; i < out.visits.n; i++)
+		see(&w, ((const struct matter_visit *)out.visits.items)[i].visit);
+}
+
 static void recordings_are_told_once_while_others_come(void)
 {
 	OWN(house) h = a_full_house();
@@ -232,16 +267,19 @@ static void a_page_that_is_none_of_ours_is_refused(void)
 	OWN(house) h = a_full_house();
 	struct recording_find_out found;
 	struct visit_list_out visits;
+	struct matter_get_out matter;
 	struct tree_get_out tree;
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		struct recording_find_in r = { .after = text_of(bad[i]) };
 		struct visit_list_in v = { .day = TEXT("2026-05-12"), .after = text_of(bad[i]) };
 		struct tree_get_in t = { text_of(bad[i]) };
+		struct matter_get_in g = { .matter = h->matters[0], .after = text_of(bad[i]) };
 
 		CHECK_EQ(ERR_BAD_INPUT, house_read(h, "archive1", recording_find, &r, &found));
 		CHECK_EQ(ERR_BAD_INPUT, house_read(h, "clerk1", visit_list, &v, &visits));
 		CHECK_EQ(ERR_BAD_INPUT, house_read(h, "clerk1", tree_get, &t, &tree));
+		CHECK_EQ(ERR_BAD_INPUT, house_read(h, "clerk1", matter_get, &g, &matter));
 		CHECK(h->call.fault.say.n);
 	}
 }
@@ -296,7 +334,29 @@ static void a_visit_that_moves_is_listed_at_its_new_time(void)
 				" s.visit AND v.starts = s.starts"));
 }
 
+static enum err add_act(struct call *c, const void *in)
+{
+	return audit_add(c->db, &(struct audit_entry){ .at = c->now, .role = TEXT("clerk"),
+						       .act = text_of(in), .result = TEXT("ok") });
+}
+
+static void an_act_of_another_version_is_told_as_other(void)
+{
+	OWN(house) h = house_new();
+	struct audit_find_in in = { .limit = 2 };
+	struct audit_find_out out = { 0 };
+
+	CHECK_EQ(ERR_OK, house_write(h, NULL, add_staff, NULL, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", add_act, "matter.create", NULL));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", add_act, "visit.teleport", NULL));
+	CHECK_EQ(ERR_OK, house_read(h, "audit1", audit_find, &in, &out));
+	const struct audit_line *l = out.entries.items;
+	CHECK(out.entries.n == 2 && text_is(l[0].act, "matter.create") && text_is(l[1].act, "other"));
+}
+
 static const struct test tests[] = {
+	T(the_visits_of_a_matter_are_told_once_the_newest_first),
+	T(an_act_of_another_version_is_told_as_other),
 	T(recordings_are_told_once_while_others_come),
 	T(matters_are_told_once_while_others_come),
 	T(visits_are_told_once_while_others_come),

@@ -50,6 +50,67 @@ static void gaps_chapters_and_marks_come_along(void)
 	leave(&s);
 }
 
+static enum err add_later_words(struct call *c, const void *in)
+{
+	const struct id *recording = in;
+	struct gap gaps[] = { { .till_ms = 9, .why = TEXT("solar_flare"), .media = TEXT("smell") },
+			      { .till_ms = 9, .why = TEXT("too_much"), .media = TEXT("all") } };
+	struct chapter chapters[] = { { .at_ms = 1, .kind = TEXT("danced") },
+				      { .at_ms = 2, .kind = TEXT("camera_on") } };
+
+	TRY(part_save_gaps(c->db, &(struct part){ .recording = *recording, .part = 1 },
+			   &(struct list){ gaps, 2 }));
+	TRY(chapter_add(c->db, *recording, &chapters[0]));
+	return chapter_add(c->db, *recording, &chapters[1]);
+}
+
+/* What goes out is of a closed set; the sealed package has the word. */
+static void words_of_a_later_media_server_are_told_as_other(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_filed_scene(h, 1);
+	struct recording_get_out out;
+
+	CHECK_EQ(ERR_OK, house_write(h, NULL, add_later_words, &s.recording, NULL));
+	CHECK_EQ(ERR_OK, open_recording(h, "archive1", "核对", s.recording, &out));
+	const struct recording_part *part = out.parts.items;
+	const struct recording_gap *gap = part->gaps.items;
+	const struct recording_chapter *chapter = out.chapters.items;
+	CHECK(part->gaps.n == 2 && text_is(gap[0].why, "other") && text_is(gap[0].media, "other"));
+	CHECK(text_is(gap[1].why, "too_much") && text_is(gap[1].media, "all"));
+	CHECK(text_is(chapter[0].kind, "other") && text_is(chapter[1].kind, "camera_on"));
+	CHECK(!chapter[2].kind.n && text_is(chapter[2].text, "joined")); /* of an old package */
+	leave(&s);
+}
+
+static enum err add_much(struct call *c, const void *in)
+{
+	const struct id *recording = in;
+
+	for (int i = 0; i < RECORDING_CHAPTERS; i++)
+		TRY(chapter_add(c->db, *recording, &(struct chapter){ .at_ms = i, .kind = TEXT("lost") }));
+	for (int i = 0; i < RECORDING_HISTORY; i++)
+		TRY(audit_add(c->db, &(struct audit_entry){
+			.at = c->now, .role = TEXT("archivist"), .act = TEXT("recording.get"),
+			.object = text_of(recording->text), .result = TEXT("ok") }));
+	return ERR_OK;
+}
+
+static void it_says_when_chapters_or_history_are_not_whole(void)
+{
+	OWN(house) h = house_new();
+	struct scene s = a_filed_scene(h, 1); /* with a chapter, and an entry that it was filed */
+	struct recording_get_out out;
+
+	CHECK_EQ(ERR_OK, open_recording(h, "archive1", "核对", s.recording, &out));
+	CHECK(!out.chapters_more && !out.history_more && out.chapters.n == 1 && out.history.n == 2);
+	CHECK_EQ(ERR_OK, house_write(h, NULL, add_much, &s.recording, NULL));
+	CHECK_EQ(ERR_OK, open_recording(h, "archive1", "核对", s.recording, &out));
+	CHECK(out.chapters_more && out.chapters.n == RECORDING_CHAPTERS);
+	CHECK(out.history_more && out.history.n == RECORDING_HISTORY);
+	leave(&s);
+}
+
 static void each_opening_stands_in_the_history_with_its_purpose(void)
 {
 	OWN(house) h = house_new();
@@ -222,6 +283,8 @@ static void a_grant_ends(void)
 }
 
 static const struct test tests[] = {
+	T(words_of_a_later_media_server_are_told_as_other),
+	T(it_says_when_chapters_or_history_are_not_whole),
 	T(a_recording_opens_with_all_that_a_player_needs),
 	T(gaps_chapters_and_marks_come_along),
 	T(each_opening_stands_in_the_history_with_its_purpose),

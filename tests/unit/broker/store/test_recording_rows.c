@@ -103,7 +103,7 @@ static void chapters_are_told_in_order_of_time(void)
 
 	CHECK_EQ(ERR_OK, chapter_add(db, r.id, &late));
 	CHECK_EQ(ERR_OK, chapter_add(db, r.id, &early));
-	CHECK_EQ(ERR_OK, chapter_list(db, r.id, a, &found));
+	CHECK_EQ(ERR_OK, chapter_list(db, r.id, 9, a, &found));
 	CHECK_EQ(2, found.n);
 	CHECK_EQ(100, ((const struct chapter *)found.items)[0].at_ms);
 }

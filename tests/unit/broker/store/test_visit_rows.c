@@ -100,8 +100,29 @@ static void a_day_lists_the_visits_of_a_unit_and_a_village_by_start(void)
 	page.till = late.slot.from;
 	CHECK_EQ(ERR_OK, visit_page(db, &page, a, &found, &more));
 	CHECK_EQ(0, found.n);
-	CHECK_EQ(ERR_OK, visit_list_matter(db, late.matter, a, &matter));
-	CHECK_EQ(2, matter.n);
+	CHECK_EQ(ERR_OK, visit_list_matter(db, &(struct matter_visits){ .matter = late.matter, .most = 2 },
+					   a, &matter, &more));
+	CHECK(matter.n == 2 && !more);
+}
+
+static void the_visits_of_a_matter_come_the_newest_first_page_by_page(void)
+{
+	OWN(db) db = store_with_matter();
+	OWN(arena) a = arena_new();
+	struct visit early = a_visit(1, minutes(0, 40)), late = a_visit(2, minutes(50, 90));
+	struct matter_visits page = { .matter = late.matter, .most = 1 };
+	struct list found = { 0 };
+	bool more;
+
+	CHECK_EQ(ERR_OK, visit_add(db, &early));
+	CHECK_EQ(ERR_OK, visit_add(db, &late));
+	CHECK_EQ(ERR_OK, visit_list_matter(db, &page, a, &found, &more));
+	CHECK(found.n == 1 && more);
+	page.before = ((const struct visit_line *)found.items)->id;
+	CHECK(id_equals(late.id, page.before));
+	CHECK_EQ(ERR_OK, visit_list_matter(db, &page, a, &found, &more));
+	CHECK(found.n == 1 && !more);
+	CHECK(id_equals(early.id, ((const struct visit_line *)found.items)->id));
 }
 
 static void a_live_visit_is_found_by_its_server_and_a_late_one_by_its_end(void)
@@ -236,6 +257,7 @@ static const struct test tests[] = {
 	T(the_same_key_of_the_same_staff_is_one_booking),
 	T(a_state_changes_only_from_where_it_is),
 	T(a_day_lists_the_visits_of_a_unit_and_a_village_by_start),
+	T(the_visits_of_a_matter_come_the_newest_first_page_by_page),
 	T(a_live_visit_is_found_by_its_server_and_a_late_one_by_its_end),
 	T(a_closed_visit_keeps_outcome_and_reply),
 	T(the_newest_consent_counts),
