@@ -230,6 +230,22 @@ static void the_office_says_why_it_cancels(void)
 	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_cancel, &in, &out));
 }
 
+/* For a resident, who owes nobody one; also where the member is left out. */
+static void the_desk_cancels_without_a_reason(void)
+{
+	OWN(house) h = house_new();
+	struct visit_cancel_in empty = { booked(h, 1).visit, TEXT("") };
+	struct visit_cancel_in absent = { booked(h, 2).visit, { 0 } };
+	struct visit_state_out out = { 0 };
+
+	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "clerk2", visit_cancel, &empty, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_cancel, &empty, &out));
+	CHECK(text_is(out.state, "cancelled"));
+	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "official1", visit_cancel, &absent, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_cancel, &absent, &out));
+	CHECK(!visit_of(h, absent.visit)->cancel_reason.n);
+}
+
 static void who_did_not_come_frees_what_was_held(void)
 {
 	OWN(house) h = house_new();
@@ -372,6 +388,7 @@ static const struct test tests[] = {
 	T(a_visit_that_cannot_be_moved_stays_where_it_is),
 	T(a_cancelled_visit_frees_its_slot),
 	T(the_office_says_why_it_cancels),
+	T(the_desk_cancels_without_a_reason),
 	T(a_slot_that_cannot_be_booked_says_why),
 	T(who_did_not_come_frees_what_was_held),
 	T(each_side_lists_its_own_visits_in_order),
