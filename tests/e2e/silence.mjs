@@ -25,6 +25,13 @@ let near;
 async function comeIn() {
   near = await Client.open(browser, { url: broker.url }, clerk);
   await media.lead(near.context);
+  await near.context.addInitScript(() => { /* the page's peer connection, for who stops the camera */
+    const add = RTCPeerConnection.prototype.addTransceiver;
+    RTCPeerConnection.prototype.addTransceiver = function (...line) {
+      window.peer = this;
+      return add.apply(this, line);
+    };
+  });
   await near.join(visit.visit);
   await near.sees("the village sees");
   await far.sees("the office sees");
@@ -63,7 +70,25 @@ await test("a_camera_and_a_microphone_that_are_off_are_no_loss", async () => {
   check(await light(near).evaluate((at) => at.classList.contains("on")), "recording is said, and not in grey");
 });
 
-/* One cut; null, or what was wrong with it. */
+const FROZEN = /画面从 \d\d:\d\d:\d\d 起停住，声音照常/;
+
+await test("a_picture_that_stands_still_while_sound_goes_on_is_told_within_three_seconds", async () => {
+  const camera = await near.page.evaluateHandle(() => window.peer.getSenders().find((one) => one.track?.kind === "video"));
+  const track = await camera.evaluateHandle((at) => at.track);
+  await camera.evaluate((at) => at.replaceTrack(null)); /* a camera that hangs: nobody said that it is off */
+  const from = performance.now();
+  const told = far.page.locator(".tile", { hasText: FROZEN });
+  await told.waitFor({ timeout: 10000 });
+  const ms = Math.round(performance.now() - from);
+  console.log(`     the office is told: ${ms} ms`);
+  await shot(far.page, "call-frozen");
+  check((await words(far)).every((word) => /已接入/.test(word) && !STILL.test(word)), "sound goes on, nobody is lost");
+  await camera.evaluate((at, back) => at.replaceTrack(back), track);
+  await told.waitFor({ state: "detached" });
+  check(ms <= 3000, `told after ${ms} ms`);
+});
+
+/* One cut; null, or what was late. */
 async function cutOnce() {
   media.isCut = true;
   broker.cut();
@@ -84,11 +109,11 @@ async function cutOnce() {
   return told.find((one) => one.reason)?.reason ?? null;
 }
 
-await test("a_cut_line_is_told_at_both_ends_within_two_seconds", async () => {
-  let wrong = await cutOnce();
-  /* A machine that is busy elsewhere is late once, but not each time. */
-  for (let again = 0; wrong && again < 2; again++) wrong = await cutOnce();
-  if (wrong) throw wrong;
+await test("cuts_are_told_at_both_ends_within_two_seconds", async () => {
+  const wrong = [];
+  for (let cut = 0; cut < 3; cut++) wrong.push(await cutOnce());
+  const late = wrong.filter(Boolean);
+  if (late.length > 1) throw late[0]; /* one of three: the machine was busy elsewhere */
 });
 
 await test("a_killed_tab_is_told_within_two_seconds", async () => {
@@ -139,6 +164,30 @@ await test("signing_out_in_a_call_asks_first", async () => {
   await dialog.getByRole("button", { name: "离开通话并退出" }).click();
   await near.page.getByLabel("密码").waitFor();
   await soon("the office is told", says(far, /未接入/));
+});
+
+/* Longer than endAfter of cause.ts, and a round of tries. */
+const END_MS = 50000;
+
+await test("recovering_has_an_end_with_a_cause_and_a_next_step_in_both_languages", async () => {
+  await far.page.getByText("对方还没有接入").waitFor();
+  await deployment.end("media");
+  await far.page.getByText("正在自动恢复").waitFor();
+  const stuck = far.page.locator(".returning", { has: far.page.getByRole("button") });
+  await stuck.waitFor({ timeout: END_MS });
+  check(/中心的视频服务暂时不能接通.*请过一会儿再试.*马上再试/s.test(await stuck.innerText()), await stuck.innerText());
+  check(!await far.page.getByText("正在自动恢复").count(), "nobody says that it recovers by itself");
+  await shot(far.page, "call-stuck");
+  await far.page.getByRole("button", { name: "English" }).click();
+  await far.page.locator("html[lang=en]").waitFor();
+  check(/The video service of the centre cannot take the call for now.*try again in a while.*Try now/s
+    .test(await stuck.innerText()), await stuck.innerText());
+  await shot(far.page, "call-stuck-en");
+  await deployment.startMedia();
+  await far.page.getByRole("button", { name: "Try now" }).click();
+  await stuck.waitFor({ state: "detached", timeout: 20000 });
+  await waitFor("it is connected again", async () => (await words(far)).some((word) => /\bconnected/.test(word) &&
+    !/not connected/.test(word)), 15000);
 });
 
 await browser.close();

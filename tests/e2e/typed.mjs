@@ -5,7 +5,7 @@ import { check, finish, test } from "../lib/check.mjs";
 import { openBrowser, openPerson, shot, signIn } from "../lib/chromium.mjs";
 import { Deployment, password, waitFor } from "../lib/deployment.mjs";
 import { Person } from "../lib/rpc.mjs";
-import { newMatter, openVisit } from "../lib/visit.mjs";
+import { freeSlots, newMatter, openVisit } from "../lib/visit.mjs";
 
 const deployment = await Deployment.start();
 const browser = await openBrowser();
@@ -13,6 +13,7 @@ const clerk = await Person.signIn(deployment, "clerk1");
 const duty = await Person.signIn(deployment, "duty1");
 const official = await openPerson(browser, deployment);
 const desk = await openPerson(browser, deployment);
+const recorder = await openPerson(browser, deployment);
 const button = (page, name) => page.getByRole("button", { name, exact: false }).first();
 const pad = (page) => page.getByLabel("接访笔录");
 const minutesNow = async () => (await duty.ask("minutes.get", { visit: visit.visit })).text;
@@ -54,39 +55,74 @@ const isInSight = (page) => page.evaluate(() => {
   return top >= 0 && bottom <= innerHeight;
 });
 
-await test("two who write the minutes at once lose nothing and see each other", async () => {
+const textOf = (page) => pad(page).inputValue();
+
+async function enterCall(page, account) {
+  await signIn(page, account);
+  await page.getByRole("button", { name: "退出" }).waitFor();
+  await page.goto(`${deployment.url}/visit/${visit.visit}/call`);
+  await pad(page).waitFor();
+}
+
+await test("a recorder and the official write at once, lose nothing and see each other", async () => {
   visit = await openVisit(clerk, { video: false, audio: false, share: false });
   await duty.ask("visit.admit", { visit: visit.visit });
-  await signIn(official, "duty1");
-  await official.getByRole("button", { name: "退出" }).waitFor();
-  await official.goto(`${deployment.url}/visit/${visit.visit}/call`);
+  await enterCall(official, "duty1");
   await pad(official).fill("第一行");
   await waitFor("the first line is kept", async () => await minutesNow() === "第一行");
-  const other = await Person.signIn(deployment, "duty1");
-  const { version } = await other.ask("minutes.get", { visit: visit.visit });
-  const typing = pad(official).pressSequentially("\n接访人写的一句话，一个字一个字地写。", { delay: 120 });
-  await other.ask("minutes.save", { visit: visit.visit, version, marks: [], text: "记录员在上面写的\n第一行" });
-  await official.getByText(/正在写/).waitFor();
+  await enterCall(recorder, "recorder1");
+  await waitFor("the recorder has it", async () => await textOf(recorder) === "第一行");
+  await pad(recorder).focus();
+  await recorder.keyboard.press("Control+Home");
+  await Promise.all([
+    pad(official).pressSequentially("\n接访人写的一句话，一个字一个字地写。", { delay: 120 }),
+    recorder.keyboard.type("记录员在上面写的，也是一个字一个字。\n", { delay: 120 }),
+    official.getByText("郑秋分 正在写").waitFor(),
+    recorder.getByText("赵大暑 正在写").waitFor(),
+  ]);
   await shot(official, "minutes-two");
-  await typing;
-  const both = "记录员在上面写的\n第一行\n接访人写的一句话，一个字一个字地写。";
+  await shot(recorder, "minutes-two-recorder");
+  const both = "记录员在上面写的，也是一个字一个字。\n第一行\n接访人写的一句话，一个字一个字地写。";
   await waitFor("both are kept", async () => await minutesNow() === both);
-  check(await pad(official).inputValue() === both, await pad(official).inputValue());
+  for (const page of [official, recorder])
+    await waitFor("both stand on both pages", async () => await textOf(page) === both);
 });
 
-await test("the same line changed by both is shown beside, and one is chosen", async () => {
+await test("the same line changed by both is shown beside, and one is chosen for both", async () => {
   const { version, text } = await duty.ask("minutes.get", { visit: visit.visit });
   await pad(official).fill(text.replace("第一行", "第一行：我改的")); /* saved two seconds later */
-  await duty.ask("minutes.save", { visit: visit.visit, version, marks: [], text: text.replace("第一行", "第一行：他改的") });
+  const other = await Person.signIn(deployment, "recorder1");
+  await other.ask("minutes.save", { visit: visit.visit, version, marks: [], text: text.replace("第一行", "第一行：他改的") });
   await official.getByText(/两份都已保留/).waitFor();
-  check((await pad(official).inputValue()).includes("第一行：他改的\n第一行：我改的"), await pad(official).inputValue());
+  const beside = "第一行：他改的\n第一行：我改的";
+  check((await textOf(official)).includes(beside), await textOf(official));
+  await waitFor("the recorder sees both", async () => (await textOf(recorder)).includes(beside));
   await shotBoth(official, "minutes-beside", fieldIsInSight);
   await accessible(official);
   await button(official, "只留您写的").click();
-  await waitFor("the other line is gone", async () => {
-    const now = await minutesNow();
-    return now.includes("第一行：我改的") && !now.includes("他改的");
-  });
+  const chosen = (now) => now.includes("第一行：我改的") && !now.includes("他改的");
+  await waitFor("the other line is gone", async () => chosen(await minutesNow()));
+  await waitFor("on the recorder's page too", async () => chosen(await textOf(recorder)));
+});
+
+/* A save two seconds after the last letter would be later than this. */
+const AT_ONCE_MS = 1500;
+
+await test("what was written is saved when the field is left", async () => {
+  const sent = new Promise((done) => recorder.on("websocket", done));
+  await recorder.reload({ timeout: 60000 });
+  const line = await sent;
+  await waitFor("the minutes are there", async () => (await textOf(recorder).catch(() => "")).includes("我改的"), 40000);
+  const saved = new Promise((done) => line.on("framesent", ({ payload }) =>
+    String(payload).includes("minutes.save") && String(payload).includes("离开就存") && done(performance.now())));
+  await pad(recorder).fill(`${await textOf(recorder)}\n离开就存`);
+  const left = performance.now();
+  await pad(recorder).blur();
+  const ms = Math.round(await saved - left);
+  check(ms < AT_ONCE_MS, `saved ${ms} ms after the field was left`);
+  await waitFor("it is kept", async () => (await minutesNow()).endsWith("离开就存"));
+  await waitFor("the official has it", async () => (await textOf(official)).endsWith("离开就存"));
+  await recorder.context().close();
 });
 
 await test("a reload while typing loses nothing", async () => {
@@ -115,7 +151,7 @@ await test("a word that is being composed is not disturbed by another's save", a
   });
 });
 
-await test("esc in the dialog, a reload and another who may close find what was drafted", async () => {
+await test("esc, not yet, a reload and another who may close find what was drafted", async () => {
   await button(official, "办结").click();
   const dialog = official.getByRole("dialog");
   await dialog.getByLabel("办理结果").selectOption({ label: "限期交办" });
@@ -126,12 +162,18 @@ await test("esc in the dialog, a reload and another who may close find what was 
   await dialog.waitFor({ state: "hidden" });
   await waitFor("the draft is kept", async () =>
     (await duty.ask("closing.get", { visit: visit.visit })).commitments[0]?.act === "恢复机耕路");
+  await button(official, "办结").click();
+  await dialog.getByLabel("做什么").fill("恢复机耕路和水渠");
+  await button(dialog, "先不办").click();
+  await dialog.waitFor({ state: "hidden" });
+  await waitFor("not yet keeps it too", async () =>
+    (await duty.ask("closing.get", { visit: visit.visit })).commitments[0]?.act === "恢复机耕路和水渠");
   await official.reload({ timeout: 60000 });
   await pad(official).waitFor();
   await button(official, "办结").click();
   await waitFor("the reply is there", async () =>
     await dialog.getByLabel("给群众的答复").inputValue() === "一周内恢复通行。");
-  check(await dialog.getByLabel("做什么").inputValue() === "恢复机耕路", "the commitment is there");
+  check(await dialog.getByLabel("做什么").inputValue() === "恢复机耕路和水渠", "the commitment is there");
   check(await dialog.getByLabel("办理结果").inputValue() === "assigned_with_deadline", "the outcome is there");
 });
 
@@ -314,6 +356,35 @@ await test("another account beside does not get what this page still writes", as
   const other = await formOf(await Person.signIn(deployment, "clerk2"));
   check(!other.form, JSON.stringify(other));
   check((await formOf(clerk)).form?.name === "何春分三", "it is still its clerk's");
+});
+
+/* What the dialog says, after its button was clicked. */
+async function cancel(page, booked) {
+  await page.goto(`${deployment.url}/visit/${booked.visit}`);
+  await button(page, "取消接访").click();
+  const dialog = page.getByRole("dialog");
+  await button(dialog, "确认取消").click();
+  return dialog;
+}
+
+const bookNext = async () => {
+  const [slot] = await freeSlots(clerk);
+  return clerk.ask("visit.book", { new_matter: newMatter(), unit: slot.unit, from: slot.from });
+};
+
+await test("a clerk cancels for a resident without any reason, an office owes one", async () => {
+  const [first, other] = [await bookNext(), await bookNext()];
+  await cancel(desk, first);
+  await desk.getByText("已经取消：请把预约单收回。").waitFor();
+  await shot(desk, "visit-cancelled");
+  check((await clerk.ask("visit.get", { visit: first.visit })).state === "cancelled", "at the broker");
+  const dialog = await cancel(official, other);
+  await dialog.getByText("请写明原因。").waitFor();
+  check((await clerk.ask("visit.get", { visit: other.visit })).state === "scheduled", "not without a reason");
+  await dialog.getByLabel("原因").fill("会议冲突");
+  await button(dialog, "确认取消").click();
+  await waitFor("cancelled with a reason", async () =>
+    (await clerk.ask("visit.get", { visit: other.visit })).state === "cancelled");
 });
 
 await test("no page threw", () => {

@@ -289,6 +289,17 @@ await test("a_page_loaded_again_comes_back_into_the_call", async () => {
   await picturesMove(official, 1);
 });
 
+await test("a_resident_who_thinks_again_is_recorded_no_more", async () => {
+  await button(clerk, "改为不录").click();
+  await clerk.getByText("已经录下的部分留在案卷里").waitFor();
+  await shot(clerk, "call-stop-recording");
+  await button(clerk, "从现在起不录").click();
+  for (const page of [clerk, official])
+    await page.getByText("未同意录制").waitFor();
+  await picturesMove(official, 1);
+  await soundIsHeard(official);
+});
+
 await test("a_visit_closes_with_outcome_and_reply", () => closeByClicking(official));
 
 await test("an_archivist_finds_plays_and_verifies", async () => {
