@@ -72,7 +72,7 @@ await test("a_camera_and_a_microphone_that_are_off_are_no_loss", async () => {
 
 const FROZEN = /画面从 \d\d:\d\d:\d\d 起停住，声音照常/;
 
-await test("a_picture_that_stands_still_while_sound_goes_on_is_told_within_three_seconds", async () => {
+await test("a_picture_that_stands_still_while_sound_goes_on_is_told_within_five_seconds", async () => {
   const camera = await near.page.evaluateHandle(() => window.peer.getSenders().find((one) => one.track?.kind === "video"));
   const track = await camera.evaluateHandle((at) => at.track);
   await camera.evaluate((at) => at.replaceTrack(null)); /* a camera that hangs: nobody said that it is off */
@@ -85,7 +85,7 @@ await test("a_picture_that_stands_still_while_sound_goes_on_is_told_within_three
   check((await words(far)).every((word) => /已接入/.test(word) && !STILL.test(word)), "sound goes on, nobody is lost");
   await camera.evaluate((at, back) => at.replaceTrack(back), track);
   await told.waitFor({ state: "detached" });
-  check(ms <= 3000, `told after ${ms} ms`);
+  check(ms <= 5000, `told after ${ms} ms`);
 });
 
 /* One cut; null, or what was late. */
