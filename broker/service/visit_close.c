@@ -3,12 +3,15 @@
 #include "broker/service/visits.h"
 
 #include "broker/service/media.h"
+#include "broker/service/recordings.h"
 #include "broker/service/scope.h"
+#include "broker/service/staging.h"
 #include "broker/service/tell.h"
 #include "broker/store/claims.h"
 #include "broker/store/commitment_rows.h"
 #include "broker/store/db.h"
 #include "broker/store/leg_rows.h"
+#include "broker/store/part_rows.h"
 #include "broker/store/place_rows.h"
 #include "broker/store/recording_rows.h"
 
@@ -83,6 +86,22 @@ static enum err stop_stage(struct call *c, const struct visit *v)
 	return ERR_OK;
 }
 
+/* Where nothing is recorded any more and each part came, nothing is waited for. A part that its
+ * media server could not tell of is taken later all the same. */
+static enum err settle_early(struct call *c, struct visit *v)
+{
+	struct consent answers = { 0 };
+	struct recording r;
+	enum err e = recording_find_visit(c->db, v->id, &r);
+
+	if (e)
+		return e == ERR_NOT_FOUND ? ERR_OK : e;
+	TRY(staging_find_consent(c, v->id, &answers));
+	if (staging_is_recorded(&answers) || !part_is_filed(c->db, r.id, 1))
+		return ERR_OK;
+	return recording_settle(c, r.id, v);
+}
+
 enum err visit_close(struct call *c, const void *in)
 {
 	const struct visit_close_in *m = in;
@@ -105,6 +124,7 @@ enum err visit_close(struct call *c, const void *in)
 	TRY(stop_stage(c, &v));
 	TRY(claim_remove(c->db, v.id));
 	TRY(tell_change(c, "visit.close", "visit.closed", &v));
+	TRY(settle_early(c, &v));
 	out->state = text_of(visit_state_words[v.state]);
 	return ERR_OK;
 }
