@@ -5,6 +5,7 @@ import { openBrowser, shot } from "../lib/chromium.mjs";
 import { Deployment, pause, waitFor } from "../lib/deployment.mjs";
 import { BrokerWay, MediaWay } from "../lib/relay.mjs";
 import { Person } from "../lib/rpc.mjs";
+import { keepLegs } from "../lib/senses.mjs";
 import { Client, openVisit } from "../lib/visit.mjs";
 
 const WITHIN_MS = 2000;
@@ -21,17 +22,11 @@ await official.ask("visit.admit", { visit: visit.visit });
 const far = await Client.open(browser, deployment, official);
 let near;
 
-/* The village's page, over its own ways. */
-async function comeIn() {
+/* The village's page, over its own ways, with a script of the test's own. */
+async function comeIn(script) {
   near = await Client.open(browser, { url: broker.url }, clerk);
   await media.lead(near.context);
-  await near.context.addInitScript(() => { /* the page's peer connection, for who stops the camera */
-    const add = RTCPeerConnection.prototype.addTransceiver;
-    RTCPeerConnection.prototype.addTransceiver = function (...line) {
-      window.peer = this;
-      return add.apply(this, line);
-    };
-  });
+  if (script) await near.context.addInitScript(script);
   await near.join(visit.visit);
   await near.sees("the village sees");
   await far.sees("the office sees");
@@ -55,7 +50,7 @@ const says = (client, text) => async () => (await words(client)).some((word) => 
 
 await test("a_camera_and_a_microphone_that_are_off_are_no_loss", async () => {
   await far.join(visit.visit);
-  await comeIn();
+  await comeIn(keepLegs);
   await near.page.getByRole("button", { name: "关闭画面" }).click();
   await near.page.getByRole("button", { name: "关闭麦克风" }).click();
   for (let i = 0; i < 20; i++) {
@@ -73,7 +68,7 @@ await test("a_camera_and_a_microphone_that_are_off_are_no_loss", async () => {
 const FROZEN = /画面从 \d\d:\d\d:\d\d 起停住，声音照常/;
 
 await test("a_picture_that_stands_still_while_sound_goes_on_is_told_within_five_seconds", async () => {
-  const camera = await near.page.evaluateHandle(() => window.peer.getSenders().find((one) => one.track?.kind === "video"));
+  const camera = await near.page.evaluateHandle(() => window.legs.at(-1).getSenders().find((one) => one.track?.kind === "video"));
   const track = await camera.evaluateHandle((at) => at.track);
   await camera.evaluate((at) => at.replaceTrack(null)); /* a camera that hangs: nobody said that it is off */
   const from = performance.now();
