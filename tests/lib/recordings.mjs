@@ -73,15 +73,16 @@ export function partsClosed(deployment, visit) {
     .map((line) => Number(/part=(\d+)/.exec(line)[1])))];
 }
 
-/* ms between the end of what is kept of the part and the kill that ended it. `pictures`: whether
- * packets came up to the kill, so that the last ones in the files count too. */
-export function lostMs(got, { killedAt, writing, pictures }) {
+/* ms between the end of what is kept of the part and the kill that ended it. */
+export function lostMs(got, { killedAt, writing }) {
   const part = got.parts.find((p) => p.part === writing.part);
-  if (!part) return killedAt - writing.at; /* killed before its head was whole */
-  const durable = killedAt - (got.zero + part.till_ms);
-  if (!pictures) return durable;
-  const ends = part.files.filter((f) => /video|audio/.test(f.media))
+  return killedAt - (part ? got.zero + part.till_ms : writing.at); /* or before its head was whole */
+}
+
+/* ms of the leg of which least is kept: with what its browser, on a busy machine, did not send. */
+export function lostOfLegMs(got, { killedAt, writing }) {
+  const part = got.parts.find((p) => p.part === writing.part);
+  const ends = (part?.files ?? []).filter((f) => /video|audio/.test(f.media))
     .map((f) => got.zero + f.offset_ms + f.duration_ms);
-  if (ends.length < 2) return killedAt - writing.at; /* of one leg nothing is kept */
-  return Math.max(durable, killedAt - Math.min(...ends));
+  return killedAt - (ends.length < 2 ? writing.at : Math.min(...ends));
 }
