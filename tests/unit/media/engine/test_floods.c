@@ -179,6 +179,7 @@ static void what_a_leg_sent_too_much_is_told_before_it_comes_again(void)
 	}
 	uint64_t limited = engine_counts(world.engine).limited;
 	CHECK(limited > 0 && world.tapped.limited < limited);
+	sim_clear(&world.clients[1]);
 	CHECK_EQ(ERR_OK, world_join(&world, 1, &plain, 2));
 	CHECK_EQ(limited, world.tapped.limited);
 	world_clear(&world);
