@@ -11,7 +11,7 @@ const stats = (audio: number, video: number) => [
 test("nothing is missed before something came", () => {
 	const seen = new Arrivals();
 	seen.take(stats(0, 0), 1000);
-	expect(seen.of("L 1", tracks, 60_000)).toMatchObject({ still_at: 0, lacks: "" });
+	expect(seen.of("L 1", tracks, 60_000)).toEqual({ still_at: 0, frozen_at: 0, lacks: "" });
 });
 
 test("what stands still is told with the time of the last packet", () => {
@@ -29,7 +29,7 @@ test("who has no camera is told so, and is not lost", () => {
 	const seen = new Arrivals();
 	for (let i = 1; i <= 12; i++)
 		seen.take(stats(i * 25, 0), i * 500);
-	expect(seen.of("L 1", tracks, 6000)).toMatchObject({ still_at: 0, lacks: "picture" });
+	expect(seen.of("L 1", tracks, 6000)).toEqual({ still_at: 0, frozen_at: 0, lacks: "picture" });
 	seen.take(stats(325, 40), 6500);
 	expect(seen.of("L 1", tracks, 6500).lacks).toBe("");
 });
@@ -38,9 +38,9 @@ test("what came from who sat there before does not count", () => {
 	const seen = new Arrivals();
 	for (let i = 1; i <= 4; i++)
 		seen.take(stats(i * 25, i * 30), i * 500);
-	expect(seen.of("L 1", tracks, 2000)).toMatchObject({ still_at: 0, lacks: "" });
+	expect(seen.of("L 1", tracks, 2000)).toEqual({ still_at: 0, frozen_at: 0, lacks: "" });
 	for (let i = 5; i <= 12; i++) { /* comes back without a camera */
-		expect(seen.of("L 2", tracks, i * 500)).toMatchObject({ still_at: 0, lacks: "" });
+		expect(seen.of("L 2", tracks, i * 500)).toEqual({ still_at: 0, frozen_at: 0, lacks: "" });
 		seen.take(stats(i * 25, 120), i * 500);
 	}
 	expect(seen.of("L 2", tracks, 7000).lacks).toBe("picture");
