@@ -1,23 +1,30 @@
 /* Compares what the stage carried with what the films hold. */
 #include "broker/common/manifest.h"
 
+#include "broker/common/recorded.h"
+
 #define SHORT_MS  2000 /* a camera may leave before its first whole picture */
 #define TAIL      64   /* packets of a picture that the end of the part cut off */
 #define KEY_FRAME 256  /* packets: one that came with a hole is left out as a whole */
 #define BURST     4    /* times as many packets as usual may fall into a gap */
 #define TAIL_PART 50   /* or this share of them, 2 %: what came too late to be put in order */
 
+static bool is_why(const struct manifest_gap *g, enum gap_why why)
+{
+	return text_is(g->why, gap_words[why]);
+}
+
 static bool is_of(const struct manifest_gap *g, const struct manifest_carried *c)
 {
 	return (!id_is_set(g->leg) || id_equals(g->leg, c->leg)) &&
-	       (text_is(g->media, "all") || text_equals(g->media, c->media));
+	       (text_is(g->media, media_words[0]) || text_equals(g->media, c->media));
 }
 
 /* Packets that the stage carried and the recorder did not take. What a leg sent beyond its own
  * budget the stage never carried: that excuses nothing. */
 static bool is_dropped(const struct manifest_gap *g)
 {
-	return text_is(g->why, "dropped") || (text_is(g->why, "too_much") && !id_is_set(g->leg));
+	return is_why(g, GAP_DROPPED) || (is_why(g, GAP_TOO_MUCH) && !id_is_set(g->leg));
 }
 
 static int64_t dropped(const struct manifest *m, const struct manifest_carried *c)
@@ -55,8 +62,8 @@ static bool is_excused(const struct manifest *m, const struct manifest_carried *
 /* A gap that packets of the journal may have fallen into. */
 static bool is_told(const struct manifest_gap *g, const struct manifest_carried *c)
 {
-	return is_of(g, c) && (text_is(g->why, "lost") || text_is(g->why, "waiting_key_frame") ||
-			       text_is(g->why, "too_much"));
+	return is_of(g, c) && (is_why(g, GAP_LOST) || is_why(g, GAP_KEY_FRAME) ||
+			       is_why(g, GAP_TOO_MUCH));
 }
 
 /* How many packets of the journal may be in no film: what is told excuses as much as its time. */
