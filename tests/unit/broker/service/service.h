@@ -296,6 +296,24 @@ static inline struct id admitted(struct house *h, struct consent a)
 	return in.visit;
 }
 
+/* Joins, and the media server answers. */
+static inline enum err house_join(struct house *h, const struct caller *who, struct id visit,
+				  struct visit_join_out *out)
+{
+	struct visit_join_in in = { visit, TEXT("v=0") };
+	struct leg_open_out answer = { TEXT("v=0 answer"), 1, 5 };
+	struct visit_join_out *end = ARENA_NEW(h->arena, struct visit_join_out);
+
+	*out = (struct visit_join_out){ 0 };
+	house_begin(h, NULL, out);
+	h->call.who = who;
+	TRY(house_finish(h, visit_join, &in));
+	struct finished f = { &in, out, ERR_OK, &answer };
+	house_begin(h, NULL, end);
+	h->call.who = who;
+	return house_finish(h, visit_joined, &f);
+}
+
 static inline struct id a_media_server(struct house *h, const char *name, struct list stages)
 {
 	char certified[80];

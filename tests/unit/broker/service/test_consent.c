@@ -22,16 +22,6 @@ static void each_of_the_three_answers_is_kept_for_itself(void)
 	}
 }
 
-/* The duty officer of the township, between the village and the office that receives. */
-static struct caller *the_township(struct house *h)
-{
-	struct caller *who = ARENA_NEW(h->arena, struct caller);
-
-	*who = house_staff_of(h, "town1");
-	who->roles |= ROLE_DUTY;
-	return who;
-}
-
 static struct caller *staff(struct house *h, const char *account)
 {
 	struct caller *who = ARENA_NEW(h->arena, struct caller);
@@ -40,22 +30,13 @@ static struct caller *staff(struct house *h, const char *account)
 	return who;
 }
 
-/* Joins, and the media server answers. */
-static enum err enter(struct house *h, struct caller *who, struct id visit,
-		      struct visit_join_out *out)
+/* The duty officer of the township, between the village and the office that receives. */
+static struct caller *the_township(struct house *h)
 {
-	struct visit_join_in in = { visit, TEXT("v=0") };
-	struct leg_open_out answer = { TEXT("v=0 answer"), 1, 5 };
-	struct visit_join_out *end = ARENA_NEW(h->arena, struct visit_join_out);
+	struct caller *who = staff(h, "town1");
 
-	*out = (struct visit_join_out){ 0 };
-	house_begin(h, NULL, out);
-	h->call.who = who;
-	TRY(house_finish(h, visit_join, &in));
-	struct finished f = { &in, out, ERR_OK, &answer };
-	house_begin(h, NULL, end);
-	h->call.who = who;
-	return house_finish(h, visit_joined, &f);
+	who->roles |= ROLE_DUTY;
+	return who;
 }
 
 static void another_office_hears_only_where_the_resident_agreed(void)
@@ -68,17 +49,17 @@ static void another_office_hears_only_where_the_resident_agreed(void)
 	struct visit_join_out out;
 
 	a_media_server(h, "a", (struct list){ 0 });
-	CHECK_EQ(ERR_FORBIDDEN, enter(h, town, visit, &out)); /* also while the seat is free */
+	CHECK_EQ(ERR_FORBIDDEN, house_join(h, town, visit, &out)); /* also while the seat is free */
 	CHECK(strstr(h->call.fault.say.at, "没有同意其他单位听取"));
-	CHECK_EQ(ERR_OK, enter(h, staff(h, "clerk1"), visit, &out));
-	CHECK_EQ(ERR_OK, enter(h, staff(h, "official1"), visit, &out));
-	CHECK_EQ(ERR_OK, enter(h, staff(h, "official2"), visit, &out)); /* a colleague */
-	CHECK_EQ(ERR_FORBIDDEN, enter(h, town, visit, &out));
+	CHECK_EQ(ERR_OK, house_join(h, staff(h, "clerk1"), visit, &out));
+	CHECK_EQ(ERR_OK, house_join(h, staff(h, "official1"), visit, &out));
+	CHECK_EQ(ERR_OK, house_join(h, staff(h, "official2"), visit, &out)); /* a colleague */
+	CHECK_EQ(ERR_FORBIDDEN, house_join(h, town, visit, &out));
 	CHECK_EQ(3, house_count("SELECT count(*) FROM leg"));
 	CHECK_EQ(2, house_count("SELECT count(*) FROM audit WHERE act = 'visit.join'"
 				" AND result = 'forbidden'"));
 	CHECK_EQ(ERR_OK, house_write(h, "clerk1", consent_record, &shared, &kept));
-	CHECK_EQ(ERR_OK, enter(h, town, visit, &out));
+	CHECK_EQ(ERR_OK, house_join(h, town, visit, &out));
 }
 
 /* Where there is no clerk, the office that brings the resident to its own desk. */
@@ -97,7 +78,7 @@ static void who_wrote_the_answers_down_sits_beside_the_resident(void)
 	h->call.who = town;
 	CHECK_EQ(ERR_OK, house_finish(h, consent_record, &alone));
 	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_admit, &in, &state));
-	CHECK_EQ(ERR_OK, enter(h, town, in.visit, &out));
+	CHECK_EQ(ERR_OK, house_join(h, town, in.visit, &out));
 	CHECK(!out.recording);
 }
 

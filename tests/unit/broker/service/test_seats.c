@@ -15,24 +15,6 @@ static struct caller *of_the_unit(struct house *h, int number)
 	return who;
 }
 
-/* Joins, and the media server answers. */
-static enum err sit_down(struct house *h, struct caller *who, struct id visit,
-			 struct visit_join_out *out)
-{
-	struct visit_join_in in = { visit, TEXT("v=0") };
-	struct leg_open_out answer = { TEXT("v=0 answer"), 1, 5 };
-	struct visit_join_out *end = ARENA_NEW(h->arena, struct visit_join_out);
-
-	*out = (struct visit_join_out){ 0 };
-	house_begin(h, NULL, out);
-	h->call.who = who;
-	TRY(house_finish(h, visit_join, &in));
-	struct finished f = { &in, out, ERR_OK, &answer };
-	house_begin(h, NULL, end);
-	h->call.who = who;
-	return house_finish(h, visit_joined, &f);
-}
-
 static void get_up(struct house *h, struct id visit, const struct visit_join_out *seat)
 {
 	struct leg_gone_in in = { visit, seat->leg, seat->epoch };
@@ -47,9 +29,9 @@ static struct id a_full_visit(struct house *h, struct visit_join_out legs[BESIDE
 	struct visit_join_out receiver;
 
 	a_media_server(h, "a", (struct list){ 0 });
-	CHECK_EQ(ERR_OK, sit_down(h, of_the_unit(h, 0), visit, &receiver));
+	CHECK_EQ(ERR_OK, house_join(h, of_the_unit(h, 0), visit, &receiver));
 	for (int i = 0; i < BESIDE; i++)
-		CHECK_EQ(ERR_OK, sit_down(h, of_the_unit(h, i + 1), visit, &legs[i]));
+		CHECK_EQ(ERR_OK, house_join(h, of_the_unit(h, i + 1), visit, &legs[i]));
 	return visit;
 }
 
@@ -59,12 +41,12 @@ static void whoever_leaves_gives_the_place_to_the_next(void)
 	struct visit_join_out legs[BESIDE], next;
 	struct id visit = a_full_visit(h, legs);
 
-	CHECK_EQ(ERR_TOO_MANY, sit_down(h, of_the_unit(h, 10), visit, &next));
+	CHECK_EQ(ERR_TOO_MANY, house_join(h, of_the_unit(h, 10), visit, &next));
 	for (int i = 0; i < BESIDE; i++)
 		get_up(h, visit, &legs[i]);
 	for (int i = 0; i < BESIDE; i++)
-		CHECK_EQ(ERR_OK, sit_down(h, of_the_unit(h, 11 + i), visit, &next));
-	CHECK_EQ(ERR_TOO_MANY, sit_down(h, of_the_unit(h, 20), visit, &next));
+		CHECK_EQ(ERR_OK, house_join(h, of_the_unit(h, 11 + i), visit, &next));
+	CHECK_EQ(ERR_TOO_MANY, house_join(h, of_the_unit(h, 20), visit, &next));
 }
 
 static void the_residents_place_is_kept(void)
@@ -74,7 +56,7 @@ static void the_residents_place_is_kept(void)
 	struct id visit = a_full_visit(h, legs);
 	struct caller clerk = house_staff_of(h, "clerk1");
 
-	CHECK_EQ(ERR_OK, sit_down(h, &clerk, visit, &resident));
+	CHECK_EQ(ERR_OK, house_join(h, &clerk, visit, &resident));
 }
 
 static void who_left_comes_back_only_while_there_is_a_place(void)
@@ -85,13 +67,13 @@ static void who_left_comes_back_only_while_there_is_a_place(void)
 	struct caller *first = of_the_unit(h, 1), *other = of_the_unit(h, 10);
 
 	first->staff = ((struct caller *)h->call.who)->staff; /* who sat down last */
-	CHECK_EQ(ERR_OK, sit_down(h, first, visit, &next)); /* from another page */
+	CHECK_EQ(ERR_OK, house_join(h, first, visit, &next)); /* from another page */
 	CHECK_EQ(2, next.epoch);
 	get_up(h, visit, &next);
-	CHECK_EQ(ERR_OK, sit_down(h, other, visit, &next));
-	CHECK_EQ(ERR_TOO_MANY, sit_down(h, first, visit, &legs[0]));
+	CHECK_EQ(ERR_OK, house_join(h, other, visit, &next));
+	CHECK_EQ(ERR_TOO_MANY, house_join(h, first, visit, &legs[0]));
 	get_up(h, visit, &next);
-	CHECK_EQ(ERR_OK, sit_down(h, first, visit, &legs[0]));
+	CHECK_EQ(ERR_OK, house_join(h, first, visit, &legs[0]));
 }
 
 /* The link keeps no more legs than so many. */
@@ -104,7 +86,7 @@ static void those_who_sit_there_are_named_before_those_who_left(void)
 	struct visit_seats_out seats = { 0 };
 
 	get_up(h, visit, &legs[0]);
-	CHECK_EQ(ERR_OK, sit_down(h, of_the_unit(h, 10), visit, &next));
+	CHECK_EQ(ERR_OK, house_join(h, of_the_unit(h, 10), visit, &next));
 	CHECK_EQ(ERR_OK, house_read(h, NULL, visit_seats, &in, &seats));
 	CHECK_EQ(2 + BESIDE, seats.legs.n);
 	CHECK(id_equals(legs[0].leg, ((const struct visit_seat_row *)seats.legs.items)[5].leg));
