@@ -143,10 +143,12 @@ static void walk_visits(struct walk *w)
 	} while (go_on(w, out.next));
 }
 
-/* A visit of the first matter of the house. */
+/* A visit of the first matter of the house, a millisecond newer than the one before: ids of one
+ * millisecond have no order. */
 static enum err add_visit(struct call *c, const void *in)
 {
-	struct visit v = { .id = id_new(c->now), .matter = *(const struct id *)in, .unit = 2,
+	struct visit v = { .id = id_new((struct instant){ NOW.ms + made }),
+			   .matter = *(const struct id *)in, .unit = 2,
 			   .village = c->who->node, .booked_by = c->who->staff,
 			   .slot = { { NOW.ms + made }, { NOW.ms + made + 1 } } };
 
