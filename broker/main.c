@@ -1,6 +1,6 @@
 /* The broker: reads its settings, builds its parts in order, serves, takes them apart. */
-#include "broker/common/log.h"
-#include "broker/common/program.h"
+#include "broker/common/base/log.h"
+#include "broker/common/form/program.h"
 #include "broker/link/link.h"
 #include "broker/opening.h"
 #include "broker/settings.h"

@@ -1,8 +1,8 @@
 /* What stands ready before the threads start. */
 #include "broker/opening.h"
 
-#include "broker/common/keypair.h"
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
+#include "broker/common/seal/keypair.h"
 #include "broker/store/audit_heads.h"
 #include "broker/store/data_key.h"
 #include "broker/store/db.h"

@@ -5,7 +5,7 @@
 #ifndef BROKER_SETTINGS_H
 #define BROKER_SETTINGS_H
 
-#include "broker/common/settings.h"
+#include "broker/common/form/settings.h"
 #include "broker/link/link.h"
 #include "broker/wire/limits.h"
 

@@ -1,8 +1,8 @@
 /* xinqiao-media: builds the parts, runs until it is told to stop, takes them down in reverse. */
 #include "media/opening.h"
 
-#include "broker/common/log.h"
-#include "broker/common/program.h"
+#include "broker/common/base/log.h"
+#include "broker/common/form/program.h"
 #include "media/control/control.h"
 #include "media/net/net.h"
 #include "media/record/recorder.h"

@@ -1,7 +1,7 @@
 /* What stands ready before the threads start. */
 #include "media/opening.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "media/record/journal_read.h"
 #include "media/record/parts.h"
 #include "media/studio/finalise.h"

@@ -5,7 +5,7 @@
 #ifndef MEDIA_OPENING_H
 #define MEDIA_OPENING_H
 
-#include "broker/common/digest.h"
+#include "broker/common/seal/digest.h"
 #include "media/engine/engine.h"
 #include "media/settings.h"
 

@@ -5,7 +5,7 @@
 #ifndef MEDIA_SETTINGS_H
 #define MEDIA_SETTINGS_H
 
-#include "broker/common/settings.h"
+#include "broker/common/form/settings.h"
 
 /* This server, as its port, its files and the broker know it. */
 struct media_server {

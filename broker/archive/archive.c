@@ -2,7 +2,7 @@
 #include "broker/archive/archive.h"
 
 #include "broker/archive/shelf.h"
-#include "broker/common/file.h"
+#include "broker/common/base/file.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -7,10 +7,10 @@
 #ifndef BROKER_ARCHIVE_ARCHIVE_H
 #define BROKER_ARCHIVE_ARCHIVE_H
 
-#include "broker/common/arena.h"
-#include "broker/common/digest.h"
-#include "broker/common/mailbox.h"
-#include "broker/common/manifest.h"
+#include "broker/common/base/arena.h"
+#include "broker/common/base/mailbox.h"
+#include "broker/common/seal/digest.h"
+#include "broker/common/seal/manifest.h"
 
 struct archive;
 

@@ -1,8 +1,8 @@
 /* Takes a package in: copies, syncs, reads back, and only then puts it in its place. */
 #include "broker/archive/archive.h"
 #include "broker/archive/shelf.h"
-#include "broker/common/file.h"
-#include "broker/common/log.h"
+#include "broker/common/base/file.h"
+#include "broker/common/base/log.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 /* Paths of packages, and reading one: its names, its manifest, its seal, its journal. */
 #include "broker/archive/shelf.h"
 
-#include "broker/common/file.h"
+#include "broker/common/base/file.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -6,7 +6,7 @@
 #define BROKER_ARCHIVE_SHELF_H
 
 #include "broker/archive/archive.h"
-#include "broker/common/chain.h"
+#include "broker/common/seal/chain.h"
 
 #define SHELF_PATH_MAX 600
 

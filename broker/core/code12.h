@@ -4,7 +4,7 @@
 #ifndef BROKER_CORE_CODE12_H
 #define BROKER_CORE_CODE12_H
 
-#include "broker/common/text.h"
+#include "broker/common/base/text.h"
 
 struct code12 {
 	char digits[13]; /* terminated */

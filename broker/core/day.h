@@ -5,8 +5,8 @@
 #ifndef BROKER_CORE_DAY_H
 #define BROKER_CORE_DAY_H
 
+#include "broker/common/base/text.h"
 #include "broker/core/span.h"
-#include "broker/common/text.h"
 
 /* Days since 1970-01-01. */
 struct day {

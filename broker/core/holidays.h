@@ -5,8 +5,8 @@
 #ifndef BROKER_CORE_HOLIDAYS_H
 #define BROKER_CORE_HOLIDAYS_H
 
+#include "broker/common/base/own.h"
 #include "broker/core/day.h"
-#include "broker/common/own.h"
 
 struct holidays;
 

@@ -6,7 +6,7 @@
 #ifndef BROKER_CORE_JOINS_H
 #define BROKER_CORE_JOINS_H
 
-#include "broker/common/clock.h"
+#include "broker/common/base/clock.h"
 
 #include <stdbool.h>
 

@@ -6,7 +6,7 @@
 #ifndef BROKER_CORE_MERGE_H
 #define BROKER_CORE_MERGE_H
 
-#include "broker/common/arena.h"
+#include "broker/common/base/arena.h"
 
 #define MERGE_CONFLICTS 20 /* told at most; more are merged all the same */
 

@@ -4,7 +4,7 @@
 #ifndef BROKER_CORE_QUALITY_H
 #define BROKER_CORE_QUALITY_H
 
-#include "broker/common/flow.h"
+#include "broker/common/talk/flow.h"
 
 struct quality {
 	int64_t rtt_ms; /* -1: not known */

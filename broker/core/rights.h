@@ -5,7 +5,7 @@
 #ifndef BROKER_CORE_RIGHTS_H
 #define BROKER_CORE_RIGHTS_H
 
-#include "broker/common/ids.h"
+#include "broker/common/base/ids.h"
 #include "broker/core/code12.h"
 
 enum role {

@@ -4,7 +4,7 @@
 #ifndef BROKER_CORE_SPAN_H
 #define BROKER_CORE_SPAN_H
 
-#include "broker/common/clock.h"
+#include "broker/common/base/clock.h"
 
 #include <stdbool.h>
 

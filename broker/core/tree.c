@@ -1,7 +1,7 @@
 /* Nodes in order of adding, found by code through a hash table of their places. */
 #include "broker/core/tree.h"
 
-#include "broker/common/arena.h"
+#include "broker/common/base/arena.h"
 
 #include <stdlib.h>
 

@@ -5,9 +5,9 @@
 #ifndef BROKER_CORE_TREE_H
 #define BROKER_CORE_TREE_H
 
+#include "broker/common/base/own.h"
 #include "broker/core/code12.h"
 #include "broker/core/day.h"
-#include "broker/common/own.h"
 
 enum tier { /* never renumber */
 	TIER_NATION = 1,

@@ -1,7 +1,7 @@
 /* The import of a tree: every fault of the file is told at once. */
 #include "broker/core/tree.h"
 
-#include "broker/common/csv.h"
+#include "broker/common/form/csv.h"
 
 #include <stdlib.h>
 

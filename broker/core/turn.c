@@ -1,8 +1,8 @@
 /* Passwords for TURN servers from the secret shared with them. */
 #include "broker/core/turn.h"
 
-#include "broker/common/base64.h"
-#include "broker/common/digest.h"
+#include "broker/common/form/base64.h"
+#include "broker/common/seal/digest.h"
 
 #include <stdio.h>
 

@@ -5,8 +5,8 @@
 #ifndef BROKER_CORE_TURN_H
 #define BROKER_CORE_TURN_H
 
-#include "broker/common/clock.h"
-#include "broker/common/ids.h"
+#include "broker/common/base/clock.h"
+#include "broker/common/base/ids.h"
 
 #define TURN_USERNAME 64
 #define TURN_PASSWORD 32

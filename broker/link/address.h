@@ -5,7 +5,7 @@
 #ifndef BROKER_LINK_ADDRESS_H
 #define BROKER_LINK_ADDRESS_H
 
-#include "broker/common/text.h"
+#include "broker/common/base/text.h"
 
 #include <stdbool.h>
 #include <sys/socket.h>

@@ -1,7 +1,7 @@
 /* Who is behind a connection. */
 #include "broker/link/caller.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "broker/link/header.h"
 #include "broker/link/inside.h"
 #include "broker/link/program_name.h"

@@ -1,7 +1,7 @@
 /* Free bytes of the volumes. */
 #include "broker/link/disks.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 
 #include <stdlib.h>
 #include <sys/statvfs.h>

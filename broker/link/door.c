@@ -1,7 +1,7 @@
 /* Listening sockets: accept, count, hand over to the library, and end what takes too long. */
 #include "broker/link/door.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "broker/link/inside.h"
 
 #include <errno.h>

@@ -7,7 +7,7 @@
 #ifndef BROKER_LINK_DOOR_H
 #define BROKER_LINK_DOOR_H
 
-#include "broker/common/err.h"
+#include "broker/common/base/err.h"
 #include "broker/link/guests.h"
 
 #include <uv.h>

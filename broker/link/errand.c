@@ -1,7 +1,7 @@
 /* Exchanges on their way: loop, writer, media server, archive, and back to who asked. */
 #include "broker/link/errand.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "broker/link/archiving.h"
 #include "broker/link/health.h"
 #include "broker/link/inside.h"

@@ -1,8 +1,8 @@
 /* The web client's files, kept in memory. */
 #include "broker/link/files.h"
 
-#include "broker/common/digest.h"
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
+#include "broker/common/seal/digest.h"
 #include "broker/link/header.h"
 
 #include <dirent.h>

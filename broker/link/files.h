@@ -5,8 +5,8 @@
 #ifndef BROKER_LINK_FILES_H
 #define BROKER_LINK_FILES_H
 
-#include "broker/common/own.h"
-#include "broker/common/text.h"
+#include "broker/common/base/own.h"
+#include "broker/common/base/text.h"
 
 #define FILES_MAX        2000
 #define FILES_BYTES_MAX  (64u << 20)

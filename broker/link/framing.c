@@ -1,7 +1,7 @@
 /* Where a request ends. */
 #include "broker/link/framing.h"
 
-#include "broker/common/text.h"
+#include "broker/common/base/text.h"
 
 #include <libwebsockets.h>
 

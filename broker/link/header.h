@@ -4,7 +4,7 @@
 #ifndef BROKER_LINK_HEADER_H
 #define BROKER_LINK_HEADER_H
 
-#include "broker/common/text.h"
+#include "broker/common/base/text.h"
 
 /* The value of a cookie; empty: none. */
 struct text cookie_find(struct text header, const char *name);

@@ -5,7 +5,7 @@
 #ifndef BROKER_LINK_HISTOGRAMS_H
 #define BROKER_LINK_HISTOGRAMS_H
 
-#include "broker/common/arena.h"
+#include "broker/common/base/arena.h"
 #include "broker/wire/inner.h"
 
 #define HISTOGRAM_BUCKETS 8

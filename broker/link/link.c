@@ -1,7 +1,7 @@
 /* The link's loop: builds the sockets, wakes for answers, signals and each second. */
 #include "broker/link/link.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "broker/link/archiving.h"
 #include "broker/link/ended.h"
 #include "broker/link/files.h"

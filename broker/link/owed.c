@@ -1,7 +1,7 @@
 /* Writes that are tried until the store has them. */
 #include "broker/link/owed.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "broker/link/inside.h"
 #include "broker/wire/inner.h"
 

@@ -1,7 +1,7 @@
 /* WebSocket connections: messages in, frames out, pings. */
 #include "broker/link/peer.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "broker/link/caller.h"
 #include "broker/link/inside.h"
 #include "broker/link/queue.h"

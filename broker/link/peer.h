@@ -5,7 +5,7 @@
 #ifndef BROKER_LINK_PEER_H
 #define BROKER_LINK_PEER_H
 
-#include "broker/common/text.h"
+#include "broker/common/base/text.h"
 #include "broker/wire/exchange.h"
 
 #include <libwebsockets.h>

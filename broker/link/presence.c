@@ -1,7 +1,7 @@
 /* Who is at which live visit, and what they hear each second. */
 #include "broker/link/presence.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "broker/link/inside.h"
 #include "broker/link/peer.h"
 #include "broker/link/stage.h"

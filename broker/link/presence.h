@@ -6,8 +6,8 @@
 #ifndef BROKER_LINK_PRESENCE_H
 #define BROKER_LINK_PRESENCE_H
 
-#include "broker/common/clock.h"
-#include "broker/common/ids.h"
+#include "broker/common/base/clock.h"
+#include "broker/common/base/ids.h"
 #include "broker/link/handles.h"
 
 struct link;

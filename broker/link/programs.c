@@ -1,7 +1,7 @@
 /* The media servers' connections: ask, wait, give up. */
 #include "broker/link/programs.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "broker/link/inside.h"
 #include "broker/link/peer.h"
 #include "broker/wire/inner.h"

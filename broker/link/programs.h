@@ -5,7 +5,7 @@
 #ifndef BROKER_LINK_PROGRAMS_H
 #define BROKER_LINK_PROGRAMS_H
 
-#include "broker/common/ids.h"
+#include "broker/common/base/ids.h"
 #include "broker/link/handles.h"
 #include "broker/wire/exchange.h"
 

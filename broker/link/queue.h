@@ -5,7 +5,7 @@
 #ifndef BROKER_LINK_QUEUE_H
 #define BROKER_LINK_QUEUE_H
 
-#include "broker/common/text.h"
+#include "broker/common/base/text.h"
 
 #define QUEUE_FRAMES_MAX 1024
 #define QUEUE_BYTES_MAX  (4u << 20)

@@ -6,7 +6,7 @@
 #ifndef BROKER_LINK_READING_H
 #define BROKER_LINK_READING_H
 
-#include "broker/common/ids.h"
+#include "broker/common/base/ids.h"
 #include "broker/link/web.h"
 
 #define READINGS_MAX  256

@@ -1,7 +1,7 @@
 /* Listening ports: people over TLS, people on loopback, programs with certificates. */
 #include "broker/link/sockets.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "broker/link/inside.h"
 #include "broker/link/peer.h"
 #include "broker/link/web.h"

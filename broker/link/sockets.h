@@ -4,7 +4,7 @@
 #ifndef BROKER_LINK_SOCKETS_H
 #define BROKER_LINK_SOCKETS_H
 
-#include "broker/common/err.h"
+#include "broker/common/base/err.h"
 
 struct link;
 

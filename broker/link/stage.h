@@ -5,7 +5,7 @@
 #ifndef BROKER_LINK_STAGE_H
 #define BROKER_LINK_STAGE_H
 
-#include "broker/common/arena.h"
+#include "broker/common/base/arena.h"
 #include "broker/link/presence.h"
 #include "broker/wire/inner.h"
 

@@ -5,8 +5,8 @@
 #ifndef BROKER_LINK_TALLY_H
 #define BROKER_LINK_TALLY_H
 
-#include "broker/common/own.h"
-#include "broker/common/text.h"
+#include "broker/common/base/own.h"
+#include "broker/common/base/text.h"
 
 #define TALLY_KEY_MAX 63
 

@@ -1,7 +1,7 @@
 /* Jobs by the clock, one after the other where there are many. */
 #include "broker/link/upkeep.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "broker/link/inside.h"
 #include "broker/wire/inner.h"
 

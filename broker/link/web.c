@@ -1,7 +1,7 @@
 /* HTTP requests: who gets them, bodies in, answers out. */
 #include "broker/link/web.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "broker/link/caller.h"
 #include "broker/link/framing.h"
 #include "broker/link/header.h"

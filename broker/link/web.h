@@ -5,10 +5,10 @@
 #ifndef BROKER_LINK_WEB_H
 #define BROKER_LINK_WEB_H
 
-#include "broker/common/err.h"
-#include "broker/common/text.h"
-#include "broker/wire/exchange.h"
+#include "broker/common/base/err.h"
+#include "broker/common/base/text.h"
 #include "broker/link/handles.h"
+#include "broker/wire/exchange.h"
 
 #include <libwebsockets.h>
 

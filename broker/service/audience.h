@@ -4,7 +4,7 @@
 #ifndef BROKER_SERVICE_AUDIENCE_H
 #define BROKER_SERVICE_AUDIENCE_H
 
-#include "broker/common/text.h"
+#include "broker/common/base/text.h"
 #include "broker/core/rights.h"
 #include "broker/core/tree.h"
 

@@ -2,7 +2,7 @@
  * the signed heads are kept outside of the database. */
 #include "broker/service/records.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "broker/store/audit_check.h"
 #include "broker/store/study.h"
 

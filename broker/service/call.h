@@ -6,7 +6,7 @@
 #ifndef BROKER_SERVICE_CALL_H
 #define BROKER_SERVICE_CALL_H
 
-#include "broker/common/fields.h"
+#include "broker/common/form/fields.h"
 #include "broker/core/rights.h"
 #include "broker/core/span.h"
 #include "broker/core/tree.h"

@@ -5,7 +5,7 @@
 #ifndef BROKER_SERVICE_EVENTS_H
 #define BROKER_SERVICE_EVENTS_H
 
-#include "broker/common/fields.h"
+#include "broker/common/form/fields.h"
 
 /* The data of an event about a visit. */
 struct visit_news {

@@ -4,7 +4,7 @@
 #ifndef BROKER_SERVICE_MEDIA_H
 #define BROKER_SERVICE_MEDIA_H
 
-#include "broker/common/media_messages.h"
+#include "broker/common/talk/media_messages.h"
 #include "broker/service/call.h"
 
 /* media.register */

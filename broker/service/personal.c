@@ -1,7 +1,7 @@
 /* Sealing, opening and masking personal fields. */
 #include "broker/service/personal.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 
 #include <string.h>
 

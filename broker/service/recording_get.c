@@ -1,8 +1,8 @@
 /* recording.get: opens a recording for a purpose; this session may then read its files. */
 #include "broker/service/recordings.h"
 
-#include "broker/common/manifest.h"
-#include "broker/common/recorded.h"
+#include "broker/common/seal/manifest.h"
+#include "broker/common/seal/recorded.h"
 #include "broker/service/acts.h"
 #include "broker/service/holding.h"
 #include "broker/service/summary.h"

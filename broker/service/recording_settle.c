@@ -1,7 +1,7 @@
 /* How a recording ends: filed when each of its parts is, incomplete where one never came. */
 #include "broker/service/recordings.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "broker/service/scope.h"
 #include "broker/service/tell.h"
 #include "broker/store/part_rows.h"

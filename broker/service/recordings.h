@@ -5,7 +5,7 @@
 #define BROKER_SERVICE_RECORDINGS_H
 
 #include "broker/archive/archive.h"
-#include "broker/common/media_messages.h"
+#include "broker/common/talk/media_messages.h"
 #include "broker/core/visit.h"
 #include "broker/service/call.h"
 #include "broker/store/recording_rows.h"

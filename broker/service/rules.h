@@ -5,7 +5,7 @@
 #ifndef BROKER_SERVICE_RULES_H
 #define BROKER_SERVICE_RULES_H
 
-#include "broker/common/digest.h"
+#include "broker/common/seal/digest.h"
 #include "broker/core/holidays.h"
 
 struct keypair;

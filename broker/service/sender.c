@@ -1,7 +1,7 @@
 /* Who a media server is, and what it may speak of. */
 #include "broker/service/sender.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "broker/store/visit_rows.h"
 
 #include <string.h>

@@ -1,7 +1,7 @@
 /* Placing visits on media servers, and opening their stages. */
 #include "broker/service/staging.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "broker/core/placement.h"
 #include "broker/service/media.h"
 #include "broker/store/consent_rows.h"

@@ -1,7 +1,7 @@
 /* Tokens and their digests. */
 #include "broker/service/token.h"
 
-#include "broker/common/ids.h"
+#include "broker/common/base/ids.h"
 
 #define TOKEN_BYTES 32
 

@@ -4,7 +4,7 @@
 #ifndef BROKER_SERVICE_TOKEN_H
 #define BROKER_SERVICE_TOKEN_H
 
-#include "broker/common/digest.h"
+#include "broker/common/seal/digest.h"
 
 #define TOKEN_TEXT 44 /* 43 characters, terminated */
 

@@ -2,7 +2,7 @@
  * media server answers when a piece is in a journal. */
 #include "broker/service/visits.h"
 
-#include "broker/common/manifest.h"
+#include "broker/common/seal/manifest.h"
 #include "broker/core/visit.h"
 #include "broker/service/media.h"
 #include "broker/service/scope.h"

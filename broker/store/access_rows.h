@@ -5,9 +5,9 @@
 #ifndef BROKER_STORE_ACCESS_ROWS_H
 #define BROKER_STORE_ACCESS_ROWS_H
 
-#include "broker/common/clock.h"
-#include "broker/common/digest.h"
-#include "broker/common/ids.h"
+#include "broker/common/base/clock.h"
+#include "broker/common/base/ids.h"
+#include "broker/common/seal/digest.h"
 
 struct db;
 

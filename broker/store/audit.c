@@ -1,7 +1,7 @@
 /* The audit chain: entries are added and read; each one's hash covers the one before it. */
 #include "broker/store/connection.h"
 
-#include "broker/common/sink.h"
+#include "broker/common/base/sink.h"
 
 #include <assert.h>
 #include <string.h>

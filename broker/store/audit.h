@@ -6,8 +6,8 @@
 #ifndef BROKER_STORE_AUDIT_H
 #define BROKER_STORE_AUDIT_H
 
-#include "broker/common/digest.h"
-#include "broker/common/fields.h"
+#include "broker/common/form/fields.h"
+#include "broker/common/seal/digest.h"
 
 struct db;
 

@@ -1,10 +1,10 @@
 /* Heads of the audit chain: signed, kept in the table, appended to the file. */
 #include "broker/store/audit_heads.h"
 
-#include "broker/common/base64.h"
-#include "broker/common/file.h"
-#include "broker/common/log.h"
-#include "broker/common/sink.h"
+#include "broker/common/base/file.h"
+#include "broker/common/base/log.h"
+#include "broker/common/base/sink.h"
+#include "broker/common/form/base64.h"
 #include "broker/store/connection.h"
 
 #include <assert.h>

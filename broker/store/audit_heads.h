@@ -6,9 +6,9 @@
 #ifndef BROKER_STORE_AUDIT_HEADS_H
 #define BROKER_STORE_AUDIT_HEADS_H
 
-#include "broker/common/clock.h"
-#include "broker/common/fields.h"
-#include "broker/common/keypair.h"
+#include "broker/common/base/clock.h"
+#include "broker/common/form/fields.h"
+#include "broker/common/seal/keypair.h"
 
 struct db;
 

@@ -5,9 +5,9 @@
 #ifndef BROKER_STORE_BOOKING_DRAFT_ROWS_H
 #define BROKER_STORE_BOOKING_DRAFT_ROWS_H
 
-#include "broker/common/arena.h"
-#include "broker/common/clock.h"
-#include "broker/common/ids.h"
+#include "broker/common/base/arena.h"
+#include "broker/common/base/clock.h"
+#include "broker/common/base/ids.h"
 
 struct db;
 

@@ -6,7 +6,7 @@
 #ifndef BROKER_STORE_CLAIMS_H
 #define BROKER_STORE_CLAIMS_H
 
-#include "broker/common/ids.h"
+#include "broker/common/base/ids.h"
 #include "broker/core/span.h"
 
 struct db;

@@ -4,7 +4,7 @@
 #ifndef BROKER_STORE_COMMITMENT_ROWS_H
 #define BROKER_STORE_COMMITMENT_ROWS_H
 
-#include "broker/common/fields.h"
+#include "broker/common/form/fields.h"
 
 struct db;
 

@@ -1,8 +1,8 @@
 /* The word that proves the data key, and the binding of older sealed values to their rows. */
 #include "broker/store/data_key.h"
 
-#include "broker/common/fields.h"
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
+#include "broker/common/form/fields.h"
 #include "broker/store/db.h"
 
 #include <string.h>

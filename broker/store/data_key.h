@@ -7,8 +7,8 @@
 #ifndef BROKER_STORE_DATA_KEY_H
 #define BROKER_STORE_DATA_KEY_H
 
-#include "broker/common/digest.h"
-#include "broker/common/ids.h"
+#include "broker/common/base/ids.h"
+#include "broker/common/seal/digest.h"
 
 struct db;
 

@@ -1,7 +1,7 @@
 /* Opens a connection with the settings that keep what was answered, and its transactions. */
 #include "broker/store/db.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "broker/store/connection.h"
 #include "broker/store/migrations.h"
 #include "broker/store/search.h"

@@ -14,10 +14,10 @@
 #ifndef BROKER_STORE_DB_H
 #define BROKER_STORE_DB_H
 
-#include "broker/common/arena.h"
-#include "broker/common/clock.h"
-#include "broker/common/digest.h"
-#include "broker/common/ids.h"
+#include "broker/common/base/arena.h"
+#include "broker/common/base/clock.h"
+#include "broker/common/base/ids.h"
+#include "broker/common/seal/digest.h"
 #include "broker/core/code12.h"
 #include "broker/store/queries.h"
 

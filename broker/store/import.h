@@ -6,7 +6,7 @@
 #ifndef BROKER_STORE_IMPORT_H
 #define BROKER_STORE_IMPORT_H
 
-#include "broker/common/digest.h"
+#include "broker/common/seal/digest.h"
 #include "broker/core/tree.h"
 
 struct db;

@@ -1,7 +1,7 @@
 /* Reads an import file row by row and collects every fault. */
 #include "broker/store/import_table.h"
 
-#include "broker/common/csv.h"
+#include "broker/common/form/csv.h"
 
 #include <string.h>
 

@@ -4,8 +4,8 @@
 #ifndef BROKER_STORE_MATTER_ROWS_H
 #define BROKER_STORE_MATTER_ROWS_H
 
-#include "broker/common/arena.h"
-#include "broker/common/fields.h"
+#include "broker/common/base/arena.h"
+#include "broker/common/form/fields.h"
 #include "broker/core/code12.h"
 #include "broker/core/visit.h"
 #include "broker/store/data_key.h"

@@ -4,7 +4,7 @@
 #ifndef BROKER_STORE_MEDIA_ROWS_H
 #define BROKER_STORE_MEDIA_ROWS_H
 
-#include "broker/common/fields.h"
+#include "broker/common/form/fields.h"
 #include "broker/core/code12.h"
 
 struct db;

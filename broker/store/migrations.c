@@ -1,8 +1,8 @@
 /* Append-only steps of the schema, with a table of what was run. */
 #include "broker/store/migrations.h"
 
-#include "broker/common/digest.h"
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
+#include "broker/common/seal/digest.h"
 #include "broker/store/schema_001.h"
 #include "broker/store/schema_002.h"
 #include "broker/store/schema_003.h"

@@ -5,7 +5,7 @@
 #ifndef BROKER_STORE_MIGRATIONS_H
 #define BROKER_STORE_MIGRATIONS_H
 
-#include "broker/common/err.h"
+#include "broker/common/base/err.h"
 
 struct sqlite3;
 

@@ -6,8 +6,8 @@
 #ifndef BROKER_STORE_OUTBOX_H
 #define BROKER_STORE_OUTBOX_H
 
-#include "broker/common/fields.h"
-#include "broker/common/own.h"
+#include "broker/common/base/own.h"
+#include "broker/common/form/fields.h"
 
 #include <stdatomic.h>
 

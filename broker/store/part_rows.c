@@ -1,7 +1,7 @@
 /* Rows of parts, their files, gaps and chapters. */
 #include "broker/store/part_rows.h"
 
-#include "broker/common/manifest.h"
+#include "broker/common/seal/manifest.h"
 #include "broker/store/db.h"
 
 #define GAPS_MAX        20000

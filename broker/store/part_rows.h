@@ -5,8 +5,8 @@
 #ifndef BROKER_STORE_PART_ROWS_H
 #define BROKER_STORE_PART_ROWS_H
 
-#include "broker/common/digest.h"
-#include "broker/common/fields.h"
+#include "broker/common/form/fields.h"
+#include "broker/common/seal/digest.h"
 #include "broker/store/recording_rows.h"
 
 struct part {

@@ -5,8 +5,8 @@
 #ifndef BROKER_STORE_PEOPLE_ROWS_H
 #define BROKER_STORE_PEOPLE_ROWS_H
 
-#include "broker/common/arena.h"
-#include "broker/common/digest.h"
+#include "broker/common/base/arena.h"
+#include "broker/common/seal/digest.h"
 #include "broker/core/rights.h"
 
 struct db;

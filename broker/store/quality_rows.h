@@ -5,10 +5,10 @@
 #ifndef BROKER_STORE_QUALITY_ROWS_H
 #define BROKER_STORE_QUALITY_ROWS_H
 
-#include "broker/common/arena.h"
-#include "broker/common/clock.h"
-#include "broker/common/fields.h"
-#include "broker/common/ids.h"
+#include "broker/common/base/arena.h"
+#include "broker/common/base/clock.h"
+#include "broker/common/base/ids.h"
+#include "broker/common/form/fields.h"
 #include "broker/core/code12.h"
 #include "broker/core/quality.h"
 

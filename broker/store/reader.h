@@ -5,8 +5,8 @@
 #ifndef BROKER_STORE_READER_H
 #define BROKER_STORE_READER_H
 
-#include "broker/common/own.h"
-#include "broker/common/err.h"
+#include "broker/common/base/err.h"
+#include "broker/common/base/own.h"
 
 struct db;
 struct reader;

@@ -1,7 +1,7 @@
 /* The columns of a row as our own types. */
 #include "broker/store/connection.h"
 
-#include "broker/common/fields.h"
+#include "broker/common/form/fields.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* Where nodes lie, and what lies in them, kept in step with the tree. */
 #include "broker/store/scope_rows.h"
 
-#include "broker/common/fields.h"
+#include "broker/common/form/fields.h"
 #include "broker/store/db.h"
 
 #define TIERS (TIER_VILLAGE + 1)

@@ -8,8 +8,8 @@
 #ifndef BROKER_STORE_SEARCH_H
 #define BROKER_STORE_SEARCH_H
 
-#include "broker/common/arena.h"
-#include "broker/common/fields.h"
+#include "broker/common/base/arena.h"
+#include "broker/common/form/fields.h"
 #include "broker/core/code12.h"
 
 struct db;

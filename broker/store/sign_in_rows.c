@@ -1,7 +1,7 @@
 /* Rows of wrong passwords, known devices and sessions that ended. */
 #include "broker/store/sign_in_rows.h"
 
-#include "broker/common/fields.h"
+#include "broker/common/form/fields.h"
 #include "broker/store/db.h"
 
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* Named statements: prepared once, bound by type letters, read by typed getters. */
 #include "broker/store/connection.h"
 
-#include "broker/common/fields.h"
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
+#include "broker/common/form/fields.h"
 
 #include <assert.h>
 #include <stdarg.h>

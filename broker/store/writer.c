@@ -1,7 +1,7 @@
 /* The writer thread: batches of jobs, one commit for each, answers after it. */
 #include "broker/store/writer.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "broker/store/connection.h"
 #include "broker/store/outbox.h"
 

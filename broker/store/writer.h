@@ -7,8 +7,8 @@
 #ifndef BROKER_STORE_WRITER_H
 #define BROKER_STORE_WRITER_H
 
-#include "broker/common/err.h"
-#include "broker/common/mailbox.h"
+#include "broker/common/base/err.h"
+#include "broker/common/base/mailbox.h"
 
 #include <stdint.h>
 

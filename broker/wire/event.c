@@ -1,7 +1,7 @@
 /* Who may see an event, and its text. */
 #include "broker/wire/event.h"
 
-#include "broker/common/fields.h"
+#include "broker/common/form/fields.h"
 #include "broker/service/audience.h"
 
 bool gate_may_see(const struct tree *t, const struct caller *who, const struct wire_event *e)

@@ -4,7 +4,7 @@
 #ifndef BROKER_WIRE_EVENT_H
 #define BROKER_WIRE_EVENT_H
 
-#include "broker/common/arena.h"
+#include "broker/common/base/arena.h"
 #include "broker/core/rights.h"
 #include "broker/core/tree.h"
 

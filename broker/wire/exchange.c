@@ -1,7 +1,7 @@
 /* One request: taken, gated, run on the loop or handed to the writer, finished, answered. */
 #include "broker/wire/exchange_inside.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 
 #include <assert.h>
 #include <stdlib.h>

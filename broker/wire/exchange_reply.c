@@ -1,7 +1,7 @@
 /* The reply's text: a result by its table, or an error with all that helps. */
 #include "broker/wire/exchange_inside.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "broker/wire/refusals.h"
 #include "broker/wire/refused.h"
 

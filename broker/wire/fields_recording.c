@@ -1,7 +1,7 @@
 /* Field tables of recordings and media servers. */
 #include "broker/wire/tables.h"
 
-#include "broker/common/recorded.h"
+#include "broker/common/seal/recorded.h"
 #include "broker/service/acts.h"
 #include "broker/service/media.h"
 #include "broker/service/recordings.h"

@@ -1,7 +1,7 @@
 /* Field tables of visits. */
 #include "broker/wire/tables.h"
 
-#include "broker/common/backfill.h"
+#include "broker/common/talk/backfill.h"
 #include "broker/core/visit.h"
 #include "broker/service/summary.h"
 #include "broker/service/terminals.h"

@@ -8,8 +8,8 @@
 
 #include "broker/service/media.h"
 #include "broker/service/quality.h"
-#include "broker/service/records.h"
 #include "broker/service/recordings.h"
+#include "broker/service/records.h"
 #include "broker/service/sessions.h"
 #include "broker/service/upkeep.h"
 #include "broker/service/visits.h"

@@ -5,9 +5,9 @@
 #ifndef BROKER_WIRE_LIMIT_H
 #define BROKER_WIRE_LIMIT_H
 
-#include "broker/common/clock.h"
-#include "broker/common/own.h"
-#include "broker/common/text.h"
+#include "broker/common/base/clock.h"
+#include "broker/common/base/own.h"
+#include "broker/common/base/text.h"
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
 /* The table of notifications that are in no outbox. */
 #include "broker/wire/notices.h"
 
-#include "broker/common/media_messages.h"
+#include "broker/common/talk/media_messages.h"
 #include "broker/core/quality.h"
 
 /* Of a description nothing is read or written by the offsets. */

@@ -5,7 +5,7 @@
 #ifndef BROKER_WIRE_NOTICES_H
 #define BROKER_WIRE_NOTICES_H
 
-#include "broker/common/fields.h"
+#include "broker/common/form/fields.h"
 
 struct notice {
 	const char *name; /* the method of the notification */

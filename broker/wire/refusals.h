@@ -6,7 +6,7 @@
 #ifndef BROKER_WIRE_REFUSALS_H
 #define BROKER_WIRE_REFUSALS_H
 
-#include "broker/common/err.h"
+#include "broker/common/base/err.h"
 #include "broker/wire/message.h"
 
 bool refusals_has(const struct message *m, enum err e);

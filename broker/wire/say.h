@@ -4,7 +4,7 @@
 #ifndef BROKER_WIRE_SAY_H
 #define BROKER_WIRE_SAY_H
 
-#include "broker/common/text.h"
+#include "broker/common/base/text.h"
 
 /* The sentence that goes with an error; empty for ERR_OK. */
 struct text err_say(enum err e);

@@ -5,7 +5,7 @@
 #ifndef BROKER_WIRE_TABLES_H
 #define BROKER_WIRE_TABLES_H
 
-#include "broker/common/fields.h"
+#include "broker/common/form/fields.h"
 
 /* A member under another name than its path. */
 #define FN(type, member, name_, kind_, ...)                                                        \
@@ -54,7 +54,7 @@ extern const struct field visit_mark_fields[], minutes_get_out_fields[], minutes
 	booking_save_out_fields[], booking_discard_in_fields[];
 
 /* recordings and media servers: fields_recording.c; what media servers and the broker say to each
- * other stands in common/media_messages.h */
+ * other stands in common/talk/media_messages.h */
 extern const struct field recording_find_in_fields[], recording_find_out_fields[],
 	recording_get_in_fields[], recording_get_out_fields[], recording_verify_out_fields[],
 	media_list_in_fields[], media_list_out_fields[], media_drain_in_fields[];

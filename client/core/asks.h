@@ -5,7 +5,7 @@
 #ifndef CLIENT_CORE_ASKS_H
 #define CLIENT_CORE_ASKS_H
 
-#include "broker/common/clock.h"
+#include "broker/common/base/clock.h"
 #include "client/core/frame.h"
 
 #define ASKS_MAX     16

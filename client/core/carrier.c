@@ -1,8 +1,8 @@
 /* A thread that keeps the line, and two mailboxes. */
 #include "client/core/carrier.h"
 
-#include "broker/common/log.h"
-#include "broker/common/mailbox.h"
+#include "broker/common/base/log.h"
+#include "broker/common/base/mailbox.h"
 
 #include <pthread.h>
 #include <stdlib.h>

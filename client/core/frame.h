@@ -4,7 +4,7 @@
 #ifndef CLIENT_CORE_FRAME_H
 #define CLIENT_CORE_FRAME_H
 
-#include "broker/common/fields.h"
+#include "broker/common/form/fields.h"
 
 /* A frame from the broker; texts and values live in the arena. With a method it is a request
  * (id > 0) or a notification (id 0); without one it is an answer to our request `id`. */

@@ -1,9 +1,9 @@
 /* The WebSocket to the broker, over libwebsockets' own poll loop: one connection, few bells. */
 #include "client/core/line.h"
 
-#include "broker/common/clock.h"
-#include "broker/common/ids.h"
-#include "broker/common/log.h"
+#include "broker/common/base/clock.h"
+#include "broker/common/base/ids.h"
+#include "broker/common/base/log.h"
 
 #include <libwebsockets.h>
 #include <stdlib.h>

@@ -6,8 +6,8 @@
 #ifndef CLIENT_CORE_LINE_H
 #define CLIENT_CORE_LINE_H
 
-#include "broker/common/own.h"
-#include "broker/common/text.h"
+#include "broker/common/base/own.h"
+#include "broker/common/base/text.h"
 
 /* All texts are borrowed for as long as the line lives. */
 struct line_settings {

@@ -1,7 +1,7 @@
 /* Two senders that end in nothing. */
 #include "client/kiosk/alone.h"
 
-#include "broker/common/ids.h"
+#include "broker/common/base/ids.h"
 
 #include <stdlib.h>
 

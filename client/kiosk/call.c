@@ -2,8 +2,8 @@
  * it is known which codec the visit has. */
 #include "client/kiosk/call.h"
 
-#include "broker/common/ids.h"
-#include "broker/common/log.h"
+#include "broker/common/base/ids.h"
+#include "broker/common/base/log.h"
 #include "client/kiosk/sender.h"
 #include "client/kiosk/show.h"
 

@@ -5,8 +5,8 @@
 #ifndef CLIENT_KIOSK_CALL_H
 #define CLIENT_KIOSK_CALL_H
 
-#include "broker/common/err.h"
-#include "broker/common/own.h"
+#include "broker/common/base/err.h"
+#include "broker/common/base/own.h"
 #include "client/kiosk/settings.h"
 
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 /* Descriptions of sources; what the settings name is set as a property, never parsed. */
 #include "client/kiosk/camera.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* The order of the pieces, the pauses between them, and what to do when one is not taken. */
 #include "client/kiosk/catchup.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 
 void catchup_init(struct catchup *c, struct spool *spool, int64_t kbps)
 {

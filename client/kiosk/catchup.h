@@ -5,7 +5,7 @@
 #ifndef CLIENT_KIOSK_CATCHUP_H
 #define CLIENT_KIOSK_CATCHUP_H
 
-#include "broker/common/clock.h"
+#include "broker/common/base/clock.h"
 #include "client/kiosk/messages.h"
 #include "client/kiosk/spool.h"
 

@@ -1,7 +1,7 @@
 /* Opus; H.264 and VP8, of which the visit has one. */
 #include "client/kiosk/codecs.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 
 #include <gst/sdp/gstsdpmessage.h>
 #include <string.h>

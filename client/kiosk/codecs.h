@@ -5,7 +5,7 @@
 #ifndef CLIENT_KIOSK_CODECS_H
 #define CLIENT_KIOSK_CODECS_H
 
-#include "broker/common/text.h"
+#include "broker/common/base/text.h"
 #include "client/kiosk/settings.h"
 
 #include <gst/gst.h>

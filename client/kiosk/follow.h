@@ -5,8 +5,8 @@
 #ifndef CLIENT_KIOSK_FOLLOW_H
 #define CLIENT_KIOSK_FOLLOW_H
 
-#include "broker/common/clock.h"
-#include "broker/common/ids.h"
+#include "broker/common/base/clock.h"
+#include "broker/common/base/ids.h"
 
 #define FOLLOW_PAUSE_MS_MIN 500
 #define FOLLOW_PAUSE_MS_MAX 10000

@@ -1,7 +1,7 @@
 /* From a loss to its end. */
 #include "client/kiosk/keep.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* Carries out what `follow` says and tells it what came of it. */
 #include "client/kiosk/kiosk.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "client/core/asks.h"
 #include "client/core/carrier.h"
 #include "client/kiosk/call.h"

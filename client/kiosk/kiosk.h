@@ -4,8 +4,8 @@
 #ifndef CLIENT_KIOSK_KIOSK_H
 #define CLIENT_KIOSK_KIOSK_H
 
-#include "broker/common/err.h"
-#include "broker/common/own.h"
+#include "broker/common/base/err.h"
+#include "broker/common/base/own.h"
 #include "client/kiosk/settings.h"
 
 struct kiosk;

@@ -1,6 +1,6 @@
 /* xinqiao-kiosk: a village terminal that follows the visits of its room until it is told to stop. */
-#include "broker/common/log.h"
-#include "broker/common/program.h"
+#include "broker/common/base/log.h"
+#include "broker/common/form/program.h"
 #include "client/kiosk/kiosk.h"
 
 #include <gst/gst.h>

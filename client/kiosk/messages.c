@@ -1,7 +1,7 @@
 /* Field tables of what the kiosk asks and is answered. */
 #include "client/kiosk/messages.h"
 
-#include "broker/common/backfill.h"
+#include "broker/common/talk/backfill.h"
 
 #define SDP_MAX 60000
 

@@ -5,7 +5,7 @@
 #ifndef CLIENT_KIOSK_MESSAGES_H
 #define CLIENT_KIOSK_MESSAGES_H
 
-#include "broker/common/fields.h"
+#include "broker/common/form/fields.h"
 
 struct kiosk_visit_out {
 	struct text room_name;

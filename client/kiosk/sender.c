@@ -1,8 +1,8 @@
 /* A device may fail as often as it likes: numbers, times and source of the packets go on. */
 #include "client/kiosk/sender.h"
 
-#include "broker/common/clock.h"
-#include "broker/common/log.h"
+#include "broker/common/base/clock.h"
+#include "broker/common/base/log.h"
 #include "client/kiosk/camera.h"
 
 #include <stdlib.h>

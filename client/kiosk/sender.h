@@ -6,7 +6,7 @@
 #ifndef CLIENT_KIOSK_SENDER_H
 #define CLIENT_KIOSK_SENDER_H
 
-#include "broker/common/own.h"
+#include "broker/common/base/own.h"
 #include "client/kiosk/codecs.h"
 #include "client/kiosk/spool.h"
 

@@ -5,7 +5,7 @@
 #ifndef CLIENT_KIOSK_SETTINGS_H
 #define CLIENT_KIOSK_SETTINGS_H
 
-#include "broker/common/settings.h"
+#include "broker/common/form/settings.h"
 
 struct kiosk_settings {
 	struct {

@@ -1,7 +1,7 @@
 /* Mixers with a quiet, black ground, so that they run whoever is there. */
 #include "client/kiosk/show.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 
 #include <string.h>
 

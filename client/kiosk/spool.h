@@ -6,9 +6,9 @@
 #ifndef CLIENT_KIOSK_SPOOL_H
 #define CLIENT_KIOSK_SPOOL_H
 
-#include "broker/common/backfill.h"
-#include "broker/common/ids.h"
-#include "broker/common/own.h"
+#include "broker/common/base/ids.h"
+#include "broker/common/base/own.h"
+#include "broker/common/talk/backfill.h"
 
 /* From before a loss: as long as a loss may go unnoticed, and one key frame more. */
 #define SPOOL_RECENT_US INT64_C(10000000)

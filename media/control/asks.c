@@ -1,7 +1,7 @@
 /* What the broker asks: stages and legs. */
 #include "media/control/inside.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "media/record/recorder.h"
 
 static struct stage_order *order_of(enum stage_order_kind kind, const struct visit *v)

@@ -1,9 +1,9 @@
 /* The control thread: mailboxes and the line ring, the desk answers. */
 #include "media/control/control.h"
 
-#include "broker/common/clock.h"
-#include "broker/common/log.h"
-#include "broker/common/mailbox.h"
+#include "broker/common/base/clock.h"
+#include "broker/common/base/log.h"
+#include "broker/common/base/mailbox.h"
 #include "media/control/leftovers.h"
 #include "media/engine/order.h"
 #include "media/record/recorder.h"

@@ -1,7 +1,7 @@
 /* The control thread's desk: what comes in goes to the file that deals with it. */
 #include "media/control/inside.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "media/control/studio.h"
 #include "media/net/net.h"
 #include "media/record/recorder.h"

@@ -7,8 +7,8 @@
 #ifndef MEDIA_CONTROL_DESK_H
 #define MEDIA_CONTROL_DESK_H
 
-#include "broker/common/ids.h"
-#include "broker/common/own.h"
+#include "broker/common/base/ids.h"
+#include "broker/common/base/own.h"
 
 struct mailbox;
 struct net;

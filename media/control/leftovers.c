@@ -1,7 +1,7 @@
 /* Removes packages whose journal was removed first. */
 #include "media/control/leftovers.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "media/record/journal.h"
 #include "media/studio/finalise.h"
 

@@ -6,8 +6,8 @@
 #ifndef MEDIA_CONTROL_PARTS_H
 #define MEDIA_CONTROL_PARTS_H
 
-#include "broker/common/clock.h"
-#include "broker/common/ids.h"
+#include "broker/common/base/clock.h"
+#include "broker/common/base/ids.h"
 #include "media/record/journal.h"
 
 enum part_state {

@@ -1,7 +1,7 @@
 /* Recordings of open stages: begun, covered, ended by the recorder, and begun again after a fault. */
 #include "media/control/inside.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "media/record/recorder.h"
 
 #include <stdio.h>

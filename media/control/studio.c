@@ -1,8 +1,8 @@
 /* Runs finalisers, one at a time. */
 #include "media/control/studio.h"
 
-#include "broker/common/log.h"
-#include "broker/common/mailbox.h"
+#include "broker/common/base/log.h"
+#include "broker/common/base/mailbox.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 /* What we tell the broker, each until it is answered: who we are, parts begun, parts to file. */
 #include "media/control/inside.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "media/control/studio.h"
 #include "media/record/journal.h"
 #include "media/studio/finalise.h"

@@ -4,8 +4,8 @@
 #ifndef MEDIA_CONTROL_VISITS_H
 #define MEDIA_CONTROL_VISITS_H
 
-#include "broker/common/clock.h"
-#include "broker/common/media_messages.h"
+#include "broker/common/base/clock.h"
+#include "broker/common/talk/media_messages.h"
 #include "media/engine/order.h"
 
 #define VISITS_MAX       256

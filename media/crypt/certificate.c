@@ -1,7 +1,7 @@
 /* The certificate of the engine and the OpenSSL context that uses it. */
 #include "media/crypt/certificate.h"
 
-#include "broker/common/ids.h"
+#include "broker/common/base/ids.h"
 #include "media/crypt/dtls.h"
 
 #include <openssl/ec.h>

@@ -5,8 +5,8 @@
 #ifndef MEDIA_CRYPT_CERTIFICATE_H
 #define MEDIA_CRYPT_CERTIFICATE_H
 
-#include "broker/common/clock.h"
-#include "broker/common/digest.h"
+#include "broker/common/base/clock.h"
+#include "broker/common/seal/digest.h"
 
 struct certificate;
 struct ssl_ctx_st;

@@ -1,7 +1,7 @@
 /* Sources with their numbers; what is encrypted how, transform.c knows. */
 #include "media/crypt/srtp.h"
 
-#include "broker/common/sink.h"
+#include "broker/common/base/sink.h"
 #include "media/crypt/transform.h"
 #include "media/crypt/window.h"
 

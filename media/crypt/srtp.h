@@ -5,8 +5,8 @@
 #ifndef MEDIA_CRYPT_SRTP_H
 #define MEDIA_CRYPT_SRTP_H
 
-#include "broker/common/own.h"
-#include "broker/common/text.h"
+#include "broker/common/base/own.h"
+#include "broker/common/base/text.h"
 
 #define SRTP_SOURCES    256 /* a browser has about ten, a leg of twelve slots sends 50 */
 #define SRTP_KEY_BYTES  30   /* 16 + 14 with SHA-1, 16 + 12 with GCM */

@@ -1,7 +1,7 @@
 /* AES in counter mode with HMAC-SHA1, and AES-GCM; keys by the PRF of RFC 3711. */
 #include "media/crypt/transform.h"
 
-#include "broker/common/sink.h"
+#include "broker/common/base/sink.h"
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>

@@ -6,7 +6,7 @@
 #ifndef MEDIA_CRYPT_TRANSFORM_H
 #define MEDIA_CRYPT_TRANSFORM_H
 
-#include "broker/common/own.h"
+#include "broker/common/base/own.h"
 #include "media/crypt/srtp.h"
 
 #define TRANSFORM_WORD_MAX 4 /* bytes behind the packet that are authenticated with it */

@@ -5,7 +5,7 @@
 #ifndef MEDIA_ENGINE_ADDRESSES_H
 #define MEDIA_ENGINE_ADDRESSES_H
 
-#include "broker/common/own.h"
+#include "broker/common/base/own.h"
 #include "media/packet/addr.h"
 
 #define ADDRESSES_SIZE 16384 /* a power of two, a third more than is ever filled */

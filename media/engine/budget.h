@@ -6,7 +6,7 @@
 #ifndef MEDIA_ENGINE_BUDGET_H
 #define MEDIA_ENGINE_BUDGET_H
 
-#include "broker/common/text.h"
+#include "broker/common/base/text.h"
 
 /* A picture of 1080 lines with its smaller sizes, a document, sound and repairs stay below 8 Mbit/s
  * and 1,000 packets a second, key frames included: three times that is a fault or an attack. A

@@ -1,7 +1,7 @@
 /* Datagrams find their leg, orders their stage, timers everybody. */
 #include "media/engine/engine.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "media/engine/addresses.h"
 #include "media/engine/inside.h"
 #include "media/packet/datagram.h"

@@ -1,5 +1,5 @@
 /* Orders: stages are opened and closed, legs come and go, reports are made. */
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "media/engine/document.h"
 #include "media/engine/inside.h"
 #include "media/engine/join.h"

@@ -1,7 +1,7 @@
 /* Outgoing media: rewritten, sent, sent again. */
 #include "media/engine/feed.h"
 
-#include "broker/common/ids.h"
+#include "broker/common/base/ids.h"
 #include "media/packet/ntp.h"
 #include "media/packet/seq.h"
 #include "media/packet/vp8.h"

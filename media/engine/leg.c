@@ -1,7 +1,7 @@
 /* A leg through its life: connected, silent, gone. */
 #include "media/engine/leg.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "media/engine/document.h"
 #include "media/engine/layers.h"
 #include "media/engine/stage.h"

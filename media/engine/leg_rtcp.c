@@ -1,5 +1,5 @@
 /* RTCP with a leg: what it says about our feeds and its tracks, and what we ask of it. */
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "media/engine/document.h"
 #include "media/engine/layers.h"
 #include "media/engine/stage.h"

@@ -1,7 +1,7 @@
 /* Checks are answered, the handshake is led, packets are opened and sealed. */
 #include "media/engine/link.h"
 
-#include "broker/common/ids.h"
+#include "broker/common/base/ids.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* Chooses the codec of a stage from what all offer. */
 #include "media/engine/meet.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "media/engine/stage.h"
 
 static unsigned bit(enum sdp_codec c)

@@ -6,9 +6,9 @@
 #ifndef MEDIA_ENGINE_ORDER_H
 #define MEDIA_ENGINE_ORDER_H
 
-#include "broker/common/flow.h"
-#include "broker/common/ids.h"
-#include "broker/common/own.h"
+#include "broker/common/base/ids.h"
+#include "broker/common/base/own.h"
+#include "broker/common/talk/flow.h"
 
 struct mailbox;
 

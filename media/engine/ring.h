@@ -6,8 +6,8 @@
 #ifndef MEDIA_ENGINE_RING_H
 #define MEDIA_ENGINE_RING_H
 
-#include "broker/common/own.h"
-#include "broker/common/text.h"
+#include "broker/common/base/own.h"
+#include "broker/common/base/text.h"
 
 #define RING_PACKETS    256
 #define RING_KEEP_US    700000 /* two round trips of 300 ms, and reordering */

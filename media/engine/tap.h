@@ -6,7 +6,7 @@
 #ifndef MEDIA_ENGINE_TAP_H
 #define MEDIA_ENGINE_TAP_H
 
-#include "broker/common/ids.h"
+#include "broker/common/base/ids.h"
 
 enum tap_track { TAP_AUDIO, TAP_VIDEO, TAP_DOCUMENT }; /* screen or document camera */
 enum tap_codec { TAP_OPUS, TAP_H264, TAP_VP8 };

@@ -1,9 +1,9 @@
 /* The net thread: datagrams, orders and timers go to the engine, its packets to the socket. */
 #include "media/net/net.h"
 
-#include "broker/common/clock.h"
-#include "broker/common/log.h"
-#include "broker/common/mailbox.h"
+#include "broker/common/base/clock.h"
+#include "broker/common/base/log.h"
+#include "broker/common/base/mailbox.h"
 #include "media/net/socket.h"
 
 #include <pthread.h>

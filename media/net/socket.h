@@ -4,7 +4,7 @@
 #ifndef MEDIA_NET_SOCKET_H
 #define MEDIA_NET_SOCKET_H
 
-#include "broker/common/own.h"
+#include "broker/common/base/own.h"
 #include "media/engine/out.h"
 
 #define SOCKET_BATCH    32

@@ -1,7 +1,7 @@
 /* A connection: frames out of what comes, a queue for what goes. */
 #include "media/net/stream.h"
 
-#include "broker/common/sink.h"
+#include "broker/common/base/sink.h"
 #include "media/packet/datagram.h"
 
 #include <errno.h>

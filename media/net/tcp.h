@@ -7,7 +7,7 @@
 #ifndef MEDIA_NET_TCP_H
 #define MEDIA_NET_TCP_H
 
-#include "broker/common/own.h"
+#include "broker/common/base/own.h"
 #include "media/engine/out.h"
 
 #define TCP_CONNECTIONS 1024  /* open at once */

@@ -1,7 +1,7 @@
 /* Addresses as values: reading and writing IPv4 and IPv6 without the system's headers. */
 #include "media/packet/addr.h"
 
-#include "broker/common/sink.h"
+#include "broker/common/base/sink.h"
 
 #include <stdio.h>
 #include <string.h>

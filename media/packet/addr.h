@@ -4,7 +4,7 @@
 #ifndef MEDIA_PACKET_ADDR_H
 #define MEDIA_PACKET_ADDR_H
 
-#include "broker/common/text.h"
+#include "broker/common/base/text.h"
 
 enum addr_family { ADDR_NONE = 0, ADDR_IPV4 = 4, ADDR_IPV6 = 6 };
 

@@ -4,7 +4,7 @@
 #ifndef MEDIA_PACKET_DATAGRAM_H
 #define MEDIA_PACKET_DATAGRAM_H
 
-#include "broker/common/text.h"
+#include "broker/common/base/text.h"
 
 enum datagram_kind {
 	DATAGRAM_UNKNOWN,

@@ -1,7 +1,7 @@
 /* Frames by length, a piece at a time. */
 #include "media/packet/frames.h"
 
-#include "broker/common/sink.h"
+#include "broker/common/base/sink.h"
 
 #include <string.h>
 

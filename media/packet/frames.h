@@ -5,7 +5,7 @@
 #ifndef MEDIA_PACKET_FRAMES_H
 #define MEDIA_PACKET_FRAMES_H
 
-#include "broker/common/text.h"
+#include "broker/common/base/text.h"
 
 #define FRAME_HEAD  2
 #define FRAME_BYTES 1500 /* no larger datagram makes sense */

@@ -1,7 +1,7 @@
 /* H.264 payloads: what is in one, and where a receiver may start. */
 #include "media/packet/h264.h"
 
-#include "broker/common/sink.h"
+#include "broker/common/base/sink.h"
 
 #include <string.h>
 

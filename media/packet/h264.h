@@ -5,7 +5,7 @@
 #ifndef MEDIA_PACKET_H264_H
 #define MEDIA_PACKET_H264_H
 
-#include "broker/common/text.h"
+#include "broker/common/base/text.h"
 
 enum h264_nal {
 	H264_SLICE = 1,

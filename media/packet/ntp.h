@@ -5,7 +5,7 @@
 #ifndef MEDIA_PACKET_NTP_H
 #define MEDIA_PACKET_NTP_H
 
-#include "broker/common/clock.h"
+#include "broker/common/base/clock.h"
 
 uint64_t ntp_of(struct instant t);
 

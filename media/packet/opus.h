@@ -4,7 +4,7 @@
 #ifndef MEDIA_PACKET_OPUS_H
 #define MEDIA_PACKET_OPUS_H
 
-#include "broker/common/text.h"
+#include "broker/common/base/text.h"
 
 /* Length in samples at 48 kHz; 0 when it is no Opus packet. */
 uint32_t opus_samples(struct bytes payload);

@@ -5,7 +5,7 @@
 #ifndef MEDIA_PACKET_RTCP_H
 #define MEDIA_PACKET_RTCP_H
 
-#include "broker/common/sink.h"
+#include "broker/common/base/sink.h"
 
 enum rtcp_type {
 	RTCP_SR = 200,

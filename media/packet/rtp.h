@@ -5,7 +5,7 @@
 #ifndef MEDIA_PACKET_RTP_H
 #define MEDIA_PACKET_RTP_H
 
-#include "broker/common/sink.h"
+#include "broker/common/base/sink.h"
 
 #define RTP_HEADER_BYTES 12
 #define RTP_ONE_BYTE     0xbede

@@ -5,8 +5,8 @@
 #ifndef MEDIA_PACKET_SDP_H
 #define MEDIA_PACKET_SDP_H
 
-#include "broker/common/digest.h"
-#include "broker/common/sink.h"
+#include "broker/common/base/sink.h"
+#include "broker/common/seal/digest.h"
 #include "media/packet/addr.h"
 
 #define SDP_OFFER_MAX   60000 /* bytes */

@@ -1,7 +1,7 @@
 /* STUN messages: reading with the checks of RFC 8489, writing requests and answers. */
 #include "media/packet/stun.h"
 
-#include "broker/common/digest.h"
+#include "broker/common/seal/digest.h"
 
 #include <string.h>
 

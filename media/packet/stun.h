@@ -5,7 +5,7 @@
 #ifndef MEDIA_PACKET_STUN_H
 #define MEDIA_PACKET_STUN_H
 
-#include "broker/common/sink.h"
+#include "broker/common/base/sink.h"
 #include "media/packet/addr.h"
 
 #define STUN_BINDING           1

@@ -4,7 +4,7 @@
 #ifndef MEDIA_PACKET_VP8_H
 #define MEDIA_PACKET_VP8_H
 
-#include "broker/common/text.h"
+#include "broker/common/base/text.h"
 
 struct vp8 {
 	bool starts_frame;      /* first packet of a frame */

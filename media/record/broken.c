@@ -1,7 +1,7 @@
 /* Recovers parts that were not closed. */
 #include "media/record/broken.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 
 #include <stdio.h>
 #include <string.h>

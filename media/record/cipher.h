@@ -5,7 +5,7 @@
 #ifndef MEDIA_RECORD_CIPHER_H
 #define MEDIA_RECORD_CIPHER_H
 
-#include "broker/common/chain.h"
+#include "broker/common/seal/chain.h"
 
 /* out holds plain.n + CHAIN_TAG_BYTES. */
 MUST_USE enum err cipher_seal(const struct secret_key *key, const struct chain_chunk *c,

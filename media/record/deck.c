@@ -1,7 +1,7 @@
 /* Runs the tapes of all visits: opens, cuts, closes them and tells what became of each part. */
 #include "media/record/deck.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 #include "media/record/broken.h"
 #include "media/record/parts.h"
 #include "media/record/quiet.h"

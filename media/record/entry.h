@@ -5,10 +5,10 @@
 #ifndef MEDIA_RECORD_ENTRY_H
 #define MEDIA_RECORD_ENTRY_H
 
-#include "broker/common/clock.h"
-#include "broker/common/ids.h"
-#include "broker/common/recorded.h"
-#include "broker/common/sink.h"
+#include "broker/common/base/clock.h"
+#include "broker/common/base/ids.h"
+#include "broker/common/base/sink.h"
+#include "broker/common/seal/recorded.h"
 
 enum entry_kind { /* stored: never renumber */
 	ENTRY_BEGIN = 1,   /* first of a part */

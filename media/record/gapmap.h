@@ -6,9 +6,9 @@
 #ifndef MEDIA_RECORD_GAPMAP_H
 #define MEDIA_RECORD_GAPMAP_H
 
-#include "broker/common/ids.h"
-#include "broker/common/own.h"
-#include "broker/common/recorded.h"
+#include "broker/common/base/ids.h"
+#include "broker/common/base/own.h"
+#include "broker/common/seal/recorded.h"
 #include "media/record/entry.h"
 
 const char *gap_why_word(enum gap_why why);

@@ -1,7 +1,7 @@
 /* Blocks of packets that travel from the net thread to the disk thread and back. */
 #include "media/record/intake.h"
 
-#include "broker/common/mailbox.h"
+#include "broker/common/base/mailbox.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>

@@ -8,7 +8,7 @@
 #ifndef MEDIA_RECORD_INTAKE_H
 #define MEDIA_RECORD_INTAKE_H
 
-#include "broker/common/own.h"
+#include "broker/common/base/own.h"
 #include "media/engine/tap.h"
 #include "media/record/share.h"
 

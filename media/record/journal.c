@@ -1,8 +1,8 @@
 /* Writes a journal: gathers entries, seals them into chunks, syncs, signs its head. */
 #include "media/record/journal.h"
 
-#include "broker/common/file.h"
-#include "broker/common/log.h"
+#include "broker/common/base/file.h"
+#include "broker/common/base/log.h"
 #include "media/record/cipher.h"
 #include "media/record/parts.h"
 

@@ -6,8 +6,8 @@
 #ifndef MEDIA_RECORD_JOURNAL_H
 #define MEDIA_RECORD_JOURNAL_H
 
-#include "broker/common/chain.h"
-#include "broker/common/manifest.h"
+#include "broker/common/seal/chain.h"
+#include "broker/common/seal/manifest.h"
 #include "media/record/entry.h"
 
 #include <sys/types.h>

@@ -6,7 +6,7 @@
 #ifndef MEDIA_RECORD_JOURNAL_READ_H
 #define MEDIA_RECORD_JOURNAL_READ_H
 
-#include "broker/common/chain.h"
+#include "broker/common/seal/chain.h"
 #include "media/record/entry.h"
 
 struct journal_reader;

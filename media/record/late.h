@@ -6,7 +6,7 @@
 #ifndef MEDIA_RECORD_LATE_H
 #define MEDIA_RECORD_LATE_H
 
-#include "broker/common/backfill.h"
+#include "broker/common/talk/backfill.h"
 #include "media/record/journal.h"
 
 #define LATE_STRETCHES_MAX 32

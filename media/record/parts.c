@@ -1,8 +1,8 @@
 /* Numbers, paths and marks of the parts of a recording on the disk. */
 #include "media/record/parts.h"
 
-#include "broker/common/chain.h"
-#include "broker/common/file.h"
+#include "broker/common/base/file.h"
+#include "broker/common/seal/chain.h"
 #include "media/record/journal.h"
 
 #include <dirent.h>

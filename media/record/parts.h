@@ -6,8 +6,8 @@
 #ifndef MEDIA_RECORD_PARTS_H
 #define MEDIA_RECORD_PARTS_H
 
-#include "broker/common/clock.h"
-#include "broker/common/ids.h"
+#include "broker/common/base/clock.h"
+#include "broker/common/base/ids.h"
 
 /* Makes the file of the next free part from number *part on, empty, open for writing; *part says
  * which. */

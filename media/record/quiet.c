@@ -1,7 +1,7 @@
 /* One line, then a summary a minute. */
 #include "media/record/quiet.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 
 #define SUMMARY_US INT64_C(60000000)
 

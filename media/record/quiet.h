@@ -5,7 +5,7 @@
 #ifndef MEDIA_RECORD_QUIET_H
 #define MEDIA_RECORD_QUIET_H
 
-#include "broker/common/ids.h"
+#include "broker/common/base/ids.h"
 
 #include <stdbool.h>
 #include <stdint.h>

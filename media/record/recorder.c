@@ -1,7 +1,7 @@
 /* The recorder's doors for other threads, and its thread. */
 #include "media/record/recorder.h"
 
-#include "broker/common/clock.h"
+#include "broker/common/base/clock.h"
 #include "media/record/deck.h"
 #include "media/record/intake.h"
 

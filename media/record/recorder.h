@@ -7,7 +7,7 @@
 #ifndef MEDIA_RECORD_RECORDER_H
 #define MEDIA_RECORD_RECORDER_H
 
-#include "broker/common/mailbox.h"
+#include "broker/common/base/mailbox.h"
 #include "media/record/journal.h"
 #include "media/record/late.h"
 

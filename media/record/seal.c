@@ -1,7 +1,7 @@
 /* Writes and checks the seal of a package. */
 #include "media/record/seal.h"
 
-#include "broker/common/manifest.h"
+#include "broker/common/seal/manifest.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -5,7 +5,7 @@
 #ifndef MEDIA_RECORD_SEAL_H
 #define MEDIA_RECORD_SEAL_H
 
-#include "broker/common/digest.h"
+#include "broker/common/seal/digest.h"
 
 /* Writes manifest.json, manifest.sig and signer.pem into the folder and syncs them. */
 MUST_USE enum err seal_save(const char *folder, struct text manifest, struct signer *signer);

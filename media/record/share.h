@@ -6,8 +6,8 @@
 #ifndef MEDIA_RECORD_SHARE_H
 #define MEDIA_RECORD_SHARE_H
 
-#include "broker/common/ids.h"
-#include "broker/common/own.h"
+#include "broker/common/base/ids.h"
+#include "broker/common/base/own.h"
 
 /* Twelve legs at 8 Mbit/s, with two seconds in advance: no honest visit comes near. */
 #define SHARE_BYTES_S INT64_C(12000000)

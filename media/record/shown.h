@@ -5,7 +5,7 @@
 #ifndef MEDIA_RECORD_SHOWN_H
 #define MEDIA_RECORD_SHOWN_H
 
-#include "broker/common/ids.h"
+#include "broker/common/base/ids.h"
 
 #define SHOWN_WORDS 4
 

@@ -1,7 +1,7 @@
 /* Looks at the disk. */
 #include "media/record/space.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 
 #include <sys/statvfs.h>
 

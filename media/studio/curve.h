@@ -6,7 +6,7 @@
 #ifndef MEDIA_STUDIO_CURVE_H
 #define MEDIA_STUDIO_CURVE_H
 
-#include "broker/common/own.h"
+#include "broker/common/base/own.h"
 
 #include <stdint.h>
 

@@ -1,8 +1,8 @@
 /* Makes the package of a part: builds in a folder beside it, renames at the end. */
 #include "media/studio/finalise.h"
 
-#include "broker/common/file.h"
-#include "broker/common/log.h"
+#include "broker/common/base/file.h"
+#include "broker/common/base/log.h"
 #include "media/record/journal_read.h"
 #include "media/record/seal.h"
 #include "media/studio/package.h"

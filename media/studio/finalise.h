@@ -6,9 +6,9 @@
 #ifndef MEDIA_STUDIO_FINALISE_H
 #define MEDIA_STUDIO_FINALISE_H
 
-#include "broker/common/clock.h"
-#include "broker/common/digest.h"
-#include "broker/common/ids.h"
+#include "broker/common/base/clock.h"
+#include "broker/common/base/ids.h"
+#include "broker/common/seal/digest.h"
 
 #define FINALISE_PATH_MAX 512
 

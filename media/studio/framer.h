@@ -5,8 +5,8 @@
 #ifndef MEDIA_STUDIO_FRAMER_H
 #define MEDIA_STUDIO_FRAMER_H
 
-#include "media/studio/order.h"
 #include "media/record/journal_read.h"
+#include "media/studio/order.h"
 
 #define FRAME_PACKETS_MAX 1024
 

@@ -1,7 +1,7 @@
 /* Feeds whole frames of RTP packets to depayloaders and a muxer. */
 #include "media/studio/mux.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 
 #include <gst/app/gstappsrc.h>
 #include <gst/gst.h>

@@ -5,7 +5,7 @@
 #ifndef MEDIA_STUDIO_ORDER_H
 #define MEDIA_STUDIO_ORDER_H
 
-#include "broker/common/own.h"
+#include "broker/common/base/own.h"
 #include "media/packet/rtp.h"
 
 #define ORDER_WAIT_US  INT64_C(2000000) /* a packet that was sent again comes sooner */

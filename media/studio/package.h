@@ -4,7 +4,7 @@
 #ifndef MEDIA_STUDIO_PACKAGE_H
 #define MEDIA_STUDIO_PACKAGE_H
 
-#include "broker/common/manifest.h"
+#include "broker/common/seal/manifest.h"
 #include "media/studio/reel.h"
 
 /* Writes gapmap.json into the folder, then fills the manifest from what lies there. Texts and

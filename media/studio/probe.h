@@ -4,7 +4,7 @@
 #ifndef MEDIA_STUDIO_PROBE_H
 #define MEDIA_STUDIO_PROBE_H
 
-#include "broker/common/err.h"
+#include "broker/common/base/err.h"
 
 #include <stdint.h>
 

@@ -1,8 +1,8 @@
 /* Feeds the files of a part from its journal. */
 #include "media/studio/reel.h"
 
-#include "broker/common/log.h"
-#include "broker/common/manifest.h"
+#include "broker/common/base/log.h"
+#include "broker/common/seal/manifest.h"
 #include "media/packet/opus.h"
 #include "media/studio/mux.h"
 #include "media/studio/poster.h"

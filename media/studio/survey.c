@@ -1,8 +1,8 @@
 /* Reads a journal once for its legs, sources, clocks, chapters and told gaps. */
 #include "media/studio/survey.h"
 
-#include "broker/common/log.h"
-#include "broker/common/manifest.h"
+#include "broker/common/base/log.h"
+#include "broker/common/seal/manifest.h"
 
 #include <stdlib.h>
 

@@ -5,7 +5,7 @@
 #ifndef MEDIA_STUDIO_SURVEY_H
 #define MEDIA_STUDIO_SURVEY_H
 
-#include "broker/common/arena.h"
+#include "broker/common/base/arena.h"
 #include "media/record/gapmap.h"
 #include "media/record/journal_read.h"
 #include "media/studio/order.h"

@@ -21,7 +21,8 @@ def load():
 def room_of(path):
     if path.count("/") == 1:
         return path.split("/")[0] + "/main"
-    return "/".join(path.split("/")[:2])
+    deep = "/".join(path.split("/")[:3])
+    return deep if deep in ROOMS else "/".join(path.split("/")[:2])
 
 
 def check_ours(path, number, room, target):

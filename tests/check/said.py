@@ -12,12 +12,12 @@ TEXTS = {lang: "".join(read(p) for p in files(".ts") if p.startswith(f"client/we
 
 # File and table, and the keys of its texts: "{}" stands for the word, or each word has its own key.
 SAID = {
-    ("broker/common/err.c", "err_words"): ("result.{}", "error.{}"),
-    ("broker/common/why.c", "why_words"): ("why.{}",),
-    ("broker/common/media_messages.c", "media_leg_words"): (
+    ("broker/common/base/err.c", "err_words"): ("result.{}", "error.{}"),
+    ("broker/common/base/why.c", "why_words"): ("why.{}",),
+    ("broker/common/talk/media_messages.c", "media_leg_words"): (
         {"live": "call.present", "lost": "call.lost", "gone": "call.absent"},),
-    ("broker/common/media_messages.c", "media_step_words"): ("call.step_{}", "call.step_{}_you"),
-    ("broker/common/media_messages.c", "media_picture_words"): (
+    ("broker/common/talk/media_messages.c", "media_step_words"): ("call.step_{}", "call.step_{}_you"),
+    ("broker/common/talk/media_messages.c", "media_picture_words"): (
         {"again": "call.moving", "none": "call.sound_alone"},),
     ("broker/core/tree_csv.c", "tree_why_words"): ("tree_fault.{}",),
     ("broker/core/visit.c", "visit_state_words"): ("state.{}",),
@@ -34,9 +34,9 @@ SAID = {
     ("broker/service/recording_get.c", "recording_missing_words"): ("play.absent_{}",),
     ("broker/service/route.c", "reach_words"): ("book.why_{}",),
     ("broker/service/summary.c", "recording_status_words"): ("recording.{}",),
-    ("broker/common/recorded.c", "gap_words"): ("gap.{}",),
-    ("broker/common/recorded.c", "chapter_words"): ("chapter.{}",),
-    ("broker/common/recorded.c", "media_words"): ("media.{}",),
+    ("broker/common/seal/recorded.c", "gap_words"): ("gap.{}",),
+    ("broker/common/seal/recorded.c", "chapter_words"): ("chapter.{}",),
+    ("broker/common/seal/recorded.c", "media_words"): ("media.{}",),
 }
 # Keys of these tables that need no text, and why.
 SILENT = {
@@ -51,9 +51,9 @@ SILENT = {
 }
 # Tables whose words no page shows, and why.
 NEVER = {
-    ("broker/common/backfill.c", "backfill_codec_words"): "a kiosk says how it kept its pictures",
-    ("broker/common/log.c", "words"): "levels of the log",
-    ("broker/common/manifest.c", "kind_words"): "inside a sealed package, for programs",
+    ("broker/common/talk/backfill.c", "backfill_codec_words"): "a kiosk says how it kept its pictures",
+    ("broker/common/base/log.c", "words"): "levels of the log",
+    ("broker/common/seal/manifest.c", "kind_words"): "inside a sealed package, for programs",
     ("broker/core/rota.c", "words"): "days in the rule of a rota, read from a file",
     ("broker/core/visit.c", "seat_kind_words"): "a page shows the name of the seat",
     ("broker/link/disks.c", "words"): "for whoever watches /healthz and the log",
@@ -67,7 +67,7 @@ NEVER = {
 # Groups that no table has: acts stand in the messages, tiers are numbers.
 TIERS = "broker/core/tree.h"
 ACTS = "broker/wire/messages.c"
-WHYS = "broker/common/why.h"
+WHYS = "broker/common/base/why.h"
 SOURCES = {p: read(p) for p in files(".c", ".h") if p.startswith(("broker/", "media/", "client/"))}
 asked_for = set()
 

@@ -4,7 +4,7 @@ import re
 
 from tree import fault, files, finish, read
 
-LIST = "broker/common/log_words.h"
+LIST = "broker/common/base/log_words.h"
 NEVER = ("visit_count_of_person", "risk_level", "repeat_flag", "abnormal_flag", "ethnicity",
          "education_level", "person_score", "key_person")
 

@@ -1,12 +1,12 @@
 /* Every list at a million rows, in the smallest and the largest scope: what a page costs, counted in
  * steps of statements and pages of the file, and that a walk over all pages ends. */
-#include "broker/common/digest.h"
+#include "broker/common/seal/digest.h"
 #include "broker/core/day.h"
 #include "broker/service/matters.h"
 #include "broker/service/media.h"
 #include "broker/service/quality.h"
-#include "broker/service/records.h"
 #include "broker/service/recordings.h"
+#include "broker/service/records.h"
 #include "broker/service/visits.h"
 #include "broker/store/connection.h"
 #include "broker/store/place_rows.h"

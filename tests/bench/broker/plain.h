@@ -5,7 +5,7 @@
 #ifndef TESTS_BENCH_BROKER_PLAIN_H
 #define TESTS_BENCH_BROKER_PLAIN_H
 
-#include "broker/common/ids.h"
+#include "broker/common/base/ids.h"
 #include "broker/core/span.h"
 #include "tests/lib/test.h"
 

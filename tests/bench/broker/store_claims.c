@@ -1,6 +1,6 @@
 /* Bookings of three resources with a million claims standing: 64 clients through the writer, against
  * plain SQLite in its best shape. The same bookings in both, in turns; the best turn of each counts. */
-#include "broker/common/ids.h"
+#include "broker/common/base/ids.h"
 #include "broker/store/db.h"
 #include "broker/store/writer.h"
 #include "tests/bench/broker/plain.h"

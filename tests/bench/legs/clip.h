@@ -6,8 +6,8 @@
 #ifndef TESTS_BENCH_LEGS_CLIP_H
 #define TESTS_BENCH_LEGS_CLIP_H
 
-#include "broker/common/own.h"
-#include "broker/common/text.h"
+#include "broker/common/base/own.h"
+#include "broker/common/base/text.h"
 
 #define CLIP_PAYLOAD_MAX 1300
 

@@ -1,7 +1,7 @@
 /* A leg's path and handshake. */
 #include "tests/bench/legs/leg.h"
 
-#include "broker/common/ids.h"
+#include "broker/common/base/ids.h"
 #include "media/packet/datagram.h"
 #include "media/packet/stun.h"
 

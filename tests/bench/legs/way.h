@@ -6,7 +6,7 @@
 #ifndef TESTS_BENCH_LEGS_WAY_H
 #define TESTS_BENCH_LEGS_WAY_H
 
-#include "broker/common/text.h"
+#include "broker/common/base/text.h"
 
 #define WAY_DATAGRAM_MAX 1500
 #define WAY_BATCH        32

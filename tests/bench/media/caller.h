@@ -5,7 +5,7 @@
 #ifndef TESTS_BENCH_MEDIA_CALLER_H
 #define TESTS_BENCH_MEDIA_CALLER_H
 
-#include "broker/common/mailbox.h"
+#include "broker/common/base/mailbox.h"
 #include "media/crypt/dtls.h"
 #include "media/engine/order.h"
 #include "media/net/net.h"

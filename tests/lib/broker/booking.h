@@ -5,7 +5,7 @@
 #ifndef TESTS_LIB_BROKER_BOOKING_H
 #define TESTS_LIB_BROKER_BOOKING_H
 
-#include "broker/common/ids.h"
+#include "broker/common/base/ids.h"
 #include "broker/core/span.h"
 #include "broker/store/writer.h"
 

@@ -1,7 +1,7 @@
 /* Writes the district as CSV files and reads back what it became. */
 #include "tests/lib/broker/district.h"
 
-#include "broker/common/digest.h"
+#include "broker/common/seal/digest.h"
 #include "broker/core/numbers.h"
 #include "broker/store/db.h"
 #include "broker/store/people_rows.h"

@@ -6,7 +6,7 @@
 #ifndef TESTS_LIB_BROKER_DISTRICT_H
 #define TESTS_LIB_BROKER_DISTRICT_H
 
-#include "broker/common/ids.h"
+#include "broker/common/base/ids.h"
 #include "broker/core/code12.h"
 #include "broker/core/span.h"
 

@@ -5,8 +5,8 @@
 #ifndef TESTS_LIB_BROKER_PACKAGE_H
 #define TESTS_LIB_BROKER_PACKAGE_H
 
-#include "broker/common/chain.h"
-#include "broker/common/manifest.h"
+#include "broker/common/seal/chain.h"
+#include "broker/common/seal/manifest.h"
 #include "tests/lib/test.h"
 
 #include <fcntl.h>

@@ -6,7 +6,7 @@
 #ifndef TESTS_LIB_MEDIA_MAKER_H
 #define TESTS_LIB_MEDIA_MAKER_H
 
-#include "broker/common/clock.h"
+#include "broker/common/base/clock.h"
 #include "media/packet/rtcp.h"
 #include "media/record/intake.h"
 #include "media/record/tape.h"

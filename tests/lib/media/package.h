@@ -4,7 +4,7 @@
 #ifndef TESTS_LIB_MEDIA_PACKAGE_H
 #define TESTS_LIB_MEDIA_PACKAGE_H
 
-#include "broker/common/manifest.h"
+#include "broker/common/seal/manifest.h"
 #include "media/studio/finalise.h"
 #include "tests/lib/media/maker.h"
 

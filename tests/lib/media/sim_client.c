@@ -1,7 +1,7 @@
 /* The client's talk: offer and answer, checks, handshake, packets in. */
 #include "tests/lib/media/sim_client.h"
 
-#include "broker/common/ids.h"
+#include "broker/common/base/ids.h"
 #include "media/packet/datagram.h"
 #include "media/packet/seq.h"
 #include "media/packet/vp8.h"

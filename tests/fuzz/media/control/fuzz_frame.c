@@ -1,7 +1,7 @@
 /* Any bytes as a frame of the broker: refused, or read to something that is one thing only. */
 #include "client/core/frame.h"
 
-#include "broker/common/media_messages.h"
+#include "broker/common/talk/media_messages.h"
 
 #include <stdlib.h>
 

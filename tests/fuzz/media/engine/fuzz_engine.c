@@ -3,7 +3,7 @@
  * sends its picture in two sizes and shows a document. */
 #include "tests/unit/media/engine/world.h"
 
-#include "broker/common/log.h"
+#include "broker/common/base/log.h"
 
 #define INPUTS_A_WORLD 500 /* then all begins anew */
 

@@ -1,7 +1,7 @@
 /* Three-way merge by lines: the cases that the web client's merge has too. */
 #include "broker/core/merge.h"
 
-#include "broker/common/fields.h"
+#include "broker/common/form/fields.h"
 #include "tests/lib/test.h"
 
 #include <stdio.h>

@@ -6,8 +6,8 @@
 #define TESTS_UNIT_BROKER_SERVICE_SCENE_H
 
 #include "broker/archive/archive.h"
-#include "broker/service/records.h"
 #include "broker/service/recordings.h"
+#include "broker/service/records.h"
 #include "broker/service/sessions.h"
 #include "broker/service/upkeep.h"
 #include "broker/store/recording_rows.h"

@@ -1,6 +1,6 @@
 /* What a terminal kept while its link was down is taken as the consent of that time allows, for
  * its own visit, for a day. */
-#include "broker/common/manifest.h"
+#include "broker/common/seal/manifest.h"
 #include "broker/service/terminals.h"
 #include "tests/unit/broker/service/service.h"
 

@@ -1,5 +1,5 @@
 /* Typed values in and out, constraints as errors, failures that stay. */
-#include "broker/common/fields.h"
+#include "broker/common/form/fields.h"
 #include "broker/store/connection.h"
 #include "broker/store/migrations.h"
 #include "broker/store/outbox.h"

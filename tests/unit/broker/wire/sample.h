@@ -5,7 +5,7 @@
 #ifndef TESTS_UNIT_BROKER_WIRE_SAMPLE_H
 #define TESTS_UNIT_BROKER_WIRE_SAMPLE_H
 
-#include "broker/common/fields_limits.h"
+#include "broker/common/form/fields_limits.h"
 #include "broker/wire/message.h"
 #include "tests/lib/test.h"
 

@@ -1,9 +1,9 @@
 /* The desk with a real engine behind its net thread, a real recorder and real processes. */
 #include "media/control/desk.h"
 
-#include "broker/common/mailbox.h"
+#include "broker/common/base/mailbox.h"
+#include "broker/common/talk/media_messages.h"
 #include "client/core/frame.h"
-#include "broker/common/media_messages.h"
 #include "media/control/studio.h"
 #include "media/net/net.h"
 #include "media/record/journal_read.h"

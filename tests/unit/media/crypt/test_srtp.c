@@ -4,7 +4,7 @@
 
 #include "tests/lib/test.h"
 
-#include "broker/common/sink.h"
+#include "broker/common/base/sink.h"
 
 #include <stdlib.h>
 #include <string.h>

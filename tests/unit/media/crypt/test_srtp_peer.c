@@ -1,7 +1,7 @@
 /* SRTP with a peer that is not ours: libsrtp, both profiles, both directions. */
 #include "media/crypt/srtp.h"
 
-#include "broker/common/sink.h"
+#include "broker/common/base/sink.h"
 #include "tests/lib/test.h"
 
 #include <srtp2/srtp.h>

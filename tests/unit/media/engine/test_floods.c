@@ -1,6 +1,6 @@
 /* Floods from many addresses, checks without the password, handshakes begun and never ended: the
  * engine's memory stays as it is, and two legs go on as if nothing happened. */
-#include "broker/common/ids.h"
+#include "broker/common/base/ids.h"
 #include "media/packet/stun.h"
 #include "tests/unit/media/engine/world.h"
 

@@ -1,5 +1,5 @@
 /* Packets that are repeated, forged, malformed or endless: counted and dropped. */
-#include "broker/common/ids.h"
+#include "broker/common/base/ids.h"
 #include "tests/unit/media/engine/world.h"
 
 static void enter_two(void)

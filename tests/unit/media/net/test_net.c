@@ -1,8 +1,8 @@
 /* The net thread with a real engine: orders come back, datagrams arrive, stopping loses none. */
 #include "media/net/net.h"
 
-#include "broker/common/clock.h"
-#include "broker/common/mailbox.h"
+#include "broker/common/base/clock.h"
+#include "broker/common/base/mailbox.h"
 #include "media/net/socket.h"
 #include "tests/lib/test.h"
 

@@ -1,7 +1,7 @@
 /* The TCP side alone, on a clock of the test: bounded in number, bytes and time; frames kept whole. */
 #include "media/net/tcp.h"
 
-#include "broker/common/sink.h"
+#include "broker/common/base/sink.h"
 #include "media/packet/frames.h"
 #include "tests/lib/test.h"
 

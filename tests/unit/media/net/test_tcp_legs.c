@@ -1,9 +1,9 @@
 /* Clients over real TCP and UDP meet in an engine on its thread: whole frames, single bytes, floods. */
-#include "media/net/net.h"
 #include "media/net/name.h"
+#include "media/net/net.h"
 
-#include "broker/common/clock.h"
-#include "broker/common/mailbox.h"
+#include "broker/common/base/clock.h"
+#include "broker/common/base/mailbox.h"
 #include "media/packet/frames.h"
 #include "tests/lib/media/sim_client.h"
 #include "tests/lib/test.h"

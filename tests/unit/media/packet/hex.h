@@ -5,7 +5,7 @@
 #ifndef TESTS_UNIT_MEDIA_PACKET_HEX_H
 #define TESTS_UNIT_MEDIA_PACKET_HEX_H
 
-#include "broker/common/text.h"
+#include "broker/common/base/text.h"
 #include "tests/lib/test.h"
 
 #include <stdlib.h>

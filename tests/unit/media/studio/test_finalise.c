@@ -1,7 +1,7 @@
 /* Journals of several kinds become packages that other programs can read. */
 #include "media/studio/finalise.h"
 
-#include "broker/common/manifest.h"
+#include "broker/common/seal/manifest.h"
 #include "media/record/seal.h"
 #include "tests/lib/media/maker.h"
 
