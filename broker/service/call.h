@@ -16,7 +16,7 @@ struct db;
 struct study;
 
 /* A request to a media server, after the commit. `in` is the struct of the message's table
- * (service/media.h); its JSON is made by wire. */
+ * (service/media/media.h); its JSON is made by wire. */
 struct ask {
 	struct id server; /* of media.register */
 	const char *method;

@@ -2,8 +2,8 @@
 #include "broker/wire/tables.h"
 
 #include "broker/core/visit.h"
-#include "broker/service/bookings.h"
-#include "broker/service/sheets.h"
+#include "broker/service/visit/bookings.h"
+#include "broker/service/visit/sheets.h"
 
 #define VERSION_MAX INT64_C(1000000000)
 #define WRITER_HELP "of the window: the same for all its saves, with turn growing by each"

@@ -4,11 +4,11 @@
 #include "broker/core/visit.h"
 #include "broker/service/acts.h"
 #include "broker/service/events.h"
-#include "broker/service/matters.h"
-#include "broker/service/quality.h"
-#include "broker/service/records.h"
-#include "broker/service/sessions.h"
-#include "broker/service/summary.h"
+#include "broker/service/house/records.h"
+#include "broker/service/matter/matters.h"
+#include "broker/service/media/quality.h"
+#include "broker/service/session/sessions.h"
+#include "broker/service/visit/summary.h"
 
 static const struct field session_staff_fields[] = {
 	F(session_staff, id, ID),

@@ -2,9 +2,9 @@
 #include "broker/wire/tables.h"
 
 #include "broker/core/visit.h"
-#include "broker/service/matters.h"
-#include "broker/service/plan.h"
-#include "broker/service/route.h"
+#include "broker/service/matter/matters.h"
+#include "broker/service/reception/plan.h"
+#include "broker/service/reception/route.h"
 
 const struct field matter_get_in_fields[] = {
 	F(matter_get_in, matter, ID, OPTIONAL),

@@ -3,8 +3,8 @@
 
 #include "broker/common/seal/recorded.h"
 #include "broker/service/acts.h"
-#include "broker/service/media.h"
-#include "broker/service/recordings.h"
+#include "broker/service/media/media.h"
+#include "broker/service/recording/recordings.h"
 
 const struct field recording_find_in_fields[] = {
 	F(recording_find_in, number, TEXT, OPTIONAL, .max = 40, .help = "of a visit or a matter",

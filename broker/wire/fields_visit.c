@@ -3,9 +3,9 @@
 
 #include "broker/common/talk/backfill.h"
 #include "broker/core/visit.h"
-#include "broker/service/summary.h"
-#include "broker/service/terminals.h"
-#include "broker/service/visits.h"
+#include "broker/service/visit/summary.h"
+#include "broker/service/visit/terminals.h"
+#include "broker/service/visit/visits.h"
 
 const struct field visit_in_fields[] = {
 	F(visit_in, visit, ID),

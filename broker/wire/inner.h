@@ -6,12 +6,12 @@
 #ifndef BROKER_WIRE_INNER_H
 #define BROKER_WIRE_INNER_H
 
-#include "broker/service/media.h"
-#include "broker/service/quality.h"
-#include "broker/service/recordings.h"
-#include "broker/service/records.h"
-#include "broker/service/sessions.h"
-#include "broker/service/upkeep.h"
-#include "broker/service/visits.h"
+#include "broker/service/house/records.h"
+#include "broker/service/house/upkeep.h"
+#include "broker/service/media/media.h"
+#include "broker/service/media/quality.h"
+#include "broker/service/recording/recordings.h"
+#include "broker/service/session/sessions.h"
+#include "broker/service/visit/visits.h"
 
 #endif

@@ -2,16 +2,16 @@
  * one of what it asks of media servers. */
 #include "broker/wire/message.h"
 
-#include "broker/service/bookings.h"
-#include "broker/service/matters.h"
-#include "broker/service/media.h"
-#include "broker/service/quality.h"
-#include "broker/service/recordings.h"
-#include "broker/service/records.h"
-#include "broker/service/sessions.h"
-#include "broker/service/terminals.h"
-#include "broker/service/upkeep.h"
-#include "broker/service/visits.h"
+#include "broker/service/house/records.h"
+#include "broker/service/house/upkeep.h"
+#include "broker/service/matter/matters.h"
+#include "broker/service/media/media.h"
+#include "broker/service/media/quality.h"
+#include "broker/service/recording/recordings.h"
+#include "broker/service/session/sessions.h"
+#include "broker/service/visit/bookings.h"
+#include "broker/service/visit/terminals.h"
+#include "broker/service/visit/visits.h"
 #include "broker/wire/tables.h"
 
 #include <stdlib.h>

@@ -7,11 +7,11 @@ import re
 from tree import fault, finish, read
 
 HERE = "tests/check/notice.py"
-JOIN = "broker/service/visit_join.c"
-CONSENT = "broker/service/consent_record.c"
-HOLDING = "broker/service/holding.c"
-OPEN = "broker/service/recording_get.c"
-CODE = "broker/service/query_get.c"
+JOIN = "broker/service/visit/visit_join.c"
+CONSENT = "broker/service/visit/consent_record.c"
+HOLDING = "broker/service/recording/holding.c"
+OPEN = "broker/service/recording/recording_get.c"
+CODE = "broker/service/matter/query_get.c"
 STAGE = "media/engine/stage.c"
 PACKAGE = "media/studio/package.c"
 
@@ -42,7 +42,7 @@ PIECES = (
         (LIVE, "only_the_unit_admits_and_only_who_waits")]),
     ("一、录什么", "1. What is recorded", HEADING),
     ("您同意后才录", "nothing before you agree", [
-        ("broker/service/staging.c", "staging_is_recorded"), (STAGE, "stage_is_covered")], [
+        ("broker/service/media/staging.c", "staging_is_recorded"), (STAGE, "stage_is_covered")], [
         (LIVE, "a_refused_consent_is_never_recorded"),
         (LIVE, "nobody_joins_before_the_visit_is_live"),
         (TAP, "refused_consent_gives_not_one_packet"),
@@ -71,12 +71,12 @@ PIECES = (
         (ARCHIVE, "a_package_goes_in_and_verifies"),
         (ARCHIVE, "a_package_of_a_stranger_is_refused")]),
     ("归入您这件事的案卷", "and put into the file of your matter", [
-        ("broker/service/recording_filed.c", "recording_filed")], [
+        ("broker/service/recording/recording_filed.c", "recording_filed")], [
         (FILED, "the_last_part_files_the_recording_and_the_visit"),
         (FILED, "a_recording_is_found_by_the_numbers_of_visit_and_matter")]),
     ("以后谁改动了，核验时能查出来", "If anybody changes it later, a verification finds out", [
         ("broker/archive/verify.c", "archive_verify"),
-        ("broker/service/recording_verify.c", "recording_verified")], [
+        ("broker/service/recording/recording_verify.c", "recording_verified")], [
         (VERIFY, "a_changed_film_is_told_with_its_place"),
         (VERIFY, "a_changed_journal_is_told_with_its_chunk_from_1"),
         (VERIFY, "a_part_that_was_sealed_anew_is_found"),
@@ -85,7 +85,7 @@ PIECES = (
     ("三、谁能看", "3. Who may watch", HEADING),
     ("只有接访的单位和管辖这里的档案人员能打开",
      "only the office that receives you and the archivists in charge of this place can open it", [
-        (HOLDING, "holding_is_visible"), ("broker/service/recording_read.c", "recording_read")], [
+        (HOLDING, "holding_is_visible"), ("broker/service/recording/recording_read.c", "recording_read")], [
         (GET, "only_archivists_and_the_receiving_unit_open"),
         (GET, "an_archivist_of_another_place_is_refused_and_audited"),
         (GET, "a_file_is_read_with_the_token_of_the_own_session_only")]),
@@ -104,27 +104,27 @@ PIECES = (
         ("tests/integration/broker/bookings.mjs",
          "the notice is heard before consent is kept, with its version")]),
     ("您可以都不同意", "You may say no to all of them", [
-        ("broker/service/staging.c", "staging_is_recorded"), (JOIN, "check_hearing")], [
+        ("broker/service/media/staging.c", "staging_is_recorded"), (JOIN, "check_hearing")], [
         (LIVE, "a_refused_consent_is_never_recorded"),
         (ANSWERS, "another_office_hears_only_where_the_resident_agreed")]),
     ("也可以只同意一部分", "or yes to some", [
-        ("broker/service/staging.c", "staging_open"), (JOIN, "check_hearing")], [
+        ("broker/service/media/staging.c", "staging_open"), (JOIN, "check_hearing")], [
         (LIVE, "only_what_is_consented_to_is_recorded"),
         (FILED, "pictures_without_consent_are_not_filed"),
         (ANSWERS, "another_office_hears_only_where_the_resident_agreed")]),
     ("不同意，接访照常进行", "If you say no, the visit takes place all the same", [
-        (JOIN, "visit_join"), ("broker/service/visit_admit.c", "visit_admit")], [
+        (JOIN, "visit_join"), ("broker/service/visit/visit_admit.c", "visit_admit")], [
         (LIVE, "a_refused_consent_is_never_recorded")]),
     ("五、以后改变主意", "5. If you change your mind", HEADING),
     ("接访结束以前，可以随时请身边的工作人员改为不录",
      "until the visit ends you may ask the staff beside you at any time to stop the recording", [
-        (CONSENT, "check_withdrawal"), ("broker/service/staging.c", "staging_remind"),
+        (CONSENT, "check_withdrawal"), ("broker/service/media/staging.c", "staging_remind"),
         ("media/control/asks.c", "stage_record"), ("client/web/src/parts/StopRecording.vue", "stop")], [
         (LIVE, "a_running_recording_can_only_be_withdrawn"),
         (DESK, "consent_taken_back_ends_the_part"),
         (TAP, "a_recording_stops_at_once")]),
     ("已经录下的部分留在案卷里", "what was recorded before stays in the file", [
-        ("broker/service/recording_filed.c", "recording_filed")], [
+        ("broker/service/recording/recording_filed.c", "recording_filed")], [
         (FILED, "what_was_recorded_before_a_withdrawal_stays_in_the_file")]),
     ("六、查询", "6. To look things up", HEADING),
     ("您用预约单上的查询码，可以查办理进度", "the query code on your slip shows how your matter stands", [

@@ -2,7 +2,7 @@
  * SQLite that writes nothing but three claims a booking, and against the store alone that writes
  * all rows of a booking without a question. In turns; the best turn of each counts. */
 #include "broker/core/numbers.h"
-#include "broker/service/token.h"
+#include "broker/service/session/token.h"
 #include "broker/store/audit.h"
 #include "broker/store/counters.h"
 #include "broker/store/db.h"

@@ -6,10 +6,10 @@
 #define TESTS_UNIT_BROKER_SERVICE_SCENE_H
 
 #include "broker/archive/archive.h"
-#include "broker/service/recordings.h"
-#include "broker/service/records.h"
-#include "broker/service/sessions.h"
-#include "broker/service/upkeep.h"
+#include "broker/service/house/records.h"
+#include "broker/service/house/upkeep.h"
+#include "broker/service/recording/recordings.h"
+#include "broker/service/session/sessions.h"
 #include "broker/store/recording_rows.h"
 #include "tests/lib/broker/package.h"
 #include "tests/unit/broker/service/service.h"

@@ -7,8 +7,8 @@
 #define TESTS_UNIT_BROKER_SERVICE_SERVICE_H
 
 #include "broker/core/numbers.h"
-#include "broker/service/media.h"
-#include "broker/service/visits.h"
+#include "broker/service/media/media.h"
+#include "broker/service/visit/visits.h"
 #include "broker/store/audit.h"
 #include "broker/store/import.h"
 #include "broker/store/matter_rows.h"

@@ -1,6 +1,6 @@
 /* Visits are booked with everything they need, or not at all; moved, cancelled, swept, listed. */
 #include "broker/core/numbers.h"
-#include "broker/service/matters.h"
+#include "broker/service/matter/matters.h"
 #include "tests/unit/broker/service/service.h"
 
 #define CLAIMS "SELECT count(*) FROM claim"

@@ -1,6 +1,6 @@
 /* The booking form that was begun: the clerk's alone, sealed, gone with the booking. */
-#include "broker/service/bookings.h"
-#include "broker/service/upkeep.h"
+#include "broker/service/house/upkeep.h"
+#include "broker/service/visit/bookings.h"
 #include "broker/store/booking_draft_rows.h"
 #include "tests/unit/broker/service/service.h"
 

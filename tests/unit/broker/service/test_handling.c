@@ -1,7 +1,7 @@
 /* Who reads what residents say: who handles the matter at once, others in scope for a purpose that
  * the resident is told of. */
-#include "broker/service/matters.h"
-#include "broker/service/records.h"
+#include "broker/service/house/records.h"
+#include "broker/service/matter/matters.h"
 #include "tests/unit/broker/service/service.h"
 
 static const char watchers[] = "account,name,roles,node,unit,password\n"

@@ -1,6 +1,6 @@
 /* TURN passwords: for the people of a live visit, and nobody else. */
 #include "broker/core/turn.h"
-#include "broker/service/visits.h"
+#include "broker/service/visit/visits.h"
 #include "tests/unit/broker/service/service.h"
 
 static const struct consent all = { true, true, true };

@@ -1,8 +1,8 @@
 /* Lists by pages: every row once, whatever comes meanwhile, in the subtree and nowhere else. */
-#include "broker/service/matters.h"
-#include "broker/service/quality.h"
-#include "broker/service/recordings.h"
-#include "broker/service/records.h"
+#include "broker/service/house/records.h"
+#include "broker/service/matter/matters.h"
+#include "broker/service/media/quality.h"
+#include "broker/service/recording/recordings.h"
 #include "broker/store/quality_rows.h"
 #include "broker/store/recording_rows.h"
 #include "tests/unit/broker/service/service.h"

@@ -1,6 +1,6 @@
 /* From the door to the close: check in, consent, admit, join, leave, close. */
 #include "broker/core/joins.h"
-#include "broker/service/upkeep.h"
+#include "broker/service/house/upkeep.h"
 #include "tests/unit/broker/service/service.h"
 
 static const struct consent all = { true, true, true };

@@ -1,5 +1,5 @@
 /* Media servers come, go and come back; visits stay. */
-#include "broker/service/recordings.h"
+#include "broker/service/recording/recordings.h"
 #include "broker/store/media_rows.h"
 #include "tests/unit/broker/service/service.h"
 

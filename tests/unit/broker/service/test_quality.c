@@ -1,5 +1,5 @@
 /* Quality of links: kept as told, listed within the scope of who asks. */
-#include "broker/service/quality.h"
+#include "broker/service/media/quality.h"
 #include "tests/unit/broker/service/service.h"
 
 static const struct consent all = { true, true, true };

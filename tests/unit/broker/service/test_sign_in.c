@@ -1,5 +1,5 @@
 /* Signing in: nobody learns from counting, locks or answers which accounts there are. */
-#include "broker/service/sessions.h"
+#include "broker/service/session/sessions.h"
 #include "broker/store/sign_in_rows.h"
 #include "tests/unit/broker/service/service.h"
 

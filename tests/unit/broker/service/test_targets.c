@@ -1,5 +1,5 @@
 /* target.list: the units in reach, for those who book and those who commit. */
-#include "broker/service/matters.h"
+#include "broker/service/matter/matters.h"
 #include "tests/unit/broker/service/service.h"
 
 static const struct target_line *find_unit(const struct target_list_out *out, int64_t unit)

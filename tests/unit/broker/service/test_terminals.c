@@ -1,5 +1,5 @@
 /* A terminal sees and takes the resident's seat in the visits of its own room, and nothing else. */
-#include "broker/service/terminals.h"
+#include "broker/service/visit/terminals.h"
 #include "tests/unit/broker/service/service.h"
 
 static const struct consent all = { true, true, true };

@@ -1,6 +1,6 @@
 /* The broker's own upkeep in small jobs: few rows each, a backlog ends after several, and whoever
  * writes in between waits for one of them at most. */
-#include "broker/service/upkeep.h"
+#include "broker/service/house/upkeep.h"
 #include "broker/store/booking_draft_rows.h"
 #include "broker/store/outbox.h"
 #include "broker/store/quality_rows.h"

@@ -1,5 +1,5 @@
 /* Requests to media servers and their answers. */
-#include "broker/service/media.h"
+#include "broker/service/media/media.h"
 #include "broker/wire/exchange.h"
 #include "tests/lib/test.h"
 

@@ -1,6 +1,6 @@
 /* Requests that run: a READ on the loop, a WRITE by the real writer, the tree after its commit. */
-#include "broker/service/records.h"
-#include "broker/service/sessions.h"
+#include "broker/service/house/records.h"
+#include "broker/service/session/sessions.h"
 #include "broker/wire/exchange.h"
 #include "tests/unit/broker/store/store.h"
 

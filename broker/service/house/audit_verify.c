@@ -1,0 +1,100 @@
+/* audit.verify, audit.sign, audit.keep: the chain is walked in slices, its head signed each day, and
+ * the signed heads are kept outside of the database. */
+#include "broker/service/house/records.h"
+
+#include "broker/common/base/log.h"
+#include "broker/store/audit_check.h"
+#include "broker/store/study.h"
+
+#define SLICE 2000 /* entries: about 5 ms */
+
+static const char *const say[AUDIT_FAULT_COUNT] = {
+	[AUDIT_NONE] = "审计记录完整，没有被改动。",
+	[AUDIT_MISSING] = "缺少这一条审计记录，可能已被删除。",
+	[AUDIT_UNLINKED] = "这一条与上一条接不上，顺序可能被改动或上一条被替换。",
+	[AUDIT_CHANGED] = "这一条的内容与其校验值不符，内容已被改动。",
+	[AUDIT_CUT] = "审计记录的末尾缺少条目，可能已被删除。",
+	[AUDIT_REPLACED] = "最后一条与链头不符，记录可能被整体替换。",
+	[AUDIT_RECOMPUTED] = "这一条与已签名的链头不符，审计链被重新计算过。",
+	[AUDIT_FORGED] = "这一条的链头签名不对，签名是伪造的。",
+	[AUDIT_KEY] = "这一条的链头由未知的密钥签名。",
+	[AUDIT_HEADS] = "数据库与链头文件所存的签名不一致，其中一处被改动。",
+	[AUDIT_UNSIGNED] = "从这一条起已超过两天没有签名。",
+};
+
+static enum err start(struct call *c, struct audit_check *out)
+{
+	struct audit_trust trust = { .key = c->rules->audit.key, .now = c->now };
+
+	/* The file first: what it names is in the chain by then. */
+	if (trust.key)
+		TRY(audit_file_load(c->rules->audit.file, c->arena, &trust.file));
+	TRY(study_begin(c->db));
+	enum err e = audit_check_start(c->db, &trust, out);
+	study_end(c->db);
+	return e;
+}
+
+static enum err next(struct call *c, struct audit_check *check)
+{
+	TRY(study_begin(c->db));
+	enum err e = audit_check_next(c->db, check, SLICE);
+	study_end(c->db);
+	return e;
+}
+
+enum err audit_verify(struct call *c, const void *in)
+{
+	struct audit_verify_out *out = c->out;
+	struct audit_check check;
+
+	(void)in;
+	TRY(start(c, &check));
+	while (!check.done) {
+		if (!study_goes_on(c->study, check.entries, check.of))
+			return ERR_STOPPING;
+		TRY(next(c, &check));
+	}
+	*out = (struct audit_verify_out){
+		.ok = !check.fault,
+		.entries = check.entries,
+		.first_bad = check.first_bad,
+		.why = check.fault,
+		.say = text_of(say[check.fault]),
+		.heads = check.heads,
+		.signed_till = check.newest.seq,
+		.signed_at = check.newest.at,
+	};
+	return ERR_OK;
+}
+
+enum err audit_sign_head(struct call *c, const void *in)
+{
+	const struct keypair *key = c->rules->audit.key;
+	struct audit_sign_out *out = c->out;
+	struct audit_signed last;
+
+	(void)in;
+	if (!key)
+		return ERR_OK;
+	enum err e = audit_signed_last(c->db, &last);
+	if (e && e != ERR_NOT_FOUND)
+		return e;
+	int64_t age_ms = c->now.ms - last.at.ms;
+	/* A clock that was set back does not keep it from being signed. */
+	if (!e && age_ms >= 0 && age_ms < AUDIT_SIGN_MS)
+		return ERR_OK;
+	out->is_new = true;
+	return audit_sign(c->db, key, c->now);
+}
+
+enum err audit_keep_heads(struct call *c, const void *in)
+{
+	(void)in;
+	if (!c->rules->audit.key)
+		return ERR_OK;
+	enum err e = audit_file_append(c->rules->audit.file, c->db);
+	if (e)
+		log_broken("audit.not_kept", "path=%s err=%s", c->rules->audit.file, err_word(e));
+	return e;
+}

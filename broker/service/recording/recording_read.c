@@ -1,0 +1,23 @@
+/* recording.read: may this session read this file now? */
+#include "broker/service/recording/recordings.h"
+
+#include "broker/service/session/token.h"
+#include "broker/store/access_rows.h"
+#include "broker/store/part_rows.h"
+
+enum err recording_read(struct call *c, const void *in)
+{
+	const struct recording_read_in *m = in;
+	struct access access = {
+		.token = token_digest(m->access),
+		.session = m->session,
+		.recording = m->recording,
+		.expires = c->now,
+	};
+
+	if (!access_is_granted(c->db, &access))
+		return call_refuse(c, ERR_FORBIDDEN, "access", WHY_ACCESS_ENDED, NULL);
+	if (!part_has_file(c->db, m->recording, m->part, m->file))
+		return call_refuse(c, ERR_NOT_FOUND, "file", WHY_FILE_UNKNOWN, NULL);
+	return ERR_OK;
+}

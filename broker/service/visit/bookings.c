@@ -1,0 +1,143 @@
+/* booking.get, booking.save, booking.discard: the form is sealed as a whole. */
+#include "broker/service/visit/bookings.h"
+
+#include "broker/core/visit.h"
+#include "broker/service/personal.h"
+#include "broker/store/booking_draft_rows.h"
+#include "broker/store/visit_rows.h"
+
+/* Wider than visit.book: what is too long is told at its field and kept all the same. */
+const struct field booking_form_fields[] = {
+	F(booking_form, step, INT, OPTIONAL, .min = 1, .max = 3),
+	F(booking_form, name, TEXT, OPTIONAL),
+	F(booking_form, contact, TEXT, OPTIONAL),
+	F(booking_form, address, TEXT, OPTIONAL, .max = 1000),
+	F(booking_form, subject, TEXT, OPTIONAL, .max = 1000),
+	F(booking_form, request, LINES, OPTIONAL),
+	F(booking_form, kind, TEXT, OPTIONAL, .words = matter_kind_words),
+	F(booking_form, matter, TEXT, OPTIONAL, .max = 26),
+	F(booking_form, matter_number, TEXT, OPTIONAL, .max = 40),
+	F(booking_form, matter_subject, TEXT, OPTIONAL),
+	F(booking_form, matter_name, TEXT, OPTIONAL),
+	F(booking_form, competent, TEXT, OPTIONAL, .max = 12),
+	F(booking_form, competent_name, TEXT, OPTIONAL),
+	F(booking_form, competent_name_en, TEXT, OPTIONAL),
+	F(booking_form, unit, INT, OPTIONAL, .max = INT64_MAX),
+	F(booking_form, unit_name, TEXT, OPTIONAL),
+	F(booking_form, unit_name_en, TEXT, OPTIONAL),
+	F(booking_form, from, INSTANT, OPTIONAL),
+	F(booking_form, till, INSTANT, OPTIONAL),
+	{ 0 },
+};
+
+/* The row of the caller; version 0 where nothing is kept or its day is over. */
+static enum err load(struct call *c, struct booking_draft *out)
+{
+	enum err e = booking_draft_find(c->db, c->who->staff, c->arena, out);
+
+	if (e && e != ERR_NOT_FOUND)
+		return e;
+	if (e || out->at.ms < c->now.ms - BOOKING_DRAFT_KEEP_MS)
+		*out = (struct booking_draft){ .staff = c->who->staff };
+	return ERR_OK;
+}
+
+/* A form opens for its clerk alone, even when somebody swaps rows. */
+static struct secret_place place_of(const struct call *c)
+{
+	return (struct secret_place){ "booking_draft", "form", c->who->staff.text };
+}
+
+static enum err seal(struct call *c, const struct booking_form *form, struct bytes *out)
+{
+	struct buffer json;
+
+	buffer_init(&json, c->arena);
+	fields_format(booking_form_fields, form, &json);
+	return personal_seal(c, place_of(c), buffer_text(&json), out);
+}
+
+static enum err unseal(struct call *c, struct bytes sealed, struct booking_form *out)
+{
+	struct fault fault;
+	struct json json;
+	struct text text;
+
+	TRY(personal_open(c, place_of(c), sealed, &text));
+	TRY(json_parse(text, c->arena, &json));
+	return fields_parse(json, booking_form_fields, c->arena, out, &fault);
+}
+
+enum err booking_get(struct call *c, const void *in)
+{
+	struct booking_get_out *out = c->out;
+	struct booking_draft d;
+
+	(void)in;
+	TRY(load(c, &d));
+	out->version = d.version;
+	if (!d.form.n)
+		return ERR_OK;
+	TRY(unseal(c, d.form, &out->form));
+	out->key = d.key;
+	out->at = d.at;
+	return ERR_OK;
+}
+
+/* The booking was made or the form thrown away: what arrives late of it is not kept again. */
+static enum err is_over(struct call *c, const struct booking_draft *d, struct text key, bool *out)
+{
+	struct id visit;
+	enum err e = visit_find_once(c->db, c->who->staff, key, &visit);
+
+	if (e && e != ERR_NOT_FOUND)
+		return e;
+	*out = !e || (d->version && !d->form.n && text_equals(d->key, key));
+	return ERR_OK;
+}
+
+enum err booking_save(struct call *c, const void *in)
+{
+	const struct booking_save_in *m = in;
+	struct booking_save_out *out = c->out;
+	struct booking_draft d;
+	bool over;
+
+	TRY(load(c, &d));
+	TRY(is_over(c, &d, m->key, &over));
+	bool own = d.version && text_equals(d.key, m->key) && text_equals(d.writer, m->writer);
+	bool late = own && m->turn <= d.turn;
+
+	out->version = d.version;
+	out->saved = !over && (own || !d.version || m->version == d.version);
+	if (!out->saved || late)
+		return ERR_OK;
+	d = (struct booking_draft){
+		.staff = c->who->staff,
+		.key = m->key,
+		.version = d.version + 1,
+		.at = c->now,
+		.writer = m->writer,
+		.turn = m->turn,
+	};
+	TRY(seal(c, &m->form, &d.form));
+	TRY(booking_draft_save(c->db, &d));
+	out->version = d.version;
+	return ERR_OK;
+}
+
+enum err booking_discard(struct call *c, const void *in)
+{
+	const struct booking_discard_in *m = in;
+	struct booking_draft d;
+
+	TRY(load(c, &d));
+	/* Of a form that was never saved nothing is there, and nothing may come late. */
+	if (d.form.n && !text_equals(d.key, m->key))
+		return ERR_OK;
+	d.key = m->key;
+	d.version++;
+	d.form = (struct bytes){ NULL, 0 };
+	d.at = c->now;
+	return booking_draft_save(c->db, &d);
+}

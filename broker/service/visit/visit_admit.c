@@ -1,0 +1,18 @@
+/* visit.admit: the resident is let in; the visit's zero is now. */
+#include "broker/service/visit/visits.h"
+
+#include "broker/service/scope.h"
+#include "broker/service/tell.h"
+
+enum err visit_admit(struct call *c, const void *in)
+{
+	struct visit_state_out *out = c->out;
+	struct visit v;
+
+	TRY(scope_visit_receiver(c, ((const struct visit_in *)in)->visit, "visit.admit", &v));
+	TRY(scope_become(c, &v, VISIT_LIVE));
+	TRY(visit_set_live(c->db, v.id, c->now));
+	TRY(tell_change(c, "visit.admit", "visit.admitted", &v));
+	out->state = text_of(visit_state_words[v.state]);
+	return ERR_OK;
+}

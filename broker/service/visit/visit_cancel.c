@@ -1,0 +1,24 @@
+/* visit.cancel: gives back what a visit held. */
+#include "broker/service/visit/visits.h"
+
+#include "broker/service/scope.h"
+#include "broker/service/tell.h"
+#include "broker/store/claims.h"
+
+enum err visit_cancel(struct call *c, const void *in)
+{
+	const struct visit_cancel_in *m = in;
+	struct visit_state_out *out = c->out;
+	struct text reason = text_trim(m->reason);
+	struct visit v;
+
+	TRY(scope_visit(c, m->visit, "visit.cancel", &v));
+	if (!reason.n && !scope_is_desk(c, v.village))
+		return call_refuse(c, ERR_BAD_INPUT, "reason", WHY_CANCEL_REASON_MISSING, NULL);
+	TRY(scope_become(c, &v, VISIT_CANCELLED));
+	TRY(visit_set_cancelled(c->db, v.id, reason));
+	TRY(claim_remove(c->db, v.id));
+	TRY(tell_change(c, "visit.cancel", "visit.cancelled", &v));
+	out->state = text_of(visit_state_words[v.state]);
+	return ERR_OK;
+}

@@ -1,0 +1,260 @@
+/*
+ * The way of a visit: booked, moved, cancelled, checked in, consented, admitted, joined, closed.
+ */
+#ifndef BROKER_SERVICE_VISIT_VISITS_H
+#define BROKER_SERVICE_VISIT_VISITS_H
+
+#include "broker/service/matter/matters.h"
+#include "broker/service/visit/sheets.h"
+
+/* visit.book */
+struct visit_book_in {
+	struct id matter; /* "": there is a new one */
+	int64_t unit;
+	struct instant from;
+	struct text key;
+	struct matter_new new_matter; /* without a name: there is a known one */
+};
+struct visit_book_out {
+	struct id visit;
+	struct text number;
+	struct text query_code;
+	struct instant from;
+	struct instant till;
+	struct text unit_name;
+	struct text unit_name_en;
+	struct text target_name;
+	struct text target_name_en;
+	struct text room_name;
+	struct text room_name_en;
+	struct id matter;
+	struct text matter_number;
+};
+enum err visit_book(struct call *c, const void *in);
+
+/* visit.move */
+struct visit_move_in {
+	struct id visit;
+	struct instant from;
+};
+struct visit_move_out {
+	struct id visit;
+	struct instant from;
+	struct instant till;
+};
+enum err visit_move(struct call *c, const void *in);
+
+/* visit.cancel */
+struct visit_cancel_in {
+	struct id visit;
+	struct text reason;
+};
+struct visit_state_out {
+	struct text state;
+};
+enum err visit_cancel(struct call *c, const void *in);
+
+/* visit.list */
+struct visit_list_in {
+	struct text day;
+	int64_t days; /* 0: one */
+	struct text after;
+};
+
+#define VISIT_PAGE 100
+struct visit_summary {
+	struct id visit;
+	struct text number;
+	struct text state;
+	struct instant from;
+	struct instant till;
+	struct text subject;
+	struct text petitioner_name;
+	int64_t unit;
+	struct text unit_name;
+	struct text unit_name_en;
+	struct text target_name;
+	struct text target_name_en;
+	struct text village;
+	struct text village_name;
+	struct text village_name_en;
+	struct id matter;
+	struct text matter_number;
+};
+struct visit_list_out {
+	struct list visits; /* struct visit_summary */
+	struct text next;   /* empty: these are all */
+};
+enum err visit_list(struct call *c, const void *in);
+
+/* visit.get */
+struct visit_in {
+	struct id visit;
+};
+struct visit_seat {
+	struct id seat;
+	struct text kind;
+	struct text name;
+	struct text name_en;
+	bool connected;
+};
+struct visit_consent {
+	struct text version;
+	bool video;
+	bool audio;
+	bool share;
+};
+struct visit_minutes {
+	struct text text;
+	struct list marks; /* struct visit_mark */
+};
+struct visit_promise {
+	int64_t unit;
+	struct text unit_name;
+	struct text unit_name_en;
+	struct text act;
+	struct text due;
+};
+struct visit_get_out {
+	struct visit_summary summary;
+	struct text room_name;
+	struct text room_name_en;
+	struct text query_code;
+	struct list seats;       /* struct visit_seat */
+	struct text recording;
+	struct visit_consent consent; /* version empty: not asked yet */
+	struct text request;
+	struct text outcome;
+	struct text reply;
+	struct list commitments; /* struct visit_promise */
+	struct visit_minutes minutes;
+	struct instant zero;
+	int64_t slots; /* pairs of sound and picture that an offer should receive */
+};
+enum err visit_get(struct call *c, const void *in);
+
+/* visit.check_in */
+struct visit_check_in_out {
+	struct text version;
+	struct text notice;
+	struct text notice_en;
+};
+enum err visit_check_in(struct call *c, const void *in); /* struct visit_in */
+
+/* visit.undo_check_in: until the notice was confirmed, struct visit_in -> struct visit_state_out */
+enum err visit_undo_check_in(struct call *c, const void *in);
+
+/* notice.get: what is read to residents now. */
+struct notice_get_out {
+	struct text version;
+	struct text notice;
+	struct text notice_en;
+};
+enum err notice_get(struct call *c, const void *in);
+
+/* consent.record */
+struct consent_record_in {
+	struct id visit;
+	bool video;
+	bool audio;
+	bool share;
+	struct text version;
+};
+struct consent_record_out {
+	bool recorded;
+};
+enum err consent_record(struct call *c, const void *in);
+
+enum err visit_admit(struct call *c, const void *in); /* struct visit_in -> struct visit_state_out */
+
+/* ice.list: asked before visit.join, for the same visit (struct visit_in) */
+struct ice_list_out {
+	struct list urls; /* struct text; none: there are no TURN servers */
+	struct text username;
+	struct text credential;
+	struct instant till;
+};
+enum err ice_list(struct call *c, const void *in);
+
+/* visit.join, finished by visit.joined */
+struct visit_join_in {
+	struct id visit;
+	struct text offer;
+};
+struct visit_join_out {
+	struct id leg;
+	int64_t epoch;
+	int64_t place;
+	int64_t slots;
+	struct text answer;
+	bool recording;
+};
+enum err visit_join(struct call *c, const void *in);
+enum err visit_joined(struct call *c, const void *in); /* struct finished */
+
+/* visit.backfill, finished by visit.backfilled */
+struct visit_backfill_in {
+	struct id visit;
+	struct id leg;
+	int64_t epoch;
+	struct id stretch;
+	int64_t number;
+	int64_t clock_us;
+	int64_t age_ms;
+	int picture; /* enum backfill_codec */
+	bool is_last;
+	struct bytes packets;
+};
+struct visit_backfill_out {
+	int64_t next;
+};
+enum err visit_backfill(struct call *c, const void *in);
+enum err visit_backfilled(struct call *c, const void *in); /* struct finished */
+
+/* visit.leave */
+struct visit_leave_in {
+	struct id visit;
+	struct id leg;
+	int64_t epoch;
+};
+enum err visit_leave(struct call *c, const void *in);
+
+/* visit.camera */
+struct visit_camera_in {
+	struct id visit;
+	struct id leg;
+	int64_t epoch;
+	bool off;
+};
+enum err visit_camera(struct call *c, const void *in);
+
+/* visit.mute */
+struct visit_mute_in {
+	struct id visit;
+	struct id leg;
+	bool muted;
+};
+enum err visit_mute(struct call *c, const void *in);
+
+/* visit.close */
+struct visit_commitment {
+	int64_t unit;
+	struct text act;
+	struct text due;
+};
+struct visit_close_in {
+	struct id visit;
+	int outcome;             /* enum visit_outcome */
+	struct text reply;
+	struct list commitments; /* struct visit_commitment */
+	int64_t draft;           /* version of the drafted closing that they come from; 0: none */
+};
+enum err visit_close(struct call *c, const void *in);
+
+/* visit.sweep, internal WRITE each minute: who did not come frees what was held. */
+struct visit_sweep_out {
+	int64_t no_shows;
+};
+enum err visit_sweep(struct call *c, const void *in);
+
+#endif
