@@ -1,10 +1,10 @@
 /* The OpenRPC document of all messages and events. */
-#include "broker/wire/message.h"
+#include "broker/wire/messages.h"
 
 #include "broker/service/events.h"
 #include "broker/wire/notices.h"
 #include "broker/wire/refusals.h"
-#include "broker/wire/tables.h"
+#include "broker/wire/refused.h"
 
 #include <string.h>
 

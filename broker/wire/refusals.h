@@ -7,7 +7,7 @@
 #define BROKER_WIRE_REFUSALS_H
 
 #include "broker/common/base/err.h"
-#include "broker/wire/message.h"
+#include "broker/wire/messages.h"
 
 bool refusals_has(const struct message *m, enum err e);
 

@@ -2,7 +2,6 @@
 #include "broker/wire/refused.h"
 
 #include "broker/wire/say.h"
-#include "broker/wire/tables.h"
 
 static const struct field span_fields[] = {
 	F(span, from, INSTANT),

@@ -17,4 +17,7 @@ struct refused {
 struct text refused_say(const struct refused *r);
 void refused_format(const struct refused *r, struct buffer *out);
 
+/* Of the `data` of an error. */
+extern const struct field refused_fields[];
+
 #endif

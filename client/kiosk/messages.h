@@ -1,6 +1,6 @@
 /*
  * The messages between kiosk and broker, as structs with their field tables. The broker's side of
- * the same is broker/wire/fields_visit.c. Values; texts live in the arena of the message.
+ * the same stands in broker/service/visit. Values; texts live in the arena of the message.
  */
 #ifndef CLIENT_KIOSK_MESSAGES_H
 #define CLIENT_KIOSK_MESSAGES_H

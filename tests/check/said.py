@@ -66,7 +66,6 @@ NEVER = {
 }
 # Groups that no table has: acts stand in the messages, tiers are numbers.
 TIERS = "broker/core/tree.h"
-ACTS = "broker/wire/messages.c"
 WHYS = "broker/common/base/why.h"
 SOURCES = {p: read(p) for p in files(".c", ".h") if p.startswith(("broker/", "media/", "client/"))}
 asked_for = set()
@@ -129,9 +128,10 @@ def check_tables():
 
 def acts():
     """Message names, and the acts of audit entries that no message has."""
-    asked = re.search(r"messages\[\] = \{\n(.*?)^\};", SOURCES[ACTS], re.M | re.S)
-    for name in re.findall(r'^\t\{ "([a-z_]+\.[a-z_]+)"', asked.group(1), re.M):
-        yield name, ACTS
+    for path, text in SOURCES.items():
+        for name in re.findall(r'^const struct message \w+ = \{\n\t\.name = "([a-z_.]+)",\n\t\.kind = \w+,\n'
+                               r"\t\.roles", text, re.M):
+            yield name, path
     for path, text in SOURCES.items():
         if path.startswith("broker/"):
             for name in re.findall(r'(?:tell_audit(?:_result)?|tell_change|refusal\.act =|\.act =|'

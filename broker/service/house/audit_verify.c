@@ -3,6 +3,7 @@
 #include "broker/service/house/records.h"
 
 #include "broker/common/base/log.h"
+#include "broker/service/message.h"
 #include "broker/store/audit_check.h"
 #include "broker/store/study.h"
 
@@ -43,7 +44,7 @@ static enum err next(struct call *c, struct audit_check *check)
 	return e;
 }
 
-enum err audit_verify(struct call *c, const void *in)
+static enum err audit_verify(struct call *c, const void *in)
 {
 	struct audit_verify_out *out = c->out;
 	struct audit_check check;
@@ -68,7 +69,7 @@ enum err audit_verify(struct call *c, const void *in)
 	return ERR_OK;
 }
 
-enum err audit_sign_head(struct call *c, const void *in)
+static enum err audit_sign_head(struct call *c, const void *in)
 {
 	const struct keypair *key = c->rules->audit.key;
 	struct audit_sign_out *out = c->out;
@@ -88,7 +89,7 @@ enum err audit_sign_head(struct call *c, const void *in)
 	return audit_sign(c->db, key, c->now);
 }
 
-enum err audit_keep_heads(struct call *c, const void *in)
+static enum err audit_keep_heads(struct call *c, const void *in)
 {
 	(void)in;
 	if (!c->rules->audit.key)
@@ -98,3 +99,39 @@ enum err audit_keep_heads(struct call *c, const void *in)
 		log_broken("audit.not_kept", "path=%s err=%s", c->rules->audit.file, err_word(e));
 	return e;
 }
+
+static const struct field audit_verify_out_fields[] = {
+	F(audit_verify_out, ok, BOOL),
+	F(audit_verify_out, entries, INT),
+	F(audit_verify_out, first_bad, INT, OPTIONAL),
+	F(audit_verify_out, why, WORD, .words = audit_fault_words),
+	F(audit_verify_out, say, TEXT),
+	F(audit_verify_out, heads, INT, .help = "signed heads that were checked"),
+	F(audit_verify_out, signed_till, INT, OPTIONAL, .help = "the entry of the newest one"),
+	F(audit_verify_out, signed_at, INSTANT, OPTIONAL),
+	{ 0 },
+};
+
+const struct message audit_verify_message = {
+	.name = "audit.verify",
+	.kind = MESSAGE_STUDY,
+	.roles = ROLE_AUDITOR,
+	OUT(audit_verify),
+	.run = audit_verify,
+	.help = "Recomputes the audit chain, checks its signed heads and says where it is "
+		"broken.",
+};
+
+/* After audit.sign: appends new signed heads to the file outside of the database. */
+const struct message audit_keep_message = {
+	.name = "audit.keep",
+	.kind = MESSAGE_STUDY,
+	.run = audit_keep_heads,
+};
+
+const struct message audit_sign_message = {
+	.name = "audit.sign",
+	.kind = MESSAGE_WRITE,
+	.out_size = sizeof(struct audit_sign_out),
+	.run = audit_sign_head,
+};

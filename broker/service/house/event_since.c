@@ -1,7 +1,10 @@
 /* event.since: what a client missed while its connection was away. */
 #include "broker/service/house/records.h"
 
+#include "broker/core/rights.h"
 #include "broker/service/audience.h"
+#include "broker/service/events.h"
+#include "broker/service/message.h"
 #include "broker/store/outbox.h"
 
 static enum err add_line(const struct call *c, const struct event *e, struct list *out)
@@ -25,7 +28,7 @@ static enum err add_line(const struct call *c, const struct event *e, struct lis
 	return ERR_OK;
 }
 
-enum err event_since(struct call *c, const void *in)
+static enum err event_since(struct call *c, const void *in)
 {
 	int64_t cursor = ((const struct event_since_in *)in)->cursor;
 	struct event_since_out *out = c->out;
@@ -43,3 +46,37 @@ enum err event_since(struct call *c, const void *in)
 	out->complete = cursor + 1 >= range.oldest && cursor <= range.newest;
 	return ERR_OK;
 }
+
+static const struct field event_since_in_fields[] = {
+	F(event_since_in, cursor, INT, .min = 0, .max = INT64_MAX),
+	{ 0 },
+};
+
+static const struct field event_line_fields[] = {
+	F(event_line, cursor, INT),
+	F(event_line, name, TEXT, .words = event_words),
+	F(event_line, at, INSTANT),
+	F(event_line, visit, TEXT, OPTIONAL),
+	F(event_line, village, TEXT, OPTIONAL),
+	F(event_line, unit, INT, OPTIONAL),
+	F(event_line, data, JSON),
+	{ 0 },
+};
+
+static const struct field event_since_out_fields[] = {
+	FL(event_since_out, events, event_line, 500),
+	F(event_since_out, cursor, INT, .help = "ask again from here"),
+	F(event_since_out, more, BOOL, .help = "there may be more from there: ask again at once"),
+	F(event_since_out, complete, BOOL, .help = "false: load the pages anew, older events are gone"),
+	{ 0 },
+};
+
+const struct message event_since_message = {
+	.name = "event.since",
+	.kind = MESSAGE_READ,
+	.roles = ROLE_STAFF,
+	IN(event_since),
+	OUT(event_since),
+	.run = event_since,
+	.help = "The events after a cursor that concern the caller.",
+};

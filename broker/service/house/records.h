@@ -26,7 +26,6 @@ struct event_since_out {
 	bool more; /* there may be others after `cursor` */
 	bool complete;
 };
-enum err event_since(struct call *c, const void *in);
 
 /* audit.find */
 struct audit_find_in {
@@ -48,7 +47,6 @@ struct audit_find_out {
 	struct list entries; /* struct audit_line */
 	int64_t next;        /* what to ask after next; 0: these are all */
 };
-enum err audit_find(struct call *c, const void *in);
 
 extern const char *const audit_fault_words[]; /* of store/audit_check.h: "none" and what is wrong */
 
@@ -63,17 +61,12 @@ struct audit_verify_out {
 	int64_t signed_till; /* the entry of the newest; 0: none */
 	struct instant signed_at;
 };
-enum err audit_verify(struct call *c, const void *in);
 
 /* audit.sign, internal WRITE each minute: signs the head when the newest signature is a day old. */
 #define AUDIT_SIGN_MS DAY_MS
 struct audit_sign_out {
 	bool is_new;
 };
-enum err audit_sign_head(struct call *c, const void *in);
-
-/* audit.keep, an internal study after it: appends new signed heads to the file. */
-enum err audit_keep_heads(struct call *c, const void *in);
 
 /* query.get */
 struct query_get_in {
@@ -85,7 +78,6 @@ struct query_commitment {
 	struct text act;
 	struct text due;
 };
-extern const char *const query_what_words[3];
 
 struct query_watched {
 	struct instant at;
@@ -112,6 +104,5 @@ struct query_get_out {
 	bool watched_more;       /* there are older ones */
 	struct text cancel_reason;
 };
-enum err query_get(struct call *c, const void *in);
 
 #endif

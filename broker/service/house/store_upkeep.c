@@ -3,6 +3,7 @@
  * write of somebody waits for one of them, never for the whole. */
 #include "broker/service/house/upkeep.h"
 
+#include "broker/service/message.h"
 #include "broker/service/recording/recordings.h"
 #include "broker/store/booking_draft_rows.h"
 #include "broker/store/outbox.h"
@@ -62,7 +63,7 @@ static enum err run_step(struct call *c, struct store_upkeep *u, bool *left)
 	return ERR_OK;
 }
 
-enum err store_upkeep(struct call *c, const void *in)
+static enum err store_upkeep(struct call *c, const void *in)
 {
 	struct store_upkeep *out = c->out;
 	struct store_upkeep now = *(const struct store_upkeep *)in;
@@ -75,3 +76,11 @@ enum err store_upkeep(struct call *c, const void *in)
 	*out = now;
 	return ERR_OK;
 }
+
+const struct message store_upkeep_message = {
+	.name = "store.upkeep",
+	.kind = MESSAGE_WRITE,
+	.in_size = sizeof(struct store_upkeep),
+	.out_size = sizeof(struct store_upkeep),
+	.run = store_upkeep,
+};

@@ -18,13 +18,11 @@ enum upkeep_step {
 	UPKEEP_DONE
 };
 
-/* What is to be done next; the result is the step after it. */
+/* store.upkeep, one small job of a round that is begun each six hours: what is to be done next; the
+ * result is the step after it. */
 struct store_upkeep {
 	enum upkeep_step step;
 	int64_t after; /* the last rule whose receptions were published */
 };
-
-/* store.upkeep, internal WRITE: one small job of a round. A round is begun each six hours. */
-enum err store_upkeep(struct call *c, const void *in);
 
 #endif

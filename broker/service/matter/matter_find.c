@@ -4,6 +4,7 @@
 #include "broker/core/numbers.h"
 #include "broker/service/after.h"
 #include "broker/service/matter/handling.h"
+#include "broker/service/message.h"
 #include "broker/service/personal.h"
 #include "broker/service/scope.h"
 
@@ -48,7 +49,7 @@ static struct code12 search_scope(const struct call *c)
 	return own && own->tier == TIER_NATION ? (struct code12){ "" } : c->who->node;
 }
 
-enum err matter_find(struct call *c, const void *in)
+static enum err matter_find(struct call *c, const void *in)
 {
 	const struct matter_find_in *m = in;
 	struct matter_find_out *out = c->out;
@@ -70,3 +71,37 @@ enum err matter_find(struct call *c, const void *in)
 		out->next = after_format(c, next, "");
 	return ERR_OK;
 }
+
+static const struct field matter_find_in_fields[] = {
+	F(matter_find_in, text, TEXT, .max = 60, .help = "a number or words of the subject",
+	  .sample = "MT-990101101201-2026-000001-7"),
+	AFTER(matter_find_in),
+	{ 0 },
+};
+
+static const struct field matter_line_fields[] = {
+	F(matter_line, matter, ID),
+	F(matter_line, number, TEXT),
+	F(matter_line, subject, TEXT),
+	F(matter_line, petitioner_name, TEXT, OPTIONAL, .help = "for who handles it"),
+	F(matter_line, village_name, TEXT),
+	F(matter_line, village_name_en, TEXT, OPTIONAL),
+	F(matter_line, created, INSTANT),
+	{ 0 },
+};
+
+static const struct field matter_find_out_fields[] = {
+	FL(matter_find_out, matters, matter_line, MATTER_PAGE),
+	NEXT(matter_find_out),
+	{ 0 },
+};
+
+const struct message matter_find_message = {
+	.name = "matter.find",
+	.kind = MESSAGE_READ,
+	.roles = MATTER_PEOPLE,
+	IN(matter_find),
+	OUT(matter_find),
+	.run = matter_find,
+	.help = "Matters in scope by number or words of the subject, newest first.",
+};

@@ -3,6 +3,7 @@
 
 #include "broker/service/after.h"
 #include "broker/service/matter/handling.h"
+#include "broker/service/message.h"
 #include "broker/service/personal.h"
 #include "broker/service/scope.h"
 
@@ -62,9 +63,9 @@ static enum err list_visits(struct call *c, struct id matter, struct text from,
 }
 
 /* None changes yet. */
-const char *const matter_state_words[] = { "registered", NULL };
+static const char *const matter_state_words[] = { "registered", NULL };
 
-enum err matter_get(struct call *c, const void *in)
+static enum err matter_get(struct call *c, const void *in)
 {
 	const struct matter_get_in *m = in;
 	struct matter_get_out *out = c->out;
@@ -85,3 +86,52 @@ enum err matter_get(struct call *c, const void *in)
 	TRY(open_person(c, &row, out));
 	return list_visits(c, row.id, m->after, out);
 }
+
+static const struct field matter_get_in_fields[] = {
+	F(matter_get_in, matter, ID, OPTIONAL),
+	F(matter_get_in, number, TEXT, OPTIONAL, .max = 40),
+	AFTER(matter_get_in),
+	{ 0 },
+};
+
+static const struct field matter_visit_fields[] = {
+	F(matter_visit, visit, ID),
+	F(matter_visit, number, TEXT),
+	F(matter_visit, from, INSTANT),
+	F(matter_visit, till, INSTANT),
+	F(matter_visit, state, TEXT, .words = visit_state_words),
+	F(matter_visit, unit_name, TEXT),
+	F(matter_visit, unit_name_en, TEXT, OPTIONAL),
+	{ 0 },
+};
+
+static const struct field matter_get_out_fields[] = {
+	F(matter_get_out, matter, ID),
+	F(matter_get_out, number, TEXT),
+	F(matter_get_out, subject, TEXT),
+	F(matter_get_out, kind, TEXT, .words = matter_kind_words),
+	F(matter_get_out, state, TEXT, .words = matter_state_words),
+	F(matter_get_out, request, LINES, OPTIONAL,
+	  .help = "this and the personal fields are left out for who does not handle it: matter.open"),
+	F(matter_get_out, petitioner_name, TEXT, OPTIONAL),
+	F(matter_get_out, contact, TEXT, OPTIONAL, .help = "masked, but for clerks of the node"),
+	F(matter_get_out, address, TEXT, OPTIONAL),
+	F(matter_get_out, village, CODE12),
+	F(matter_get_out, village_name, TEXT),
+	F(matter_get_out, village_name_en, TEXT, OPTIONAL),
+	F(matter_get_out, competent, CODE12),
+	F(matter_get_out, created, INSTANT),
+	FL(matter_get_out, visits, matter_visit, MATTER_VISITS, .help = "the newest first"),
+	NEXT(matter_get_out),
+	{ 0 },
+};
+
+const struct message matter_get_message = {
+	.name = "matter.get",
+	.kind = MESSAGE_READ,
+	.roles = MATTER_PEOPLE,
+	IN(matter_get),
+	OUT(matter_get),
+	.run = matter_get,
+	.help = "A matter with its visits, by id or number.",
+};

@@ -57,8 +57,6 @@ struct matter_get_out {
 	struct list visits; /* struct matter_visit, the newest first, MATTER_VISITS a page */
 	struct text next;   /* empty: these are all */
 };
-extern const char *const matter_state_words[]; /* NULL at the end */
-enum err matter_get(struct call *c, const void *in);
 
 /* matter.open */
 struct matter_open_in {
@@ -71,7 +69,6 @@ struct matter_open_out {
 	struct text address;
 	struct text request;
 };
-enum err matter_open(struct call *c, const void *in);
 
 /* matter.find */
 struct matter_find_in {
@@ -94,7 +91,6 @@ struct matter_find_out {
 	struct list matters; /* struct matter_line */
 	struct text next;    /* empty: these are all */
 };
-enum err matter_find(struct call *c, const void *in);
 
 /* tree.get */
 #define TREE_PAGE 2000
@@ -113,7 +109,6 @@ struct tree_get_out {
 	struct list nodes; /* struct tree_line */
 	struct text next;  /* empty: these are all */
 };
-enum err tree_get(struct call *c, const void *in);
 
 /* tree.import */
 struct tree_import_in {
@@ -122,7 +117,6 @@ struct tree_import_in {
 struct tree_import_out {
 	int64_t nodes;
 };
-enum err tree_import(struct call *c, const void *in);
 
 /* target.list */
 #define TARGET_PAGE 100
@@ -146,7 +140,6 @@ struct target_list_out {
 	struct list targets; /* struct target_line */
 	struct text next;    /* empty: these are all */
 };
-enum err target_list(struct call *c, const void *in);
 
 /* slot.find */
 #define SLOT_PAGE 2000
@@ -172,6 +165,5 @@ struct slot_find_out {
 	struct text next;  /* empty: these are all */
 	bool provisional;
 };
-enum err slot_find(struct call *c, const void *in);
 
 #endif

@@ -1,6 +1,8 @@
 /* query.get: what became of the matter, for whoever holds the code on the resident's slip. */
 #include "broker/service/house/records.h"
 
+#include "broker/core/rights.h"
+#include "broker/service/message.h"
 #include "broker/service/visit/summary.h"
 #include "broker/store/audit.h"
 #include "broker/store/commitment_rows.h"
@@ -9,7 +11,7 @@
 
 #define WATCHED_MAX 200
 
-const char *const query_what_words[3] = { "recording", "matter" };
+static const char *const query_what_words[3] = { "recording", "matter" };
 
 /* As people type it: small letters, spaces, hyphens. */
 static struct text read_code(struct call *c, struct text typed)
@@ -117,7 +119,7 @@ static enum err fill_place(struct call *c, const struct visit *v, struct query_g
 	return summary_room(c, v, &out->place, &out->place_en);
 }
 
-enum err query_get(struct call *c, const void *in)
+static enum err query_get(struct call *c, const void *in)
 {
 	struct query_get_out *out = c->out;
 	struct visit_line line;
@@ -142,3 +144,55 @@ enum err query_get(struct call *c, const void *in)
 	TRY(fill_commitments(c, v.id, &out->commitments));
 	return fill_recording(c, &v, out);
 }
+
+static const struct field query_get_in_fields[] = {
+	F(query_get_in, code, TEXT, .max = 20, .help = "the code on the resident's slip"),
+	{ 0 },
+};
+
+static const struct field query_commitment_fields[] = {
+	F(query_commitment, unit_name, TEXT),
+	F(query_commitment, unit_name_en, TEXT, OPTIONAL),
+	F(query_commitment, act, TEXT),
+	F(query_commitment, due, DAY),
+	{ 0 },
+};
+
+static const struct field query_watched_fields[] = {
+	F(query_watched, at, INSTANT),
+	F(query_watched, what, TEXT, .words = query_what_words, .help = "what was opened"),
+	F(query_watched, place, TEXT, OPTIONAL, .help = "the unit or the node of who did"),
+	F(query_watched, place_en, TEXT, OPTIONAL),
+	F(query_watched, role, TEXT, .words = role_words),
+	F(query_watched, purpose, TEXT),
+	{ 0 },
+};
+
+static const struct field query_get_out_fields[] = {
+	F(query_get_out, state, TEXT, .words = visit_state_words),
+	F(query_get_out, from, INSTANT),
+	F(query_get_out, till, INSTANT),
+	F(query_get_out, place, TEXT),
+	F(query_get_out, place_en, TEXT, OPTIONAL),
+	F(query_get_out, unit_name, TEXT),
+	F(query_get_out, unit_name_en, TEXT, OPTIONAL),
+	F(query_get_out, recorded, BOOL),
+	F(query_get_out, recording_state, TEXT, .words = recording_status_words),
+	F(query_get_out, outcome, TEXT, OPTIONAL, .words = visit_outcome_words),
+	F(query_get_out, reply, LINES, OPTIONAL),
+	FL(query_get_out, commitments, query_commitment, 50),
+	FL(query_get_out, watched, query_watched, 200),
+	F(query_get_out, watched_more, BOOL, .help = "there are older ones than these"),
+	F(query_get_out, cancel_reason, TEXT, OPTIONAL),
+	{ 0 },
+};
+
+const struct message query_get_message = {
+	.name = "query.get",
+	.kind = MESSAGE_READ,
+	.roles = ROLE_ANYONE,
+	IN(query_get),
+	OUT(query_get),
+	.run = query_get,
+	.help = "What a resident may know with the code on the slip; no personal data.",
+};

@@ -2,9 +2,10 @@
 #include "broker/service/visit/visits.h"
 
 #include "broker/core/turn.h"
+#include "broker/service/message.h"
 #include "broker/service/scope.h"
 
-enum err ice_list(struct call *c, const void *in)
+static enum err ice_list(struct call *c, const void *in)
 {
 	const struct rules_turn *turn = &c->rules->turn;
 	const struct visit_in *m = in;
@@ -28,3 +29,22 @@ enum err ice_list(struct call *c, const void *in)
 	};
 	return ERR_OK;
 }
+
+static const struct field ice_list_out_fields[] = {
+	F(ice_list_out, urls, TEXTS, .help = "of TURN servers"),
+	F(ice_list_out, username, TEXT, OPTIONAL),
+	F(ice_list_out, credential, TEXT, OPTIONAL),
+	F(ice_list_out, till, INSTANT, OPTIONAL, .help = "the credential ends"),
+	{ 0 },
+};
+
+const struct message ice_list_message = {
+	.name = "ice.list",
+	.kind = MESSAGE_READ,
+	.roles = VISIT_PEOPLE | ROLE_TERMINAL,
+	IN(visit),
+	OUT(ice_list),
+	.run = ice_list,
+	.help = "TURN servers and a password that ends by itself, for a leg of a live "
+		"visit.",
+};

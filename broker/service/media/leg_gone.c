@@ -1,10 +1,11 @@
 /* leg.gone: the media server gave a leg up; a newer epoch is not touched. */
 #include "broker/service/media/media.h"
 
+#include "broker/service/message.h"
 #include "broker/service/tell.h"
 #include "broker/store/leg_rows.h"
 
-enum err leg_gone(struct call *c, const void *in)
+static enum err leg_gone(struct call *c, const void *in)
 {
 	const struct leg_gone_in *m = in;
 	struct visit v;
@@ -20,3 +21,10 @@ enum err leg_gone(struct call *c, const void *in)
 	TRY(visit_find(c->db, leg.visit, c->arena, &v));
 	return tell_visit(c, "visit.left", &v);
 }
+
+const struct message leg_gone_message = {
+	.name = "leg.gone",
+	.kind = MESSAGE_WRITE,
+	.in_size = sizeof(struct leg_gone_in),
+	.run = leg_gone,
+};

@@ -7,9 +7,6 @@
 #include "broker/common/talk/media_messages.h"
 #include "broker/service/call.h"
 
-/* media.register */
-enum err media_register(struct call *c, const void *in);
-
 /* media.list */
 #define MEDIA_PAGE 200
 struct media_list_in {
@@ -33,21 +30,18 @@ struct media_list_out {
 	struct list servers; /* struct media_line */
 	struct text next;    /* empty: these are all */
 };
-enum err media_list_all(struct call *c, const void *in);
 
 /* media.drain */
 struct media_drain_in {
 	struct id server;
 	bool draining;
 };
-enum err media_drain(struct call *c, const void *in);
 
 /* media.gone, internal WRITE: its connection is lost. Nothing, when it has registered anew since. */
 struct media_gone_in {
 	struct id server;
 	struct instant since; /* when it registered on that connection */
 };
-enum err media_gone(struct call *c, const void *in);
 
 /* visit.seats, internal READ: who reports the visit, and names for visit.report; the link keeps
  * them while a leg lives. */
@@ -64,7 +58,6 @@ struct visit_seats_out {
 	struct id server; /* it is placed on; "": on none */
 	struct list legs; /* struct visit_seat_row */
 };
-enum err visit_seats(struct call *c, const void *in);
 
 /* leg.gone, internal WRITE: the media server gave the leg up. */
 struct leg_gone_in {
@@ -72,6 +65,5 @@ struct leg_gone_in {
 	struct id leg;
 	int64_t epoch;
 };
-enum err leg_gone(struct call *c, const void *in);
 
 #endif

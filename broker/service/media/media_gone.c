@@ -2,11 +2,12 @@
  * somebody joins them elsewhere. The word may come late: not after a newer media.register. */
 #include "broker/service/media/media.h"
 
+#include "broker/service/message.h"
 #include "broker/service/tell.h"
 #include "broker/store/leg_rows.h"
 #include "broker/store/media_rows.h"
 
-enum err media_gone(struct call *c, const void *in)
+static enum err media_gone(struct call *c, const void *in)
 {
 	const struct media_gone_in *m = in;
 	struct list ids;
@@ -25,3 +26,10 @@ enum err media_gone(struct call *c, const void *in)
 	}
 	return ERR_OK;
 }
+
+const struct message media_gone_message = {
+	.name = "media.gone",
+	.kind = MESSAGE_WRITE,
+	.in_size = sizeof(struct media_gone_in),
+	.run = media_gone,
+};

@@ -3,6 +3,7 @@
 
 #include "broker/service/media/sender.h"
 #include "broker/service/media/staging.h"
+#include "broker/service/message.h"
 #include "broker/service/tell.h"
 #include "broker/store/leg_rows.h"
 #include "broker/store/media_rows.h"
@@ -104,7 +105,7 @@ static enum err check_name(struct call *c, struct text name)
 			   ARGUMENTS(argument_text("name", known)));
 }
 
-enum err media_register(struct call *c, const void *in)
+static enum err media_register(struct call *c, const void *in)
 {
 	const struct media_register_in *m = in;
 	struct media_register_out *out = c->out;
@@ -125,3 +126,13 @@ enum err media_register(struct call *c, const void *in)
 	return known.draining ? ERR_OK :
 				take_over(c, known.capacity - known.load, out->server);
 }
+
+const struct message media_register_message = {
+	.name = "media.register",
+	.kind = MESSAGE_WRITE,
+	.roles = ROLE_MEDIA,
+	IN(media_register),
+	OUT(media_register),
+	.run = media_register,
+	.help = "A media server offers itself and names the visits it holds.",
+};

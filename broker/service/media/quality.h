@@ -13,7 +13,6 @@ struct quality_save_in {
 	struct id leg;
 	struct quality quality;
 };
-enum err quality_save(struct call *c, const void *in);
 
 /* quality.find */
 #define QUALITY_PAGE 200 /* windows looked at, and at most shown */
@@ -36,6 +35,5 @@ struct quality_find_out {
 	struct list windows; /* struct quality_line, oldest first */
 	struct text next;    /* empty: these are all */
 };
-enum err quality_find(struct call *c, const void *in);
 
 #endif

@@ -1,13 +1,15 @@
 /* quality.save, quality.find: windows of five seconds, never who sat there. */
 #include "broker/service/media/quality.h"
 
+#include "broker/common/talk/flow.h"
 #include "broker/service/after.h"
+#include "broker/service/message.h"
 #include "broker/service/scope.h"
 #include "broker/store/quality_rows.h"
 
 #define RECENT_MS MINUTE_MS
 
-enum err quality_save(struct call *c, const void *in)
+static enum err quality_save(struct call *c, const void *in)
 {
 	const struct quality_save_in *m = in;
 	enum err e = quality_add(c->db, &(struct quality_row){
@@ -52,7 +54,7 @@ static enum err read_after(struct call *c, const struct after *after, struct qua
 	return ERR_OK;
 }
 
-enum err quality_find(struct call *c, const void *in)
+static enum err quality_find(struct call *c, const void *in)
 {
 	const struct quality_find_in *m = in;
 	struct quality_find_out *out = c->out;
@@ -78,3 +80,46 @@ enum err quality_find(struct call *c, const void *in)
 					 all[rows.n - 1].visit.text, all[rows.n - 1].leg.text);
 	return ERR_OK;
 }
+
+static const struct field quality_find_in_fields[] = {
+	F(quality_find_in, visit, ID, OPTIONAL, .help = "left out: every visit of the scope"),
+	F(quality_find_in, from, INSTANT, OPTIONAL,
+	  .help = "left out: the last minute, of a visit its whole time"),
+	AFTER(quality_find_in),
+	{ 0 },
+};
+
+static const struct field quality_line_fields[] = {
+	F(quality_line, visit, ID),
+	F(quality_line, number, TEXT),
+	F(quality_line, leg, ID),
+	F(quality_line, at, INSTANT, .help = "end of the window of five seconds"),
+	F(quality_line, rtt_ms, INT, .min = -1, .max = 3600000, .help = "-1: not known"),
+	F(quality_line, grade, WORD, .words = quality_words),
+	FO(quality_line, up, flow, .help = "from the leg to the media server"),
+	FO(quality_line, down, flow),
+	{ 0 },
+};
+
+static const struct field quality_find_out_fields[] = {
+	FL(quality_find_out, windows, quality_line, QUALITY_PAGE),
+	NEXT(quality_find_out),
+	{ 0 },
+};
+
+const struct message quality_find_message = {
+	.name = "quality.find",
+	.kind = MESSAGE_READ,
+	.roles = ROLE_SYSADMIN,
+	IN(quality_find),
+	OUT(quality_find),
+	.run = quality_find,
+	.help = "What the links of legs were like, in windows of five seconds.",
+};
+
+const struct message quality_save_message = {
+	.name = "quality.save",
+	.kind = MESSAGE_WRITE,
+	.in_size = sizeof(struct quality_save_in),
+	.run = quality_save,
+};

@@ -1,7 +1,9 @@
 /* tree.get: the nodes of the caller's scope, each before those below it, page by page. */
 #include "broker/service/matter/matters.h"
 
+#include "broker/core/rights.h"
 #include "broker/service/after.h"
+#include "broker/service/message.h"
 #include "broker/service/scope.h"
 
 static struct tree_line line_of(const struct tree *t, const struct node *n)
@@ -35,7 +37,7 @@ static enum err first_node(struct call *c, struct text after, const struct node 
 	return ERR_OK;
 }
 
-enum err tree_get(struct call *c, const void *in)
+static enum err tree_get(struct call *c, const void *in)
 {
 	struct tree_get_out *out = c->out;
 	struct tree_line *lines = ARENA_LIST(c->arena, struct tree_line, TREE_PAGE);
@@ -50,3 +52,34 @@ enum err tree_get(struct call *c, const void *in)
 		out->next = after_format(c, (int64_t)tree_size(c->tree), lines[n - 1].code.at);
 	return ERR_OK;
 }
+
+static const struct field tree_line_fields[] = {
+	F(tree_line, code, CODE12),
+	F(tree_line, tier, INT),
+	F(tree_line, name, TEXT),
+	F(tree_line, name_en, TEXT, OPTIONAL),
+	F(tree_line, parent, CODE12, OPTIONAL),
+	F(tree_line, has_room, BOOL),
+	{ 0 },
+};
+
+static const struct field tree_get_in_fields[] = {
+	AFTER(tree_get_in),
+	{ 0 },
+};
+
+static const struct field tree_get_out_fields[] = {
+	FL(tree_get_out, nodes, tree_line, TREE_PAGE),
+	NEXT(tree_get_out),
+	{ 0 },
+};
+
+const struct message tree_get_message = {
+	.name = "tree.get",
+	.kind = MESSAGE_READ,
+	.roles = ROLE_STAFF,
+	IN(tree_get),
+	OUT(tree_get),
+	.run = tree_get,
+	.help = "The nodes of the caller's scope, each before those below it.",
+};

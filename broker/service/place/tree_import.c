@@ -1,6 +1,7 @@
 /* tree.import: a new tree from a file without a fault, or every fault of it. */
 #include "broker/service/matter/matters.h"
 
+#include "broker/service/message.h"
 #include "broker/service/tell.h"
 #include "broker/store/place_rows.h"
 
@@ -20,7 +21,7 @@ static enum err refuse(struct call *c, const struct tree_fault *faults, int n)
 			   ARGUMENTS(argument_number("n", n)));
 }
 
-enum err tree_import(struct call *c, const void *in)
+static enum err tree_import(struct call *c, const void *in)
 {
 	const struct tree_import_in *m = in;
 	struct tree_import_out *out = c->out;
@@ -40,3 +41,24 @@ enum err tree_import(struct call *c, const void *in)
 	c->new_tree = tree_give(&t);
 	return ERR_OK;
 }
+
+static const struct field tree_import_in_fields[] = {
+	F(tree_import_in, csv, LINES, .max = 2000000,
+	  .help = "code,level,name_zh,name_en,kind,parent,valid_from,room"),
+	{ 0 },
+};
+
+static const struct field tree_import_out_fields[] = {
+	F(tree_import_out, nodes, INT),
+	{ 0 },
+};
+
+const struct message tree_import_message = {
+	.name = "tree.import",
+	.kind = MESSAGE_WRITE,
+	.roles = ROLE_SYSADMIN,
+	IN(tree_import),
+	OUT(tree_import),
+	.run = tree_import,
+	.help = "Replaces the tree by a CSV file, or names every fault of it.",
+};

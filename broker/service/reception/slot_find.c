@@ -2,6 +2,7 @@
 #include "broker/service/matter/matters.h"
 
 #include "broker/service/after.h"
+#include "broker/service/message.h"
 #include "broker/service/reception/plan.h"
 #include "broker/service/scope.h"
 
@@ -68,7 +69,7 @@ static enum err list_page(struct call *c, const struct plan *p, struct span *spa
 	return plan_look(c, p, *span, &page);
 }
 
-enum err slot_find(struct call *c, const void *in)
+static enum err slot_find(struct call *c, const void *in)
 {
 	const struct slot_find_in *m = in;
 	struct slot_find_out *out = c->out;
@@ -106,3 +107,43 @@ enum err slot_find(struct call *c, const void *in)
 	out->provisional = is_provisional(c, day, m->days);
 	return ERR_OK;
 }
+
+static const struct field slot_find_in_fields[] = {
+	F(slot_find_in, matter, ID, OPTIONAL),
+	F(slot_find_in, visit, ID, OPTIONAL, .help = "that is to be moved: its own time is no obstacle"),
+	F(slot_find_in, unit, INT, .min = 1, .max = INT64_MAX),
+	F(slot_find_in, day, DAY),
+	F(slot_find_in, days, INT, .min = 1, .max = 31),
+	AFTER(slot_find_in),
+	{ 0 },
+};
+
+static const struct field slot_line_fields[] = {
+	F(slot_line, reception, TEXT),
+	F(slot_line, from, INSTANT),
+	F(slot_line, till, INSTANT),
+	F(slot_line, receiver_name, TEXT, OPTIONAL),
+	F(slot_line, free, BOOL),
+	F(slot_line, why, TEXT, .words = plan_why_words,
+	  .help = "free, past, soon (too near to prepare), beyond (not open yet), taken or own (where "
+		  "the visit to be moved is now)"),
+	{ 0 },
+};
+
+static const struct field slot_find_out_fields[] = {
+	FL(slot_find_out, slots, slot_line, SLOT_PAGE),
+	F(slot_find_out, last_day, DAY, .help = "that is open for booking"),
+	NEXT(slot_find_out),
+	F(slot_find_out, provisional, BOOL, .help = "holidays of that year are not published yet"),
+	{ 0 },
+};
+
+const struct message slot_find_message = {
+	.name = "slot.find",
+	.kind = MESSAGE_READ,
+	.roles = DESK,
+	IN(slot_find),
+	OUT(slot_find),
+	.run = slot_find,
+	.help = "Slots of the receptions of a unit, and which are free.",
+};

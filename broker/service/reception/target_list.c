@@ -2,6 +2,7 @@
 #include "broker/service/matter/matters.h"
 
 #include "broker/service/after.h"
+#include "broker/service/message.h"
 #include "broker/service/reception/route.h"
 #include "broker/service/scope.h"
 #include "broker/store/db.h"
@@ -109,7 +110,7 @@ static int find_way(struct call *c, const struct target_list_in *m, const struct
 	return depth;
 }
 
-enum err target_list(struct call *c, const void *in)
+static enum err target_list(struct call *c, const void *in)
 {
 	const struct target_list_in *m = in;
 	struct target_list_out *out = c->out;
@@ -132,3 +133,39 @@ enum err target_list(struct call *c, const void *in)
 	}
 	return ERR_OK;
 }
+
+static const struct field target_list_in_fields[] = {
+	F(target_list_in, matter, ID, OPTIONAL),
+	F(target_list_in, competent, CODE12, OPTIONAL),
+	AFTER(target_list_in),
+	{ 0 },
+};
+
+static const struct field target_line_fields[] = {
+	F(target_line, unit, INT),
+	F(target_line, unit_name, TEXT),
+	F(target_line, unit_name_en, TEXT, OPTIONAL),
+	F(target_line, node, CODE12),
+	F(target_line, node_name, TEXT),
+	F(target_line, node_name_en, TEXT, OPTIONAL),
+	F(target_line, tier, INT),
+	F(target_line, reach, TEXT, .words = reach_words, .help = "Art. 20"),
+	F(target_line, why, TEXT, OPTIONAL),
+	{ 0 },
+};
+
+static const struct field target_list_out_fields[] = {
+	FL(target_list_out, targets, target_line, TARGET_PAGE),
+	NEXT(target_list_out),
+	{ 0 },
+};
+
+const struct message target_list_message = {
+	.name = "target.list",
+	.kind = MESSAGE_READ,
+	.roles = DESK | ROLE_OFFICIAL,
+	IN(target_list),
+	OUT(target_list),
+	.run = target_list,
+	.help = "Units that may hear a matter, and why the others may not (Art. 20).",
+};

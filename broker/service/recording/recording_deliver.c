@@ -3,6 +3,7 @@
 #include "broker/service/recording/recordings.h"
 
 #include "broker/service/media/sender.h"
+#include "broker/service/message.h"
 #include "broker/store/part_rows.h"
 
 enum err recording_refuse(struct call *c, struct id recording, enum err e, enum why why)
@@ -37,7 +38,7 @@ static enum err load_sender(struct call *c, const struct recording *r, struct me
 	return e;
 }
 
-enum err recording_deliver(struct call *c, const void *in)
+static enum err recording_deliver(struct call *c, const void *in)
 {
 	const struct recording_deliver_in *m = in;
 	struct archive_ask *ask = ARENA_NEW(c->arena, struct archive_ask);
@@ -67,3 +68,13 @@ enum err recording_deliver(struct call *c, const void *in)
 	};
 	return ERR_OK;
 }
+
+const struct message recording_deliver_message = {
+	.name = "recording.deliver",
+	.kind = MESSAGE_WRITE,
+	.roles = ROLE_MEDIA,
+	IN(recording_deliver),
+	.run = recording_deliver,
+	.help = "A sealed part is ready; answered when the archive has it and has read it "
+		"back.",
+};

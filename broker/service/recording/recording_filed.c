@@ -3,6 +3,7 @@
 #include "broker/service/recording/recordings.h"
 
 #include "broker/service/media/sender.h"
+#include "broker/service/message.h"
 #include "broker/service/tell.h"
 #include "broker/store/part_rows.h"
 
@@ -124,7 +125,7 @@ static enum err save_conflicts(struct call *c, struct id recording, const struct
 	return ERR_OK;
 }
 
-enum err recording_filed(struct call *c, const void *in)
+static enum err recording_filed(struct call *c, const void *in)
 {
 	const struct finished *f = in;
 	const struct recording_deliver_in *m = f->in;
@@ -143,3 +144,10 @@ enum err recording_filed(struct call *c, const void *in)
 	TRY(tell_audit(c, "recording.filed", arena_format(c->arena, "%s", r.id.text), TEXT("")));
 	return recording_settle(c, r.id, &v);
 }
+
+const struct message recording_filed_message = {
+	.name = "recording.filed",
+	.kind = MESSAGE_WRITE,
+	.in_size = sizeof(struct finished),
+	.run = recording_filed,
+};

@@ -3,11 +3,12 @@
 
 #include "broker/core/day.h"
 #include "broker/service/after.h"
+#include "broker/service/message.h"
 #include "broker/service/recording/holding.h"
 #include "broker/service/scope.h"
 #include "broker/service/visit/summary.h"
 
-const char *const recording_kind_words[MATTER_KIND_COUNT + 2] = {
+static const char *const recording_kind_words[MATTER_KIND_COUNT + 2] = {
 	"any", "suggestion", "report", "appeal",
 };
 
@@ -113,7 +114,7 @@ static enum err read_question(struct call *c, const struct recording_find_in *m,
 	return choose(c, &sieve->node, s);
 }
 
-enum err recording_find(struct call *c, const void *in)
+static enum err recording_find(struct call *c, const void *in)
 {
 	const struct recording_find_in *m = in;
 	struct recording_find_out *out = c->out;
@@ -134,3 +135,47 @@ enum err recording_find(struct call *c, const void *in)
 		out->next = after_format(c, s.before.ms, s.before_id.text);
 	return ERR_OK;
 }
+
+static const struct field recording_find_in_fields[] = {
+	F(recording_find_in, number, TEXT, OPTIONAL, .max = 40, .help = "of a visit or a matter",
+	  .sample = "VS-990101101201-20260512-0001-5"),
+	F(recording_find_in, node, CODE12, OPTIONAL),
+	F(recording_find_in, from, DAY, OPTIONAL),
+	F(recording_find_in, till, DAY, OPTIONAL, .help = "the last day"),
+	F(recording_find_in, kind, WORD, OPTIONAL, .words = recording_kind_words),
+	AFTER(recording_find_in),
+	{ 0 },
+};
+
+static const struct field recording_line_fields[] = {
+	F(recording_line, recording, ID),
+	F(recording_line, visit, ID),
+	F(recording_line, visit_number, TEXT),
+	F(recording_line, matter_number, TEXT),
+	F(recording_line, subject, TEXT),
+	F(recording_line, from, INSTANT),
+	F(recording_line, duration_ms, INT),
+	F(recording_line, parts, INT),
+	F(recording_line, state, TEXT, .words = recording_state_words),
+	F(recording_line, village_name, TEXT),
+	F(recording_line, village_name_en, TEXT, OPTIONAL),
+	F(recording_line, unit_name, TEXT),
+	F(recording_line, unit_name_en, TEXT, OPTIONAL),
+	{ 0 },
+};
+
+static const struct field recording_find_out_fields[] = {
+	FL(recording_find_out, recordings, recording_line, RECORDING_PAGE + 1),
+	NEXT(recording_find_out),
+	{ 0 },
+};
+
+const struct message recording_find_message = {
+	.name = "recording.find",
+	.kind = MESSAGE_READ,
+	.roles = ROLE_ARCHIVIST | ROLE_OFFICIAL | ROLE_SUPERVISOR,
+	IN(recording_find),
+	OUT(recording_find),
+	.run = recording_find,
+	.help = "Recordings in scope, newest first.",
+};

@@ -1,11 +1,12 @@
 /* recording.read: may this session read this file now? */
 #include "broker/service/recording/recordings.h"
 
+#include "broker/service/message.h"
 #include "broker/service/session/token.h"
 #include "broker/store/access_rows.h"
 #include "broker/store/part_rows.h"
 
-enum err recording_read(struct call *c, const void *in)
+static enum err recording_read(struct call *c, const void *in)
 {
 	const struct recording_read_in *m = in;
 	struct access access = {
@@ -21,3 +22,10 @@ enum err recording_read(struct call *c, const void *in)
 		return call_refuse(c, ERR_NOT_FOUND, "file", WHY_FILE_UNKNOWN, NULL);
 	return ERR_OK;
 }
+
+const struct message recording_read_message = {
+	.name = "recording.read",
+	.kind = MESSAGE_READ,
+	.in_size = sizeof(struct recording_read_in),
+	.run = recording_read,
+};

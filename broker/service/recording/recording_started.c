@@ -2,10 +2,11 @@
 #include "broker/service/recording/recordings.h"
 
 #include "broker/service/media/sender.h"
+#include "broker/service/message.h"
 #include "broker/service/tell.h"
 #include "broker/store/part_rows.h"
 
-enum err recording_started(struct call *c, const void *in)
+static enum err recording_started(struct call *c, const void *in)
 {
 	const struct recording_started_in *m = in;
 	struct media_server server;
@@ -31,3 +32,12 @@ enum err recording_started(struct call *c, const void *in)
 	}));
 	return tell_visit(c, "recording.started", &v);
 }
+
+const struct message recording_started_message = {
+	.name = "recording.started",
+	.kind = MESSAGE_WRITE,
+	.roles = ROLE_MEDIA,
+	IN(recording_started),
+	.run = recording_started,
+	.help = "The journal of a part has begun.",
+};

@@ -3,6 +3,7 @@
 
 #include "broker/archive/archive.h"
 #include "broker/service/media/sender.h"
+#include "broker/service/message.h"
 #include "broker/service/recording/holding.h"
 #include "broker/service/tell.h"
 #include "broker/store/part_rows.h"
@@ -34,7 +35,7 @@ static enum err check_state(struct call *c, const struct recording_row *r)
 	return call_refuse(c, ERR_WRONG_STATE, NULL, WHY_RECORDING_EMPTY, NULL);
 }
 
-enum err recording_verify(struct call *c, const void *in)
+static enum err recording_verify(struct call *c, const void *in)
 {
 	const struct recording_get_in *m = in;
 	struct recording_verify_out *out = c->out;
@@ -280,7 +281,7 @@ static enum err fill_findings(struct call *c, struct id recording, const struct 
 	return check_rows(c, recording, r, out, absent);
 }
 
-enum err recording_verified(struct call *c, const void *in)
+static enum err recording_verified(struct call *c, const void *in)
 {
 	const struct finished *f = in;
 	const struct recording_get_in *m = f->in;
@@ -303,3 +304,39 @@ enum err recording_verified(struct call *c, const void *in)
 				 out->findings.n == absent ? ERR_TRUNCATED :
 							     ERR_BROKEN_SEAL);
 }
+
+static const struct field recording_finding_fields[] = {
+	F(recording_finding, part, INT),
+	F(recording_finding, file, TEXT, OPTIONAL),
+	F(recording_finding, what, TEXT, .words = archive_fault_words),
+	F(recording_finding, chunk, INT, OPTIONAL),
+	F(recording_finding, offset, INT, OPTIONAL),
+	F(recording_finding, say, TEXT),
+	{ 0 },
+};
+
+static const struct field recording_verify_out_fields[] = {
+	F(recording_verify_out, ok, BOOL),
+	F(recording_verify_out, bytes, INT),
+	FL(recording_verify_out, findings, recording_finding, 200),
+	{ 0 },
+};
+
+const struct message recording_verify_message = {
+	.name = "recording.verify",
+	.kind = MESSAGE_WRITE,
+	.roles = ROLE_ARCHIVIST | ROLE_AUDITOR,
+	IN(recording_get),
+	OUT(recording_verify),
+	.run = recording_verify,
+	.help = "Reads every byte of a recording and says where it is not as sealed. "
+		"Audited.",
+};
+
+const struct message recording_verified_message = {
+	.name = "recording.verified",
+	.kind = MESSAGE_WRITE,
+	.in_size = sizeof(struct finished),
+	OUT(recording_verify),
+	.run = recording_verified,
+};

@@ -11,12 +11,6 @@
 #include "broker/store/recording_rows.h"
 #include "broker/store/visit_rows.h"
 
-/* recording.started */
-enum err recording_started(struct call *c, const void *in);
-
-/* recording.deliver, finished by recording.filed */
-enum err recording_deliver(struct call *c, const void *in);
-enum err recording_filed(struct call *c, const void *in); /* struct finished */
 /* Refuses a delivery with a reason; the audit says so. */
 enum err recording_refuse(struct call *c, struct id recording, enum err e, enum why why);
 
@@ -38,8 +32,6 @@ struct recording_find_in {
 
 #define RECORDING_PAGE 50
 
-extern const char *const recording_kind_words[MATTER_KIND_COUNT + 2];
-
 struct recording_line {
 	struct id recording;
 	struct id visit;
@@ -59,7 +51,6 @@ struct recording_find_out {
 	struct list recordings; /* struct recording_line */
 	struct text next;       /* empty: these are all */
 };
-enum err recording_find(struct call *c, const void *in);
 
 /* recording.get */
 struct recording_get_in {
@@ -102,7 +93,6 @@ struct recording_missing {
 	struct instant since;
 };
 enum { RECORDING_AWAITED, RECORDING_MISSING };
-extern const char *const recording_missing_words[];
 /* Another package of a part, kept beside it: for archivists and auditors. */
 struct recording_conflict {
 	int64_t part;
@@ -151,7 +141,6 @@ struct recording_get_out {
 	bool chapters_more;   /* there are later ones than these */
 	bool history_more;    /* there are older ones than these */
 };
-enum err recording_get(struct call *c, const void *in);
 
 /* recording.read, internal READ: may this session read this file now? ERR_FORBIDDEN if not. */
 struct recording_read_in {
@@ -161,7 +150,6 @@ struct recording_read_in {
 	struct text access;  /* token of the url */
 	struct id session;
 };
-enum err recording_read(struct call *c, const void *in);
 
 /* recording.verify, finished by recording.verified */
 struct recording_finding {
@@ -178,7 +166,7 @@ struct recording_verify_out {
 	struct list findings; /* struct recording_finding */
 	struct instant asked; /* for recording.verified only: what was filed later was not read */
 };
-enum err recording_verify(struct call *c, const void *in); /* struct recording_get_in */
-enum err recording_verified(struct call *c, const void *in); /* struct finished */
+
+extern const struct field recording_get_in_fields[];
 
 #endif

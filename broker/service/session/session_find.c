@@ -1,6 +1,7 @@
 /* session.find: what a password is checked against. */
 #include "broker/service/session/sessions.h"
 
+#include "broker/service/message.h"
 #include "broker/service/session/sign_in.h"
 #include "broker/store/people_rows.h"
 
@@ -25,7 +26,15 @@ static enum err find_account(struct call *c, const struct session_find_in *m,
 	return sign_in_may_try(c, &place, &out->wait);
 }
 
-enum err session_find(struct call *c, const void *in)
+static enum err session_find(struct call *c, const void *in)
 {
 	return find_account(c, in, c->out);
 }
+
+const struct message session_find_message = {
+	.name = "session.find",
+	.kind = MESSAGE_READ,
+	.in_size = sizeof(struct session_find_in),
+	.out_size = sizeof(struct session_find_out),
+	.run = session_find,
+};

@@ -1,6 +1,8 @@
 /* session.get: who is signed in. */
 #include "broker/service/session/sessions.h"
 
+#include "broker/core/rights.h"
+#include "broker/service/message.h"
 #include "broker/store/db.h"
 #include "broker/store/outbox.h"
 #include "broker/store/place_rows.h"
@@ -38,7 +40,7 @@ static enum err fill_staff(struct call *c, struct session_staff *out)
 	return ERR_OK;
 }
 
-enum err session_get(struct call *c, const void *in)
+static enum err session_get(struct call *c, const void *in)
 {
 	struct session_get_out *out = c->out;
 	struct outbox_range range;
@@ -53,3 +55,35 @@ enum err session_get(struct call *c, const void *in)
 	out->cursor = range.newest;
 	return ERR_OK;
 }
+
+static const struct field session_staff_fields[] = {
+	F(session_staff, id, ID),
+	F(session_staff, name, TEXT),
+	F(session_staff, roles, TEXTS, .words = role_words),
+	F(session_staff, unit, INT, OPTIONAL),
+	F(session_staff, unit_name, TEXT, OPTIONAL),
+	F(session_staff, unit_name_en, TEXT, OPTIONAL),
+	F(session_staff, node, CODE12),
+	F(session_staff, node_name, TEXT),
+	F(session_staff, node_name_en, TEXT, OPTIONAL),
+	F(session_staff, tier, INT, .help = "1 nation to 5 village"),
+	{ 0 },
+};
+
+static const struct field session_get_out_fields[] = {
+	F(session_get_out, signed_in, BOOL),
+	FO(session_get_out, staff, session_staff, OPTIONAL),
+	F(session_get_out, demo, BOOL, .help = "show the banner of demo data"),
+	F(session_get_out, now, INSTANT),
+	F(session_get_out, cursor, INT, .help = "of the newest event"),
+	{ 0 },
+};
+
+const struct message session_get_message = {
+	.name = "session.get",
+	.kind = MESSAGE_READ,
+	.roles = ROLE_ANYONE,
+	OUT(session_get),
+	.run = session_get,
+	.help = "Who is signed in.",
+};

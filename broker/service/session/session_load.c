@@ -1,6 +1,7 @@
 /* session.load: the caller behind a cookie. */
 #include "broker/service/session/sessions.h"
 
+#include "broker/service/message.h"
 #include "broker/store/people_rows.h"
 
 static enum err find_session(struct call *c, struct sha256 token, struct session_load_out *out)
@@ -13,7 +14,7 @@ static enum err find_session(struct call *c, struct sha256 token, struct session
 	return ERR_OK;
 }
 
-enum err session_load(struct call *c, const void *in)
+static enum err session_load(struct call *c, const void *in)
 {
 	const struct session_load_in *m = in;
 	struct session_load_out *out = c->out;
@@ -24,3 +25,11 @@ enum err session_load(struct call *c, const void *in)
 	enum err e = find_session(c, token_digest(m->token), out);
 	return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
+
+const struct message session_load_message = {
+	.name = "session.load",
+	.kind = MESSAGE_READ,
+	.in_size = sizeof(struct session_load_in),
+	.out_size = sizeof(struct session_load_out),
+	.run = session_load,
+};

@@ -1,6 +1,7 @@
 /* session.open, session.fail, session.close: the ends of a sign-in. */
 #include "broker/service/session/sessions.h"
 
+#include "broker/service/message.h"
 #include "broker/service/session/sign_in.h"
 #include "broker/store/audit.h"
 #include "broker/store/people_rows.h"
@@ -33,7 +34,7 @@ static enum err keep_device(struct call *c, const struct session_open_in *m, cha
 	return device_save(c->db, token_digest(text_of(out)), m->staff, c->now);
 }
 
-enum err session_open(struct call *c, const void *in)
+static enum err session_open(struct call *c, const void *in)
 {
 	const struct session_open_in *m = in;
 	struct session_open_out *out = c->out;
@@ -75,7 +76,7 @@ static enum err count_failure(struct call *c, const struct session_open_in *m, e
 	return ERR_OK;
 }
 
-enum err session_fail(struct call *c, const void *in)
+static enum err session_fail(struct call *c, const void *in)
 {
 	const struct session_open_in *m = in;
 	struct session_fail_out *out = c->out;
@@ -85,10 +86,33 @@ enum err session_fail(struct call *c, const void *in)
 			    out->wait ? out->wait : ERR_WRONG_PASSWORD);
 }
 
-enum err session_close(struct call *c, const void *in)
+static enum err session_close(struct call *c, const void *in)
 {
 	const struct session_close_in *m = in;
 
 	TRY(session_remove(c->db, m->session));
 	return tell_sign_in(c, "session.leave", c->who->staff, ERR_OK);
 }
+
+const struct message session_close_message = {
+	.name = "session.close",
+	.kind = MESSAGE_WRITE,
+	.in_size = sizeof(struct session_close_in),
+	.run = session_close,
+};
+
+const struct message session_fail_message = {
+	.name = "session.fail",
+	.kind = MESSAGE_WRITE,
+	.in_size = sizeof(struct session_open_in),
+	.out_size = sizeof(struct session_fail_out),
+	.run = session_fail,
+};
+
+const struct message session_open_message = {
+	.name = "session.open",
+	.kind = MESSAGE_WRITE,
+	.in_size = sizeof(struct session_open_in),
+	.out_size = sizeof(struct session_open_out),
+	.run = session_open,
+};

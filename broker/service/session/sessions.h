@@ -31,7 +31,6 @@ struct session_get_out {
 	struct instant now;
 	int64_t cursor;
 };
-enum err session_get(struct call *c, const void *in);
 
 /* session.find, internal READ: what the password is checked against. */
 struct session_find_in {
@@ -44,7 +43,6 @@ struct session_find_out {
 	struct id staff;      /* of an unknown account somebody whom nobody is (sign_in_nobody) */
 	struct text password; /* as stored; of an unknown account one that fits nothing */
 };
-enum err session_find(struct call *c, const void *in);
 
 /* session.open, internal WRITE: the password was right. */
 struct session_open_in {
@@ -56,10 +54,8 @@ struct session_open_out {
 	char token[TOKEN_TEXT]; /* for the cookie; only its digest is kept */
 	char device[TOKEN_TEXT];
 };
-enum err session_open(struct call *c, const void *in);
 
 /* session.fail, internal WRITE: the password was wrong, or there is no such account. */
-enum err session_fail(struct call *c, const void *in); /* struct session_open_in */
 struct session_fail_out {
 	enum err wait; /* ERR_LOCKED: this was one too many */
 };
@@ -72,7 +68,6 @@ struct session_ended_out {
 	struct list sessions; /* struct id */
 	int64_t last;
 };
-enum err session_ended(struct call *c, const void *in);
 
 /* session.load, internal READ: the caller behind a cookie. */
 struct session_load_in {
@@ -82,12 +77,10 @@ struct session_load_out {
 	bool found;
 	struct caller caller;
 };
-enum err session_load(struct call *c, const void *in);
 
 /* session.close, internal WRITE. */
 struct session_close_in {
 	struct id session;
 };
-enum err session_close(struct call *c, const void *in);
 
 #endif

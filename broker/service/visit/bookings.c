@@ -2,12 +2,14 @@
 #include "broker/service/visit/bookings.h"
 
 #include "broker/core/visit.h"
+#include "broker/service/message.h"
+#include "broker/service/visit/sheets.h"
 #include "broker/service/personal.h"
 #include "broker/store/booking_draft_rows.h"
 #include "broker/store/visit_rows.h"
 
 /* Wider than visit.book: what is too long is told at its field and kept all the same. */
-const struct field booking_form_fields[] = {
+static const struct field booking_form_fields[] = {
 	F(booking_form, step, INT, OPTIONAL, .min = 1, .max = 3),
 	F(booking_form, name, TEXT, OPTIONAL),
 	F(booking_form, contact, TEXT, OPTIONAL),
@@ -68,7 +70,7 @@ static enum err unseal(struct call *c, struct bytes sealed, struct booking_form 
 	return fields_parse(json, booking_form_fields, c->arena, out, &fault);
 }
 
-enum err booking_get(struct call *c, const void *in)
+static enum err booking_get(struct call *c, const void *in)
 {
 	struct booking_get_out *out = c->out;
 	struct booking_draft d;
@@ -96,7 +98,7 @@ static enum err is_over(struct call *c, const struct booking_draft *d, struct te
 	return ERR_OK;
 }
 
-enum err booking_save(struct call *c, const void *in)
+static enum err booking_save(struct call *c, const void *in)
 {
 	const struct booking_save_in *m = in;
 	struct booking_save_out *out = c->out;
@@ -126,7 +128,7 @@ enum err booking_save(struct call *c, const void *in)
 	return ERR_OK;
 }
 
-enum err booking_discard(struct call *c, const void *in)
+static enum err booking_discard(struct call *c, const void *in)
 {
 	const struct booking_discard_in *m = in;
 	struct booking_draft d;
@@ -141,3 +143,62 @@ enum err booking_discard(struct call *c, const void *in)
 	d.at = c->now;
 	return booking_draft_save(c->db, &d);
 }
+
+static const struct field booking_get_out_fields[] = {
+	F(booking_get_out, version, INT, .help = "0: nothing is kept"),
+	F(booking_get_out, key, TEXT, OPTIONAL, .help = "none: the form was discarded or booked"),
+	F(booking_get_out, at, INSTANT, OPTIONAL),
+	FO(booking_get_out, form, booking_form, OPTIONAL),
+	{ 0 },
+};
+
+static const struct field booking_save_in_fields[] = {
+	F(booking_save_in, key, TEXT, .min = 1, .max = 64, .help = "of the form, and of its visit.book"),
+	F(booking_save_in, version, INT, .max = VERSION_MAX,
+	  .help = "that it began from; another one that is kept is not overwritten"),
+	F(booking_save_in, writer, TEXT, .min = 1, .max = 32, .help = WRITER_HELP),
+	F(booking_save_in, turn, INT, .min = 1, .max = VERSION_MAX),
+	FO(booking_save_in, form, booking_form),
+	{ 0 },
+};
+
+static const struct field booking_save_out_fields[] = {
+	F(booking_save_out, saved, BOOL,
+	  .help = "false: another form or a newer one is kept, or this one is done"),
+	F(booking_save_out, version, INT),
+	{ 0 },
+};
+
+static const struct field booking_discard_in_fields[] = {
+	F(booking_discard_in, key, TEXT, .min = 1, .max = 64),
+	{ 0 },
+};
+
+const struct message booking_discard_message = {
+	.name = "booking.discard",
+	.kind = MESSAGE_WRITE,
+	.roles = DESK,
+	IN(booking_discard),
+	.run = booking_discard,
+	.help = "Throws away the booking form that the caller has begun.",
+};
+
+const struct message booking_get_message = {
+	.name = "booking.get",
+	.kind = MESSAGE_READ,
+	.roles = DESK,
+	OUT(booking_get),
+	.run = booking_get,
+	.help = "The booking form that the caller has begun; nobody else is ever given "
+		"it.",
+};
+
+const struct message booking_save_message = {
+	.name = "booking.save",
+	.kind = MESSAGE_WRITE,
+	.roles = DESK,
+	IN(booking_save),
+	OUT(booking_save),
+	.run = booking_save,
+	.help = "Keeps the booking form as far as it is filled in, sealed, for a day.",
+};

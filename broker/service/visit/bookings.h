@@ -29,7 +29,6 @@ struct booking_form {
 	struct instant from;
 	struct instant till;
 };
-extern const struct field booking_form_fields[];
 
 /* booking.get */
 struct booking_get_out {
@@ -38,7 +37,6 @@ struct booking_get_out {
 	struct instant at;
 	struct booking_form form;
 };
-enum err booking_get(struct call *c, const void *in);
 
 /* booking.save */
 struct booking_save_in {
@@ -52,12 +50,10 @@ struct booking_save_out {
 	bool saved; /* false: another form or a newer one is kept, or this one is done */
 	int64_t version;
 };
-enum err booking_save(struct call *c, const void *in);
 
 /* booking.discard */
 struct booking_discard_in {
 	struct text key;
 };
-enum err booking_discard(struct call *c, const void *in);
 
 #endif

@@ -2,6 +2,7 @@
  * may close. They end with it. */
 #include "broker/service/visit/sheets.h"
 
+#include "broker/service/message.h"
 #include "broker/service/scope.h"
 #include "broker/service/visit/visits.h"
 #include "broker/store/db.h"
@@ -47,7 +48,7 @@ static int outcome_of(struct text word)
 	return -1;
 }
 
-enum err closing_get(struct call *c, const void *in)
+static enum err closing_get(struct call *c, const void *in)
 {
 	struct closing_get_out *out = c->out;
 	struct visit v;
@@ -66,7 +67,7 @@ enum err closing_get(struct call *c, const void *in)
 	return ERR_OK;
 }
 
-enum err closing_save(struct call *c, const void *in)
+static enum err closing_save(struct call *c, const void *in)
 {
 	const struct closing_save_in *m = in;
 	struct closing_save_out *out = c->out;
@@ -98,3 +99,61 @@ enum err closing_save(struct call *c, const void *in)
 	out->conflicts = saved.conflicts;
 	return ERR_OK;
 }
+
+static const struct field closing_promise_fields[] = {
+	F(closing_promise, unit, INT, .max = INT64_MAX, .help = "0: not chosen yet"),
+	F(closing_promise, act, TEXT),
+	F(closing_promise, due, TEXT, .max = 10, .help = "a day, or nothing yet"),
+	{ 0 },
+};
+
+static const struct field closing_get_out_fields[] = {
+	F(closing_get_out, version, INT, .help = "0: there is none yet"),
+	F(closing_get_out, outcome, WORD, OPTIONAL, .words = visit_outcome_words),
+	F(closing_get_out, reply, LINES, .max = 10000),
+	FL(closing_get_out, commitments, closing_promise, 100),
+	F(closing_get_out, name, TEXT, OPTIONAL, .help = "of who saved it"),
+	F(closing_get_out, at, INSTANT, OPTIONAL),
+	{ 0 },
+};
+
+static const struct field closing_save_in_fields[] = {
+	F(closing_save_in, visit, ID),
+	F(closing_save_in, version, INT, .max = VERSION_MAX, .help = "that it began from; 0: none"),
+	F(closing_save_in, writer, TEXT, OPTIONAL, .max = 32, .help = WRITER_HELP),
+	F(closing_save_in, turn, INT, OPTIONAL, .max = VERSION_MAX),
+	F(closing_save_in, outcome, TEXT, OPTIONAL, .words = visit_outcome_words),
+	F(closing_save_in, reply, LINES, .max = 5000),
+	FL(closing_save_in, commitments, closing_promise, 50),
+	{ 0 },
+};
+
+static const struct field closing_save_out_fields[] = {
+	F(closing_save_out, version, INT),
+	F(closing_save_out, merged, BOOL, .help = "others saved since: it is theirs and yours"),
+	F(closing_save_out, outcome, WORD, OPTIONAL, .words = visit_outcome_words),
+	F(closing_save_out, reply, LINES, OPTIONAL, .max = 10000),
+	FL(closing_save_out, commitments, closing_promise, 100, OPTIONAL),
+	FL(closing_save_out, conflicts, sheet_conflict, 20, OPTIONAL),
+	{ 0 },
+};
+
+const struct message closing_get_message = {
+	.name = "closing.get",
+	.kind = MESSAGE_READ,
+	.roles = ROLE_OFFICIAL | ROLE_DUTY,
+	IN(visit),
+	OUT(closing_get),
+	.run = closing_get,
+	.help = "The closing of a visit that is being drafted by those who may close it.",
+};
+
+const struct message closing_save_message = {
+	.name = "closing.save",
+	.kind = MESSAGE_WRITE,
+	.roles = ROLE_OFFICIAL | ROLE_DUTY,
+	IN(closing_save),
+	OUT(closing_save),
+	.run = closing_save,
+	.help = "Keeps the drafted closing, merged with what others saved since.",
+};

@@ -2,6 +2,7 @@
 #include "broker/service/visit/visits.h"
 
 #include "broker/service/media/staging.h"
+#include "broker/service/message.h"
 #include "broker/service/scope.h"
 #include "broker/service/tell.h"
 #include "broker/store/consent_rows.h"
@@ -28,7 +29,7 @@ static enum err check_state(struct call *c, struct visit *v, const struct consen
 	return v->state == VISIT_CONSENTED ? ERR_OK : scope_wrong_state(c, v);
 }
 
-enum err consent_record(struct call *c, const void *in)
+static enum err consent_record(struct call *c, const void *in)
 {
 	const struct consent_record_in *m = in;
 	struct consent_record_out *out = c->out;
@@ -52,3 +53,28 @@ enum err consent_record(struct call *c, const void *in)
 	out->recorded = true;
 	return ERR_OK;
 }
+
+static const struct field consent_record_in_fields[] = {
+	F(consent_record_in, visit, ID),
+	F(consent_record_in, video, BOOL),
+	F(consent_record_in, audio, BOOL),
+	F(consent_record_in, share, BOOL, .help = "other units may hear"),
+	F(consent_record_in, version, TEXT, .max = 40),
+	{ 0 },
+};
+
+static const struct field consent_record_out_fields[] = {
+	F(consent_record_out, recorded, BOOL),
+	{ 0 },
+};
+
+const struct message consent_record_message = {
+	.name = "consent.record",
+	.kind = MESSAGE_WRITE,
+	.roles = DESK,
+	IN(consent_record),
+	OUT(consent_record),
+	.run = consent_record,
+	.help = "Keeps the resident's three answers with the version of the notice that "
+		"was heard.",
+};

@@ -1,6 +1,7 @@
 /* minutes.save: the minutes of a visit with their time marks, merged with what others saved. */
 #include "broker/service/visit/sheets.h"
 
+#include "broker/service/message.h"
 #include "broker/service/scope.h"
 #include "broker/service/tell.h"
 #include "broker/service/visit/visits.h"
@@ -42,7 +43,7 @@ static enum err check_state(struct call *c, const struct visit *v)
 	return tell_audit(c, "minutes.save", text_of(v->id.text), TEXT(""));
 }
 
-enum err minutes_save(struct call *c, const void *in)
+static enum err minutes_save(struct call *c, const void *in)
 {
 	const struct minutes_save_in *m = in;
 	struct minutes_save_out *out = c->out;
@@ -71,3 +72,34 @@ enum err minutes_save(struct call *c, const void *in)
 	out->conflicts = saved.conflicts;
 	return ERR_OK;
 }
+
+static const struct field minutes_save_in_fields[] = {
+	F(minutes_save_in, visit, ID),
+	F(minutes_save_in, version, INT, .max = VERSION_MAX, .help = "that it began from; 0: none"),
+	F(minutes_save_in, writer, TEXT, OPTIONAL, .max = 32, .help = WRITER_HELP),
+	F(minutes_save_in, turn, INT, OPTIONAL, .max = VERSION_MAX),
+	F(minutes_save_in, text, LINES),
+	FL(minutes_save_in, marks, visit_mark, 200),
+	{ 0 },
+};
+
+static const struct field minutes_save_out_fields[] = {
+	F(minutes_save_out, version, INT),
+	F(minutes_save_out, merged, BOOL, .help = "others saved since: the text is theirs and yours"),
+	F(minutes_save_out, text, LINES, OPTIONAL),
+	FL(minutes_save_out, marks, visit_mark, 400, OPTIONAL),
+	FL(minutes_save_out, conflicts, sheet_conflict, 20, OPTIONAL,
+	   .help = "lines that both changed: both are in the text, theirs first"),
+	{ 0 },
+};
+
+const struct message minutes_save_message = {
+	.name = "minutes.save",
+	.kind = MESSAGE_WRITE,
+	.roles = VISIT_PEOPLE,
+	IN(minutes_save),
+	OUT(minutes_save),
+	.run = minutes_save,
+	.help = "Saves the minutes and their time marks, merged by lines with what others "
+		"saved since.",
+};

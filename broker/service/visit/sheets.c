@@ -1,8 +1,10 @@
 /* Saving a sheet: on the version it began from, or merged with what others saved since. */
 #include "broker/service/visit/sheets.h"
 
+#include "broker/common/base/clock.h"
 #include "broker/core/merge.h"
 #include "broker/service/events.h"
+#include "broker/service/message.h"
 #include "broker/service/tell.h"
 
 /* Twice what one may send: two full sheets that have nothing in common still merge. */
@@ -98,3 +100,15 @@ enum err sheets_save(struct call *c, const struct sheet *in, const struct visit 
 	out->now = s;
 	return ERR_OK;
 }
+
+const struct field visit_mark_fields[] = {
+	F(visit_mark, at_ms, INT, .min = 0, .max = 2 * DAY_MS),
+	F(visit_mark, text, TEXT),
+	{ 0 },
+};
+
+const struct field sheet_conflict_fields[] = {
+	F(sheet_conflict, mine, LINES),
+	F(sheet_conflict, theirs, LINES),
+	{ 0 },
+};

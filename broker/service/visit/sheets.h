@@ -42,7 +42,6 @@ struct minutes_get_out {
 	struct text name;  /* who saved it */
 	struct instant at;
 };
-enum err minutes_get(struct call *c, const void *in); /* struct visit_in */
 
 /* minutes.save */
 struct minutes_save_in {
@@ -60,7 +59,6 @@ struct minutes_save_out {
 	struct list marks;     /* struct visit_mark */
 	struct list conflicts; /* struct sheet_conflict */
 };
-enum err minutes_save(struct call *c, const void *in);
 
 /* What is planned at the close; unit 0, no act and no day while it is not filled in. */
 struct closing_promise {
@@ -78,7 +76,6 @@ struct closing_get_out {
 	struct text name;        /* who saved it */
 	struct instant at;
 };
-enum err closing_get(struct call *c, const void *in); /* struct visit_in */
 
 /* closing.save */
 struct closing_save_in {
@@ -98,6 +95,12 @@ struct closing_save_out {
 	struct list commitments; /* struct closing_promise */
 	struct list conflicts;   /* struct sheet_conflict */
 };
-enum err closing_save(struct call *c, const void *in);
+
+extern const struct field visit_mark_fields[];
+extern const struct field sheet_conflict_fields[];
+
+/* Members that all saves have. */
+#define VERSION_MAX INT64_C(1000000000)
+#define WRITER_HELP "of the window: the same for all its saves, with turn growing by each"
 
 #endif

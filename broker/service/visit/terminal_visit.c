@@ -2,11 +2,12 @@
 #include "broker/service/visit/terminals.h"
 
 #include "broker/service/media/staging.h"
+#include "broker/service/message.h"
 #include "broker/service/scope.h"
 
 #define AROUND_MS (24 * HOUR_MS) /* a visit may be early, late or long */
 
-enum err terminal_visit(struct call *c, const void *in)
+static enum err terminal_visit(struct call *c, const void *in)
 {
 	struct terminal_visit_out *out = c->out;
 	struct span around = { { c->now.ms - AROUND_MS }, { c->now.ms + AROUND_MS } };
@@ -29,3 +30,23 @@ enum err terminal_visit(struct call *c, const void *in)
 	out->recording = staging_is_recorded(&answers);
 	return ERR_OK;
 }
+
+static const struct field terminal_visit_out_fields[] = {
+	F(terminal_visit_out, room_name, TEXT),
+	F(terminal_visit_out, visit, ID, OPTIONAL),
+	F(terminal_visit_out, state, TEXT, OPTIONAL, .words = visit_state_words),
+	F(terminal_visit_out, from, INSTANT, OPTIONAL),
+	F(terminal_visit_out, till, INSTANT, OPTIONAL),
+	F(terminal_visit_out, recording, BOOL, .help = "the resident agrees to it"),
+	{ 0 },
+};
+
+const struct message terminal_visit_message = {
+	.name = "terminal.visit",
+	.kind = MESSAGE_READ,
+	.roles = ROLE_TERMINAL,
+	OUT(terminal_visit),
+	.run = terminal_visit,
+	.help = "The visit of the terminal's room: the live one, or who is here and "
+		"waits.",
+};

@@ -15,6 +15,5 @@ struct terminal_visit_out {
 	struct instant till;
 	bool recording; /* the resident agrees to it */
 };
-enum err terminal_visit(struct call *c, const void *in);
 
 #endif

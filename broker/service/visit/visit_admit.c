@@ -1,10 +1,11 @@
 /* visit.admit: the resident is let in; the visit's zero is now. */
 #include "broker/service/visit/visits.h"
 
+#include "broker/service/message.h"
 #include "broker/service/scope.h"
 #include "broker/service/tell.h"
 
-enum err visit_admit(struct call *c, const void *in)
+static enum err visit_admit(struct call *c, const void *in)
 {
 	struct visit_state_out *out = c->out;
 	struct visit v;
@@ -16,3 +17,13 @@ enum err visit_admit(struct call *c, const void *in)
 	out->state = text_of(visit_state_words[v.state]);
 	return ERR_OK;
 }
+
+const struct message visit_admit_message = {
+	.name = "visit.admit",
+	.kind = MESSAGE_WRITE,
+	.roles = ROLE_OFFICIAL | ROLE_DUTY,
+	IN(visit),
+	OUT(visit_state),
+	.run = visit_admit,
+	.help = "Lets the resident in: the visit is live, recording as consented.",
+};

@@ -2,6 +2,8 @@
 #include "broker/service/visit/visits.h"
 
 #include "broker/core/numbers.h"
+#include "broker/service/matter/matters.h"
+#include "broker/service/message.h"
 #include "broker/service/reception/plan.h"
 #include "broker/service/reception/route.h"
 #include "broker/service/scope.h"
@@ -122,7 +124,7 @@ static enum err find_matter(struct call *c, const struct visit_book_in *m, struc
 	return scope_matter(c, m->matter, "visit.book", out);
 }
 
-enum err visit_book(struct call *c, const void *in)
+static enum err visit_book(struct call *c, const void *in)
 {
 	const struct visit_book_in *m = in;
 	struct matter matter;
@@ -142,3 +144,53 @@ enum err visit_book(struct call *c, const void *in)
 	TRY(book(c, m, &matter, &p));
 	return booking_draft_remove(c->db, c->who->staff, m->key);
 }
+
+static const struct field matter_new_fields[] = {
+	F(matter_new, name, TEXT, .min = 1, .max = 50, .help = "of the resident; sealed in the store"),
+	F(matter_new, contact, TEXT, .min = 1, .max = 50),
+	F(matter_new, address, TEXT, .min = 1, .max = 200),
+	F(matter_new, subject, TEXT, .min = 1, .max = 100),
+	F(matter_new, request, LINES, .min = 1, .max = 10000),
+	F(matter_new, kind, WORD, .words = matter_kind_words),
+	F(matter_new, competent, CODE12, OPTIONAL,
+	  .help = "the node that decides; usually the parent of the clerk's node"),
+	{ 0 },
+};
+
+static const struct field visit_book_in_fields[] = {
+	F(visit_book_in, matter, ID, OPTIONAL, .help = "a known one"),
+	FO(visit_book_in, new_matter, matter_new, OPTIONAL, .help = "one that is registered now"),
+	F(visit_book_in, unit, INT, .min = 1, .max = INT64_MAX),
+	F(visit_book_in, from, INSTANT, .help = "the start of a slot of slot.find"),
+	F(visit_book_in, key, TEXT, OPTIONAL, .max = 64,
+	  .help = "the same key again gets the same answer"),
+	{ 0 },
+};
+
+static const struct field visit_book_out_fields[] = {
+	F(visit_book_out, visit, ID),
+	F(visit_book_out, number, TEXT),
+	F(visit_book_out, query_code, TEXT),
+	F(visit_book_out, from, INSTANT),
+	F(visit_book_out, till, INSTANT),
+	F(visit_book_out, unit_name, TEXT),
+	F(visit_book_out, unit_name_en, TEXT, OPTIONAL),
+	F(visit_book_out, target_name, TEXT),
+	F(visit_book_out, target_name_en, TEXT, OPTIONAL),
+	F(visit_book_out, room_name, TEXT, OPTIONAL, .help = "where the resident sits"),
+	F(visit_book_out, room_name_en, TEXT, OPTIONAL),
+	F(visit_book_out, matter, ID),
+	F(visit_book_out, matter_number, TEXT),
+	{ 0 },
+};
+
+const struct message visit_book_message = {
+	.name = "visit.book",
+	.kind = MESSAGE_WRITE,
+	.roles = DESK,
+	IN(visit_book),
+	OUT(visit_book),
+	.run = visit_book,
+	.help = "Registers a new matter, where it is one, and claims everything its visit "
+		"needs; or nothing.",
+};

@@ -3,10 +3,11 @@
 #include "broker/service/visit/visits.h"
 
 #include "broker/service/media/media.h"
+#include "broker/service/message.h"
 #include "broker/service/scope.h"
 #include "broker/store/leg_rows.h"
 
-enum err visit_camera(struct call *c, const void *in)
+static enum err visit_camera(struct call *c, const void *in)
 {
 	const struct visit_camera_in *m = in;
 	struct leg_camera_in *tell = ARENA_NEW(c->arena, struct leg_camera_in);
@@ -21,3 +22,21 @@ enum err visit_camera(struct call *c, const void *in)
 	call_tell(c, v.server, "leg.camera", tell);
 	return ERR_OK;
 }
+
+static const struct field visit_camera_in_fields[] = {
+	F(visit_camera_in, visit, ID),
+	F(visit_camera_in, leg, ID),
+	F(visit_camera_in, epoch, INT, .min = 1, .max = 1000000),
+	F(visit_camera_in, off, BOOL, .help = "true: the caller has turned the camera off"),
+	{ 0 },
+};
+
+const struct message visit_camera_message = {
+	.name = "visit.camera",
+	.kind = MESSAGE_WRITE,
+	.roles = VISIT_PEOPLE,
+	IN(visit_camera),
+	.run = visit_camera,
+	.help = "Says that the caller turned the camera off or on: an empty picture is "
+		"then no loss.",
+};

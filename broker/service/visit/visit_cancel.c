@@ -1,11 +1,12 @@
 /* visit.cancel: gives back what a visit held. */
 #include "broker/service/visit/visits.h"
 
+#include "broker/service/message.h"
 #include "broker/service/scope.h"
 #include "broker/service/tell.h"
 #include "broker/store/claims.h"
 
-enum err visit_cancel(struct call *c, const void *in)
+static enum err visit_cancel(struct call *c, const void *in)
 {
 	const struct visit_cancel_in *m = in;
 	struct visit_state_out *out = c->out;
@@ -22,3 +23,19 @@ enum err visit_cancel(struct call *c, const void *in)
 	out->state = text_of(visit_state_words[v.state]);
 	return ERR_OK;
 }
+
+static const struct field visit_cancel_in_fields[] = {
+	F(visit_cancel_in, visit, ID),
+	F(visit_cancel_in, reason, TEXT, .help = "compulsory when the office cancels"),
+	{ 0 },
+};
+
+const struct message visit_cancel_message = {
+	.name = "visit.cancel",
+	.kind = MESSAGE_WRITE,
+	.roles = DESK | ROLE_OFFICIAL,
+	IN(visit_cancel),
+	OUT(visit_state),
+	.run = visit_cancel,
+	.help = "Gives back what a visit held.",
+};

@@ -1,6 +1,7 @@
 /* visit.check_in: the resident is here and hears the notice. */
 #include "broker/service/visit/visits.h"
 
+#include "broker/service/message.h"
 #include "broker/service/scope.h"
 #include "broker/service/tell.h"
 #include "broker/service/visit/summary.h"
@@ -20,7 +21,7 @@ static enum err check_time(struct call *c, const struct visit *v)
 			   ARGUMENTS(argument_time("from", from, summary_time(c, from))));
 }
 
-enum err visit_check_in(struct call *c, const void *in)
+static enum err visit_check_in(struct call *c, const void *in)
 {
 	struct visit_check_in_out *out = c->out;
 	struct visit v;
@@ -38,3 +39,20 @@ enum err visit_check_in(struct call *c, const void *in)
 					     c->rules->notice_en };
 	return ERR_OK;
 }
+
+static const struct field visit_check_in_out_fields[] = {
+	F(visit_check_in_out, version, TEXT),
+	F(visit_check_in_out, notice, LINES, .help = "to be read aloud"),
+	F(visit_check_in_out, notice_en, LINES, OPTIONAL, .help = "the same in English"),
+	{ 0 },
+};
+
+const struct message visit_check_in_message = {
+	.name = "visit.check_in",
+	.kind = MESSAGE_WRITE,
+	.roles = DESK,
+	IN(visit),
+	OUT(visit_check_in),
+	.run = visit_check_in,
+	.help = "The resident is here; answers the notice to read aloud.",
+};

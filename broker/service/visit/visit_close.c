@@ -4,6 +4,7 @@
 
 #include "broker/service/media/media.h"
 #include "broker/service/media/staging.h"
+#include "broker/service/message.h"
 #include "broker/service/recording/recordings.h"
 #include "broker/service/scope.h"
 #include "broker/service/tell.h"
@@ -102,7 +103,7 @@ static enum err settle_early(struct call *c, struct visit *v)
 	return recording_settle(c, r.id, v);
 }
 
-enum err visit_close(struct call *c, const void *in)
+static enum err visit_close(struct call *c, const void *in)
 {
 	const struct visit_close_in *m = in;
 	struct visit_state_out *out = c->out;
@@ -128,3 +129,31 @@ enum err visit_close(struct call *c, const void *in)
 	out->state = text_of(visit_state_words[v.state]);
 	return ERR_OK;
 }
+
+static const struct field visit_commitment_fields[] = {
+	F(visit_commitment, unit, INT, .min = 1, .max = INT64_MAX),
+	F(visit_commitment, act, TEXT),
+	F(visit_commitment, due, DAY),
+	{ 0 },
+};
+
+static const struct field visit_close_in_fields[] = {
+	F(visit_close_in, visit, ID),
+	F(visit_close_in, outcome, WORD, .words = visit_outcome_words),
+	F(visit_close_in, reply, LINES, .max = 5000),
+	FL(visit_close_in, commitments, visit_commitment, 50),
+	F(visit_close_in, draft, INT, OPTIONAL, .max = INT64_C(1000000000),
+	  .help = "version of the drafted closing that was read; a newer one is not closed over"),
+	{ 0 },
+};
+
+const struct message visit_close_message = {
+	.name = "visit.close",
+	.kind = MESSAGE_WRITE,
+	.roles = ROLE_OFFICIAL | ROLE_DUTY,
+	IN(visit_close),
+	OUT(visit_state),
+	.run = visit_close,
+	.help = "Ends a visit with outcome, reply and commitments; files its minutes as "
+		"they were saved.",
+};

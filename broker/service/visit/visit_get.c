@@ -2,7 +2,9 @@
 #include "broker/service/visit/visits.h"
 
 #include "broker/service/matter/handling.h"
+#include "broker/service/message.h"
 #include "broker/service/scope.h"
+#include "broker/service/visit/sheets.h"
 #include "broker/service/visit/summary.h"
 #include "broker/store/commitment_rows.h"
 #include "broker/store/consent_rows.h"
@@ -88,7 +90,7 @@ static enum err load_content(struct call *c, const struct visit *v, struct visit
 	return ERR_OK;
 }
 
-enum err visit_get(struct call *c, const void *in)
+static enum err visit_get(struct call *c, const void *in)
 {
 	struct visit_get_out *out = c->out;
 	struct visit_line line;
@@ -107,3 +109,63 @@ enum err visit_get(struct call *c, const void *in)
 	out->slots = c->rules->room.stage_slots;
 	return handling_is_ours(c, v.matter) ? load_content(c, &v, out) : ERR_OK;
 }
+
+static const struct field visit_seat_fields[] = {
+	F(visit_seat, seat, ID),
+	F(visit_seat, kind, TEXT, .words = seat_kind_words),
+	F(visit_seat, name, TEXT),
+	F(visit_seat, name_en, TEXT, OPTIONAL),
+	F(visit_seat, connected, BOOL),
+	{ 0 },
+};
+
+static const struct field visit_consent_fields[] = {
+	F(visit_consent, version, TEXT, .help = "of the notice that was heard"),
+	F(visit_consent, video, BOOL),
+	F(visit_consent, audio, BOOL),
+	F(visit_consent, share, BOOL),
+	{ 0 },
+};
+
+static const struct field visit_minutes_fields[] = {
+	F(visit_minutes, text, LINES),
+	FL(visit_minutes, marks, visit_mark, 200),
+	{ 0 },
+};
+
+static const struct field visit_promise_fields[] = {
+	F(visit_promise, unit, INT),
+	F(visit_promise, unit_name, TEXT),
+	F(visit_promise, unit_name_en, TEXT, OPTIONAL),
+	F(visit_promise, act, TEXT),
+	F(visit_promise, due, DAY),
+	{ 0 },
+};
+
+static const struct field visit_get_out_fields[] = {
+	SUMMARY(visit_get_out, summary.),
+	F(visit_get_out, room_name, TEXT, OPTIONAL, .help = "where the resident sits"),
+	F(visit_get_out, room_name_en, TEXT, OPTIONAL),
+	F(visit_get_out, query_code, TEXT, OPTIONAL, .help = "for the clerk who prints the slip"),
+	FL(visit_get_out, seats, visit_seat, 20),
+	F(visit_get_out, recording, TEXT, .words = recording_status_words),
+	FO(visit_get_out, consent, visit_consent, OPTIONAL),
+	F(visit_get_out, request, LINES, OPTIONAL, .help = "for who handles the matter"),
+	F(visit_get_out, outcome, TEXT, OPTIONAL, .words = visit_outcome_words),
+	F(visit_get_out, reply, LINES, OPTIONAL),
+	FL(visit_get_out, commitments, visit_promise, 50),
+	FO(visit_get_out, minutes, visit_minutes, OPTIONAL),
+	F(visit_get_out, slots, INT, .help = "pairs of sound and picture that an offer should receive"),
+	F(visit_get_out, zero, INSTANT, OPTIONAL, .help = "the visit's zero: when it went live"),
+	{ 0 },
+};
+
+const struct message visit_get_message = {
+	.name = "visit.get",
+	.kind = MESSAGE_READ,
+	.roles = VISIT_PEOPLE,
+	IN(visit),
+	OUT(visit_get),
+	.run = visit_get,
+	.help = "Everything about a visit that the caller may know.",
+};

@@ -4,6 +4,7 @@
 #include "broker/core/joins.h"
 #include "broker/service/media/media.h"
 #include "broker/service/media/staging.h"
+#include "broker/service/message.h"
 #include "broker/service/scope.h"
 #include "broker/service/visit/summary.h"
 #include "broker/store/consent_rows.h"
@@ -160,7 +161,7 @@ static void ask_media(struct call *c, const struct visit *v, const struct leg *l
 	};
 }
 
-enum err visit_join(struct call *c, const void *in)
+static enum err visit_join(struct call *c, const void *in)
 {
 	const struct visit_join_in *m = in;
 	struct visit_join_out *out = c->out;
@@ -186,3 +187,33 @@ enum err visit_join(struct call *c, const void *in)
 	};
 	return ERR_OK;
 }
+
+static const struct field visit_join_in_fields[] = {
+	F(visit_join_in, visit, ID),
+	F(visit_join_in, offer, LINES, .max = 60000,
+	  .help = "SDP, bundled: microphone and camera sendonly, then pairs of audio and video recvonly, as"
+		  " many as the visit has slots; one video line each way marked a=content:slides (RFC 4796)"
+		  " is for documents; there is no second offer"),
+	{ 0 },
+};
+
+const struct field visit_join_out_fields[] = {
+	F(visit_join_out, leg, ID),
+	F(visit_join_out, epoch, INT),
+	F(visit_join_out, place, INT),
+	F(visit_join_out, slots, INT),
+	F(visit_join_out, answer, LINES, .max = 60000, .help = "SDP"),
+	F(visit_join_out, recording, BOOL),
+	{ 0 },
+};
+
+const struct message visit_join_message = {
+	.name = "visit.join",
+	.kind = MESSAGE_WRITE,
+	.roles = VISIT_PEOPLE | ROLE_TERMINAL,
+	IN(visit_join),
+	OUT(visit_join),
+	.run = visit_join,
+	.help = "Connects the caller's seat: one SDP offer, one answer. Asked again it is "
+		"the ICE restart: the same leg with a higher epoch, new names and keys.",
+};

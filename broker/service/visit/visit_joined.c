@@ -2,6 +2,7 @@
 #include "broker/service/visit/visits.h"
 
 #include "broker/service/media/media.h"
+#include "broker/service/message.h"
 #include "broker/service/scope.h"
 #include "broker/service/tell.h"
 #include "broker/store/leg_rows.h"
@@ -18,7 +19,7 @@ static enum err refuse(struct call *c, enum err e)
 	}
 }
 
-enum err visit_joined(struct call *c, const void *in)
+static enum err visit_joined(struct call *c, const void *in)
 {
 	const struct finished *f = in;
 	const struct visit_join_in *m = f->in;
@@ -42,3 +43,11 @@ enum err visit_joined(struct call *c, const void *in)
 	*(struct visit_join_out *)c->out = joined;
 	return ERR_OK;
 }
+
+const struct message visit_joined_message = {
+	.name = "visit.joined",
+	.kind = MESSAGE_WRITE,
+	.in_size = sizeof(struct finished),
+	OUT(visit_join),
+	.run = visit_joined,
+};

@@ -2,11 +2,12 @@
 #include "broker/service/visit/visits.h"
 
 #include "broker/service/media/media.h"
+#include "broker/service/message.h"
 #include "broker/service/scope.h"
 #include "broker/service/tell.h"
 #include "broker/store/leg_rows.h"
 
-enum err visit_leave(struct call *c, const void *in)
+static enum err visit_leave(struct call *c, const void *in)
 {
 	const struct visit_leave_in *m = in;
 	struct leg_close_in *tell = ARENA_NEW(c->arena, struct leg_close_in);
@@ -22,3 +23,19 @@ enum err visit_leave(struct call *c, const void *in)
 	call_tell(c, v.server, "leg.close", tell);
 	return tell_visit(c, "visit.left", &v);
 }
+
+static const struct field visit_leave_in_fields[] = {
+	F(visit_leave_in, visit, ID),
+	F(visit_leave_in, leg, ID),
+	F(visit_leave_in, epoch, INT, .min = 1, .max = 1000000),
+	{ 0 },
+};
+
+const struct message visit_leave_message = {
+	.name = "visit.leave",
+	.kind = MESSAGE_WRITE,
+	.roles = VISIT_PEOPLE | ROLE_TERMINAL,
+	IN(visit_leave),
+	.run = visit_leave,
+	.help = "Ends the caller's leg.",
+};

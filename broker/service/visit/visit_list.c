@@ -2,6 +2,7 @@
 #include "broker/service/visit/visits.h"
 
 #include "broker/service/after.h"
+#include "broker/service/message.h"
 #include "broker/service/scope.h"
 #include "broker/service/visit/summary.h"
 
@@ -16,7 +17,7 @@ static void choose(const struct call *c, struct visit_page *out)
 		out->scope = c->who->node;
 }
 
-enum err visit_list(struct call *c, const void *in)
+static enum err visit_list(struct call *c, const void *in)
 {
 	const struct visit_list_in *m = in;
 	struct visit_list_out *out = c->out;
@@ -44,3 +45,31 @@ enum err visit_list(struct call *c, const void *in)
 					 line[lines.n - 1].id.text);
 	return ERR_OK;
 }
+
+static const struct field visit_list_in_fields[] = {
+	F(visit_list_in, day, DAY),
+	F(visit_list_in, days, INT, OPTIONAL, .min = 1, .max = 31),
+	AFTER(visit_list_in),
+	{ 0 },
+};
+
+static const struct field visit_summary_fields[] = {
+	SUMMARY(visit_summary, ),
+	{ 0 },
+};
+
+static const struct field visit_list_out_fields[] = {
+	FL(visit_list_out, visits, visit_summary, VISIT_PAGE),
+	NEXT(visit_list_out),
+	{ 0 },
+};
+
+const struct message visit_list_message = {
+	.name = "visit.list",
+	.kind = MESSAGE_READ,
+	.roles = VISIT_PEOPLE,
+	IN(visit_list),
+	OUT(visit_list),
+	.run = visit_list,
+	.help = "The visits of some days, in order.",
+};

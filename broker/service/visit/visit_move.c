@@ -1,12 +1,13 @@
 /* visit.move: another slot of the same unit, or everything stays where it is. */
 #include "broker/service/visit/visits.h"
 
+#include "broker/service/message.h"
 #include "broker/service/reception/plan.h"
 #include "broker/service/scope.h"
 #include "broker/service/tell.h"
 #include "broker/store/claims.h"
 
-enum err visit_move(struct call *c, const void *in)
+static enum err visit_move(struct call *c, const void *in)
 {
 	const struct visit_move_in *m = in;
 	struct visit_move_out *out = c->out;
@@ -32,3 +33,26 @@ enum err visit_move(struct call *c, const void *in)
 	*out = (struct visit_move_out){ v.id, v.slot.from, v.slot.till };
 	return ERR_OK;
 }
+
+static const struct field visit_move_in_fields[] = {
+	F(visit_move_in, visit, ID),
+	F(visit_move_in, from, INSTANT),
+	{ 0 },
+};
+
+static const struct field visit_move_out_fields[] = {
+	F(visit_move_out, visit, ID),
+	F(visit_move_out, from, INSTANT),
+	F(visit_move_out, till, INSTANT),
+	{ 0 },
+};
+
+const struct message visit_move_message = {
+	.name = "visit.move",
+	.kind = MESSAGE_WRITE,
+	.roles = DESK,
+	IN(visit_move),
+	OUT(visit_move),
+	.run = visit_move,
+	.help = "Moves a visit to another slot, or leaves it where it is.",
+};

@@ -2,6 +2,7 @@
 #include "broker/service/visit/visits.h"
 
 #include "broker/service/media/media.h"
+#include "broker/service/message.h"
 #include "broker/service/scope.h"
 #include "broker/service/tell.h"
 #include "broker/store/leg_rows.h"
@@ -24,7 +25,7 @@ static enum err tell_seat(struct call *c, const struct visit *v, const struct le
 				       muted ? "muted" : "unmuted"), TEXT(""));
 }
 
-enum err visit_mute(struct call *c, const void *in)
+static enum err visit_mute(struct call *c, const void *in)
 {
 	const struct visit_mute_in *m = in;
 	struct leg_mute_in *tell = ARENA_NEW(c->arena, struct leg_mute_in);
@@ -46,3 +47,20 @@ enum err visit_mute(struct call *c, const void *in)
 	TRY(tell_visit(c, "visit.muted", &v));
 	return tell_seat(c, &v, &leg, m->muted);
 }
+
+static const struct field visit_mute_in_fields[] = {
+	F(visit_mute_in, visit, ID),
+	F(visit_mute_in, leg, ID),
+	F(visit_mute_in, muted, BOOL, .help = "true: nobody hears it, and it is not recorded"),
+	{ 0 },
+};
+
+const struct message visit_mute_message = {
+	.name = "visit.mute",
+	.kind = MESSAGE_WRITE,
+	.roles = ROLE_OFFICIAL | ROLE_DUTY,
+	IN(visit_mute),
+	.run = visit_mute,
+	.help = "Silences a seat for everybody and the recording, or lets it speak again. "
+		"Audited.",
+};

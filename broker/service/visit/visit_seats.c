@@ -1,6 +1,7 @@
 /* visit.seats: the media server of a visit, and the names behind its legs. */
 #include "broker/service/media/media.h"
 
+#include "broker/service/message.h"
 #include "broker/store/leg_rows.h"
 #include "broker/store/visit_rows.h"
 
@@ -15,7 +16,7 @@ static void add_rows(const struct list *legs, bool open, struct visit_seat_row *
 }
 
 /* The open legs first: the link keeps so many, and of colleagues who came and left there are more. */
-enum err visit_seats(struct call *c, const void *in)
+static enum err visit_seats(struct call *c, const void *in)
 {
 	struct visit_seats_out *out = c->out;
 	struct id visit = ((const struct visit_seats_in *)in)->visit;
@@ -34,3 +35,11 @@ enum err visit_seats(struct call *c, const void *in)
 	out->legs = (struct list){ rows, n };
 	return ERR_OK;
 }
+
+const struct message visit_seats_message = {
+	.name = "visit.seats",
+	.kind = MESSAGE_READ,
+	.in_size = sizeof(struct visit_seats_in),
+	.out_size = sizeof(struct visit_seats_out),
+	.run = visit_seats,
+};

@@ -1,6 +1,7 @@
 /* visit.sweep: who did not come frees what was held. */
 #include "broker/service/visit/visits.h"
 
+#include "broker/service/message.h"
 #include "broker/service/tell.h"
 #include "broker/store/claims.h"
 
@@ -19,7 +20,7 @@ static enum err sweep(struct call *c, struct id id)
 			   to == VISIT_NO_SHOW ? "visit.no_show" : "visit.cancelled", &v);
 }
 
-enum err visit_sweep(struct call *c, const void *in)
+static enum err visit_sweep(struct call *c, const void *in)
 {
 	struct visit_sweep_out *out = c->out;
 	struct instant till = { c->now.ms - c->rules->times.check_in_late_ms };
@@ -32,3 +33,10 @@ enum err visit_sweep(struct call *c, const void *in)
 	out->no_shows = (int64_t)ids.n;
 	return ERR_OK;
 }
+
+const struct message visit_sweep_message = {
+	.name = "visit.sweep",
+	.kind = MESSAGE_WRITE,
+	.out_size = sizeof(struct visit_sweep_out),
+	.run = visit_sweep,
+};

@@ -2,10 +2,11 @@
  * after the notice, the visit has begun and is cancelled or held. */
 #include "broker/service/visit/visits.h"
 
+#include "broker/service/message.h"
 #include "broker/service/scope.h"
 #include "broker/service/tell.h"
 
-enum err visit_undo_check_in(struct call *c, const void *in)
+static enum err visit_undo_check_in(struct call *c, const void *in)
 {
 	struct visit_state_out *out = c->out;
 	struct visit v;
@@ -19,3 +20,14 @@ enum err visit_undo_check_in(struct call *c, const void *in)
 	out->state = text_of(visit_state_words[v.state]);
 	return ERR_OK;
 }
+
+const struct message visit_undo_check_in_message = {
+	.name = "visit.undo_check_in",
+	.kind = MESSAGE_WRITE,
+	.roles = DESK,
+	IN(visit),
+	OUT(visit_state),
+	.run = visit_undo_check_in,
+	.help = "Takes a check-in back, until the resident has answered after the notice. "
+		"Audited.",
+};

@@ -30,7 +30,6 @@ struct visit_book_out {
 	struct id matter;
 	struct text matter_number;
 };
-enum err visit_book(struct call *c, const void *in);
 
 /* visit.move */
 struct visit_move_in {
@@ -42,7 +41,6 @@ struct visit_move_out {
 	struct instant from;
 	struct instant till;
 };
-enum err visit_move(struct call *c, const void *in);
 
 /* visit.cancel */
 struct visit_cancel_in {
@@ -52,7 +50,6 @@ struct visit_cancel_in {
 struct visit_state_out {
 	struct text state;
 };
-enum err visit_cancel(struct call *c, const void *in);
 
 /* visit.list */
 struct visit_list_in {
@@ -85,7 +82,6 @@ struct visit_list_out {
 	struct list visits; /* struct visit_summary */
 	struct text next;   /* empty: these are all */
 };
-enum err visit_list(struct call *c, const void *in);
 
 /* visit.get */
 struct visit_in {
@@ -131,7 +127,6 @@ struct visit_get_out {
 	struct instant zero;
 	int64_t slots; /* pairs of sound and picture that an offer should receive */
 };
-enum err visit_get(struct call *c, const void *in);
 
 /* visit.check_in */
 struct visit_check_in_out {
@@ -139,10 +134,6 @@ struct visit_check_in_out {
 	struct text notice;
 	struct text notice_en;
 };
-enum err visit_check_in(struct call *c, const void *in); /* struct visit_in */
-
-/* visit.undo_check_in: until the notice was confirmed, struct visit_in -> struct visit_state_out */
-enum err visit_undo_check_in(struct call *c, const void *in);
 
 /* notice.get: what is read to residents now. */
 struct notice_get_out {
@@ -150,7 +141,6 @@ struct notice_get_out {
 	struct text notice;
 	struct text notice_en;
 };
-enum err notice_get(struct call *c, const void *in);
 
 /* consent.record */
 struct consent_record_in {
@@ -163,9 +153,6 @@ struct consent_record_in {
 struct consent_record_out {
 	bool recorded;
 };
-enum err consent_record(struct call *c, const void *in);
-
-enum err visit_admit(struct call *c, const void *in); /* struct visit_in -> struct visit_state_out */
 
 /* ice.list: asked before visit.join, for the same visit (struct visit_in) */
 struct ice_list_out {
@@ -174,7 +161,6 @@ struct ice_list_out {
 	struct text credential;
 	struct instant till;
 };
-enum err ice_list(struct call *c, const void *in);
 
 /* visit.join, finished by visit.joined */
 struct visit_join_in {
@@ -189,8 +175,6 @@ struct visit_join_out {
 	struct text answer;
 	bool recording;
 };
-enum err visit_join(struct call *c, const void *in);
-enum err visit_joined(struct call *c, const void *in); /* struct finished */
 
 /* visit.backfill, finished by visit.backfilled */
 struct visit_backfill_in {
@@ -208,8 +192,6 @@ struct visit_backfill_in {
 struct visit_backfill_out {
 	int64_t next;
 };
-enum err visit_backfill(struct call *c, const void *in);
-enum err visit_backfilled(struct call *c, const void *in); /* struct finished */
 
 /* visit.leave */
 struct visit_leave_in {
@@ -217,7 +199,6 @@ struct visit_leave_in {
 	struct id leg;
 	int64_t epoch;
 };
-enum err visit_leave(struct call *c, const void *in);
 
 /* visit.camera */
 struct visit_camera_in {
@@ -226,7 +207,6 @@ struct visit_camera_in {
 	int64_t epoch;
 	bool off;
 };
-enum err visit_camera(struct call *c, const void *in);
 
 /* visit.mute */
 struct visit_mute_in {
@@ -234,7 +214,6 @@ struct visit_mute_in {
 	struct id leg;
 	bool muted;
 };
-enum err visit_mute(struct call *c, const void *in);
 
 /* visit.close */
 struct visit_commitment {
@@ -249,12 +228,14 @@ struct visit_close_in {
 	struct list commitments; /* struct visit_commitment */
 	int64_t draft;           /* version of the drafted closing that they come from; 0: none */
 };
-enum err visit_close(struct call *c, const void *in);
 
 /* visit.sweep, internal WRITE each minute: who did not come frees what was held. */
 struct visit_sweep_out {
 	int64_t no_shows;
 };
-enum err visit_sweep(struct call *c, const void *in);
+
+extern const struct field visit_in_fields[];
+extern const struct field visit_state_out_fields[];
+extern const struct field visit_join_out_fields[];
 
 #endif

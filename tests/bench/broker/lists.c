@@ -6,6 +6,7 @@
 #include "broker/service/matter/matters.h"
 #include "broker/service/media/media.h"
 #include "broker/service/media/quality.h"
+#include "broker/service/messages.h"
 #include "broker/service/recording/recordings.h"
 #include "broker/service/visit/visits.h"
 #include "broker/store/connection.h"
@@ -234,7 +235,7 @@ static int walk_recordings(uint32_t roles, const char *node, int64_t unit, struc
 	int n = 0;
 
 	for (int pages = 1;; pages++) {
-		ASK(roles, node, unit, recording_find, &in, &out);
+		ASK(roles, node, unit, recording_find_message.run, &in, &out);
 		n += (int)out.recordings.n;
 		in.after = out.next;
 		if (!out.next.n || pages == most_pages)
@@ -273,7 +274,7 @@ static int walk_matters(const char *node, const char *words, int most_pages)
 
 	for (int pages = 1;; pages++) {
 		arena_clear(w.arena);
-		ASK(ROLE_SUPERVISOR, node, 0, matter_find, &in, &out);
+		ASK(ROLE_SUPERVISOR, node, 0, matter_find_message.run, &in, &out);
 		n += (int)out.matters.n;
 		in.after = (struct text){ strdup(out.next.at ? out.next.at : ""), out.next.n };
 		if (!out.next.n || pages == most_pages)
@@ -306,17 +307,17 @@ static void visit_list_is_short_in_any_scope(void)
 	struct visit_list_out out;
 
 	make_world();
-	ASK(ROLE_DUTY, NATION, 0, visit_list, &month, &out);
+	ASK(ROLE_DUTY, NATION, 0, visit_list_message.run, &month, &out);
 	CHECK(out.visits.n == VISIT_PAGE && out.next.n);
-	ASK(ROLE_DUTY, NATION, 0, visit_list, &deep, &out);
+	ASK(ROLE_DUTY, NATION, 0, visit_list_message.run, &deep, &out);
 	CHECK(out.visits.n == VISIT_PAGE && out.next.n);
-	ASK(ROLE_OFFICIAL, FIRST, 1, visit_list, &deep, &out);
+	ASK(ROLE_OFFICIAL, FIRST, 1, visit_list_message.run, &deep, &out);
 	CHECK(out.visits.n == VISIT_PAGE && out.next.n);
-	ASK(ROLE_CLERK, SMALL, 0, visit_list, &oldest, &out);
+	ASK(ROLE_CLERK, SMALL, 0, visit_list_message.run, &oldest, &out);
 	CHECK_EQ(100, out.visits.n);
-	ASK(ROLE_CLERK, SMALL, 0, visit_list, &month, &out);
+	ASK(ROLE_CLERK, SMALL, 0, visit_list_message.run, &month, &out);
 	CHECK(!out.visits.n && !out.next.n);
-	ASK(ROLE_DUTY, NOWHERE, 0, visit_list, &month, &out);
+	ASK(ROLE_DUTY, NOWHERE, 0, visit_list_message.run, &month, &out);
 	CHECK(!out.visits.n && !out.next.n);
 }
 
@@ -329,12 +330,12 @@ static void events_and_the_audit_are_short(void)
 
 	make_world();
 	for (int i = 0; i < 3; i++) {
-		ASK(ROLE_CLERK, SMALL, 0, event_since, &since[i], &events);
+		ASK(ROLE_CLERK, SMALL, 0, event_since_message.run, &since[i], &events);
 		CHECK_EQ(i < 2 ? 500 : 100, events.events.n);
 		CHECK_EQ(i < 2, events.more);
-		ASK(ROLE_CLERK, FIRST, 0, event_since, &since[i], &events);
+		ASK(ROLE_CLERK, FIRST, 0, event_since_message.run, &since[i], &events);
 		CHECK(events.events.n == 0 && events.cursor > since[i].cursor);
-		ASK(ROLE_AUDITOR, NATION, 0, audit_find, &audit[i], &entries);
+		ASK(ROLE_AUDITOR, NATION, 0, audit_find_message.run, &audit[i], &entries);
 		CHECK_EQ(i < 2 ? 500 : 100, entries.entries.n);
 		CHECK_EQ(i < 2 ? audit[i].after + 500 : 0, entries.next);
 	}
@@ -348,13 +349,13 @@ static void quality_and_media_servers_are_short(void)
 	struct media_list_out servers;
 
 	make_world();
-	ASK(ROLE_SYSADMIN, NATION, 0, quality_find, &all, &windows);
+	ASK(ROLE_SYSADMIN, NATION, 0, quality_find_message.run, &all, &windows);
 	CHECK(windows.windows.n == QUALITY_PAGE && windows.next.n);
 	all.after = windows.next;
-	ASK(ROLE_SYSADMIN, NOWHERE, 0, quality_find, &all, &windows);
+	ASK(ROLE_SYSADMIN, NOWHERE, 0, quality_find_message.run, &all, &windows);
 	CHECK(windows.windows.n == 0 && windows.next.n && !text_equals(all.after, windows.next));
 	for (int i = 0; i < 3; i++) {
-		ASK(ROLE_SYSADMIN, NATION, 0, media_list_all, &media[i], &servers);
+		ASK(ROLE_SYSADMIN, NATION, 0, media_list_message.run, &media[i], &servers);
 		CHECK_EQ(i < 2 ? MEDIA_PAGE : 10, servers.servers.n);
 		CHECK_EQ(i < 2, servers.next.n > 0);
 	}
@@ -369,11 +370,11 @@ static void targets_and_slots_are_short(void)
 	int64_t last = 0;
 
 	make_world();
-	ASK(ROLE_OFFICIAL, FIRST, 1, target_list, &targets, &units);
+	ASK(ROLE_OFFICIAL, FIRST, 1, target_list_message.run, &targets, &units);
 	CHECK(units.targets.n == TARGET_PAGE && units.next.n);
 	CHECK_EQ(500001, ((const struct target_line *)units.targets.items)->unit);
 	do {
-		ASK(ROLE_CLERK, FIRST, 0, slot_find, &slots, &found);
+		ASK(ROLE_CLERK, FIRST, 0, slot_find_message.run, &slots, &found);
 		const struct slot_line *line = found.slots.items;
 		for (size_t i = 0; i < found.slots.n; i++) {
 			CHECK(line[i].from.ms > last);
@@ -405,11 +406,11 @@ static void the_tree_is_walked_from_where_the_caller_is(void)
 	}
 	kept = w.tree;
 	w.tree = t;
-	ASK(ROLE_CLERK, "100000777777", 0, tree_get, &in, &out);
+	ASK(ROLE_CLERK, "100000777777", 0, tree_get_message.run, &in, &out);
 	CHECK(out.nodes.n == 1 && !out.next.n);
 	do {
 		arena_clear(w.arena);
-		ASK(ROLE_SYSADMIN, NATION, 0, tree_get, &in, &out);
+		ASK(ROLE_SYSADMIN, NATION, 0, tree_get_message.run, &in, &out);
 		seen += (int)out.nodes.n;
 		in.after = (struct text){ strdup(out.next.at ? out.next.at : ""), out.next.n };
 	} while (out.next.n);

@@ -67,7 +67,7 @@ MAKER struct scene scene_with(struct house *h, struct consent answers)
 	CHECK_EQ(ERR_OK, house_write(h, NULL, scene_add_staff, NULL, NULL));
 	a_media_server(h, PACKAGE_SERVER, (struct list){ 0 });
 	s.visit = join.visit = admitted(h, answers);
-	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_join, &join, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_join_message.run, &join, &out));
 	if (answers.video || answers.audio) {
 		CHECK_EQ(ERR_OK, recording_find_visit(reader_start(h->reader), s.visit, &r));
 		CHECK_EQ(ERR_OK, reader_stop(h->reader));
@@ -118,7 +118,7 @@ MAKER enum err scene_file(struct house *h, struct archive *a, const struct recor
 	struct scene_job job;
 
 	scene_put(h, a, in, arena, &job);
-	return house_write(h, NULL, recording_filed, &job.end, NULL);
+	return house_write(h, NULL, recording_filed_message.run, &job.end, NULL);
 }
 
 /* A package of the part; its film is of this type. */
@@ -137,7 +137,7 @@ MAKER enum err deliver_media(struct scene *s, uint32_t part, struct text media)
 {
 	struct recording_deliver_in in = scene_package(s, part, media);
 
-	TRY(house_write(s->house, SCENE_SERVER, recording_deliver, &in, NULL));
+	TRY(house_write(s->house, SCENE_SERVER, recording_deliver_message.run, &in, NULL));
 	return scene_file(s->house, s->archive, &in);
 }
 
@@ -156,7 +156,7 @@ MAKER void close_visit(struct scene *s)
 	struct visit_state_out out = { 0 };
 
 	with_minutes(s->house, s->visit);
-	CHECK_EQ(ERR_OK, house_write(s->house, "official1", visit_close, &in, &out));
+	CHECK_EQ(ERR_OK, house_write(s->house, "official1", visit_close_message.run, &in, &out));
 }
 
 /* A round of what the broker does with recordings by itself. */
@@ -165,7 +165,7 @@ MAKER void scene_upkeep(struct scene *s)
 	struct store_upkeep in = { UPKEEP_RECORDINGS, 0 }, out = { 0 };
 
 	do {
-		CHECK_EQ(ERR_OK, house_write(s->house, NULL, store_upkeep, &in, &out));
+		CHECK_EQ(ERR_OK, house_write(s->house, NULL, store_upkeep_message.run, &in, &out));
 	} while (out.step == UPKEEP_RECORDINGS);
 }
 
@@ -201,15 +201,15 @@ MAKER enum err open_recording(struct house *h, const char *account, const char *
 
 	*who = house_staff_of(h, account);
 	open.staff = who->staff;
-	CHECK_EQ(ERR_OK, house_write(h, NULL, session_open, &open, &session));
+	CHECK_EQ(ERR_OK, house_write(h, NULL, session_open_message.run, &open, &session));
 	load.token = text_of(session.token);
-	CHECK_EQ(ERR_OK, house_read(h, NULL, session_load, &load, &loaded));
+	CHECK_EQ(ERR_OK, house_read(h, NULL, session_load_message.run, &load, &loaded));
 	CHECK(loaded.found);
 	*who = loaded.caller;
 	*out = (struct recording_get_out){ 0 };
 	house_begin(h, NULL, out);
 	h->call.who = who;
-	return house_finish(h, recording_get, &in);
+	return house_finish(h, recording_get_message.run, &in);
 }
 
 /* Does it stand in the text? */

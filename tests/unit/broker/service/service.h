@@ -8,6 +8,7 @@
 
 #include "broker/core/numbers.h"
 #include "broker/service/media/media.h"
+#include "broker/service/messages.h"
 #include "broker/service/visit/visits.h"
 #include "broker/store/audit.h"
 #include "broker/store/import.h"
@@ -268,7 +269,7 @@ static inline struct visit_book_out booked(struct house *h, int slot)
 	struct visit_book_in in = { h->matters[0], h->district, slot_at(slot), TEXT("") };
 	struct visit_book_out out = { 0 };
 
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_book, &in, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_book_message.run, &in, &out));
 	return out;
 }
 
@@ -280,8 +281,8 @@ static inline struct id consented(struct house *h, struct consent a)
 	struct consent_record_in c = { in.visit, a.video, a.audio, a.share, TEXT(VERSION) };
 	struct consent_record_out kept = { 0 };
 
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_check_in, &in, &notice));
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", consent_record, &c, &kept));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_check_in_message.run, &in, &notice));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", consent_record_message.run, &c, &kept));
 	CHECK(kept.recorded);
 	return in.visit;
 }
@@ -291,7 +292,7 @@ static inline struct id admitted(struct house *h, struct consent a)
 	struct visit_in in = { consented(h, a) };
 	struct visit_state_out out = { 0 };
 
-	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_admit, &in, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_admit_message.run, &in, &out));
 	CHECK(text_is(out.state, "live"));
 	return in.visit;
 }
@@ -307,11 +308,11 @@ static inline enum err house_join(struct house *h, const struct caller *who, str
 	*out = (struct visit_join_out){ 0 };
 	house_begin(h, NULL, out);
 	h->call.who = who;
-	TRY(house_finish(h, visit_join, &in));
+	TRY(house_finish(h, visit_join_message.run, &in));
 	struct finished f = { &in, out, ERR_OK, &answer };
 	house_begin(h, NULL, end);
 	h->call.who = who;
-	return house_finish(h, visit_joined, &f);
+	return house_finish(h, visit_joined_message.run, &f);
 }
 
 static inline struct id a_media_server(struct house *h, const char *name, struct list stages)
@@ -322,7 +323,7 @@ static inline struct id a_media_server(struct house *h, const char *name, struct
 	struct media_register_out out = { 0 };
 
 	snprintf(certified, sizeof(certified), "media:%s", name);
-	CHECK_EQ(ERR_OK, house_write(h, certified, media_register, &in, &out));
+	CHECK_EQ(ERR_OK, house_write(h, certified, media_register_message.run, &in, &out));
 	return out.server;
 }
 
@@ -350,7 +351,7 @@ static inline int64_t minutes_saved(struct house *h, const char *who, struct min
 {
 	struct minutes_save_out out = { 0 };
 
-	CHECK_EQ(ERR_OK, house_write(h, who, minutes_save, &in, &out));
+	CHECK_EQ(ERR_OK, house_write(h, who, minutes_save_message.run, &in, &out));
 	return out.version;
 }
 

@@ -33,7 +33,7 @@ static struct scene scene_new(struct house *h, struct consent answers)
 	s.server = a_media_server(h, "a", (struct list){ 0 });
 	in.visit = admitted(h, answers);
 	as_terminal(h, village, &out);
-	CHECK_EQ(ERR_OK, house_finish(h, visit_join, &in));
+	CHECK_EQ(ERR_OK, house_finish(h, visit_join_message.run, &in));
 	h->now.ms += 5 * MINUTE_MS;
 	s.in = (struct visit_backfill_in){ .visit = in.visit, .leg = out.leg, .epoch = 1,
 					   .stretch = id_new(h->now), .age_ms = 60000 };
@@ -43,7 +43,7 @@ static struct scene scene_new(struct house *h, struct consent answers)
 static enum err bring(struct scene *s)
 {
 	as_terminal(s->house, village, &s->out);
-	return house_finish(s->house, visit_backfill, &s->in);
+	return house_finish(s->house, visit_backfill_message.run, &s->in);
 }
 
 static const struct leg_backfill_in *asked(struct scene *s)
@@ -61,7 +61,7 @@ static enum err answered(struct scene *s, enum err err, int64_t next, int64_t pa
 	struct finished f = { &s->in, &before, err, &answer };
 
 	as_terminal(s->house, village, &s->out);
-	return house_finish(s->house, visit_backfilled, &f);
+	return house_finish(s->house, visit_backfilled_message.run, &f);
 }
 
 static void a_piece_goes_to_the_visits_media_server(void)
@@ -105,14 +105,14 @@ static void what_the_resident_said_since_stands_above_it(void)
 	struct consent_record_in c = { s.in.visit, false, true, true, TEXT(VERSION) };
 	struct consent_record_out kept = { 0 };
 
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", consent_record, &c, &kept));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", consent_record_message.run, &c, &kept));
 	h->now.ms += 30000;
 	CHECK_EQ(ERR_FORBIDDEN, bring(&s)); /* 60 s ago it was another consent */
 	CHECK(strstr(h->call.fault.say.at, "意愿"));
 	s.in.age_ms = 29000;
 	CHECK(!asked(&s)->video);
 	c.audio = false;
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", consent_record, &c, &kept));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", consent_record_message.run, &c, &kept));
 	CHECK_EQ(ERR_FORBIDDEN, bring(&s));
 	CHECK(strstr(h->call.fault.say.at, "没有同意"));
 }
@@ -123,7 +123,7 @@ static void a_silenced_seat_stays_silent(void)
 	struct scene s = scene_new(h, all);
 	struct visit_mute_in mute = { s.in.visit, s.in.leg, true };
 
-	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_mute, &mute, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_mute_message.run, &mute, NULL));
 	const struct leg_backfill_in *a = asked(&s);
 	CHECK(a->video && !a->audio);
 }
@@ -134,7 +134,7 @@ static void the_wrong_room_leg_or_epoch_is_refused(void)
 	struct scene s = scene_new(h, all);
 
 	as_terminal(h, "990101101202", &s.out);
-	CHECK_EQ(ERR_FORBIDDEN, house_finish(h, visit_backfill, &s.in));
+	CHECK_EQ(ERR_FORBIDDEN, house_finish(h, visit_backfill_message.run, &s.in));
 	s.in.epoch = 2; /* never was */
 	CHECK_EQ(ERR_NOT_FOUND, bring(&s));
 	s.in.epoch = 1;
@@ -151,7 +151,7 @@ static void for_a_day_after_the_visit_it_is_still_taken(void)
 	struct visit_state_out out = { 0 };
 
 	with_minutes(h, s.in.visit);
-	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_close, &in, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_close_message.run, &in, &out));
 	h->now.ms += DAY_MS - 1;
 	s.in.age_ms = DAY_MS;
 	asked(&s);

@@ -9,7 +9,7 @@ static enum err book_second(struct house *h, int slot, struct visit_book_out *ou
 {
 	struct visit_book_in in = { h->matters[1], h->town, slot_at(slot), TEXT("") };
 
-	return house_write(h, "clerk2", visit_book, &in, out);
+	return house_write(h, "clerk2", visit_book_message.run, &in, out);
 }
 
 static void a_booking_claims_everything_it_needs(void)
@@ -55,7 +55,7 @@ static void a_slot_is_not_booked_twice(void)
 	struct visit_book_out out = { 0 };
 
 	booked(h, 1);
-	CHECK_EQ(ERR_SLOT_TAKEN, house_write(h, "clerk1", visit_book, &in, &out));
+	CHECK_EQ(ERR_SLOT_TAKEN, house_write(h, "clerk1", visit_book_message.run, &in, &out));
 	CHECK(!id_is_set(out.visit));
 }
 
@@ -66,13 +66,13 @@ static void the_same_key_by_the_same_staff_is_the_same_booking(void)
 	struct visit_book_in other = { h->matters[1], h->town, slot_at(1), TEXT("once") };
 	struct visit_book_out first = { 0 }, again = { 0 }, third = { 0 };
 
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_book, &in, &first));
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_book, &in, &again));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_book_message.run, &in, &first));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_book_message.run, &in, &again));
 	CHECK(id_equals(first.visit, again.visit));
 	CHECK(text_equals(first.query_code, again.query_code));
 	CHECK(text_equals(first.room_name, again.room_name));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM visit"));
-	CHECK_EQ(ERR_OK, house_write(h, "clerk2", visit_book, &other, &third));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk2", visit_book_message.run, &other, &third));
 	CHECK(!id_equals(first.visit, third.visit));
 }
 
@@ -93,8 +93,8 @@ static void a_new_matter_is_made_with_its_booking_and_once(void)
 	struct visit_book_in in = first_visit(h, 1, "once");
 	struct visit_book_out out = { 0 }, again = { 0 };
 
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_book, &in, &out));
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_book, &in, &again));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_book_message.run, &in, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_book_message.run, &in, &again));
 	CHECK_EQ(3, house_count(MATTERS));
 	CHECK(id_equals(out.visit, again.visit) && id_equals(out.matter, again.matter));
 	CHECK(text_starts(out.matter_number, "MT-990101101201-2026-"));
@@ -111,12 +111,12 @@ static void a_booking_that_fails_leaves_no_matter(void)
 	int64_t audited = house_count("SELECT count(*) FROM audit");
 
 	booked(h, 1);
-	CHECK_EQ(ERR_SLOT_TAKEN, house_write(h, "clerk1", visit_book, &in, &out));
+	CHECK_EQ(ERR_SLOT_TAKEN, house_write(h, "clerk1", visit_book_message.run, &in, &out));
 	CHECK_EQ(3, h->call.instead.n);
 	CHECK_EQ(2, house_count(MATTERS));
 	CHECK_EQ(audited + 1, house_count("SELECT count(*) FROM audit"));
 	in.from = slot_at(2); /* the same form once more */
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_book, &in, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_book_message.run, &in, &out));
 	CHECK_EQ(3, house_count(MATTERS));
 }
 
@@ -127,13 +127,13 @@ static void a_booking_is_of_one_matter_and_says_what_lacks(void)
 	struct visit_book_out out = { 0 };
 
 	in.matter = h->matters[0];
-	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "clerk1", visit_book, &in, &out));
+	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "clerk1", visit_book_message.run, &in, &out));
 	in.matter = (struct id){ "" };
 	in.new_matter.address = TEXT(" \xe3\x80\x80");
-	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "clerk1", visit_book, &in, &out));
+	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "clerk1", visit_book_message.run, &in, &out));
 	CHECK_TEXT("new_matter.address", h->call.fault.field);
 	in.new_matter = (struct matter_new){ 0 };
-	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "clerk1", visit_book, &in, &out));
+	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "clerk1", visit_book_message.run, &in, &out));
 	CHECK_EQ(2, house_count(MATTERS));
 }
 
@@ -143,7 +143,7 @@ static void the_wrong_level_is_told_where_to_go(void)
 	struct visit_book_in in = { h->matters[0], h->city, slot_at(1), TEXT("") };
 	struct visit_book_out out = { 0 };
 
-	CHECK_EQ(ERR_NOT_ALLOWED_TARGET, house_write(h, "clerk1", visit_book, &in, &out));
+	CHECK_EQ(ERR_NOT_ALLOWED_TARGET, house_write(h, "clerk1", visit_book_message.run, &in, &out));
 	CHECK(strstr(h->call.fault.say.at, "鹿鸣溪镇"));
 	CHECK_EQ(0, house_count(CLAIMS));
 }
@@ -154,12 +154,12 @@ static void the_lead_time_is_kept(void)
 	struct visit_book_in in = { h->matters[0], h->district, slot_at(0), TEXT("") };
 	struct visit_book_out out = { 0 };
 
-	CHECK_EQ(ERR_TOO_LATE, house_write(h, "clerk1", visit_book, &in, &out));
+	CHECK_EQ(ERR_TOO_LATE, house_write(h, "clerk1", visit_book_message.run, &in, &out));
 	in.from = slot_at(1);
 	h->rules.times.lead_min_days = 1;
-	CHECK_EQ(ERR_TOO_LATE, house_write(h, "clerk1", visit_book, &in, &out));
+	CHECK_EQ(ERR_TOO_LATE, house_write(h, "clerk1", visit_book_message.run, &in, &out));
 	in.from.ms += 59 * DAY_MS;
-	CHECK_EQ(ERR_TOO_EARLY, house_write(h, "clerk1", visit_book, &in, &out));
+	CHECK_EQ(ERR_TOO_EARLY, house_write(h, "clerk1", visit_book_message.run, &in, &out));
 }
 
 static void a_matter_of_another_village_is_refused_and_audited(void)
@@ -168,7 +168,7 @@ static void a_matter_of_another_village_is_refused_and_audited(void)
 	struct visit_book_in in = { h->matters[0], h->district, slot_at(1), TEXT("") };
 	struct visit_book_out out = { 0 };
 
-	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "clerk2", visit_book, &in, &out));
+	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "clerk2", visit_book_message.run, &in, &out));
 	CHECK_EQ(0, house_count("SELECT count(*) FROM visit"));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'visit.book'"
 				" AND result = 'forbidden'"));
@@ -180,7 +180,7 @@ static void a_moved_visit_frees_its_old_slot(void)
 	struct visit_move_in in = { booked(h, 1).visit, slot_at(2) };
 	struct visit_move_out out = { 0 };
 
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_move, &in, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_move_message.run, &in, &out));
 	CHECK_EQ(slot_at(2).ms, out.from.ms);
 	CHECK_EQ(slot_at(2).ms, visit_of(h, in.visit)->slot.from.ms);
 	CHECK_EQ(5, house_count(CLAIMS));
@@ -195,11 +195,11 @@ static void a_visit_that_cannot_be_moved_stays_where_it_is(void)
 	struct visit_move_out out = { 0 };
 
 	booked(h, 2);
-	CHECK_EQ(ERR_SLOT_TAKEN, house_write(h, "clerk1", visit_move, &in, &out));
+	CHECK_EQ(ERR_SLOT_TAKEN, house_write(h, "clerk1", visit_move_message.run, &in, &out));
 	CHECK_EQ(10, house_count(CLAIMS));
 	CHECK_EQ(slot_at(1).ms, visit_of(h, in.visit)->slot.from.ms);
 	CHECK_EQ(5, house_count("SELECT count(*) FROM claim WHERE starts = 1778550600000"));
-	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "clerk2", visit_move, &in, &out));
+	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "clerk2", visit_move_message.run, &in, &out));
 }
 
 static void a_cancelled_visit_frees_its_slot(void)
@@ -208,11 +208,11 @@ static void a_cancelled_visit_frees_its_slot(void)
 	struct visit_cancel_in in = { booked(h, 1).visit, TEXT("来访人不来了") };
 	struct visit_state_out out = { 0 };
 
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_cancel, &in, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_cancel_message.run, &in, &out));
 	CHECK(text_is(out.state, "cancelled"));
 	CHECK_EQ(0, house_count(CLAIMS));
 	CHECK(text_is(visit_of(h, in.visit)->cancel_reason, "来访人不来了"));
-	CHECK_EQ(ERR_WRONG_STATE, house_write(h, "clerk1", visit_cancel, &in, &out));
+	CHECK_EQ(ERR_WRONG_STATE, house_write(h, "clerk1", visit_cancel_message.run, &in, &out));
 	CHECK(strstr(h->call.fault.say.at, "重新预约"));
 	booked(h, 1);
 }
@@ -223,11 +223,11 @@ static void the_office_says_why_it_cancels(void)
 	struct visit_cancel_in in = { booked(h, 1).visit, TEXT(" ") };
 	struct visit_state_out out = { 0 };
 
-	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "official1", visit_cancel, &in, &out));
+	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "official1", visit_cancel_message.run, &in, &out));
 	CHECK_TEXT("reason", h->call.fault.field);
-	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "town1", visit_cancel, &in, &out));
+	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "town1", visit_cancel_message.run, &in, &out));
 	in.reason = TEXT("会议冲突");
-	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_cancel, &in, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_cancel_message.run, &in, &out));
 }
 
 /* For a resident, who owes nobody one; also where the member is left out. */
@@ -238,11 +238,11 @@ static void the_desk_cancels_without_a_reason(void)
 	struct visit_cancel_in absent = { booked(h, 2).visit, { 0 } };
 	struct visit_state_out out = { 0 };
 
-	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "clerk2", visit_cancel, &empty, &out));
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_cancel, &empty, &out));
+	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "clerk2", visit_cancel_message.run, &empty, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_cancel_message.run, &empty, &out));
 	CHECK(text_is(out.state, "cancelled"));
-	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "official1", visit_cancel, &absent, &out));
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_cancel, &absent, &out));
+	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "official1", visit_cancel_message.run, &absent, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_cancel_message.run, &absent, &out));
 	CHECK(!visit_of(h, absent.visit)->cancel_reason.n);
 }
 
@@ -253,10 +253,10 @@ static void who_did_not_come_frees_what_was_held(void)
 	struct visit_sweep_out out = { 0 };
 
 	h->now.ms = slot_at(1).ms + 40 * MINUTE_MS + h->rules.times.check_in_late_ms;
-	CHECK_EQ(ERR_OK, house_write(h, NULL, visit_sweep, NULL, &out));
+	CHECK_EQ(ERR_OK, house_write(h, NULL, visit_sweep_message.run, NULL, &out));
 	CHECK_EQ(0, out.no_shows);
 	h->now.ms++;
-	CHECK_EQ(ERR_OK, house_write(h, NULL, visit_sweep, NULL, &out));
+	CHECK_EQ(ERR_OK, house_write(h, NULL, visit_sweep_message.run, NULL, &out));
 	CHECK_EQ(1, out.no_shows);
 	CHECK_EQ(VISIT_NO_SHOW, visit_of(h, visit)->state);
 	CHECK_EQ(0, house_count(CLAIMS));
@@ -270,9 +270,9 @@ static void each_side_lists_its_own_visits_in_order(void)
 
 	booked(h, 2);
 	struct id early = booked(h, 1).visit;
-	CHECK_EQ(ERR_OK, house_read(h, "clerk1", visit_list, &in, &clerk));
-	CHECK_EQ(ERR_OK, house_read(h, "clerk2", visit_list, &in, &other));
-	CHECK_EQ(ERR_OK, house_read(h, "official1", visit_list, &in, &official));
+	CHECK_EQ(ERR_OK, house_read(h, "clerk1", visit_list_message.run, &in, &clerk));
+	CHECK_EQ(ERR_OK, house_read(h, "clerk2", visit_list_message.run, &in, &other));
+	CHECK_EQ(ERR_OK, house_read(h, "official1", visit_list_message.run, &in, &official));
 	CHECK_EQ(2, clerk.visits.n);
 	CHECK_EQ(0, other.visits.n);
 	CHECK_EQ(2, official.visits.n);
@@ -292,7 +292,7 @@ static void places_go_out_with_their_english_name_where_there_is_one(void)
 
 	CHECK(text_is(out.unit_name_en, "District Office"));
 	CHECK(text_is(out.target_name_en, "District") && !out.room_name_en.n);
-	CHECK_EQ(ERR_OK, house_read(h, "clerk1", visit_get, &in, &got));
+	CHECK_EQ(ERR_OK, house_read(h, "clerk1", visit_get_message.run, &in, &got));
 	CHECK(text_is(got.summary.unit_name_en, "District Office"));
 	CHECK(text_is(got.summary.village_name_en, "Village"));
 	const struct visit_seat *seats = got.seats.items;
@@ -307,7 +307,7 @@ static struct text why_for(struct house *h, struct id visit, const char *day, st
 				   .day = text_of(day), .days = 7, .visit = visit };
 	struct slot_find_out out = { 0 };
 
-	CHECK_EQ(ERR_OK, house_read(h, "clerk1", slot_find, &in, &out));
+	CHECK_EQ(ERR_OK, house_read(h, "clerk1", slot_find_message.run, &in, &out));
 	const struct slot_line *lines = out.slots.items;
 	for (size_t i = 0; i < out.slots.n; i++)
 		if (lines[i].from.ms == from.ms) {
@@ -330,7 +330,7 @@ static void a_visit_names_the_room_that_its_booking_named(void)
 	struct visit_in in = { out.visit };
 	struct visit_get_out got = { 0 };
 
-	CHECK_EQ(ERR_OK, house_read(h, "clerk1", visit_get, &in, &got));
+	CHECK_EQ(ERR_OK, house_read(h, "clerk1", visit_get_message.run, &in, &got));
 	CHECK(text_equals(got.room_name, out.room_name));
 	CHECK(got.room_name.n && text_equals(got.room_name_en, out.room_name_en));
 	CHECK(text_equals(got.summary.unit_name, out.unit_name));
@@ -348,7 +348,7 @@ static void a_visit_that_moves_is_not_in_its_own_way(void)
 	CHECK(text_is(why_for(h, visit, "2026-05-12", slot_at(1)), "own"));
 	CHECK(text_is(why_for(h, visit, "2026-05-12", slot_at(2)), "free"));
 	CHECK(text_is(why_at(h, "2026-05-12", slot_at(1)), "taken"));
-	CHECK_EQ(ERR_FORBIDDEN, house_read(h, "clerk2", slot_find, &other, &out));
+	CHECK_EQ(ERR_FORBIDDEN, house_read(h, "clerk2", slot_find_message.run, &other, &out));
 }
 
 /* "Fully booked" is said of what is fully booked, and of nothing else. */

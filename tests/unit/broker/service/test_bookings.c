@@ -16,7 +16,7 @@ static struct booking_save_out saved(struct house *h, const char *who, struct bo
 {
 	struct booking_save_out out = { 0 };
 
-	CHECK_EQ(ERR_OK, house_write(h, who, booking_save, &in, &out));
+	CHECK_EQ(ERR_OK, house_write(h, who, booking_save_message.run, &in, &out));
 	return out;
 }
 
@@ -24,7 +24,7 @@ static struct booking_get_out kept(struct house *h, const char *who)
 {
 	struct booking_get_out out = { 0 };
 
-	CHECK_EQ(ERR_OK, house_read(h, who, booking_get, NULL, &out));
+	CHECK_EQ(ERR_OK, house_read(h, who, booking_get_message.run, NULL, &out));
 	return out;
 }
 
@@ -51,7 +51,7 @@ static void a_booking_ends_its_form_and_nothing_comes_late(void)
 	struct visit_book_out out = { 0 };
 
 	saved(h, "clerk1", a_form("k1", "w", 1));
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_book, &in, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_book_message.run, &in, &out));
 	CHECK_EQ(0, house_count(DRAFTS));
 	CHECK(!saved(h, "clerk1", a_form("k1", "w", 2)).saved);
 	CHECK_EQ(0, house_count(DRAFTS));
@@ -65,7 +65,7 @@ static void a_booking_that_fails_keeps_its_form(void)
 
 	booked(h, 1);
 	saved(h, "clerk1", a_form("k1", "w", 1));
-	CHECK_EQ(ERR_SLOT_TAKEN, house_write(h, "clerk1", visit_book, &in, &out));
+	CHECK_EQ(ERR_SLOT_TAKEN, house_write(h, "clerk1", visit_book_message.run, &in, &out));
 	CHECK(text_is(kept(h, "clerk1").form.name, "何春分"));
 }
 
@@ -76,7 +76,7 @@ static void what_is_discarded_is_gone_and_stays_so(void)
 	struct booking_save_in next = a_form("k2", "w2", 1);
 
 	saved(h, "clerk1", a_form("k1", "w", 1));
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", booking_discard, &in, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", booking_discard_message.run, &in, NULL));
 	CHECK(!kept(h, "clerk1").key.n && !kept(h, "clerk1").form.name.n);
 	CHECK_EQ(1, house_count(DRAFTS " WHERE form IS NULL"));
 	CHECK(!saved(h, "clerk1", a_form("k1", "w", 2)).saved);
@@ -132,7 +132,7 @@ static void a_form_ends_after_a_day(void)
 	saved(h, "clerk1", a_form("k1", "w", 1));
 	h->now.ms += BOOKING_DRAFT_KEEP_MS + 1;
 	CHECK(!kept(h, "clerk1").key.n);
-	CHECK_EQ(ERR_OK, house_write(h, NULL, store_upkeep, &step, &next));
+	CHECK_EQ(ERR_OK, house_write(h, NULL, store_upkeep_message.run, &step, &next));
 	CHECK_EQ(0, house_count(DRAFTS));
 }
 

@@ -14,8 +14,8 @@ static void each_of_the_three_answers_is_kept_for_itself(void)
 		struct consent_record_out kept = { 0 };
 		struct visit_get_out got = { 0 };
 
-		CHECK_EQ(ERR_OK, house_write(h, "clerk1", consent_record, &c, &kept));
-		CHECK_EQ(ERR_OK, house_read(h, "official1", visit_get, &in, &got));
+		CHECK_EQ(ERR_OK, house_write(h, "clerk1", consent_record_message.run, &c, &kept));
+		CHECK_EQ(ERR_OK, house_read(h, "official1", visit_get_message.run, &in, &got));
 		CHECK(got.consent.video == c.video && got.consent.audio == c.audio);
 		CHECK_EQ(c.share, got.consent.share);
 		CHECK(text_is(got.consent.version, VERSION));
@@ -58,7 +58,7 @@ static void another_office_hears_only_where_the_resident_agreed(void)
 	CHECK_EQ(3, house_count("SELECT count(*) FROM leg"));
 	CHECK_EQ(2, house_count("SELECT count(*) FROM audit WHERE act = 'visit.join'"
 				" AND result = 'forbidden'"));
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", consent_record, &shared, &kept));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", consent_record_message.run, &shared, &kept));
 	CHECK_EQ(ERR_OK, house_join(h, town, visit, &out));
 }
 
@@ -76,8 +76,8 @@ static void who_wrote_the_answers_down_sits_beside_the_resident(void)
 	a_media_server(h, "a", (struct list){ 0 });
 	house_begin(h, NULL, &kept);
 	h->call.who = town;
-	CHECK_EQ(ERR_OK, house_finish(h, consent_record, &alone));
-	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_admit, &in, &state));
+	CHECK_EQ(ERR_OK, house_finish(h, consent_record_message.run, &alone));
+	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_admit_message.run, &in, &state));
 	CHECK_EQ(ERR_OK, house_join(h, town, in.visit, &out));
 	CHECK(!out.recording);
 }

@@ -8,7 +8,7 @@ static struct event_since_out since(struct house *h, const char *account, int64_
 	struct event_since_in in = { cursor };
 	struct event_since_out out = { 0 };
 
-	CHECK_EQ(ERR_OK, house_read(h, account, event_since, &in, &out));
+	CHECK_EQ(ERR_OK, house_read(h, account, event_since_message.run, &in, &out));
 	return out;
 }
 

@@ -34,7 +34,7 @@ static struct matter_get_out got(struct house *h, const char *account)
 	struct matter_get_in in = { .matter = h->matters[0] };
 	struct matter_get_out out = { 0 };
 
-	CHECK_EQ(ERR_OK, house_read(h, account, matter_get, &in, &out));
+	CHECK_EQ(ERR_OK, house_read(h, account, matter_get_message.run, &in, &out));
 	CHECK(out.number.n && text_is(out.subject, "机耕路被挖断") && text_is(out.state, "registered"));
 	return out;
 }
@@ -78,11 +78,11 @@ static void who_books_it_from_above_does_not_handle_it(void)
 	struct visit_book_out out = { 0 };
 	struct visit_get_out seen = { 0 };
 
-	CHECK_EQ(ERR_OK, house_write(h, "desk1", visit_book, &in, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "desk1", visit_book_message.run, &in, &out));
 	struct visit_in visit = { out.visit };
 	struct matter_get_out above = got(h, "desk1"), unit = got(h, "official1");
 	CHECK(is_closed(&above) && is_read(&unit));
-	CHECK_EQ(ERR_OK, house_read(h, "desk1", visit_get, &visit, &seen));
+	CHECK_EQ(ERR_OK, house_read(h, "desk1", visit_get_message.run, &visit, &seen));
 	CHECK(!seen.summary.petitioner_name.n && !seen.request.n);
 }
 
@@ -92,7 +92,7 @@ static void a_unit_whose_visit_was_cancelled_reads_it_no_more(void)
 	struct visit_cancel_in in = { booked(h, 1).visit, TEXT("来访人改期") };
 	struct visit_state_out state = { 0 };
 
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_cancel, &in, &state));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_cancel_message.run, &in, &state));
 	struct matter_get_out unit = got(h, "official1"), desk = got(h, "clerk1");
 	CHECK(is_closed(&unit) && is_read(&desk));
 }
@@ -109,7 +109,7 @@ static void offices_above_see_number_subject_and_state(void)
 		struct matter_find_out list = { 0 };
 
 		CHECK(is_closed(&above) && above.visits.n == 1);
-		CHECK_EQ(ERR_OK, house_read(h, accounts[i], matter_find, &in, &list));
+		CHECK_EQ(ERR_OK, house_read(h, accounts[i], matter_find_message.run, &in, &list));
 		const struct matter_line *line = list.matters.items;
 		CHECK(list.matters.n == 1 && line->number.n && line->subject.n);
 		CHECK(!line->petitioner_name.n);
@@ -124,13 +124,13 @@ static void a_desk_above_sees_a_visit_without_what_was_said(void)
 	struct visit_get_out above = { 0 }, own = { 0 };
 	struct visit_list_out list = { 0 };
 
-	CHECK_EQ(ERR_OK, house_read(h, "duty1", visit_get, &in, &above));
+	CHECK_EQ(ERR_OK, house_read(h, "duty1", visit_get_message.run, &in, &above));
 	CHECK(above.summary.number.n && above.summary.subject.n && above.summary.state.n);
 	CHECK(!above.summary.petitioner_name.n && !above.request.n && !above.query_code.n);
-	CHECK_EQ(ERR_OK, house_read(h, "duty1", visit_list, &day, &list));
+	CHECK_EQ(ERR_OK, house_read(h, "duty1", visit_list_message.run, &day, &list));
 	CHECK_EQ(1, list.visits.n);
 	CHECK(!((const struct visit_summary *)list.visits.items)->petitioner_name.n);
-	CHECK_EQ(ERR_OK, house_read(h, "clerk1", visit_get, &in, &own));
+	CHECK_EQ(ERR_OK, house_read(h, "clerk1", visit_get_message.run, &in, &own));
 	CHECK(text_is(own.summary.petitioner_name, "林谷雨") && own.request.n && own.query_code.n);
 }
 
@@ -140,7 +140,7 @@ static enum err open_matter(struct house *h, const char *account, const char *pu
 	struct matter_open_in in = { h->matters[0], text_of(purpose) };
 
 	*out = (struct matter_open_out){ 0 };
-	return house_write(h, account, matter_open, &in, out);
+	return house_write(h, account, matter_open_message.run, &in, out);
 }
 
 static void who_opens_it_for_a_purpose_is_told_to_the_resident(void)
@@ -155,7 +155,7 @@ static void who_opens_it_for_a_purpose_is_told_to_the_resident(void)
 	CHECK(text_is(out.address, "鹿尾村1组") && out.request.n);
 	h->now.ms += 5000;
 	CHECK_EQ(ERR_OK, open_matter(h, "city1", "市里协调", &out));
-	CHECK_EQ(ERR_OK, house_read(h, NULL, query_get, &query, &told));
+	CHECK_EQ(ERR_OK, house_read(h, NULL, query_get_message.run, &query, &told));
 	const struct query_watched *w = told.watched.items;
 	CHECK(told.watched.n == 2 && !told.watched_more && !told.recorded);
 	CHECK(text_is(w[0].what, "matter") && text_is(w[0].role, "official"));
@@ -179,7 +179,7 @@ static void without_purpose_or_scope_nothing_opens(void)
 	CHECK(!out.petitioner_name.n);
 	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'matter.open' AND purpose ="
 				" '看看' AND result = 'forbidden'"));
-	CHECK_EQ(ERR_OK, house_read(h, NULL, query_get, &query, &told));
+	CHECK_EQ(ERR_OK, house_read(h, NULL, query_get_message.run, &query, &told));
 	CHECK_EQ(0, told.watched.n);
 }
 

@@ -23,7 +23,7 @@ static void a_seat_gets_a_password_that_ends(void)
 	char password[TURN_PASSWORD], name[TURN_USERNAME];
 
 	have_turn(h);
-	CHECK_EQ(ERR_OK, house_read(h, "clerk1", ice_list, &in, &out));
+	CHECK_EQ(ERR_OK, house_read(h, "clerk1", ice_list_message.run, &in, &out));
 	CHECK_EQ(2, out.urls.n);
 	CHECK(text_is(((const struct text *)out.urls.items)[1], "turns:turn.example.cn:443?transport=tcp"));
 	CHECK_EQ(h->now.ms + 3600000, out.till.ms);
@@ -31,7 +31,7 @@ static void a_seat_gets_a_password_that_ends(void)
 	CHECK(text_is(out.username, name));
 	turn_format_password(h->rules.turn.secret, out.username, password);
 	CHECK(text_is(out.credential, password));
-	CHECK_EQ(ERR_OK, house_read(h, "official1", ice_list, &in, &out));
+	CHECK_EQ(ERR_OK, house_read(h, "official1", ice_list_message.run, &in, &out));
 }
 
 static void without_servers_the_list_is_empty(void)
@@ -40,7 +40,7 @@ static void without_servers_the_list_is_empty(void)
 	struct visit_in in = { admitted(h, all) };
 	struct ice_list_out out = { 0 };
 
-	CHECK_EQ(ERR_OK, house_read(h, "clerk1", ice_list, &in, &out));
+	CHECK_EQ(ERR_OK, house_read(h, "clerk1", ice_list_message.run, &in, &out));
 	CHECK_EQ(0, out.urls.n);
 	CHECK_EQ(0, out.credential.n);
 }
@@ -52,7 +52,7 @@ static void strangers_get_none(void)
 	struct ice_list_out out = { 0 };
 
 	have_turn(h);
-	CHECK_EQ(ERR_FORBIDDEN, house_read(h, "clerk2", ice_list, &in, &out));
+	CHECK_EQ(ERR_FORBIDDEN, house_read(h, "clerk2", ice_list_message.run, &in, &out));
 	CHECK_EQ(0, out.credential.n);
 }
 
@@ -63,7 +63,7 @@ static void a_visit_that_is_not_live_has_none(void)
 	struct ice_list_out out = { 0 };
 
 	have_turn(h);
-	CHECK_EQ(ERR_WRONG_STATE, house_read(h, "clerk1", ice_list, &in, &out));
+	CHECK_EQ(ERR_WRONG_STATE, house_read(h, "clerk1", ice_list_message.run, &in, &out));
 	CHECK_EQ(0, out.credential.n);
 }
 

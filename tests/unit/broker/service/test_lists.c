@@ -108,7 +108,7 @@ static void walk_recordings(struct walk *w, struct recording_find_in in)
 
 	do {
 		out = (struct recording_find_out){ 0 };
-		CHECK_EQ(ERR_OK, house_read(w->house, w->account, recording_find, &in, &out));
+		CHECK_EQ(ERR_OK, house_read(w->house, w->account, recording_find_message.run, &in, &out));
 		for (size_t i = 0; i < out.recordings.n; i++)
 			see(w, ((const struct recording_line *)out.recordings.items)[i].recording);
 		in.after = out.next;
@@ -122,7 +122,7 @@ static void walk_matters(struct walk *w, const char *words)
 
 	do {
 		out = (struct matter_find_out){ 0 };
-		CHECK_EQ(ERR_OK, house_read(w->house, w->account, matter_find, &in, &out));
+		CHECK_EQ(ERR_OK, house_read(w->house, w->account, matter_find_message.run, &in, &out));
 		for (size_t i = 0; i < out.matters.n; i++)
 			see(w, ((const struct matter_line *)out.matters.items)[i].matter);
 		in.after = out.next;
@@ -136,7 +136,7 @@ static void walk_visits(struct walk *w)
 
 	do {
 		out = (struct visit_list_out){ 0 };
-		CHECK_EQ(ERR_OK, house_read(w->house, w->account, visit_list, &in, &out));
+		CHECK_EQ(ERR_OK, house_read(w->house, w->account, visit_list_message.run, &in, &out));
 		for (size_t i = 0; i < out.visits.n; i++)
 			see(w, ((const struct visit_summary *)out.visits.items)[i].visit);
 		in.after = out.next;
@@ -167,14 +167,14 @@ static void the_visits_of_a_matter_are_told_once_the_newest_first(void)
 	made = 0;
 	while (made < MATTER_VISITS + 20)
 		CHECK_EQ(ERR_OK, house_write(h, "clerk1", add_visit, &in.matter, NULL));
-	CHECK_EQ(ERR_OK, house_read(h, "clerk1", matter_get, &in, &out));
+	CHECK_EQ(ERR_OK, house_read(h, "clerk1", matter_get_message.run, &in, &out));
 	CHECK(out.visits.n == MATTER_VISITS && out.next.n);
 	for (size_t i = 0; i < out.visits.n; i++)
 		see(&w, ((const struct matter_visit *)out.visits.items)[i].visit);
 	in.after = out.next;
 	out = (struct matter_get_out){ 0 };
 	CHECK_EQ(ERR_OK, house_write(h, "clerk1", add_visit, &in.matter, NULL)); /* before the first */
-	CHECK_EQ(ERR_OK, house_read(h, "clerk1", matter_get, &in, &out));
+	CHECK_EQ(ERR_OK, house_read(h, "clerk1", matter_get_message.run, &in, &out));
 	CHECK(out.visits.n == 20 && !out.next.n);
 	for (size_t i = 0; i < out.visits.n; i++)
 		see(&w, ((const struct matter_visit *)out.visits.items)[i].visit);
@@ -237,7 +237,7 @@ static void windows_of_quality_are_told_once(void)
 	add(h, "clerk1", QUALITY_PAGE);
 	do {
 		out = (struct quality_find_out){ 0 };
-		CHECK_EQ(ERR_OK, house_read(h, "system1", quality_find, &in, &out));
+		CHECK_EQ(ERR_OK, house_read(h, "system1", quality_find_message.run, &in, &out));
 		n += (int)out.windows.n;
 		in.after = out.next;
 		pages++;
@@ -252,12 +252,12 @@ static void the_audit_says_when_more_follows(void)
 	struct audit_find_in in = { .limit = 100 };
 	struct audit_find_out out = { 0 };
 
-	CHECK_EQ(ERR_OK, house_read(h, "audit1", audit_find, &in, &out));
+	CHECK_EQ(ERR_OK, house_read(h, "audit1", audit_find_message.run, &in, &out));
 	CHECK_EQ(100, out.entries.n);
 	CHECK_EQ(100, out.next);
 	in.after = out.next;
 	out = (struct audit_find_out){ 0 };
-	CHECK_EQ(ERR_OK, house_read(h, "audit1", audit_find, &in, &out));
+	CHECK_EQ(ERR_OK, house_read(h, "audit1", audit_find_message.run, &in, &out));
 	CHECK_EQ(MADE + 2 - 100, out.entries.n);
 	CHECK_EQ(0, out.next);
 }
@@ -278,10 +278,10 @@ static void a_page_that_is_none_of_ours_is_refused(void)
 		struct tree_get_in t = { text_of(bad[i]) };
 		struct matter_get_in g = { .matter = h->matters[0], .after = text_of(bad[i]) };
 
-		CHECK_EQ(ERR_BAD_INPUT, house_read(h, "archive1", recording_find, &r, &found));
-		CHECK_EQ(ERR_BAD_INPUT, house_read(h, "clerk1", visit_list, &v, &visits));
-		CHECK_EQ(ERR_BAD_INPUT, house_read(h, "clerk1", tree_get, &t, &tree));
-		CHECK_EQ(ERR_BAD_INPUT, house_read(h, "clerk1", matter_get, &g, &matter));
+		CHECK_EQ(ERR_BAD_INPUT, house_read(h, "archive1", recording_find_message.run, &r, &found));
+		CHECK_EQ(ERR_BAD_INPUT, house_read(h, "clerk1", visit_list_message.run, &v, &visits));
+		CHECK_EQ(ERR_BAD_INPUT, house_read(h, "clerk1", tree_get_message.run, &t, &tree));
+		CHECK_EQ(ERR_BAD_INPUT, house_read(h, "clerk1", matter_get_message.run, &g, &matter));
 		CHECK(h->call.fault.say.n);
 	}
 }
@@ -330,7 +330,7 @@ static void a_visit_that_moves_is_listed_at_its_new_time(void)
 	struct visit_move_in move = { booking.visit, slot_at(2) };
 	struct visit_move_out moved = { 0 };
 
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_move, &move, &moved));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_move_message.run, &move, &moved));
 	CHECK_EQ(5, house_count("SELECT count(*) FROM visit_scope"));
 	CHECK_EQ(5, house_count("SELECT count(*) FROM visit_scope AS s JOIN visit AS v ON v.id ="
 				" s.visit AND v.starts = s.starts"));
@@ -351,7 +351,7 @@ static void an_act_of_another_version_is_told_as_other(void)
 	CHECK_EQ(ERR_OK, house_write(h, NULL, add_staff, NULL, NULL));
 	CHECK_EQ(ERR_OK, house_write(h, "clerk1", add_act, "matter.create", NULL));
 	CHECK_EQ(ERR_OK, house_write(h, "clerk1", add_act, "visit.teleport", NULL));
-	CHECK_EQ(ERR_OK, house_read(h, "audit1", audit_find, &in, &out));
+	CHECK_EQ(ERR_OK, house_read(h, "audit1", audit_find_message.run, &in, &out));
 	const struct audit_line *l = out.entries.items;
 	CHECK(out.entries.n == 2 && text_is(l[0].act, "matter.create") && text_is(l[1].act, "other"));
 }

@@ -11,7 +11,7 @@ static enum err join(struct house *h, const char *who, struct id visit, struct v
 	struct visit_join_in in = { visit, TEXT("v=0") };
 
 	*out = (struct visit_join_out){ 0 };
-	return house_write(h, who, visit_join, &in, out);
+	return house_write(h, who, visit_join_message.run, &in, out);
 }
 
 /* The media server answers. */
@@ -24,7 +24,7 @@ static enum err joined(struct house *h, const char *who, struct id visit,
 	struct finished f = { &in, &before, ERR_OK, &answer };
 
 	*out = (struct visit_join_out){ 0 };
-	return house_write(h, who, visit_joined, &f, out);
+	return house_write(h, who, visit_joined_message.run, &f, out);
 }
 
 static enum err close_visit(struct house *h, struct id visit, struct visit_state_out *out)
@@ -34,7 +34,7 @@ static enum err close_visit(struct house *h, struct id visit, struct visit_state
 				     { &promise, 1 } };
 
 	with_minutes(h, visit);
-	return house_write(h, "official1", visit_close, &in, out);
+	return house_write(h, "official1", visit_close_message.run, &in, out);
 }
 
 static void checking_in_may_be_repeated(void)
@@ -43,9 +43,9 @@ static void checking_in_may_be_repeated(void)
 	struct visit_in in = { booked(h, 1).visit };
 	struct visit_check_in_out first = { 0 }, again = { 0 };
 
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_check_in, &in, &first));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_check_in_message.run, &in, &first));
 	h->now.ms += HOUR_MS * 5; /* also after the time for it */
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_check_in, &in, &again));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_check_in_message.run, &in, &again));
 	CHECK(text_is(again.version, VERSION));
 	CHECK(text_equals(first.notice, again.notice));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM event WHERE name = 'visit.checked_in'"));
@@ -59,8 +59,8 @@ static void the_notice_can_be_read_again_at_any_time(void)
 	struct visit_get_out got = { 0 };
 	struct notice_get_out out = { 0 };
 
-	CHECK_EQ(ERR_OK, house_read(h, "clerk1", notice_get, &in, &out));
-	CHECK_EQ(ERR_OK, house_read(h, "clerk1", visit_get, &in, &got));
+	CHECK_EQ(ERR_OK, house_read(h, "clerk1", notice_get_message.run, &in, &out));
+	CHECK_EQ(ERR_OK, house_read(h, "clerk1", visit_get_message.run, &in, &got));
 	CHECK(text_equals(out.notice, h->rules.notice) && out.notice.n);
 	CHECK(text_equals(out.version, got.consent.version));
 }
@@ -71,13 +71,13 @@ static void checking_in_has_its_time(void)
 	struct visit_in in = { booked(h, 2).visit };
 	struct visit_check_in_out out = { 0 };
 
-	CHECK_EQ(ERR_TOO_EARLY, house_write(h, "clerk1", visit_check_in, &in, &out));
+	CHECK_EQ(ERR_TOO_EARLY, house_write(h, "clerk1", visit_check_in_message.run, &in, &out));
 	CHECK(strstr(h->call.fault.say.at, "5月12日 09:40"));
 	h->now.ms = slot_at(2).ms + 40 * MINUTE_MS + h->rules.times.check_in_late_ms;
-	CHECK_EQ(ERR_TOO_LATE, house_write(h, "clerk1", visit_check_in, &in, &out));
+	CHECK_EQ(ERR_TOO_LATE, house_write(h, "clerk1", visit_check_in_message.run, &in, &out));
 	h->now.ms--;
-	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "clerk2", visit_check_in, &in, &out));
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_check_in, &in, &out));
+	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "clerk2", visit_check_in_message.run, &in, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_check_in_message.run, &in, &out));
 }
 
 /* The wrong line of the list: until the resident has answered after the notice. */
@@ -90,18 +90,18 @@ static void a_check_in_is_undone_until_the_notice_was_confirmed(void)
 	struct consent_record_in c = { in.visit, false, false, false, TEXT(VERSION) };
 	struct consent_record_out kept = { 0 };
 
-	CHECK_EQ(ERR_WRONG_STATE, house_write(h, "clerk1", visit_undo_check_in, &in, &state));
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_check_in, &in, &notice));
-	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "clerk2", visit_undo_check_in, &in, &state));
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_undo_check_in, &in, &state));
+	CHECK_EQ(ERR_WRONG_STATE, house_write(h, "clerk1", visit_undo_check_in_message.run, &in, &state));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_check_in_message.run, &in, &notice));
+	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "clerk2", visit_undo_check_in_message.run, &in, &state));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_undo_check_in_message.run, &in, &state));
 	CHECK(text_is(state.state, "scheduled"));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM visit WHERE checked_in IS NULL"));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'visit.undo_check_in'"
 				" AND result = 'ok'"));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM event WHERE name = 'visit.check_in_undone'"));
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_check_in, &in, &notice));
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", consent_record, &c, &kept));
-	CHECK_EQ(ERR_WRONG_STATE, house_write(h, "clerk1", visit_undo_check_in, &in, &state));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_check_in_message.run, &in, &notice));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", consent_record_message.run, &c, &kept));
+	CHECK_EQ(ERR_WRONG_STATE, house_write(h, "clerk1", visit_undo_check_in_message.run, &in, &state));
 }
 
 static void consent_names_the_notice_that_was_heard(void)
@@ -113,11 +113,11 @@ static void consent_names_the_notice_that_was_heard(void)
 	struct consent_record_out out = { 0 };
 
 	c.version = TEXT(VERSION);
-	CHECK_EQ(ERR_WRONG_STATE, house_write(h, "clerk1", consent_record, &c, &out));
+	CHECK_EQ(ERR_WRONG_STATE, house_write(h, "clerk1", consent_record_message.run, &c, &out));
 	CHECK(strstr(h->call.fault.say.at, "签到"));
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_check_in, &in, &notice));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_check_in_message.run, &in, &notice));
 	c.version = TEXT("2020-1");
-	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "clerk1", consent_record, &c, &out));
+	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "clerk1", consent_record_message.run, &c, &out));
 	CHECK_EQ(VISIT_CHECKED_IN, visit_of(h, in.visit)->state);
 }
 
@@ -127,13 +127,13 @@ static void only_the_unit_admits_and_only_who_waits(void)
 	struct visit_in in = { consented(h, all) };
 	struct visit_state_out out = { 0 };
 
-	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "town1", visit_admit, &in, &out));
+	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "town1", visit_admit_message.run, &in, &out));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'visit.admit'"
 				" AND result = 'forbidden'"));
 	h->now.ms += 1000;
-	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_admit, &in, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_admit_message.run, &in, &out));
 	CHECK_EQ(h->now.ms, visit_of(h, in.visit)->zero.ms);
-	CHECK_EQ(ERR_WRONG_STATE, house_write(h, "official1", visit_admit, &in, &out));
+	CHECK_EQ(ERR_WRONG_STATE, house_write(h, "official1", visit_admit_message.run, &in, &out));
 }
 
 static void nobody_joins_before_the_visit_is_live(void)
@@ -185,7 +185,7 @@ static void a_refused_consent_is_never_recorded(void)
 	CHECK(!id_is_set(stage->recording));
 	CHECK(!out.recording);
 	CHECK_EQ(0, house_count("SELECT count(*) FROM recording"));
-	CHECK_EQ(ERR_OK, house_read(h, "official1", visit_get, &in, &seen));
+	CHECK_EQ(ERR_OK, house_read(h, "official1", visit_get_message.run, &in, &seen));
 	CHECK(text_is(seen.recording, "refused"));
 }
 
@@ -212,9 +212,9 @@ static void a_running_recording_can_only_be_withdrawn(void)
 
 	a_media_server(h, "a", (struct list){ 0 });
 	CHECK_EQ(ERR_OK, join(h, "official1", visit, &out));
-	CHECK_EQ(ERR_WRONG_STATE, house_write(h, "clerk1", consent_record, &c, &kept));
+	CHECK_EQ(ERR_WRONG_STATE, house_write(h, "clerk1", consent_record_message.run, &c, &kept));
 	c.video = c.audio = false;
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", consent_record, &c, &kept));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", consent_record_message.run, &c, &kept));
 	const struct stage_record_in *told_now = told(h, "stage.record");
 	CHECK(told_now && !told_now->record && !told_now->audio);
 	CHECK_EQ(ERR_OK, join(h, "clerk1", visit, &out));
@@ -277,7 +277,7 @@ static void a_colleague_and_the_recorder_sit_beside(void)
 	h->now.ms += 1000;
 	CHECK_EQ(ERR_OK, join(h, "official2", visit, &three));
 	CHECK(one.epoch == 1 && two.epoch == 1 && three.epoch == 1);
-	CHECK_EQ(ERR_OK, house_read(h, NULL, visit_seats, &in, &seats));
+	CHECK_EQ(ERR_OK, house_read(h, NULL, visit_seats_message.run, &in, &seats));
 	CHECK_EQ(3, seats.legs.n);
 	const struct visit_seat_row *rows = seats.legs.items;
 	CHECK(text_is(rows[0].name, "吴霜降"));
@@ -313,7 +313,7 @@ static void another_village_is_refused_with_an_audit_entry(void)
 	CHECK_EQ(ERR_FORBIDDEN, join(h, "clerk2", visit, &out));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'visit.join'"
 				" AND result = 'forbidden'"));
-	CHECK_EQ(ERR_FORBIDDEN, house_read(h, "clerk2", visit_get, &in, &seen));
+	CHECK_EQ(ERR_FORBIDDEN, house_read(h, "clerk2", visit_get_message.run, &in, &seen));
 	CHECK_TEXT("visit.get", h->call.refusal.act);
 	CHECK_EQ(0, house_count("SELECT count(*) FROM leg"));
 }
@@ -328,11 +328,11 @@ static void leaving_ends_ones_own_leg_only(void)
 	CHECK_EQ(ERR_OK, join(h, "clerk1", visit, &out));
 	CHECK_EQ(ERR_OK, joined(h, "clerk1", visit, &out));
 	struct visit_leave_in in = { visit, out.leg, out.epoch };
-	CHECK_EQ(ERR_STALE_EPOCH, house_write(h, "official1", visit_leave, &in, NULL));
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_leave, &in, NULL));
+	CHECK_EQ(ERR_STALE_EPOCH, house_write(h, "official1", visit_leave_message.run, &in, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_leave_message.run, &in, NULL));
 	CHECK(told(h, "leg.close"));
 	CHECK_EQ(0, house_count("SELECT count(*) FROM leg WHERE open = 1"));
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_leave, &in, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_leave_message.run, &in, NULL));
 	CHECK(!told(h, "leg.close"));
 }
 
@@ -345,8 +345,8 @@ static void only_who_sits_there_says_that_the_camera_is_off(void)
 	CHECK_EQ(ERR_OK, join(h, "clerk1", visit, &near));
 	CHECK_EQ(ERR_OK, joined(h, "clerk1", visit, &near));
 	struct visit_camera_in in = { visit, near.leg, near.epoch, true };
-	CHECK_EQ(ERR_STALE_EPOCH, house_write(h, "official1", visit_camera, &in, NULL));
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_camera, &in, NULL));
+	CHECK_EQ(ERR_STALE_EPOCH, house_write(h, "official1", visit_camera_message.run, &in, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_camera_message.run, &in, NULL));
 	CHECK(((const struct leg_camera_in *)told(h, "leg.camera"))->off);
 }
 
@@ -360,10 +360,10 @@ static void whoever_receives_mutes_a_seat_and_it_stays_so(void)
 
 	CHECK_EQ(ERR_OK, join(h, "clerk1", visit, &near));
 	in.leg = near.leg;
-	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "clerk1", visit_mute, &in, NULL));
-	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_mute, &in, NULL));
+	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "clerk1", visit_mute_message.run, &in, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_mute_message.run, &in, NULL));
 	CHECK(((const struct leg_mute_in *)told(h, "leg.mute"))->muted);
-	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_mute, &in, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_mute_message.run, &in, NULL));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'visit.mute'"
 				" AND result = 'ok'"));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM audit, leg WHERE act = 'visit.mute'"
@@ -371,12 +371,12 @@ static void whoever_receives_mutes_a_seat_and_it_stays_so(void)
 	CHECK_EQ(ERR_OK, join(h, "clerk1", visit, &near));
 	CHECK(((const struct leg_open_in *)h->call.then.ask.in)->muted);
 	in.muted = false;
-	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_mute, &in, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_mute_message.run, &in, NULL));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE object GLOB '* unmuted'"));
 	CHECK_EQ(ERR_OK, join(h, "clerk1", visit, &near));
 	CHECK(!((const struct leg_open_in *)h->call.then.ask.in)->muted);
 	in.leg = id_new((struct instant){ 1 });
-	CHECK_EQ(ERR_NOT_FOUND, house_write(h, "official1", visit_mute, &in, NULL));
+	CHECK_EQ(ERR_NOT_FOUND, house_write(h, "official1", visit_mute_message.run, &in, NULL));
 }
 
 static void a_leg_given_up_does_not_end_the_newer_one(void)
@@ -391,10 +391,10 @@ static void a_leg_given_up_does_not_end_the_newer_one(void)
 		CHECK_EQ(ERR_OK, joined(h, "clerk1", visit, &out));
 	}
 	struct leg_gone_in in = { visit, out.leg, 1 };
-	CHECK_EQ(ERR_OK, house_write(h, NULL, leg_gone, &in, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, NULL, leg_gone_message.run, &in, NULL));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM leg WHERE open = 1"));
 	in.epoch = 2;
-	CHECK_EQ(ERR_OK, house_write(h, NULL, leg_gone, &in, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, NULL, leg_gone_message.run, &in, NULL));
 	CHECK_EQ(0, house_count("SELECT count(*) FROM leg WHERE open = 1"));
 }
 
@@ -415,7 +415,7 @@ static void closing_ends_everything_and_keeps_what_was_said(void)
 	CHECK(told(h, "stage.close"));
 	CHECK_EQ(0, house_count("SELECT count(*) FROM claim"));
 	CHECK_EQ(0, house_count("SELECT count(*) FROM leg WHERE open = 1"));
-	CHECK_EQ(ERR_OK, house_read(h, "clerk1", visit_get, &in, &seen));
+	CHECK_EQ(ERR_OK, house_read(h, "clerk1", visit_get_message.run, &in, &seen));
 	CHECK(text_is(seen.recording, "finalising"));
 	CHECK(text_is(seen.outcome, "assigned_with_deadline"));
 	CHECK(text_is(seen.minutes.text, "来访人反映机耕路被挖断。"));
@@ -433,15 +433,15 @@ static void no_visit_closes_without_reply_promise_and_minutes(void)
 				     { 0 } };
 	struct visit_state_out out = { 0 };
 
-	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "official1", visit_close, &in, &out));
+	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "official1", visit_close_message.run, &in, &out));
 	CHECK_TEXT("reply", h->call.fault.field);
 	in.reply = TEXT("一周内修复。");
-	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "official1", visit_close, &in, &out));
+	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "official1", visit_close_message.run, &in, &out));
 	CHECK_TEXT("commitments", h->call.fault.field);
 	in.commitments = (struct list){ &past, 1 };
-	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "official1", visit_close, &in, &out));
+	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "official1", visit_close_message.run, &in, &out));
 	past.due = TEXT("2026-05-12");
-	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "official1", visit_close, &in, &out));
+	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "official1", visit_close_message.run, &in, &out));
 	CHECK_TEXT("minutes", h->call.fault.field);
 	CHECK_EQ(0, house_count("SELECT count(*) FROM commitment"));
 	CHECK_EQ(VISIT_LIVE, visit_of(h, visit)->state);
@@ -459,10 +459,10 @@ static void a_recording_that_never_began_is_told_as_broken(void)
 	a_media_server(h, "a", (struct list){ 0 });
 	CHECK_EQ(ERR_OK, join(h, "clerk1", visit, &out));
 	CHECK_EQ(ERR_OK, close_visit(h, visit, &state));
-	CHECK_EQ(ERR_OK, house_write(h, NULL, store_upkeep, &first, &next));
+	CHECK_EQ(ERR_OK, house_write(h, NULL, store_upkeep_message.run, &first, &next));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM recording WHERE state = 1"));
 	h->now.ms += HOUR_MS + 1;
-	CHECK_EQ(ERR_OK, house_write(h, NULL, store_upkeep, &first, &next));
+	CHECK_EQ(ERR_OK, house_write(h, NULL, store_upkeep_message.run, &first, &next));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM recording WHERE state = 3"));
 }
 

@@ -10,14 +10,14 @@ static enum err join(struct house *h, const char *who, struct id visit)
 	struct visit_join_in in = { visit, TEXT("v=0") };
 	struct visit_join_out out = { 0 };
 
-	return house_write(h, who, visit_join, &in, &out);
+	return house_write(h, who, visit_join_message.run, &in, &out);
 }
 
 static void lose(struct house *h, struct id server)
 {
 	struct media_gone_in in = gone_now(h, server);
 
-	CHECK_EQ(ERR_OK, house_write(h, NULL, media_gone, &in, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, NULL, media_gone_message.run, &in, NULL));
 }
 
 static void the_certificate_says_who_a_media_server_is(void)
@@ -30,7 +30,7 @@ static void the_certificate_says_who_a_media_server_is(void)
 
 	house_begin(h, NULL, &out);
 	h->call.who = &who;
-	CHECK_EQ(ERR_FORBIDDEN, house_finish(h, media_register, &in));
+	CHECK_EQ(ERR_FORBIDDEN, house_finish(h, media_register_message.run, &in));
 	CHECK_EQ(0, house_count("SELECT count(*) FROM media_server"));
 }
 
@@ -56,9 +56,9 @@ static void a_draining_server_gets_no_new_visit(void)
 	struct media_list_out out = { 0 };
 	struct id visit = admitted(h, all);
 
-	CHECK_EQ(ERR_OK, house_write(h, "official1", media_drain, &in, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, "official1", media_drain_message.run, &in, NULL));
 	CHECK_EQ(ERR_NO_MEDIA_SERVER, join(h, "clerk1", visit));
-	CHECK_EQ(ERR_OK, house_read(h, "official1", media_list_all, &(struct media_list_in){ 0 },
+	CHECK_EQ(ERR_OK, house_read(h, "official1", media_list_message.run, &(struct media_list_in){ 0 },
 				    &out));
 	CHECK_EQ(1, out.servers.n);
 	const struct media_line *line = out.servers.items;
@@ -67,11 +67,11 @@ static void a_draining_server_gets_no_new_visit(void)
 	a_media_server(h, "a", (struct list){ 0 });
 	CHECK_EQ(ERR_NO_MEDIA_SERVER, join(h, "clerk1", visit));
 	in.draining = false;
-	CHECK_EQ(ERR_OK, house_write(h, "official1", media_drain, &in, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, "official1", media_drain_message.run, &in, NULL));
 	CHECK_EQ(ERR_OK, join(h, "clerk1", visit));
 	CHECK_EQ(2, house_count("SELECT count(*) FROM audit WHERE act = 'media.drain'"));
 	in.server = id_new((struct instant){ 1 });
-	CHECK_EQ(ERR_NOT_FOUND, house_write(h, "official1", media_drain, &in, NULL));
+	CHECK_EQ(ERR_NOT_FOUND, house_write(h, "official1", media_drain_message.run, &in, NULL));
 }
 
 static void a_visit_that_moved_goes_on_with_the_next_part(void)
@@ -87,7 +87,7 @@ static void a_visit_that_moved_goes_on_with_the_next_part(void)
 
 	struct recording_started_in started = { visit, opened->recording, 1, h->now };
 
-	CHECK_EQ(ERR_OK, house_write(h, "media:a", recording_started, &started, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, "media:a", recording_started_message.run, &started, NULL));
 	CHECK_EQ(ERR_OK, join(h, "clerk1", visit));
 	CHECK_EQ(1, ((const struct stage_open_in *)told(h, "stage.open"))->first_part);
 	lose(h, a);
@@ -127,7 +127,7 @@ static void a_loss_told_late_takes_no_server_that_is_back(void)
 	h->now.ms += 1000;
 	a_media_server(h, "a", (struct list){ &stage, 1 });
 	h->now.ms += 1000;
-	CHECK_EQ(ERR_OK, house_write(h, NULL, media_gone, &owed, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, NULL, media_gone_message.run, &owed, NULL));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM media_server WHERE connected = 1"));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM leg WHERE open = 1"));
 	CHECK_EQ(0, house_count("SELECT count(*) FROM event WHERE name = 'media.lost'"));
@@ -191,7 +191,7 @@ static void a_server_that_is_back_hears_of_a_withdrawn_consent(void)
 
 	CHECK_EQ(ERR_OK, join(h, "clerk1", visit));
 	lose(h, a);
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", consent_record, &c, &kept));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", consent_record_message.run, &c, &kept));
 	a_media_server(h, "a", (struct list){ &stage, 1 });
 	const struct stage_record_in *record = told(h, "stage.record");
 	CHECK(record && !record->record && !record->video && !record->audio);
@@ -208,7 +208,7 @@ static void a_server_that_is_back_closes_what_has_ended(void)
 
 	CHECK_EQ(ERR_OK, join(h, "clerk1", visit));
 	lose(h, a);
-	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_close, &end, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_close_message.run, &end, &out));
 	a_media_server(h, "a", (struct list){ &stage, 1 });
 	const struct stage_close_in *close = told(h, "stage.close");
 	CHECK(close && id_equals(visit, close->visit));

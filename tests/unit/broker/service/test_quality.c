@@ -21,9 +21,9 @@ static void what_was_told_is_found_with_its_word(void)
 	struct quality_find_in in = { .visit = visit };
 	struct quality_find_out out = { 0 };
 
-	CHECK_EQ(ERR_OK, house_write(h, NULL, quality_save, &good, NULL));
-	CHECK_EQ(ERR_OK, house_write(h, NULL, quality_save, &poor, NULL));
-	CHECK_EQ(ERR_OK, house_read(h, "official1", quality_find, &in, &out));
+	CHECK_EQ(ERR_OK, house_write(h, NULL, quality_save_message.run, &good, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, NULL, quality_save_message.run, &poor, NULL));
+	CHECK_EQ(ERR_OK, house_read(h, "official1", quality_find_message.run, &in, &out));
 	CHECK_EQ(2, out.windows.n);
 
 	const struct quality_line *lines = out.windows.items;
@@ -32,10 +32,10 @@ static void what_was_told_is_found_with_its_word(void)
 	CHECK_EQ(QUALITY_GOOD + QUALITY_POOR, grades[0] + grades[1]);
 	CHECK(id_equals(visit, lines[0].visit) && lines[0].number.n > 0);
 	in.visit = (struct id){ "" };
-	CHECK_EQ(ERR_OK, house_read(h, "official1", quality_find, &in, &out));
+	CHECK_EQ(ERR_OK, house_read(h, "official1", quality_find_message.run, &in, &out));
 	CHECK_EQ(2, out.windows.n);
 	in.from.ms = lines[0].at.ms + 1;
-	CHECK_EQ(ERR_OK, house_read(h, "official1", quality_find, &in, &out));
+	CHECK_EQ(ERR_OK, house_read(h, "official1", quality_find_message.run, &in, &out));
 	CHECK_EQ(0, out.windows.n);
 }
 
@@ -46,8 +46,8 @@ static void another_subtree_is_not_shown(void)
 	struct quality_find_in in = { 0 };
 	struct quality_find_out out = { 0 };
 
-	CHECK_EQ(ERR_OK, house_write(h, NULL, quality_save, &good, NULL));
-	CHECK_EQ(ERR_OK, house_read(h, "clerk2", quality_find, &in, &out));
+	CHECK_EQ(ERR_OK, house_write(h, NULL, quality_save_message.run, &good, NULL));
+	CHECK_EQ(ERR_OK, house_read(h, "clerk2", quality_find_message.run, &in, &out));
 	CHECK_EQ(0, out.windows.n);
 }
 
@@ -56,7 +56,7 @@ static void a_visit_that_is_not_there_is_nothing_to_keep(void)
 	OWN(house) h = house_new();
 	struct quality_save_in lost = a_window(id_new((struct instant){ 2 }), 0);
 
-	CHECK_EQ(ERR_OK, house_write(h, NULL, quality_save, &lost, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, NULL, quality_save_message.run, &lost, NULL));
 	CHECK_EQ(0, house_count("SELECT count(*) FROM quality"));
 }
 

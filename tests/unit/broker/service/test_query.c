@@ -6,7 +6,7 @@ static enum err ask(struct house *h, struct text code, struct query_get_out *out
 	struct query_get_in in = { code };
 
 	*out = (struct query_get_out){ 0 };
-	return house_read(h, NULL, query_get, &in, out);
+	return house_read(h, NULL, query_get_message.run, &in, out);
 }
 
 static struct query_get_out asked(struct scene *s)
@@ -38,7 +38,7 @@ static void a_cancelled_visit_says_why(void)
 	struct visit_state_out state = { 0 };
 	struct query_get_out out;
 
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_cancel, &in, &state));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_cancel_message.run, &in, &state));
 	CHECK_EQ(ERR_OK, ask(h, booking.query_code, &out));
 	CHECK(text_is(out.state, "cancelled") && text_is(out.cancel_reason, "接访人临时出差"));
 }

@@ -182,7 +182,7 @@ static void a_part_that_is_not_filed_yet_cannot_be_read(void)
 	struct recording_get_out out;
 
 	CHECK_EQ(ERR_OK, deliver(&s, 1));
-	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started, &second, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started_message.run, &second, NULL));
 	CHECK_EQ(ERR_OK, open_recording(h, "archive1", "核对", s.recording, &out));
 	CHECK(out.parts.n == 1 && text_is(out.state, "recording"));
 	CHECK_EQ(0, out.missing.n); /* it is being made */
@@ -197,7 +197,7 @@ static void a_part_that_is_not_there_is_shown_with_what_is_waited_for(void)
 	struct recording_get_out out;
 
 	CHECK_EQ(ERR_OK, deliver(&s, 1));
-	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started, &second, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started_message.run, &second, NULL));
 	int64_t begun = h->now.ms;
 	close_visit(&s);
 	CHECK_EQ(ERR_OK, open_recording(h, "archive1", "核对", s.recording, &out));
@@ -250,15 +250,15 @@ static void a_file_is_read_with_the_token_of_the_own_session_only(void)
 	struct text token = file->url;
 	text_next(&token, '=');
 	struct recording_read_in in = { s.recording, 1, file->name, token, session };
-	CHECK_EQ(ERR_OK, house_read(h, "archive1", recording_read, &in, NULL));
+	CHECK_EQ(ERR_OK, house_read(h, "archive1", recording_read_message.run, &in, NULL));
 	in.session = package_id(9);
-	CHECK_EQ(ERR_FORBIDDEN, house_read(h, "archive1", recording_read, &in, NULL));
+	CHECK_EQ(ERR_FORBIDDEN, house_read(h, "archive1", recording_read_message.run, &in, NULL));
 	in.session = session;
 	in.recording = package_id(8);
-	CHECK_EQ(ERR_FORBIDDEN, house_read(h, "archive1", recording_read, &in, NULL));
+	CHECK_EQ(ERR_FORBIDDEN, house_read(h, "archive1", recording_read_message.run, &in, NULL));
 	in.recording = s.recording;
 	in.file = TEXT("manifest.json");
-	CHECK_EQ(ERR_NOT_FOUND, house_read(h, "archive1", recording_read, &in, NULL));
+	CHECK_EQ(ERR_NOT_FOUND, house_read(h, "archive1", recording_read_message.run, &in, NULL));
 	leave(&s);
 }
 
@@ -276,9 +276,9 @@ static void a_grant_ends(void)
 	struct recording_read_in in = { s.recording, 1, file->name, token,
 					h->call.who->session };
 	h->now.ms += h->rules.times.grant_ms - 1;
-	CHECK_EQ(ERR_OK, house_read(h, "archive1", recording_read, &in, NULL));
+	CHECK_EQ(ERR_OK, house_read(h, "archive1", recording_read_message.run, &in, NULL));
 	h->now.ms++;
-	CHECK_EQ(ERR_FORBIDDEN, house_read(h, "archive1", recording_read, &in, NULL));
+	CHECK_EQ(ERR_FORBIDDEN, house_read(h, "archive1", recording_read_message.run, &in, NULL));
 	leave(&s);
 }
 

@@ -15,7 +15,7 @@ static enum err verify_begin(struct scene *s, const char *account, struct verifi
 	struct house *h = s->house;
 
 	*v = (struct verification){ .in = { s->recording, TEXT("例行核验") } };
-	TRY(house_write(h, account, recording_verify, &v->in, &v->asked));
+	TRY(house_write(h, account, recording_verify_message.run, &v->in, &v->asked));
 	CHECK_EQ(THEN_ARCHIVE, h->call.then.kind);
 	CHECK(strcmp(h->call.then.ask.method, "archive.verify") == 0);
 	const struct archive_ask *ask = h->call.then.ask.in;
@@ -28,7 +28,7 @@ static enum err verify_end(struct scene *s, const char *account, const struct ve
 			   struct recording_verify_out *out)
 {
 	*out = (struct recording_verify_out){ 0 };
-	return house_write(s->house, account, recording_verified, &v->end, out);
+	return house_write(s->house, account, recording_verified_message.run, &v->end, out);
 }
 
 static enum err verify(struct scene *s, const char *account, struct recording_verify_out *out)
@@ -238,7 +238,7 @@ static struct scene a_scene_that_waits(struct house *h)
 	struct recording_started_in second = { s.visit, s.recording, 2, NOW };
 
 	CHECK_EQ(ERR_OK, deliver(&s, 1));
-	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started, &second, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started_message.run, &second, NULL));
 	close_visit(&s);
 	return s;
 }
@@ -318,11 +318,11 @@ static void a_part_that_is_put_and_not_filed_yet_is_awaited(void)
 	struct recording_verify_out out;
 	struct scene_job job;
 
-	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_deliver, &in, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_deliver_message.run, &in, NULL));
 	scene_put(h, s.archive, &in, h->arena, &job);
 	CHECK_EQ(ERR_OK, verify(&s, "archive1", &out));
 	check_awaits(&out, 2);
-	CHECK_EQ(ERR_OK, house_write(h, NULL, recording_filed, &job.end, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, NULL, recording_filed_message.run, &job.end, NULL));
 	CHECK_EQ(ERR_OK, verify(&s, "archive1", &out));
 	CHECK(out.ok);
 	leave(&s);
@@ -360,7 +360,7 @@ static void a_part_that_never_came_is_told_once_and_never_whole(void)
 	struct recording_started_in first = { s.visit, s.recording, 1, NOW };
 	struct recording_verify_out out;
 
-	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started, &first, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started_message.run, &first, NULL));
 	CHECK_EQ(ERR_OK, deliver(&s, 2));
 	close_visit(&s);
 	scene_wait(&s);
@@ -425,7 +425,7 @@ static void a_verification_that_was_not_done_does_not_pass(void)
 	struct finished end = { .in = &in, .err = ERR_STOPPING, .result = &findings };
 	struct recording_verify_out out = { 0 };
 
-	CHECK_EQ(ERR_STOPPING, house_write(h, "archive1", recording_verified, &end, &out));
+	CHECK_EQ(ERR_STOPPING, house_write(h, "archive1", recording_verified_message.run, &end, &out));
 	CHECK(!out.ok && has(h->call.fault.say, "没有做完"));
 	CHECK_EQ(0, house_count("SELECT count(*) FROM audit WHERE act = 'recording.verify'"));
 	leave(&s);

@@ -11,8 +11,8 @@ static void a_part_that_the_archive_refused_stays_with_the_media_server(void)
 	struct recording_deliver_in in = { s.visit, s.recording, 1, TEXT("/nowhere") };
 	struct finished end = { .in = &in, .err = ERR_DISK_FULL };
 
-	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_deliver, &in, NULL));
-	CHECK_EQ(ERR_DISK_FULL, house_write(h, NULL, recording_filed, &end, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_deliver_message.run, &in, NULL));
+	CHECK_EQ(ERR_DISK_FULL, house_write(h, NULL, recording_filed_message.run, &end, NULL));
 	CHECK(has(h->call.fault.say, "空间已满"));
 	CHECK_EQ(0, house_count("SELECT count(*) FROM part"));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'recording.deliver' AND "
@@ -42,7 +42,7 @@ static void a_part_that_is_delivered_again_is_answered_again(void)
 
 	snprintf(folder, sizeof(folder), "%s/package-1", test_folder());
 	in.folder = text_of(folder);
-	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_deliver, &in, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_deliver_message.run, &in, NULL));
 	CHECK_EQ(ERR_OK, scene_file(h, s.archive, &in));
 	CHECK_EQ(events, house_count("SELECT count(*) FROM event"));
 	CHECK_EQ(chapters, house_count("SELECT count(*) FROM chapter"));
@@ -66,7 +66,7 @@ static void a_part_that_was_begun_is_waited_for(void)
 	struct scene s = a_scene(h);
 	struct recording_started_in second = { s.visit, s.recording, 2, NOW };
 
-	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started, &second, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started_message.run, &second, NULL));
 	close_visit(&s);
 	CHECK_EQ(ERR_OK, deliver(&s, 1));
 	CHECK_EQ(VISIT_CLOSED, visit_of(h, s.visit)->state);
@@ -82,7 +82,7 @@ static void a_part_that_the_archive_refused_is_not_waited_for(void)
 	struct scene s = a_scene(h);
 	struct recording_deliver_in in = { s.visit, s.recording, 7, TEXT("/nowhere") };
 
-	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_deliver, &in, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_deliver_message.run, &in, NULL));
 	CHECK_EQ(ERR_NOT_FOUND, scene_file(h, s.archive, &in));
 	close_visit(&s);
 	CHECK_EQ(ERR_OK, deliver(&s, 1));
@@ -96,7 +96,7 @@ static void a_part_that_never_comes_leaves_the_recording_incomplete(void)
 	struct scene s = a_scene(h);
 	struct recording_started_in second = { s.visit, s.recording, 2, NOW };
 
-	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started, &second, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started_message.run, &second, NULL));
 	CHECK_EQ(ERR_OK, deliver(&s, 1));
 	close_visit(&s);
 	h->now.ms += h->rules.times.part_wait_ms - 1;
@@ -118,7 +118,7 @@ static void a_part_that_comes_too_late_is_taken_and_makes_it_whole(void)
 	struct scene s = a_scene(h);
 	struct recording_started_in second = { s.visit, s.recording, 2, NOW };
 
-	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started, &second, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started_message.run, &second, NULL));
 	CHECK_EQ(ERR_OK, deliver(&s, 1));
 	close_visit(&s);
 	scene_wait(&s);
@@ -135,7 +135,7 @@ static void a_visit_that_is_still_live_waits_for_its_parts(void)
 	struct scene s = a_scene(h);
 	struct recording_started_in first = { s.visit, s.recording, 1, NOW };
 
-	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started, &first, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started_message.run, &first, NULL));
 	scene_wait(&s);
 	CHECK_EQ(1, house_count("SELECT count(*) FROM part WHERE state = 0"));
 	leave(&s);
@@ -152,11 +152,11 @@ static void filing_asks_the_archive_for_nothing(void)
 	char away[500];
 
 	close_visit(&s);
-	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_deliver, &in, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_deliver_message.run, &in, NULL));
 	scene_put(h, s.archive, &in, arena, &job);
 	snprintf(away, sizeof(away), "%s/away-%s", test_folder(), s.recording.text);
 	CHECK_EQ(0, rename(s.shelf, away));
-	CHECK_EQ(ERR_OK, house_write(h, NULL, recording_filed, &job.end, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, NULL, recording_filed_message.run, &job.end, NULL));
 	CHECK_EQ(VISIT_FILED, visit_of(h, s.visit)->state);
 	CHECK_EQ(1, house_count("SELECT count(*) FROM part WHERE state = 2 AND bytes > 2500000"));
 	leave(&s);
@@ -169,10 +169,10 @@ static void a_part_of_another_visit_is_refused_and_audited(void)
 	struct recording_deliver_in in = { package_id(5), s.recording, 1, TEXT("/nowhere") };
 	struct recording_started_in begun = { package_id(5), s.recording, 1, NOW };
 
-	CHECK_EQ(ERR_BAD_INPUT, house_write(h, SCENE_SERVER, recording_deliver, &in, NULL));
+	CHECK_EQ(ERR_BAD_INPUT, house_write(h, SCENE_SERVER, recording_deliver_message.run, &in, NULL));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'recording.deliver' AND "
 				"result = 'bad_input'"));
-	CHECK_EQ(ERR_BAD_INPUT, house_write(h, SCENE_SERVER, recording_started, &begun, NULL));
+	CHECK_EQ(ERR_BAD_INPUT, house_write(h, SCENE_SERVER, recording_started_message.run, &begun, NULL));
 	CHECK_EQ(0, house_count("SELECT count(*) FROM part"));
 	leave(&s);
 }
@@ -200,7 +200,7 @@ static void what_was_recorded_before_a_withdrawal_stays_in_the_file(void)
 	struct consent_record_out kept = { 0 };
 	struct recording_get_out got = { 0 };
 
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", consent_record, &stop, &kept));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", consent_record_message.run, &stop, &kept));
 	CHECK_EQ(ERR_OK, deliver(&s, 1));
 	close_visit(&s); /* nothing can be begun any more: nobody waits an hour for it */
 	CHECK_EQ(VISIT_FILED, visit_of(h, s.visit)->state);
@@ -221,10 +221,10 @@ static void a_refused_consent_has_no_recording_to_deliver_to(void)
 	struct query_get_out told = { 0 };
 
 	CHECK_EQ(0, house_count("SELECT count(*) FROM recording"));
-	CHECK_EQ(ERR_NOT_FOUND, house_write(h, SCENE_SERVER, recording_deliver, &in, NULL));
-	CHECK_EQ(ERR_OK, house_read(h, "official1", visit_get, &visit, &seen));
+	CHECK_EQ(ERR_NOT_FOUND, house_write(h, SCENE_SERVER, recording_deliver_message.run, &in, NULL));
+	CHECK_EQ(ERR_OK, house_read(h, "official1", visit_get_message.run, &visit, &seen));
 	CHECK(text_is(seen.recording, "refused"));
-	CHECK_EQ(ERR_OK, house_read(h, NULL, query_get, &query, &told));
+	CHECK_EQ(ERR_OK, house_read(h, NULL, query_get_message.run, &query, &told));
 	CHECK(!told.recorded && text_is(told.recording_state, "refused"));
 	leave(&s);
 }
@@ -234,7 +234,7 @@ static size_t found(struct scene *s, const char *account, struct recording_find_
 {
 	struct recording_find_out out = { 0 };
 
-	CHECK_EQ(ERR_OK, house_read(s->house, account, recording_find, &in, &out));
+	CHECK_EQ(ERR_OK, house_read(s->house, account, recording_find_message.run, &in, &out));
 	return out.recordings.n;
 }
 
@@ -271,7 +271,7 @@ static void a_recording_is_found_by_day_kind_and_node(void)
 		.node = TEXT("990101101201") }));
 	CHECK_EQ(0, found(&s, "archive1", (struct recording_find_in){
 		.node = TEXT("990101101202") }));
-	CHECK_EQ(ERR_BAD_INPUT, house_read(h, "archive1", recording_find, &bad, &out));
+	CHECK_EQ(ERR_BAD_INPUT, house_read(h, "archive1", recording_find_message.run, &bad, &out));
 	leave(&s);
 }
 
@@ -282,7 +282,7 @@ static void a_recording_is_found_by_the_numbers_of_visit_and_matter(void)
 	struct recording_find_in in = { 0 };
 	struct recording_find_out out = { 0 };
 
-	CHECK_EQ(ERR_OK, house_read(h, "archive1", recording_find, &in, &out));
+	CHECK_EQ(ERR_OK, house_read(h, "archive1", recording_find_message.run, &in, &out));
 	CHECK_EQ(1, out.recordings.n);
 	struct recording_line line = *(const struct recording_line *)out.recordings.items;
 	CHECK(text_is(line.state, "filed") && line.parts == 2 && line.duration_ms == 120000);

@@ -34,7 +34,7 @@ static const char *book(struct house *h, const char *who, int64_t unit, struct i
 	struct visit_book_in in = { h->matters[strcmp(who, "clerk1") != 0], unit, from, TEXT("") };
 	struct visit_book_out out = { 0 };
 
-	CHECK(house_write(h, who, visit_book, &in, &out));
+	CHECK(house_write(h, who, visit_book_message.run, &in, &out));
 	return why_of(h);
 }
 
@@ -87,11 +87,11 @@ static void checking_in_says_from_when_and_until_when(void)
 	struct visit_check_in_out out = { 0 };
 	int64_t opens = slot_at(2).ms - h->rules.times.check_in_early_ms;
 
-	CHECK_EQ(ERR_TOO_EARLY, house_write(h, "clerk1", visit_check_in, &in, &out));
+	CHECK_EQ(ERR_TOO_EARLY, house_write(h, "clerk1", visit_check_in_message.run, &in, &out));
 	CHECK_TEXT(arena_format(h->arena, "check_in_too_early from=@%lld", (long long)opens).at,
 		   why_of(h));
 	h->now.ms += 3 * HOUR_MS;
-	CHECK_EQ(ERR_TOO_LATE, house_write(h, "clerk1", visit_check_in, &in, &out));
+	CHECK_EQ(ERR_TOO_LATE, house_write(h, "clerk1", visit_check_in_message.run, &in, &out));
 	CHECK_TEXT(arena_format(h->arena, "check_in_too_late from=@%lld",
 				(long long)slot_at(2).ms).at, why_of(h));
 }
@@ -129,7 +129,7 @@ static void a_seat_that_comes_too_often_is_told_how_long_to_wait(void)
 
 	a_media_server(h, "a", (struct list){ 0 });
 	for (int i = 0; i < 1000 && !e; i++)
-		e = house_write(h, "clerk1", visit_join, &in, &out);
+		e = house_write(h, "clerk1", visit_join_message.run, &in, &out);
 	CHECK_EQ(ERR_TOO_MANY, e);
 	CHECK_TEXT(arena_format(h->arena, "joins_too_often seconds=%ld", JOINS_EACH_MS / 1000).at,
 		   why_of(h));
@@ -153,12 +153,12 @@ static void a_closing_names_the_commitment_at_fault(void)
 		{ all_of[1], "minutes_missing" },
 	};
 
-	CHECK(house_write(h, "official1", visit_close, &in, &out));
+	CHECK(house_write(h, "official1", visit_close_message.run, &in, &out));
 	CHECK_TEXT("commitment_none", why_of(h));
 	in.commitments = (struct list){ all_of, 2 };
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		all_of[1] = cases[i].second;
-		CHECK(house_write(h, "official1", visit_close, &in, &out));
+		CHECK(house_write(h, "official1", visit_close_message.run, &in, &out));
 		CHECK_TEXT(cases[i].why, why_of(h));
 	}
 }
@@ -170,7 +170,7 @@ static void a_media_server_is_told_what_its_certificate_says(void)
 					TEXT("1"), { 0 } };
 	struct media_register_out out = { 0 };
 
-	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "media:b", media_register, &in, &out));
+	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "media:b", media_register_message.run, &in, &out));
 	CHECK_TEXT("server_name_differs name=b/", why_of(h));
 }
 

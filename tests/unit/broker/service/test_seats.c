@@ -19,7 +19,7 @@ static void get_up(struct house *h, struct id visit, const struct visit_join_out
 {
 	struct leg_gone_in in = { visit, seat->leg, seat->epoch };
 
-	CHECK_EQ(ERR_OK, house_write(h, NULL, leg_gone, &in, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, NULL, leg_gone_message.run, &in, NULL));
 }
 
 /* A visit that is full but for the resident. */
@@ -87,7 +87,7 @@ static void those_who_sit_there_are_named_before_those_who_left(void)
 
 	get_up(h, visit, &legs[0]);
 	CHECK_EQ(ERR_OK, house_join(h, of_the_unit(h, 10), visit, &next));
-	CHECK_EQ(ERR_OK, house_read(h, NULL, visit_seats, &in, &seats));
+	CHECK_EQ(ERR_OK, house_read(h, NULL, visit_seats_message.run, &in, &seats));
 	CHECK_EQ(2 + BESIDE, seats.legs.n);
 	CHECK(id_equals(legs[0].leg, ((const struct visit_seat_row *)seats.legs.items)[5].leg));
 }
@@ -103,8 +103,8 @@ static void a_closed_visit_names_nobody(void)
 	struct visit_seats_in in = { visit };
 	struct visit_seats_out seats = { 0 };
 
-	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_close, &end, &state));
-	CHECK_EQ(ERR_WRONG_STATE, house_read(h, NULL, visit_seats, &in, &seats));
+	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_close_message.run, &end, &state));
+	CHECK_EQ(ERR_WRONG_STATE, house_read(h, NULL, visit_seats_message.run, &in, &seats));
 	CHECK(!seats.legs.n && !id_is_set(seats.server));
 }
 

@@ -19,7 +19,7 @@ static struct minutes_get_out read_minutes(struct house *h, struct id visit)
 	struct visit_in in = { visit };
 	struct minutes_get_out out = { 0 };
 
-	CHECK_EQ(ERR_OK, house_read(h, "recorder1", minutes_get, &in, &out));
+	CHECK_EQ(ERR_OK, house_read(h, "recorder1", minutes_get_message.run, &in, &out));
 	return out;
 }
 
@@ -32,7 +32,7 @@ static void whoever_saves_on_an_old_version_gets_both_merged(void)
 
 	CHECK_EQ(1, minutes_saved(h, "recorder1", by(visit, "one", 0, "第一行")));
 	CHECK_EQ(2, minutes_saved(h, "official1", by(visit, "one", 1, "第一行\n接访人写的")));
-	CHECK_EQ(ERR_OK, house_write(h, "recorder1", minutes_save, &late, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "recorder1", minutes_save_message.run, &late, &out));
 	CHECK(out.merged && out.version == 3 && out.conflicts.n == 0);
 	CHECK(text_is(out.text, "第一行\n接访人写的\n书记员写的"));
 	CHECK(text_is(read_minutes(h, visit).text, "第一行\n接访人写的\n书记员写的"));
@@ -48,7 +48,7 @@ static void the_same_line_changed_by_both_stands_twice_and_is_told(void)
 
 	minutes_saved(h, "recorder1", by(visit, "one", 0, "路"));
 	minutes_saved(h, "official1", by(visit, "one", 1, "路修好了"));
-	CHECK_EQ(ERR_OK, house_write(h, "recorder1", minutes_save, &late, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "recorder1", minutes_save_message.run, &late, &out));
 	CHECK(text_is(out.text, "路修好了\n路挖断了"));
 	CHECK_EQ(1, out.conflicts.n);
 	const struct sheet_conflict *one = out.conflicts.items;
@@ -66,7 +66,7 @@ static void a_version_that_is_gone_still_merges(void)
 	for (int i = 1; i <= SHEET_RECENT + 1; i++)
 		minutes_saved(h, "recorder1", by(visit, "one", i, i % 2 ? "甲\n乙1" : "甲\n乙2"));
 	CHECK_EQ(0, house_count("SELECT count(*) FROM sheet WHERE version = 1"));
-	CHECK_EQ(ERR_OK, house_write(h, "official1", minutes_save, &late, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "official1", minutes_save_message.run, &late, &out));
 	CHECK(text_is(out.text, "甲\n乙1\n丙"));
 }
 
@@ -78,11 +78,12 @@ static void a_window_never_merges_with_itself(void)
 	struct minutes_save_in first = by(visit, "one", 0, "字"), last = by(visit, "one", 0, "字字");
 	struct minutes_save_out out = { 0 };
 
-	CHECK_EQ(ERR_OK, house_write(h, "recorder1", minutes_save, &first, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "recorder1", minutes_save_message.run, &first, &out));
 	out = (struct minutes_save_out){ 0 };
-	CHECK_EQ(ERR_OK, house_write(h, "recorder1", minutes_save, &last, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "recorder1", minutes_save_message.run, &last, &out));
 	CHECK(!out.merged && out.version == 2);
-	CHECK_EQ(ERR_OK, house_write(h, "recorder1", minutes_save, &first, &out)); /* it came late */
+	/* The first comes late. */
+	CHECK_EQ(ERR_OK, house_write(h, "recorder1", minutes_save_message.run, &first, &out));
 	CHECK(out.merged && out.version == 2);
 	CHECK(text_is(read_minutes(h, visit).text, "字字"));
 }
@@ -98,7 +99,7 @@ static void a_window_is_its_name_and_who_sits_there(void)
 
 	forged.turn = INT64_C(1000000);
 	CHECK_EQ(1, minutes_saved(h, "recorder1", forged));
-	CHECK_EQ(ERR_OK, house_write(h, "official1", minutes_save, &mine, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "official1", minutes_save_message.run, &mine, &out));
 	CHECK(out.merged && out.version == 2);
 	CHECK(text_is(read_minutes(h, visit).text, "冒名写的\n我写的"));
 }
@@ -150,14 +151,14 @@ static void a_closing_is_kept_until_the_close_and_shared(void)
 
 	save.outcome = TEXT("more_material");
 	save.commitments = (struct list){ &promise, 1 };
-	CHECK_EQ(ERR_OK, house_write(h, "official1", closing_save, &save, &saved));
-	CHECK_EQ(ERR_OK, house_read(h, "official2", closing_get, &in, &seen));
+	CHECK_EQ(ERR_OK, house_write(h, "official1", closing_save_message.run, &save, &saved));
+	CHECK_EQ(ERR_OK, house_read(h, "official2", closing_get_message.run, &in, &seen));
 	CHECK(seen.version == 1 && seen.outcome == OUTCOME_MORE_MATERIAL && seen.commitments.n == 1);
 	CHECK(text_is(seen.reply, "一周内修复。") && text_is(seen.name, "主任甲"));
 	const struct closing_promise *kept = seen.commitments.items;
 	CHECK(kept->unit == h->town && text_is(kept->act, "恢复机耕路") && !kept->due.n);
-	CHECK_EQ(ERR_FORBIDDEN, house_read(h, "town1", closing_get, &in, &seen));
-	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "clerk1", closing_save, &save, &saved));
+	CHECK_EQ(ERR_FORBIDDEN, house_read(h, "town1", closing_get_message.run, &in, &seen));
+	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "clerk1", closing_save_message.run, &save, &saved));
 }
 
 static void two_who_draft_a_closing_lose_nothing(void)
@@ -171,8 +172,8 @@ static void two_who_draft_a_closing_lose_nothing(void)
 	one.outcome = TEXT("transferred");
 	two.commitments = (struct list){ &promise, 1 };
 	two.reply = TEXT("已转办。");
-	CHECK_EQ(ERR_OK, house_write(h, "official1", closing_save, &one, &out));
-	CHECK_EQ(ERR_OK, house_write(h, "official2", closing_save, &two, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "official1", closing_save_message.run, &one, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "official2", closing_save_message.run, &two, &out));
 	CHECK(out.merged && out.version == 2);
 	CHECK_EQ(OUTCOME_TRANSFERRED, out.outcome);
 	CHECK_EQ(1, out.commitments.n);
@@ -190,12 +191,12 @@ static void the_close_files_what_stands_and_ends_the_draft(void)
 
 	minutes_saved(h, "official1", by(visit, "one", 0, "旧的"));
 	minutes_saved(h, "recorder1", by(visit, "two", 1, "旧的\n最后一句"));
-	CHECK_EQ(ERR_OK, house_write(h, "official1", closing_save, &draft, &kept));
-	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_close, &end, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "official1", closing_save_message.run, &draft, &kept));
+	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_close_message.run, &end, &out));
 	CHECK(text_is(read_minutes(h, visit).text, "旧的\n最后一句"));
 	CHECK_EQ(2, house_count("SELECT version FROM sheet WHERE filed = 1"));
 	CHECK_EQ(0, house_count("SELECT count(*) FROM sheet WHERE kind = 1"));
-	CHECK_EQ(ERR_WRONG_STATE, house_write(h, "official1", closing_save, &draft, &kept));
+	CHECK_EQ(ERR_WRONG_STATE, house_write(h, "official1", closing_save_message.run, &draft, &kept));
 }
 
 static void minutes_that_were_saved_do_for_the_close(void)
@@ -208,14 +209,14 @@ static void minutes_that_were_saved_do_for_the_close(void)
 	struct minutes_save_out saved = { 0 };
 	struct visit_state_out out = { 0 };
 
-	CHECK_EQ(ERR_OK, house_write(h, "recorder1", minutes_save, &in, &saved));
-	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_close, &end, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "recorder1", minutes_save_message.run, &in, &saved));
+	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_close_message.run, &end, &out));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM sheet WHERE filed = 1"
 				" AND lines = '61000	答复'"));
-	CHECK_EQ(ERR_WRONG_STATE, house_write(h, "clerk1", minutes_save, &in, &saved));
+	CHECK_EQ(ERR_WRONG_STATE, house_write(h, "clerk1", minutes_save_message.run, &in, &saved));
 	in.text = TEXT("笔录一，更正");
 	in.version = 1;
-	CHECK_EQ(ERR_OK, house_write(h, "recorder1", minutes_save, &in, &saved));
+	CHECK_EQ(ERR_OK, house_write(h, "recorder1", minutes_save_message.run, &in, &saved));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'minutes.save'"));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM sheet WHERE text = '笔录一' AND filed = 1"));
 }
@@ -233,14 +234,14 @@ static void a_close_on_an_older_draft_is_refused(void)
 	minutes_saved(h, "recorder1", by(visit, "one", 0, "笔录"));
 	other.version = 1;
 	other.reply = TEXT("一周内修复，并赔偿。");
-	CHECK_EQ(ERR_OK, house_write(h, "official1", closing_save, &draft, &kept));
-	CHECK_EQ(ERR_OK, house_write(h, "official2", closing_save, &other, &kept));
-	CHECK_EQ(ERR_WRONG_STATE, house_write(h, "official1", visit_close, &end, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "official1", closing_save_message.run, &draft, &kept));
+	CHECK_EQ(ERR_OK, house_write(h, "official2", closing_save_message.run, &other, &kept));
+	CHECK_EQ(ERR_WRONG_STATE, house_write(h, "official1", visit_close_message.run, &end, &out));
 	CHECK_TEXT("draft", h->call.fault.field);
 	CHECK_EQ(0, house_count("SELECT count(*) FROM sheet WHERE filed = 1"));
 	CHECK_EQ(1, house_count("SELECT count(DISTINCT visit) FROM sheet WHERE kind = 1"));
 	end.draft = 2;
-	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_close, &end, &out));
+	CHECK_EQ(ERR_OK, house_write(h, "official1", visit_close_message.run, &end, &out));
 }
 
 static const struct test tests[] = {

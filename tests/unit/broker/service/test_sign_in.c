@@ -13,7 +13,7 @@ static struct session_find_out look(struct house *h, const char *account, const 
 	house_begin(h, NULL, &out);
 	h->call.address = text_of(address);
 	h->call.db = reader_start(h->reader);
-	CHECK_EQ(ERR_OK, session_find(&h->call, &in));
+	CHECK_EQ(ERR_OK, session_find_message.run(&h->call, &in));
 	CHECK_EQ(ERR_OK, reader_stop(h->reader));
 	return out;
 }
@@ -29,7 +29,7 @@ static enum err fail(struct house *h, const char *account, const char *address)
 		return found.wait;
 	house_begin(h, NULL, &out);
 	h->call.address = text_of(address);
-	CHECK_EQ(ERR_OK, house_finish(h, session_fail, &in));
+	CHECK_EQ(ERR_OK, house_finish(h, session_fail_message.run, &in));
 	return out.wait ? out.wait : ERR_WRONG_PASSWORD;
 }
 
@@ -94,11 +94,11 @@ static void the_rows_of_nobody_have_an_end(void)
 	CHECK(sign_in_is_nobody(in.staff));
 	for (int i = 0; i < 3; i++) {
 		in.staff.text[ID_LENGTH - 1] = (char)('A' + i);
-		CHECK_EQ(ERR_OK, house_write(h, NULL, session_fail, &in, &out));
+		CHECK_EQ(ERR_OK, house_write(h, NULL, session_fail_message.run, &in, &out));
 		CHECK_EQ(1, house_count("SELECT count(*) FROM sign_in_fault"));
 	}
 	in.staff.text[1] = in.staff.text[1] == '0' ? '1' : '0';
-	CHECK_EQ(ERR_OK, house_write(h, NULL, session_fail, &in, &out));
+	CHECK_EQ(ERR_OK, house_write(h, NULL, session_fail_message.run, &in, &out));
 	CHECK_EQ(2, house_count("SELECT count(*) FROM sign_in_fault"));
 }
 

@@ -18,7 +18,7 @@ static void a_matter_goes_up_from_its_village(void)
 	struct target_list_in in = { h->matters[0], TEXT("") };
 	struct target_list_out out = { 0 };
 
-	CHECK_EQ(ERR_OK, house_read(h, "clerk1", target_list, &in, &out));
+	CHECK_EQ(ERR_OK, house_read(h, "clerk1", target_list_message.run, &in, &out));
 	CHECK_EQ(3, out.targets.n);
 	CHECK(text_is(find_unit(&out, h->town)->reach, "allowed"));
 	CHECK(text_is(find_unit(&out, h->district)->reach, "allowed"));
@@ -32,7 +32,7 @@ static void an_official_sees_the_units_in_reach_of_a_matter(void)
 	struct target_list_in in = { h->matters[0], TEXT("") };
 	struct target_list_out out = { 0 };
 
-	CHECK_EQ(ERR_OK, house_read(h, "official1", target_list, &in, &out));
+	CHECK_EQ(ERR_OK, house_read(h, "official1", target_list_message.run, &in, &out));
 	CHECK(find_unit(&out, h->town) && find_unit(&out, h->district));
 }
 
@@ -42,7 +42,7 @@ static void an_official_without_a_matter_begins_at_home(void)
 	struct target_list_in in = { .competent = TEXT("990101101000") };
 	struct target_list_out out = { 0 };
 
-	CHECK_EQ(ERR_OK, house_read(h, "official1", target_list, &in, &out));
+	CHECK_EQ(ERR_OK, house_read(h, "official1", target_list_message.run, &in, &out));
 	CHECK(find_unit(&out, h->district) && find_unit(&out, h->city));
 	CHECK(find_unit(&out, h->town));
 }
@@ -53,7 +53,7 @@ static void the_matter_of_another_village_is_refused(void)
 	struct target_list_in in = { h->matters[0], TEXT("") };
 	struct target_list_out out = { 0 };
 
-	CHECK_EQ(ERR_FORBIDDEN, house_read(h, "clerk2", target_list, &in, &out));
+	CHECK_EQ(ERR_FORBIDDEN, house_read(h, "clerk2", target_list_message.run, &in, &out));
 	CHECK_TEXT("target.list", h->call.refusal.act);
 }
 

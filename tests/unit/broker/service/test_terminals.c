@@ -19,7 +19,7 @@ static enum err look(struct house *h, const char *node, int64_t room,
 	*out = (struct terminal_visit_out){ 0 };
 	as_terminal(h, node, room, out);
 	h->call.db = reader_start(h->reader);
-	enum err e = terminal_visit(&h->call, NULL);
+	enum err e = terminal_visit_message.run(&h->call, NULL);
 	CHECK_EQ(ERR_OK, reader_stop(h->reader));
 	return e;
 }
@@ -31,7 +31,7 @@ static enum err join(struct house *h, const char *node, struct id visit,
 
 	*out = (struct visit_join_out){ 0 };
 	as_terminal(h, node, 1, out);
-	return house_finish(h, visit_join, &in);
+	return house_finish(h, visit_join_message.run, &in);
 }
 
 static enum err joined(struct house *h, const char *node, struct id visit,
@@ -43,7 +43,7 @@ static enum err joined(struct house *h, const char *node, struct id visit,
 	struct finished f = { &in, &before, ERR_OK, &answer };
 
 	as_terminal(h, node, 1, out);
-	return house_finish(h, visit_joined, &f);
+	return house_finish(h, visit_joined_message.run, &f);
 }
 
 static void it_sees_who_is_here_and_waits(void)
@@ -56,7 +56,7 @@ static void it_sees_who_is_here_and_waits(void)
 	CHECK_EQ(ERR_OK, look(h, "990101101201", 1, &out));
 	CHECK(text_is(out.room_name, "鹿尾村接访室"));
 	CHECK(!id_is_set(out.visit)); /* only booked */
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_check_in, &in, &notice));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_check_in_message.run, &in, &notice));
 	CHECK_EQ(ERR_OK, look(h, "990101101201", 1, &out));
 	CHECK(id_equals(out.visit, in.visit));
 	CHECK(text_is(out.state, "checked_in"));
@@ -107,10 +107,10 @@ static void it_takes_the_residents_seat_and_comes_back_to_it(void)
 				" WHERE s.kind = 0 AND l.open = 1 AND l.staff = ''"));
 	leave = (struct visit_leave_in){ visit, again.leg, 1 };
 	as_terminal(h, "990101101201", 1, NULL);
-	CHECK_EQ(ERR_STALE_EPOCH, house_finish(h, visit_leave, &leave));
+	CHECK_EQ(ERR_STALE_EPOCH, house_finish(h, visit_leave_message.run, &leave));
 	leave.epoch = 2;
 	as_terminal(h, "990101101201", 1, NULL);
-	CHECK_EQ(ERR_OK, house_finish(h, visit_leave, &leave));
+	CHECK_EQ(ERR_OK, house_finish(h, visit_leave_message.run, &leave));
 	CHECK_EQ(0, house_count("SELECT count(*) FROM leg WHERE open = 1"));
 }
 
@@ -139,13 +139,13 @@ static void it_leaves_a_seat_that_a_person_uses(void)
 
 	a_media_server(h, "a", (struct list){ 0 });
 	in.visit = admitted(h, all);
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_join, &in, &clerk));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_join_message.run, &in, &clerk));
 	struct visit_join_out before = clerk;
 	struct finished f = { &in, &before, ERR_OK, &answer };
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_joined, &f, &clerk));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_joined_message.run, &f, &clerk));
 	CHECK_EQ(ERR_SLOT_TAKEN, join(h, "990101101201", in.visit, &out));
 	struct visit_leave_in leave = { in.visit, clerk.leg, clerk.epoch };
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_leave, &leave, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_leave_message.run, &leave, NULL));
 	CHECK_EQ(ERR_OK, join(h, "990101101201", in.visit, &out));
 	CHECK(id_equals(clerk.leg, out.leg));
 }

@@ -15,7 +15,7 @@ static enum err deliver_as(struct scene *s, const char *name, uint32_t part)
 	struct signer *own = package_cert(test_folder(), "media", name, subject, SEAL_PURPOSE);
 	package_make_of(folder, own, &of);
 	signer_free(own);
-	TRY(house_write(s->house, subject, recording_deliver, &in, NULL));
+	TRY(house_write(s->house, subject, recording_deliver_message.run, &in, NULL));
 	return scene_file(s->house, s->archive, &in);
 }
 
@@ -23,7 +23,7 @@ static enum err begin_as(struct scene *s, const char *who, int64_t part)
 {
 	struct recording_started_in in = { s->visit, s->recording, part, NOW };
 
-	return house_write(s->house, who, recording_started, &in, NULL);
+	return house_write(s->house, who, recording_started_message.run, &in, NULL);
 }
 
 static struct id server_of(struct scene *s)
@@ -38,9 +38,9 @@ static void move_to(struct scene *s, const char *name)
 	struct visit_join_in join = { s->visit, TEXT("v=0") };
 	struct visit_join_out out = { 0 };
 
-	CHECK_EQ(ERR_OK, house_write(s->house, NULL, media_gone, &gone, NULL));
+	CHECK_EQ(ERR_OK, house_write(s->house, NULL, media_gone_message.run, &gone, NULL));
 	struct id server = a_media_server(s->house, name, (struct list){ 0 });
-	CHECK_EQ(ERR_OK, house_write(s->house, "official1", visit_join, &join, &out));
+	CHECK_EQ(ERR_OK, house_write(s->house, "official1", visit_join_message.run, &join, &out));
 	CHECK(id_equals(server, server_of(s)));
 }
 
@@ -70,7 +70,7 @@ static void a_server_that_is_not_registered_brings_nothing(void)
 
 	CHECK_EQ(ERR_FORBIDDEN, deliver_as(&s, "nobody", 1));
 	CHECK_EQ(ERR_FORBIDDEN, begin_as(&s, "media:nobody", 1));
-	CHECK_EQ(ERR_OK, house_write(h, NULL, media_gone, &gone, NULL));
+	CHECK_EQ(ERR_OK, house_write(h, NULL, media_gone_message.run, &gone, NULL));
 	CHECK_EQ(ERR_FORBIDDEN, deliver(&s, 1)); /* until it registers again */
 	leave(&s);
 }

@@ -56,7 +56,7 @@ static void run(struct house *h, struct store_upkeep *step)
 {
 	struct store_upkeep next = { 0 };
 
-	CHECK_EQ(ERR_OK, house_write(h, NULL, store_upkeep, step, &next));
+	CHECK_EQ(ERR_OK, house_write(h, NULL, store_upkeep_message.run, step, &next));
 	*step = next;
 }
 

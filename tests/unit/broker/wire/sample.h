@@ -6,7 +6,7 @@
 #define TESTS_UNIT_BROKER_WIRE_SAMPLE_H
 
 #include "broker/common/form/fields_limits.h"
-#include "broker/wire/message.h"
+#include "broker/wire/messages.h"
 #include "tests/lib/test.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* The OpenRPC document is JSON with every message, its members and its roles. */
-#include "broker/wire/message.h"
+#include "broker/wire/messages.h"
 
 #include "broker/service/events.h"
 #include "broker/wire/notices.h"
