@@ -60,7 +60,7 @@ static enum err start(const struct broker_settings *s, const char *demo, struct 
 				 .limits = &b->limits };
 	wire_set_tree(&b->wire, b->opening.tree);
 	b->opening.tree = NULL;
-	struct link_parts parts = { &b->wire, b->writer, b->studies, &b->outbox, b->archive,
+	struct link_parts parts = { { &b->wire, b->writer, b->studies, &b->outbox, b->archive },
 				    { { s->files.file, s->files.folder },
 				      { s->files.store_free, s->files.archive_free } } };
 	return link_new(&s->link, &parts, &b->link);

@@ -53,7 +53,7 @@ void caller_device(struct lws *wsi, char out[TOKEN_TEXT])
 enum err caller_load(struct link *l, struct text token, struct caller *out)
 {
 	static const struct caller nobody = { .roles = ROLE_PUBLIC };
-	OWN(exchange) x = exchange_new(l->parts.wire, &nobody, (struct text){ "", 0 });
+	OWN(exchange) x = exchange_new(l->desk.parts.wire, &nobody, (struct text){ "", 0 });
 	struct session_load_in in = { token };
 
 	*out = nobody;

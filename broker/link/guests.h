@@ -6,8 +6,8 @@
 #ifndef BROKER_LINK_GUESTS_H
 #define BROKER_LINK_GUESTS_H
 
+#include "broker/desk/handles.h"
 #include "broker/link/address.h"
-#include "broker/link/handles.h"
 #include "broker/link/tally.h"
 
 /* Beyond per_address a few more are let in, to be told so in words; then they are turned away. */

@@ -8,13 +8,6 @@
 
 #include "broker/link/web.h"
 
-#include <stdbool.h>
-
-struct job;
-
 void health_start(struct web *w);
-
-/* Is this a job of ours that came back? Then it is taken. */
-bool health_take(struct link *l, struct job *j);
 
 #endif

@@ -7,9 +7,7 @@
 #ifndef BROKER_LINK_LINK_H
 #define BROKER_LINK_LINK_H
 
-#include "broker/archive/archive.h"
-#include "broker/store/outbox.h"
-#include "broker/wire/exchange.h"
+#include "broker/desk/desk.h"
 
 #define LINK_PATH 256
 
@@ -42,11 +40,7 @@ struct link_disks {
 };
 
 struct link_parts {
-	struct wire *wire;
-	struct writer *writer;
-	struct studies *studies;
-	struct outbox *outbox;
-	struct archive *archive;
+	struct desk_parts desk;
 	struct link_disks disks;
 };
 

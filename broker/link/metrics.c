@@ -21,26 +21,26 @@ static void format(const struct metric *m, int n, struct buffer *out)
 void metrics_answer(struct web *w)
 {
 	struct link *l = w->link;
-	struct writer_count written = writer_count(l->parts.writer);
+	struct writer_count written = writer_count(l->desk.parts.writer);
 	const struct metric metrics[] = {
 		{ "connections", "gauge", "WebSocket connections.", l->people.peers.used },
-		{ "media_servers", "gauge", "Registered media servers.", l->programs.n },
+		{ "media_servers", "gauge", "Registered media servers.", l->desk.programs.n },
 		{ "live_visits", "gauge", "Visits with a stage or somebody waiting for it.",
-		  l->presence.n },
+		  l->desk.presence.n },
 		{ "stale_recordings", "gauge", "Recordings whose last durable byte is too old.",
-		  l->presence.stale },
-		{ "requests_total", "counter", "Messages answered.", l->counts.requests },
+		  l->desk.presence.stale },
+		{ "requests_total", "counter", "Messages answered.", l->desk.counts.requests },
 		{ "refusals_total", "counter", "Messages answered with an error.",
-		  l->counts.refused },
-		{ "requests_under_way", "gauge", "Messages not answered yet.", l->errands.n },
+		  l->desk.counts.refused },
+		{ "requests_under_way", "gauge", "Messages not answered yet.", l->desk.errands.n },
 		{ "events_sent_total", "counter", "Events sent to connections.",
-		  l->counts.events },
+		  l->desk.counts.events },
 		{ "connections_dropped_total", "counter",
 		  "Connections dropped because they read too slowly or asked too much.",
 		  l->counts.dropped },
 		{ "http_answers_total", "counter", "HTTP requests.", l->counts.pages },
 		{ "sign_ins_total", "counter", "Sessions opened.", l->counts.sign_ins },
-		{ "event_cursor", "gauge", "Cursor of the last event sent.", l->events.sent },
+		{ "event_cursor", "gauge", "Cursor of the last event sent.", l->desk.events.sent },
 		{ "commits_total", "counter", "Commits of the database.", written.commits },
 		{ "failed_commits_total", "counter", "Commits that failed.",
 		  written.failed_commits },
@@ -57,7 +57,7 @@ void metrics_answer(struct web *w)
 
 	buffer_init(&out, arena);
 	format(metrics, sizeof(metrics) / sizeof(metrics[0]), &out);
-	histograms_format(&l->histograms, &out);
+	histograms_format(&l->desk.histograms, &out);
 	buffer_addf(&out, "# HELP xinqiao_cpu_seconds_total CPU time of the process.\n"
 		    "# TYPE xinqiao_cpu_seconds_total counter\nxinqiao_cpu_seconds_total %.3f\n",
 		    (double)clock_cpu_us() / 1e6);

@@ -43,14 +43,10 @@ size_t peer_size(void)
 	return sizeof(struct peer);
 }
 
-const struct caller *peer_caller(const struct peer *p)
+/* Closes it soon. */
+static void peer_drop(struct peer *p, const char *why)
 {
-	return &p->caller;
-}
-
-void peer_drop(struct peer *p, const char *why)
-{
-	if (!p || p->dropping)
+	if (p->dropping)
 		return;
 	p->dropping = true;
 	p->link->counts.dropped++;
@@ -62,7 +58,8 @@ void peer_drop(struct peer *p, const char *why)
 	lws_cancel_service(lws_get_context(p->wsi));
 }
 
-bool peer_send(struct peer *p, struct text frame)
+/* False: it is too slow and is being dropped. */
+static bool peer_send(struct peer *p, struct text frame)
 {
 	if (p->dropping)
 		return false;
@@ -75,15 +72,52 @@ bool peer_send(struct peer *p, struct text frame)
 	return true;
 }
 
+bool peers_have(void *link, struct handle at)
+{
+	return handle_find(&((struct link *)link)->people.peers, at);
+}
+
+bool peers_send(void *link, struct handle to, struct text frame)
+{
+	struct peer *p = handle_find(&((struct link *)link)->people.peers, to);
+
+	return p && peer_send(p, frame);
+}
+
+int64_t peers_send_all(void *link, struct text frame,
+		       bool (*may)(const struct caller *who, const void *with), const void *with)
+{
+	struct link *l = link;
+	int64_t n = 0;
+
+	for (uint32_t i = 0; i < l->people.peers.n; i++) {
+		struct peer *p = handle_at(&l->people.peers, i);
+
+		if (p && may(&p->caller, with)) {
+			peer_send(p, frame);
+			n++;
+		}
+	}
+	return n;
+}
+
+void peers_drop(void *link, struct handle at, const char *why)
+{
+	struct peer *p = handle_find(&((struct link *)link)->people.peers, at);
+
+	if (p)
+		peer_drop(p, why);
+}
+
 static void reply(struct errand *e)
 {
-	struct peer *p = handle_find(&e->link->people.peers, e->from);
+	struct peer *p = handle_find(&link_of(e)->people.peers, e->from);
 	struct text text = exchange_reply(e->exchange);
 
 	if (!p)
 		return;
 	p->flights--;
-	presence_note(e->link, e);
+	presence_note(e->desk, e);
 	if (text.n)
 		peer_send(p, text);
 }
@@ -91,7 +125,7 @@ static void reply(struct errand *e)
 /* A notification: how far the answer to this request is. */
 static void tell_progress(struct errand *e, struct study *s)
 {
-	struct peer *p = handle_find(&e->link->people.peers, e->from);
+	struct peer *p = handle_find(&link_of(e)->people.peers, e->from);
 	char at[256];
 
 	if (!p)
@@ -107,7 +141,7 @@ static void tell_progress(struct errand *e, struct study *s)
 /* Others keep everything busy: that is no fault of this connection. */
 static void say_busy(struct peer *p, struct text message)
 {
-	OWN(exchange) x = exchange_new(p->link->parts.wire, &p->caller, text_of(p->address));
+	OWN(exchange) x = exchange_new(p->link->desk.parts.wire, &p->caller, text_of(p->address));
 
 	exchange_refuse(x, message, ERR_BUSY, clock_now());
 	struct text text = exchange_reply(x);
@@ -119,9 +153,9 @@ static void take(struct peer *p, struct text message)
 {
 	struct link *l = p->link;
 
-	if (l->stopping || p->dropping)
+	if (l->desk.stopping || p->dropping)
 		return;
-	if ((p->caller.roles & ROLE_MEDIA) && programs_take(l, p->self, message))
+	if ((p->caller.roles & ROLE_MEDIA) && programs_take(&l->desk, p->self, message))
 		return;
 	bool is_media = p->caller.roles & ROLE_MEDIA;
 	if (!is_media && p->flights == PEER_FLIGHTS_MAX) {
@@ -131,7 +165,7 @@ static void take(struct peer *p, struct text message)
 	/* A media server is told to come again: cut off, it would lose its visits. */
 	struct errand *e = NULL;
 	if (p->flights < PEER_FLIGHTS_MEDIA)
-		e = errand_new(l, &p->caller, text_of(p->address), reply);
+		e = errand_new(&l->desk, &p->caller, text_of(p->address), reply);
 	if (!e) {
 		say_busy(p, message);
 		return;
@@ -292,7 +326,7 @@ static int on_open(struct peer *p)
 {
 	struct link *l = p->link;
 
-	if (l->stopping || !count(p)) {
+	if (l->desk.stopping || !count(p)) {
 		if (door_may_tell(l))
 			log_odd("link.refused", "why=too_many");
 		lws_close_reason(p->wsi, LWS_CLOSE_STATUS_POLICY_VIOLATION, NULL, 0);
@@ -317,8 +351,7 @@ static void on_closed(struct peer *p)
 	queue_clear(&p->out);
 	free(p->assembly);
 	explicit_bzero(p, sizeof(*p));
-	programs_remove(l, self);
-	errands_forget(l, self);
+	desk_lose(&l->desk, self);
 }
 
 int peer_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,

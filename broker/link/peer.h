@@ -5,8 +5,7 @@
 #ifndef BROKER_LINK_PEER_H
 #define BROKER_LINK_PEER_H
 
-#include "broker/common/base/text.h"
-#include "broker/wire/exchange.h"
+#include "broker/desk/desk.h"
 
 #include <libwebsockets.h>
 
@@ -26,13 +25,12 @@ size_t peer_size(void);
 int peer_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
 		  size_t n);
 
-const struct caller *peer_caller(const struct peer *p);
-
-/* Queues a frame. False: the connection is too slow and is being dropped. */
-bool peer_send(struct peer *p, struct text frame);
-
-/* Closes a connection soon; NULL is fine. */
-void peer_drop(struct peer *p, const char *why);
+/* What the desk asks of connections: see struct desk_lines. */
+bool peers_have(void *link, struct handle at);
+bool peers_send(void *link, struct handle to, struct text frame);
+int64_t peers_send_all(void *link, struct text frame,
+		       bool (*may)(const struct caller *who, const void *with), const void *with);
+void peers_drop(void *link, struct handle at, const char *why);
 
 /* Closes the connections of a session. */
 void peers_drop_session(struct link *l, struct id session);

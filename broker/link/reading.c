@@ -57,7 +57,7 @@ void reading_drop(struct reading *r)
 /* On the pool. */
 static enum err open_file(struct reading *r)
 {
-	TRY(archive_open(r->link->parts.archive, r->recording, r->part, text_of(r->name), &r->file));
+	TRY(archive_open(r->link->desk.parts.archive, r->recording, r->part, text_of(r->name), &r->file));
 	r->open = true;
 	r->kind = range_parse(text_of(r->header), r->file.bytes, &r->range);
 	if (r->kind == RANGE_NONE)

@@ -22,7 +22,7 @@ static enum err parse(struct text path, struct recording_read_in *out)
 
 static enum err may_read(struct web *w, const struct recording_read_in *in)
 {
-	OWN(exchange) x = exchange_new(w->link->parts.wire, &w->caller, text_of(w->address));
+	OWN(exchange) x = exchange_new(w->link->desk.parts.wire, &w->caller, text_of(w->address));
 
 	if (exchange_start(x, "recording.read", in, clock_now()) != EXCHANGE_REPLY)
 		return ERR_BUSY;

@@ -39,7 +39,7 @@ static void answer_file(struct web *w, struct text path)
 
 static void rpc_done(struct errand *e)
 {
-	struct web *w = web_find(e->link, e->from);
+	struct web *w = web_find(link_of(e), e->from);
 	struct text text = exchange_reply(e->exchange);
 
 	if (w)
@@ -49,7 +49,7 @@ static void rpc_done(struct errand *e)
 
 static void rpc_take(struct web *w)
 {
-	struct errand *e = errand_new(w->link, &w->caller, text_of(w->address), rpc_done);
+	struct errand *e = errand_new(&w->link->desk, &w->caller, text_of(w->address), rpc_done);
 
 	if (!e) {
 		web_refuse(w, ERR_BUSY, WHY_NONE, NULL);
@@ -81,7 +81,7 @@ static void forget_cookie(struct web *w)
 
 static void signed_out(struct errand *e)
 {
-	struct web *w = web_find(e->link, e->from);
+	struct web *w = web_find(link_of(e), e->from);
 
 	if (!w)
 		return;
@@ -89,7 +89,7 @@ static void signed_out(struct errand *e)
 		web_refuse(w, exchange_err(e->exchange), WHY_SIGN_OUT_FAILED, NULL);
 		return;
 	}
-	peers_drop_session(e->link, w->caller.session);
+	peers_drop_session(link_of(e), w->caller.session);
 	forget_cookie(w);
 	web_answer(w, 200, "application/json", TEXT("{}"));
 }
@@ -104,7 +104,7 @@ static void sign_out(struct web *w)
 		web_answer(w, 200, "application/json", TEXT("{}"));
 		return;
 	}
-	struct errand *e = errand_new(w->link, &w->caller, text_of(w->address), signed_out);
+	struct errand *e = errand_new(&w->link->desk, &w->caller, text_of(w->address), signed_out);
 	if (!e) {
 		web_refuse(w, ERR_BUSY, WHY_NONE, NULL);
 		return;

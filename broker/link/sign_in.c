@@ -46,7 +46,7 @@ static void sign_in_free(struct sign_in *s)
 
 static void refuse(struct web *w, enum err err)
 {
-	const struct rules_times *t = &w->link->parts.wire->rules->times;
+	const struct rules_times *t = &w->link->desk.parts.wire->rules->times;
 	int64_t minutes = (t->lock_ms + MINUTE_MS - 1) / MINUTE_MS;
 
 	if (err == ERR_LOCKED)
@@ -61,7 +61,7 @@ static void refuse(struct web *w, enum err err)
 
 static void opened(struct errand *e)
 {
-	struct web *w = web_find(e->link, e->from);
+	struct web *w = web_find(link_of(e), e->from);
 	const struct session_open_out *out = exchange_out(e->exchange);
 	enum err err = exchange_err(e->exchange);
 
@@ -83,7 +83,7 @@ static void opened(struct errand *e)
 
 static void failed(struct errand *e)
 {
-	struct web *w = web_find(e->link, e->from);
+	struct web *w = web_find(link_of(e), e->from);
 	const struct session_fail_out *out = exchange_out(e->exchange);
 	enum err err = exchange_err(e->exchange);
 
@@ -102,7 +102,7 @@ static void write_outcome(struct sign_in *s)
 	/* A failure counts even when nobody waits for the answer any more. */
 	if (!w && s->right)
 		return;
-	struct errand *e = errand_new(s->link, &nobody, text_of(s->address),
+	struct errand *e = errand_new(&s->link->desk, &nobody, text_of(s->address),
 				      s->right ? opened : failed);
 	if (!e) {
 		if (w)
@@ -128,7 +128,7 @@ static void on_back(uv_work_t *work, int status)
 	struct link *l = s->link;
 
 	l->sign_ins.running--;
-	if (!status && !l->stopping) {
+	if (!status && !l->desk.stopping) {
 		s->right = s->right && s->found;
 		write_outcome(s);
 	}
@@ -140,7 +140,7 @@ static void next(struct link *l)
 {
 	struct sign_ins *list = &l->sign_ins;
 
-	while (list->first && list->running < SIGN_INS_AT_ONCE && !l->stopping) {
+	while (list->first && list->running < SIGN_INS_AT_ONCE && !l->desk.stopping) {
 		struct sign_in *s = list->first;
 
 		list->first = s->next;
@@ -169,7 +169,7 @@ static void queue(struct link *l, struct sign_in *s)
 /* ERR_OK: *s knows what to check. */
 static enum err look_up(struct web *w, const struct sign_in_in *in, struct sign_in *s)
 {
-	OWN(exchange) x = exchange_new(w->link->parts.wire, &w->caller, text_of(w->address));
+	OWN(exchange) x = exchange_new(w->link->desk.parts.wire, &w->caller, text_of(w->address));
 	struct session_find_in ask = { in->account, text_of(s->device) };
 
 	if (exchange_start(x, "session.find", &ask, clock_now()) != EXCHANGE_REPLY)
@@ -227,7 +227,7 @@ static void take(struct web *w)
 
 void sign_in_start(struct web *w)
 {
-	struct wire_limits *limits = w->link->parts.wire->limits;
+	struct wire_limits *limits = w->link->desk.parts.wire->limits;
 
 	w->body.limit = SIGN_IN_BODY_MAX;
 	w->on_body = take;

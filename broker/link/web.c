@@ -289,7 +289,7 @@ static int on_upgrade(struct link *l, struct lws *wsi)
 	bool program = door_is(wsi, DOOR_PROGRAMS);
 	if (!program && !has_own_origin(wsi))
 		return refuse_upgrade(wsi, HTTP_STATUS_FORBIDDEN, "origin");
-	if (l->stopping || !fits)
+	if (l->desk.stopping || !fits)
 		return refuse_upgrade(wsi, HTTP_STATUS_SERVICE_UNAVAILABLE, "too_many");
 	return 0;
 }
@@ -324,5 +324,15 @@ int web_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, 
 		return 0;
 	default:
 		return 0;
+	}
+}
+
+void webs_drop_session(struct link *l, struct id session)
+{
+	for (uint32_t i = 0; i < l->people.webs.n; i++) {
+		struct web *w = handle_at(&l->people.webs, i);
+
+		if (w && w->reading && id_equals(w->caller.session, session))
+			lws_set_timeout(w->wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_ASYNC);
 	}
 }

@@ -7,7 +7,7 @@
 
 #include "broker/common/base/err.h"
 #include "broker/common/base/text.h"
-#include "broker/link/handles.h"
+#include "broker/desk/handles.h"
 #include "broker/wire/exchange.h"
 
 #include <libwebsockets.h>
@@ -72,5 +72,8 @@ struct web *web_find(struct link *l, struct handle at);
 
 /* Something to write is there. */
 void web_ready(struct web *w);
+
+/* A session has ended: what it reads of recordings stops, no byte more. */
+void webs_drop_session(struct link *l, struct id session);
 
 #endif

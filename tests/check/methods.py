@@ -1,4 +1,4 @@
-"""Methods: a notification that broker/link writes, and each of its members, is in the table of
+"""Methods: a notification that the desk or the link writes, and each of its members, is in the table of
 notices.c, from which the interface document is made; and no other is."""
 import re
 
@@ -10,7 +10,7 @@ names = set(re.findall(r'^\t\{ "([a-z_.]+)"', table, re.M))
 members = set(re.findall(r"^\tM\((\w+),", table, re.M)) | {"jsonrpc", "method", "params"}
 sent = set()
 for path in files(".c"):
-    if not path.startswith("broker/link/"):
+    if not path.startswith(("broker/link/", "broker/desk/")):
         continue
     text = read(path)
     here = list(re.finditer(r'\\"method\\":\\"([^"\\]+)\\"', text))

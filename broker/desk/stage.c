@@ -1,5 +1,5 @@
 /* One live visit as the link knows it. */
-#include "broker/link/stage.h"
+#include "broker/desk/stage.h"
 
 #include <stdlib.h>
 #include <string.h>

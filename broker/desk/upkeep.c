@@ -1,8 +1,8 @@
 /* Jobs by the clock, one after the other where there are many. */
-#include "broker/link/upkeep.h"
+#include "broker/desk/upkeep.h"
 
 #include "broker/common/base/log.h"
-#include "broker/link/inside.h"
+#include "broker/desk/desk.h"
 #include "broker/wire/inner.h"
 
 #define SWEEP_S  60
@@ -10,11 +10,11 @@
 #define FILING_S 600 /* recordings that only wait for somebody to say that they are whole, or not */
 #define SIGN_S   60 /* looks whether the newest signed head is a day old */
 
-static void start(struct link *l, const char *internal, const void *in,
+static void start(struct desk *d, const char *internal, const void *in,
 		  void (*done)(struct errand *e))
 {
 	static const struct caller ourselves = { .roles = ROLE_PUBLIC };
-	struct errand *e = errand_new(l, &ourselves, (struct text){ "", 0 }, done);
+	struct errand *e = errand_new(d, &ourselves, (struct text){ "", 0 }, done);
 
 	if (e)
 		errand_start(e, internal, in);
@@ -25,8 +25,8 @@ static void start(struct link *l, const char *internal, const void *in,
 static bool went_well(const struct errand *e)
 {
 	if (!exchange_err(e->exchange))
-		return !e->link->stopping;
-	if (!e->link->stopping)
+		return !e->desk->stopping;
+	if (!e->desk->stopping)
 		log_odd("link.lost_write", "err=%s", err_word(exchange_err(e->exchange)));
 	return false;
 }
@@ -37,7 +37,7 @@ static void upkept(struct errand *e)
 	const struct store_upkeep *next = exchange_out(e->exchange);
 
 	if (went_well(e) && next->step != UPKEEP_DONE)
-		start(e->link, "store.upkeep", next, upkept);
+		start(e->desk, "store.upkeep", next, upkept);
 }
 
 /* The same for one step alone. */
@@ -46,13 +46,13 @@ static void settled(struct errand *e)
 	const struct store_upkeep *next = exchange_out(e->exchange);
 
 	if (went_well(e) && next->step == UPKEEP_RECORDINGS)
-		start(e->link, "store.upkeep", next, settled);
+		start(e->desk, "store.upkeep", next, settled);
 }
 
 static void kept(struct errand *e)
 {
 	if (went_well(e))
-		e->link->store.heads_kept = true;
+		e->desk->heads_kept = true;
 }
 
 /* Outside of the database only after the commit; once at the start for what a full disk or a stop
@@ -64,21 +64,21 @@ static void signed_head(struct errand *e)
 	if (!went_well(e))
 		return;
 	if (out->is_new)
-		e->link->store.heads_kept = false;
-	if (!e->link->store.heads_kept)
-		start(e->link, "audit.keep", NULL, kept);
+		e->desk->heads_kept = false;
+	if (!e->desk->heads_kept)
+		start(e->desk, "audit.keep", NULL, kept);
 }
 
-void upkeep_tick(struct link *l, uint32_t second)
+void upkeep_tick(struct desk *d, uint32_t second)
 {
 	static const struct store_upkeep first = { UPKEEP_RECORDINGS, 0 };
 
 	if (second % SWEEP_S == 1)
-		errand_post(l, "visit.sweep", NULL);
+		errand_post(d, "visit.sweep", NULL);
 	if (second % SIGN_S == 3)
-		start(l, "audit.sign", NULL, signed_head);
+		start(d, "audit.sign", NULL, signed_head);
 	if (second % FILING_S == 7)
-		start(l, "store.upkeep", &first, settled);
+		start(d, "store.upkeep", &first, settled);
 	if (second % UPKEEP_S == 10)
-		start(l, "store.upkeep", &first, upkept);
+		start(d, "store.upkeep", &first, upkept);
 }

@@ -2,8 +2,8 @@
  * Histograms of the quality of links for /metrics (Prometheus text format): since the start, over
  * all legs; never one leg's. Owned by the loop.
  */
-#ifndef BROKER_LINK_HISTOGRAMS_H
-#define BROKER_LINK_HISTOGRAMS_H
+#ifndef BROKER_DESK_HISTOGRAMS_H
+#define BROKER_DESK_HISTOGRAMS_H
 
 #include "broker/common/base/arena.h"
 #include "broker/wire/inner.h"

@@ -1,10 +1,10 @@
 /* Exchanges on their way: loop, writer, media server, archive, and back to who asked. */
-#include "broker/link/errand.h"
+#include "broker/desk/errand.h"
 
 #include "broker/common/base/log.h"
-#include "broker/link/archiving.h"
-#include "broker/link/health.h"
-#include "broker/link/inside.h"
+#include "broker/desk/archiving.h"
+#include "broker/desk/check.h"
+#include "broker/desk/desk.h"
 #include "broker/wire/inner.h"
 
 #include <assert.h>
@@ -13,39 +13,39 @@
 
 #define JOBS_AT_ONCE 256
 
-static struct errand **bucket_of(struct link *l, const struct exchange *x)
+static struct errand **bucket_of(struct desk *d, const struct exchange *x)
 {
-	return &l->errands.buckets[((uintptr_t)x >> 6) % ERRANDS_BUCKETS];
+	return &d->errands.buckets[((uintptr_t)x >> 6) % ERRANDS_BUCKETS];
 }
 
-struct errand *errand_new(struct link *l, const struct caller *who, struct text address,
+struct errand *errand_new(struct desk *d, const struct caller *who, struct text address,
 			  void (*done)(struct errand *e))
 {
 	bool kept = who->roles & ROLE_MEDIA || !address.n;
 
-	if (l->errands.n >= (kept ? ERRANDS_MAX : ERRANDS_PEOPLE))
+	if (d->errands.n >= (kept ? ERRANDS_MAX : ERRANDS_PEOPLE))
 		return NULL;
 	struct errand *e = calloc(1, sizeof(*e));
 	if (!e)
 		abort();
-	e->link = l;
+	e->desk = d;
 	e->done = done;
-	e->exchange = exchange_new(l->parts.wire, who, address);
-	struct errand **at = bucket_of(l, e->exchange);
+	e->exchange = exchange_new(d->parts.wire, who, address);
+	struct errand **at = bucket_of(d, e->exchange);
 	e->next = *at;
 	*at = e;
-	l->errands.n++;
+	d->errands.n++;
 	return e;
 }
 
 static void errand_free(struct errand *e)
 {
-	struct errand **at = bucket_of(e->link, e->exchange);
+	struct errand **at = bucket_of(e->desk, e->exchange);
 
 	while (*at != e)
 		at = &(*at)->next;
 	*at = e->next;
-	e->link->errands.n--;
+	e->desk->errands.n--;
 	exchange_free(e->exchange);
 	archive_job_free(e->wait.job);
 	free(e);
@@ -53,9 +53,9 @@ static void errand_free(struct errand *e)
 
 static void end(struct errand *e)
 {
-	e->link->counts.requests++;
+	e->desk->counts.requests++;
 	if (exchange_err(e->exchange))
-		e->link->counts.refused++;
+		e->desk->counts.refused++;
 	e->done(e);
 	errand_free(e);
 }
@@ -72,7 +72,7 @@ static void written(struct errand *e)
 	if (m && !exchange_err(x) && strcmp(m->name, "media.register") == 0)
 		programs_register(e);
 	for (const struct ask *a = exchange_tells(x); a; a = a->next)
-		programs_tell(e->link, a);
+		programs_tell(e->desk, a);
 	go(e, step);
 }
 
@@ -80,22 +80,22 @@ static void post(struct errand *e)
 {
 	struct job *j = exchange_job(e->exchange);
 
-	j->answer = e->link->done;
-	enum err err = writer_post(e->link->parts.writer, j);
+	j->answer = e->desk->done;
+	enum err err = writer_post(e->desk->parts.writer, j);
 	if (!err) {
-		e->link->errands.posted++;
+		e->desk->errands.posted++;
 		return;
 	}
 	j->result = err;
 	go(e, exchange_written(e->exchange));
 }
 
-bool errands_has(const struct link *l, const struct caller *who, bool (*is)(const struct errand *e))
+bool errands_has(const struct desk *d, const struct caller *who, bool (*is)(const struct errand *e))
 {
 	if (!id_is_set(who->staff))
 		return false;
 	for (int i = 0; i < ERRANDS_BUCKETS; i++)
-		for (const struct errand *e = l->errands.buckets[i]; e; e = e->next)
+		for (const struct errand *e = d->errands.buckets[i]; e; e = e->next)
 			if (is(e) && id_equals(exchange_caller(e->exchange)->staff, who->staff))
 				return true;
 	return false;
@@ -108,19 +108,19 @@ static bool is_study(const struct errand *e)
 
 static void study(struct errand *e)
 {
-	struct link *l = e->link;
+	struct desk *d = e->desk;
 	struct job *j = exchange_job(e->exchange);
 	enum err err;
 
-	if (errands_has(l, exchange_caller(e->exchange), is_study)) {
+	if (errands_has(d, exchange_caller(e->exchange), is_study)) {
 		go(e, exchange_deny(e->exchange, ERR_BUSY, WHY_AUDIT_VERIFYING));
 		return;
 	}
-	j->answer = l->done;
-	err = study_post(l->parts.studies, j, exchange_study(e->exchange));
+	j->answer = d->done;
+	err = study_post(d->parts.studies, j, exchange_study(e->exchange));
 	if (!err) {
 		e->studies = true;
-		l->errands.posted++;
+		d->errands.posted++;
 		return;
 	}
 	j->result = err;
@@ -134,7 +134,7 @@ static void go(struct errand *e, enum exchange_step step)
 		end(e);
 		return;
 	case EXCHANGE_LIVE:
-		presence_take(e->link, e);
+		presence_take(e->desk, e);
 		end(e);
 		return;
 	case EXCHANGE_WRITE:
@@ -168,10 +168,10 @@ static void nobody_waits(struct errand *e)
 		log_odd("link.lost_write", "err=%s", err_word(exchange_err(e->exchange)));
 }
 
-void errand_post(struct link *l, const char *internal, const void *in)
+void errand_post(struct desk *d, const char *internal, const void *in)
 {
 	static const struct caller ourselves = { .roles = ROLE_PUBLIC };
-	struct errand *e = errand_new(l, &ourselves, (struct text){ "", 0 }, nobody_waits);
+	struct errand *e = errand_new(d, &ourselves, (struct text){ "", 0 }, nobody_waits);
 
 	if (e)
 		errand_start(e, internal, in);
@@ -179,43 +179,43 @@ void errand_post(struct link *l, const char *internal, const void *in)
 		log_odd("link.lost_write", "err=%s", err_word(ERR_BUSY));
 }
 
-static struct errand *find(struct link *l, const struct exchange *x)
+static struct errand *find(struct desk *d, const struct exchange *x)
 {
-	struct errand *e = *bucket_of(l, x);
+	struct errand *e = *bucket_of(d, x);
 
 	while (e && e->exchange != x)
 		e = e->next;
 	return e;
 }
 
-void errands_take(struct link *l)
+void errands_take(struct desk *d)
 {
 	void *items[JOBS_AT_ONCE];
-	int n = mailbox_take(l->done, items, JOBS_AT_ONCE);
+	int n = mailbox_take(d->done, items, JOBS_AT_ONCE);
 
 	for (int i = 0; i < n; i++) {
 		struct job *j = items[i];
 
-		l->errands.posted--;
-		if (health_take(l, j))
+		d->errands.posted--;
+		if (check_take(d, j))
 			continue;
-		struct errand *e = find(l, exchange_of_job(j));
+		struct errand *e = find(d, exchange_of_job(j));
 		assert(e);
 		e->studies = false;
 		written(e);
 	}
 }
 
-void errands_drain(struct link *l)
+void errands_drain(struct desk *d)
 {
 	void *items[JOBS_AT_ONCE];
 
-	while (l->errands.posted > 0) {
-		int n = mailbox_wait(l->done, items, JOBS_AT_ONCE, -1);
+	while (d->errands.posted > 0) {
+		int n = mailbox_wait(d->done, items, JOBS_AT_ONCE, -1);
 
 		for (int i = 0; i < n; i++)
-			health_take(l, items[i]);
-		l->errands.posted -= n;
+			check_forget(items[i]);
+		d->errands.posted -= n;
 	}
 }
 
@@ -233,10 +233,10 @@ void errand_answer(struct errand *e, enum err err, struct text result)
 	go(e, exchange_archived(e->exchange, err, found, clock_now()));
 }
 
-void errands_tick(struct link *l)
+void errands_tick(struct desk *d)
 {
 	for (int i = 0; i < ERRANDS_BUCKETS; i++)
-		for (struct errand *e = l->errands.buckets[i]; e; e = e->next)
+		for (struct errand *e = d->errands.buckets[i]; e; e = e->next)
 			if (e->studies && e->progress)
 				e->progress(e, exchange_study(e->exchange));
 }
@@ -252,39 +252,39 @@ static void stop(struct errand *e)
 		atomic_store(&e->verifies->progress.stop, true);
 }
 
-void errands_forget(struct link *l, struct handle peer)
+void errands_forget(struct desk *d, struct handle peer)
 {
 	for (int i = 0; i < ERRANDS_BUCKETS; i++)
-		for (struct errand *e = l->errands.buckets[i]; e; e = e->next)
+		for (struct errand *e = d->errands.buckets[i]; e; e = e->next)
 			if (e->from.index == peer.index && e->from.epoch == peer.epoch)
 				stop(e);
 }
 
-struct errand *errand_find_waiting(struct link *l, int64_t tag)
+struct errand *errand_find_waiting(struct desk *d, int64_t tag)
 {
 	for (int i = 0; i < ERRANDS_BUCKETS; i++)
-		for (struct errand *e = l->errands.buckets[i]; e; e = e->next)
+		for (struct errand *e = d->errands.buckets[i]; e; e = e->next)
 			if (e->wait.tag == tag)
 				return e;
 	return NULL;
 }
 
-void errands_walk(struct link *l, void (*each)(struct errand *e, void *with), void *with)
+void errands_walk(struct desk *d, void (*each)(struct errand *e, void *with), void *with)
 {
 	struct errand *waiting[ERRANDS_MAX];
 	int n = 0;
 
 	for (int i = 0; i < ERRANDS_BUCKETS; i++)
-		for (struct errand *e = l->errands.buckets[i]; e; e = e->next)
+		for (struct errand *e = d->errands.buckets[i]; e; e = e->next)
 			if (e->wait.tag)
 				waiting[n++] = e;
 	for (int i = 0; i < n; i++)
 		each(waiting[i], with);
 }
 
-void errands_clear(struct link *l)
+void errands_clear(struct desk *d)
 {
 	for (int i = 0; i < ERRANDS_BUCKETS; i++)
-		while (l->errands.buckets[i])
-			errand_free(l->errands.buckets[i]);
+		while (d->errands.buckets[i])
+			errand_free(d->errands.buckets[i]);
 }

@@ -2,14 +2,14 @@
  * The media servers' connections: requests go out with ids of our own and a time limit; answers
  * come back by id. Owned by the loop.
  */
-#ifndef BROKER_LINK_PROGRAMS_H
-#define BROKER_LINK_PROGRAMS_H
+#ifndef BROKER_DESK_PROGRAMS_H
+#define BROKER_DESK_PROGRAMS_H
 
 #include "broker/common/base/ids.h"
-#include "broker/link/handles.h"
+#include "broker/desk/handles.h"
 #include "broker/wire/exchange.h"
 
-struct link;
+struct desk;
 struct errand;
 
 #define PROGRAMS_MAX     64
@@ -31,23 +31,23 @@ struct programs {
 void programs_register(const struct errand *e);
 
 /* The connection is lost: what waits for it fails, the store and the callers are told. */
-void programs_remove(struct link *l, struct handle peer);
+void programs_remove(struct desk *d, struct handle peer);
 
 /* The registered server of the connection; NULL: it is of none. */
-struct program *programs_find(struct link *l, struct handle peer);
+struct program *programs_find(struct desk *d, struct handle peer);
 
 /* Is this server registered now? */
-bool programs_has(struct link *l, struct id server);
+bool programs_has(struct desk *d, struct id server);
 
 /* Sends the request of an errand and waits, at most PROGRAMS_WAIT_US. */
 void programs_ask(struct errand *e);
 
 /* Sends a request whose answer nobody waits for. */
-void programs_tell(struct link *l, const struct ask *a);
+void programs_tell(struct desk *d, const struct ask *a);
 
 /* A frame from a media server. False: it is no answer but a request. */
-bool programs_take(struct link *l, struct handle peer, struct text frame);
+bool programs_take(struct desk *d, struct handle peer, struct text frame);
 
-void programs_tick(struct link *l, int64_t now_us);
+void programs_tick(struct desk *d, int64_t now_us);
 
 #endif

@@ -1,5 +1,5 @@
 /* Histograms of loss, jitter and round trip. */
-#include "broker/link/histograms.h"
+#include "broker/desk/histograms.h"
 
 #include <string.h>
 

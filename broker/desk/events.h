@@ -2,21 +2,21 @@
  * Events on their way out: after each commit the new rows of the outbox are read once and sent to
  * every connection that may see them. Owned by the loop.
  */
-#ifndef BROKER_LINK_EVENTS_H
-#define BROKER_LINK_EVENTS_H
+#ifndef BROKER_DESK_EVENTS_H
+#define BROKER_DESK_EVENTS_H
 
 #include <stdint.h>
 
-struct link;
+struct desk;
 
 struct events {
 	int64_t sent; /* cursor */
 };
 
 /* What was there before the first connection is replayed by event.since, not sent. */
-void events_init(struct link *l);
+void events_init(struct desk *d);
 
 /* Sends what is new. What could not be read now goes out with the next call. */
-void events_send(struct link *l);
+void events_send(struct desk *d);
 
 #endif

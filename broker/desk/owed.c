@@ -1,8 +1,8 @@
 /* Writes that are tried until the store has them. */
-#include "broker/link/owed.h"
+#include "broker/desk/owed.h"
 
 #include "broker/common/base/log.h"
-#include "broker/link/inside.h"
+#include "broker/desk/desk.h"
 #include "broker/wire/inner.h"
 
 #include <stdlib.h>
@@ -19,9 +19,9 @@ struct owed_write {
 	} in;
 };
 
-static void end(struct link *l, struct owed_write *w)
+static void end(struct desk *d, struct owed_write *w)
 {
-	handle_remove(&l->store.owed.writes, w->self);
+	handle_remove(&d->owed.writes, w->self);
 	free(w);
 }
 
@@ -33,11 +33,11 @@ static bool comes_again(enum err e)
 
 static void written(struct errand *e)
 {
-	struct link *l = e->link;
-	struct owed_write *w = handle_find(&l->store.owed.writes, e->from);
+	struct desk *d = e->desk;
+	struct owed_write *w = handle_find(&d->owed.writes, e->from);
 	enum err err = exchange_err(e->exchange);
 
-	l->store.owed.with_writer--;
+	d->owed.with_writer--;
 	if (!w)
 		return;
 	w->is_posted = false;
@@ -45,33 +45,33 @@ static void written(struct errand *e)
 		return;
 	if (err)
 		log_odd("link.lost_write", "err=%s", err_word(err));
-	end(l, w);
+	end(d, w);
 }
 
-static void post(struct link *l, struct owed_write *w)
+static void post(struct desk *d, struct owed_write *w)
 {
 	static const struct caller ourselves = { .roles = ROLE_PUBLIC };
 	struct errand *e;
 
-	if (w->is_posted || l->store.owed.with_writer == OWED_AT_ONCE)
+	if (w->is_posted || d->owed.with_writer == OWED_AT_ONCE)
 		return;
 	/* What it said then is not so any more. */
-	if (w->kind == OWED_MEDIA && programs_has(l, w->in.media.server)) {
-		end(l, w);
+	if (w->kind == OWED_MEDIA && programs_has(d, w->in.media.server)) {
+		end(d, w);
 		return;
 	}
-	e = errand_new(l, &ourselves, (struct text){ "", 0 }, written);
+	e = errand_new(d, &ourselves, (struct text){ "", 0 }, written);
 	if (!e)
 		return;
 	e->from = w->self;
 	w->is_posted = true;
-	l->store.owed.with_writer++;
+	d->owed.with_writer++;
 	errand_start(e, w->kind == OWED_LEG ? "leg.gone" : "media.gone", &w->in);
 }
 
-static void add(struct link *l, const struct owed_write *what)
+static void add(struct desk *d, const struct owed_write *what)
 {
-	if (l->store.owed.writes.used == OWED_MAX) {
+	if (d->owed.writes.used == OWED_MAX) {
 		log_odd("link.lost_write", "err=%s", err_word(ERR_TOO_MANY));
 		return;
 	}
@@ -79,27 +79,27 @@ static void add(struct link *l, const struct owed_write *what)
 	if (!w)
 		abort();
 	*w = *what;
-	w->self = handle_add(&l->store.owed.writes, w);
-	post(l, w);
+	w->self = handle_add(&d->owed.writes, w);
+	post(d, w);
 }
 
-void owed_leg_gone(struct link *l, const struct leg_gone_in *in)
+void owed_leg_gone(struct desk *d, const struct leg_gone_in *in)
 {
-	add(l, &(struct owed_write){ .kind = OWED_LEG, .in.leg = *in });
+	add(d, &(struct owed_write){ .kind = OWED_LEG, .in.leg = *in });
 }
 
-void owed_media_gone(struct link *l, const struct media_gone_in *in)
+void owed_media_gone(struct desk *d, const struct media_gone_in *in)
 {
-	add(l, &(struct owed_write){ .kind = OWED_MEDIA, .in.media = *in });
+	add(d, &(struct owed_write){ .kind = OWED_MEDIA, .in.media = *in });
 }
 
-void owed_tick(struct link *l)
+void owed_tick(struct desk *d)
 {
-	for (uint32_t i = 0; i < l->store.owed.writes.n; i++) {
-		struct owed_write *w = handle_at(&l->store.owed.writes, i);
+	for (uint32_t i = 0; i < d->owed.writes.n; i++) {
+		struct owed_write *w = handle_at(&d->owed.writes, i);
 
 		if (w)
-			post(l, w);
+			post(d, w);
 	}
 }
 

@@ -1,5 +1,5 @@
 /* Handles: what is gone is not found, also when its place is taken again. */
-#include "broker/link/handles.h"
+#include "broker/desk/handles.h"
 #include "tests/lib/test.h"
 
 static void what_is_added_is_found(void)

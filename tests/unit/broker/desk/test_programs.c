@@ -1,21 +1,21 @@
 /* What of a media server's frames says that its calls go on. */
-#include "broker/link/inside.h"
-#include "broker/link/programs.h"
+#include "broker/desk/desk.h"
+#include "broker/desk/programs.h"
 #include "tests/lib/test.h"
 
 #include <stdlib.h>
 
 static bool is_sign_of_life(struct text frame, bool is_answer)
 {
-	struct link *l = calloc(1, sizeof(*l));
+	struct desk *d = calloc(1, sizeof(*d));
 	struct handle line = { 3, 1 };
 
-	CHECK(l);
-	l->programs.n = 1;
-	l->programs.list[0] = (struct program){ .peer = line };
-	CHECK_EQ(is_answer, programs_take(l, line, frame));
-	bool heard = l->programs.list[0].heard_us > 0;
-	free(l);
+	CHECK(d);
+	d->programs.n = 1;
+	d->programs.list[0] = (struct program){ .peer = line };
+	CHECK_EQ(is_answer, programs_take(d, line, frame));
+	bool heard = d->programs.list[0].heard_us > 0;
+	free(d);
 	return heard;
 }
 

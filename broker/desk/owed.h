@@ -3,12 +3,12 @@
  * once. Where the store refuses them, busy or stalled, they are tried again each second until it has
  * them. Owned by the loop.
  */
-#ifndef BROKER_LINK_OWED_H
-#define BROKER_LINK_OWED_H
+#ifndef BROKER_DESK_OWED_H
+#define BROKER_DESK_OWED_H
 
-#include "broker/link/handles.h"
+#include "broker/desk/handles.h"
 
-struct link;
+struct desk;
 struct leg_gone_in;
 struct media_gone_in;
 
@@ -20,12 +20,12 @@ struct owed {
 	int with_writer;
 };
 
-void owed_leg_gone(struct link *l, const struct leg_gone_in *in);
+void owed_leg_gone(struct desk *d, const struct leg_gone_in *in);
 /* Unless the server is back by the time the store can take it. */
-void owed_media_gone(struct link *l, const struct media_gone_in *in);
+void owed_media_gone(struct desk *d, const struct media_gone_in *in);
 
 /* Each second. */
-void owed_tick(struct link *l);
+void owed_tick(struct desk *d);
 void owed_clear(struct owed *o);
 
 #endif

@@ -3,14 +3,14 @@
  * second what its media server reports. Knows when the last durable byte of a recording is too
  * old. Owned by the loop.
  */
-#ifndef BROKER_LINK_PRESENCE_H
-#define BROKER_LINK_PRESENCE_H
+#ifndef BROKER_DESK_PRESENCE_H
+#define BROKER_DESK_PRESENCE_H
 
 #include "broker/common/base/clock.h"
 #include "broker/common/base/ids.h"
-#include "broker/link/handles.h"
+#include "broker/desk/handles.h"
 
-struct link;
+struct desk;
 struct errand;
 struct event;
 struct stage;
@@ -29,19 +29,19 @@ struct presence {
 };
 
 /* A media.report that was decoded and gated. */
-void presence_take(struct link *l, struct errand *e);
+void presence_take(struct desk *d, struct errand *e);
 
 /* A reply on its way to the connection: visit.join, visit.get and visit.leave say who is where. */
-void presence_note(struct link *l, struct errand *e);
+void presence_note(struct desk *d, struct errand *e);
 
 /* An event: a closed visit has no stage any more. */
-void presence_hear(struct link *l, const struct event *e);
+void presence_hear(struct desk *d, const struct event *e);
 
 /* The media server's connection is lost: its visits' people are told. */
-void presence_lose(struct link *l, struct handle media);
+void presence_lose(struct desk *d, struct handle media);
 
 /* Silence is also a reason to worry. */
-void presence_tick(struct link *l, int64_t now_us);
+void presence_tick(struct desk *d, int64_t now_us);
 
 void presence_clear(struct presence *p);
 

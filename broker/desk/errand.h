@@ -3,13 +3,13 @@
  * the archive - and who gets the reply. Owned by the loop; while its job is with the writer only
  * the writer touches the exchange.
  */
-#ifndef BROKER_LINK_ERRAND_H
-#define BROKER_LINK_ERRAND_H
+#ifndef BROKER_DESK_ERRAND_H
+#define BROKER_DESK_ERRAND_H
 
-#include "broker/link/handles.h"
+#include "broker/desk/handles.h"
 #include "broker/wire/exchange.h"
 
-struct link;
+struct desk;
 struct archive_job;
 
 #define ERRANDS_MAX     4096 /* at once; then requests are refused as busy */
@@ -26,7 +26,7 @@ struct errand_wait {
 
 struct errand {
 	struct errand *next; /* of its bucket */
-	struct link *link;
+	struct desk *desk;
 	struct exchange *exchange;
 	void (*done)(struct errand *e); /* the reply is there; the errand ends after it */
 	/* Each second of a study; NULL: nobody looks. Set by connections only. */
@@ -45,7 +45,7 @@ struct errands {
 };
 
 /* NULL when too many are under way. Without an address it is our own. */
-struct errand *errand_new(struct link *l, const struct caller *who, struct text address,
+struct errand *errand_new(struct desk *d, const struct caller *who, struct text address,
 			  void (*done)(struct errand *e));
 
 /* Goes as far as it can; the errand may have ended when they return. */
@@ -53,29 +53,29 @@ void errand_take(struct errand *e, struct text in);
 void errand_start(struct errand *e, const char *internal, const void *in);
 
 /* A write that nobody waits for. */
-void errand_post(struct link *l, const char *internal, const void *in);
+void errand_post(struct desk *d, const char *internal, const void *in);
 
 /* Jobs that came back from the writer. */
-void errands_take(struct link *l);
+void errands_take(struct desk *d);
 
 /* Ends of waiting: the media server's answer or its failure. */
 void errand_answer(struct errand *e, enum err err, struct text result);
 /* Whether a person has one of these under way: a second one waits for the first to end. */
-bool errands_has(const struct link *l, const struct caller *who, bool (*is)(const struct errand *e));
-struct errand *errand_find_waiting(struct link *l, int64_t tag); /* NULL: none */
+bool errands_has(const struct desk *d, const struct caller *who, bool (*is)(const struct errand *e));
+struct errand *errand_find_waiting(struct desk *d, int64_t tag); /* NULL: none */
 
 /* Each second: how far studies are. */
-void errands_tick(struct link *l);
+void errands_tick(struct desk *d);
 /* The connection is gone: its studies and what it has the archive verify end at their next slice. */
-void errands_forget(struct link *l, struct handle peer);
+void errands_forget(struct desk *d, struct handle peer);
 
 /* Calls `each` for every errand that waits for a media server or the archive. */
-void errands_walk(struct link *l, void (*each)(struct errand *e, void *with), void *with);
+void errands_walk(struct desk *d, void (*each)(struct errand *e, void *with), void *with);
 
 /* Waits for the jobs that are with the writer, whose answers nobody gets any more. */
-void errands_drain(struct link *l);
+void errands_drain(struct desk *d);
 
 /* Frees what waits for others; the writer must have nothing of ours any more. */
-void errands_clear(struct link *l);
+void errands_clear(struct desk *d);
 
 #endif

@@ -1,7 +1,7 @@
 /* Errands that wait for the archive's threads. */
-#include "broker/link/archiving.h"
+#include "broker/desk/archiving.h"
 
-#include "broker/link/inside.h"
+#include "broker/desk/desk.h"
 
 #include <stdatomic.h>
 #include <string.h>
@@ -17,7 +17,7 @@ static enum err prepare(struct errand *e, struct archive_job *j)
 	j->terms = (struct archive_terms){ in->visit, in->recording, (uint32_t)in->part,
 					   in->video, in->audio, "", in->aside,
 					   in->filed, in->unclaimed };
-	j->answer = e->link->filed;
+	j->answer = e->desk->filed;
 	j->tag = (uint64_t)e->wait.tag;
 	if (j->kind != ARCHIVE_PUT)
 		return ERR_OK;
@@ -36,10 +36,10 @@ static bool is_verify(const struct errand *e)
 static enum err post(struct errand *e, struct archive_job *j)
 {
 	if (j->kind == ARCHIVE_PUT)
-		return archive_post(e->link->archive.puts, j);
-	if (errands_has(e->link, exchange_caller(e->exchange), is_verify))
+		return archive_post(e->desk->archive.puts, j);
+	if (errands_has(e->desk, exchange_caller(e->exchange), is_verify))
 		return ERR_TOO_MANY;
-	TRY(archive_post(e->link->archive.verifies, j));
+	TRY(archive_post(e->desk->archive.verifies, j));
 	e->verifies = j;
 	return ERR_OK;
 }
@@ -48,7 +48,7 @@ void archiving_start(struct errand *e)
 {
 	OWN(archive_job) j = archive_job_new();
 
-	e->wait.tag = ++e->link->errands.last_tag;
+	e->wait.tag = ++e->desk->errands.last_tag;
 	enum err err = prepare(e, j);
 	if (!err)
 		err = post(e, j);
@@ -60,14 +60,14 @@ void archiving_start(struct errand *e)
 	errand_answer(e, err, (struct text){ "", 0 });
 }
 
-void archiving_take(struct link *l)
+void archiving_take(struct desk *d)
 {
 	void *items[JOBS_AT_ONCE];
-	int n = mailbox_take(l->filed, items, JOBS_AT_ONCE);
+	int n = mailbox_take(d->filed, items, JOBS_AT_ONCE);
 
 	for (int i = 0; i < n; i++) {
 		struct archive_job *j = items[i];
-		struct errand *e = errand_find_waiting(l, (int64_t)j->tag);
+		struct errand *e = errand_find_waiting(d, (int64_t)j->tag);
 
 		if (!e) {
 			archive_job_free(j);

@@ -3,14 +3,14 @@
  * days, what is old, signed heads of the audit chain. Each in small jobs, so that no write of
  * somebody waits behind it. Owned by the loop.
  */
-#ifndef BROKER_LINK_UPKEEP_H
-#define BROKER_LINK_UPKEEP_H
+#ifndef BROKER_DESK_UPKEEP_H
+#define BROKER_DESK_UPKEEP_H
 
 #include <stdint.h>
 
-struct link;
+struct desk;
 
 /* Each second. */
-void upkeep_tick(struct link *l, uint32_t second);
+void upkeep_tick(struct desk *d, uint32_t second);
 
 #endif

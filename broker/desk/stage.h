@@ -2,11 +2,11 @@
  * What the link knows of one live visit: its media server, its people, the names of its legs.
  * Owned by the loop.
  */
-#ifndef BROKER_LINK_STAGE_H
-#define BROKER_LINK_STAGE_H
+#ifndef BROKER_DESK_STAGE_H
+#define BROKER_DESK_STAGE_H
 
 #include "broker/common/base/arena.h"
-#include "broker/link/presence.h"
+#include "broker/desk/presence.h"
 #include "broker/wire/inner.h"
 
 #define STAGE_NAME 200

@@ -1,5 +1,5 @@
 /* Who hears of a live visit each second. */
-#include "broker/link/stage.h"
+#include "broker/desk/stage.h"
 #include "tests/lib/test.h"
 
 static bool hears(const struct stage *s, uint32_t index)

@@ -2,12 +2,12 @@
  * Sessions that ended, by whatever hand: their connections are closed, and what is being sent to
  * them stops. Owned by the loop.
  */
-#ifndef BROKER_LINK_ENDED_H
-#define BROKER_LINK_ENDED_H
+#ifndef BROKER_DESK_ENDED_H
+#define BROKER_DESK_ENDED_H
 
-struct link;
+struct desk;
 
 /* Each second. */
-void ended_tick(struct link *l);
+void ended_tick(struct desk *d);
 
 #endif

@@ -2,8 +2,8 @@
  * Connections by number and epoch: what outlives a connection keeps its handle, never a pointer.
  * Owned by the loop.
  */
-#ifndef BROKER_LINK_HANDLES_H
-#define BROKER_LINK_HANDLES_H
+#ifndef BROKER_DESK_HANDLES_H
+#define BROKER_DESK_HANDLES_H
 
 #include <stdint.h>
 

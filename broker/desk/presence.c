@@ -1,10 +1,9 @@
 /* Who is at which live visit, and what they hear each second. */
-#include "broker/link/presence.h"
+#include "broker/desk/presence.h"
 
 #include "broker/common/base/log.h"
-#include "broker/link/inside.h"
-#include "broker/link/peer.h"
-#include "broker/link/stage.h"
+#include "broker/desk/desk.h"
+#include "broker/desk/stage.h"
 #include "broker/wire/inner.h"
 
 #include <string.h>
@@ -26,10 +25,10 @@ static bool is_same(struct handle a, struct handle b)
 }
 
 /* The names of the legs. False: the visit is placed on another server, or is none. */
-static bool learn_seats(struct link *l, struct id server, struct id visit, struct stage **out)
+static bool learn_seats(struct desk *d, struct id server, struct id visit, struct stage **out)
 {
 	static const struct caller ourselves = { .roles = ROLE_PUBLIC };
-	OWN(exchange) x = exchange_new(l->parts.wire, &ourselves, (struct text){ "", 0 });
+	OWN(exchange) x = exchange_new(d->parts.wire, &ourselves, (struct text){ "", 0 });
 	struct visit_seats_in in = { visit };
 
 	if (exchange_start(x, "visit.seats", &in, clock_now()) != EXCHANGE_REPLY ||
@@ -38,7 +37,7 @@ static bool learn_seats(struct link *l, struct id server, struct id visit, struc
 	const struct visit_seats_out *seats = exchange_out(x);
 	if (!id_equals(seats->server, server))
 		return false;
-	*out = stage_get(&l->presence, visit);
+	*out = stage_get(&d->presence, visit);
 	if (*out)
 		stage_take_seats(*out, seats);
 	return true;
@@ -46,15 +45,15 @@ static bool learn_seats(struct link *l, struct id server, struct id visit, struc
 
 /* The stage of a visit that this server carries: so the store says, asked once a connection, as a
  * visit moves only when the connection of its server is lost. NULL: not its own, or too many. */
-static struct stage *own_stage(struct link *l, struct report *r, struct id visit)
+static struct stage *own_stage(struct desk *d, struct report *r, struct id visit)
 {
-	struct stage *s = stage_find(&l->presence, visit);
+	struct stage *s = stage_find(&d->presence, visit);
 
 	if (s && is_same(s->media, r->media))
 		return s;
 	if (r->foreign == FOREIGN_MAX)
 		return NULL;
-	if (!learn_seats(l, r->server, visit, &s)) {
+	if (!learn_seats(d, r->server, visit, &s)) {
 		r->foreign++;
 		return NULL;
 	}
@@ -63,7 +62,7 @@ static struct stage *own_stage(struct link *l, struct report *r, struct id visit
 	return s;
 }
 
-static void tell_gone(struct link *l, struct stage *s, const struct media_leg *leg)
+static void tell_gone(struct desk *d, struct stage *s, const struct media_leg *leg)
 {
 	struct stage_leg *known = stage_find_leg(s, leg->leg, leg->epoch);
 	struct leg_gone_in in = { s->visit, leg->leg, leg->epoch };
@@ -71,11 +70,11 @@ static void tell_gone(struct link *l, struct stage *s, const struct media_leg *l
 	if (!known || known->gone)
 		return;
 	known->gone = true;
-	owed_leg_gone(l, &in);
+	owed_leg_gone(d, &in);
 }
 
 /* A window is told each second until the next is over; it is kept once. */
-static void keep_quality(struct link *l, struct stage *s, const struct media_leg *leg)
+static void keep_quality(struct desk *d, struct stage *s, const struct media_leg *leg)
 {
 	struct stage_leg *known = stage_find_leg(s, leg->leg, leg->epoch);
 	struct quality_save_in in = { s->visit, leg->leg, stage_quality(leg) };
@@ -83,20 +82,20 @@ static void keep_quality(struct link *l, struct stage *s, const struct media_leg
 	if (!known || leg->window <= known->window || leg->state != MEDIA_LEG_LIVE)
 		return;
 	known->window = leg->window;
-	histograms_add(&l->histograms, &in.quality);
+	histograms_add(&d->histograms, &in.quality);
 	/* Where the store stalls figures are the first to go: the room is for what must not be lost. */
-	if (l->errands.posted < QUALITY_POSTED)
-		errand_post(l, "quality.save", &in);
+	if (d->errands.posted < QUALITY_POSTED)
+		errand_post(d, "quality.save", &in);
 }
 
-static void watch_age(struct link *l, struct stage *s, int64_t age_ms)
+static void watch_age(struct desk *d, struct stage *s, int64_t age_ms)
 {
 	bool stale = s->recording && age_ms > PRESENCE_STALE_MS;
 
 	if (stale == s->stale)
 		return;
 	s->stale = stale;
-	l->presence.stale += stale ? 1 : -1;
+	d->presence.stale += stale ? 1 : -1;
 	if (stale)
 		log_broken("recording.stale", "visit=%s durable_age_ms=%lld", s->visit.text,
 			   (long long)age_ms);
@@ -104,54 +103,54 @@ static void watch_age(struct link *l, struct stage *s, int64_t age_ms)
 		log_info("recording.fresh", "visit=%s", s->visit.text);
 }
 
-static void send_looking(struct link *l, struct stage *s, struct text frame)
+static void send_looking(struct desk *d, struct stage *s, struct text frame)
 {
 	int kept = 0;
 
 	for (int i = 0; i < s->looking_n; i++) {
-		struct peer *p = handle_find(&l->people.peers, s->looking[i].peer);
+		struct handle to = s->looking[i].peer;
 
-		if (!p)
+		if (!d->lines.has(d->lines.link, to))
 			continue;
-		peer_send(p, frame);
+		d->lines.send(d->lines.link, to, frame);
 		s->looking[kept++] = s->looking[i];
 	}
 	s->looking_n = kept;
 }
 
 /* Told until it has come with a higher epoch. */
-static void tell_again(struct link *l, struct stage *s, const struct media_leg *leg)
+static void tell_again(struct desk *d, struct stage *s, const struct media_leg *leg)
 {
 	OWN(arena) arena = arena_new();
 	struct buffer text;
 
 	buffer_init(&text, arena);
 	stage_format_again(s, leg, &text);
-	send_looking(l, s, buffer_text(&text));
+	send_looking(d, s, buffer_text(&text));
 }
 
-static void take_visit(struct link *l, struct report *r, const struct media_visit *v)
+static void take_visit(struct desk *d, struct report *r, const struct media_visit *v)
 {
 	const struct media_leg *legs = v->legs.items;
-	struct stage *s = own_stage(l, r, v->visit);
+	struct stage *s = own_stage(d, r, v->visit);
 
 	if (!s)
 		return;
 	s->heard_us = clock_monotonic_us();
 	s->recording = v->recording;
 	s->durable_age_ms = v->durable_age_ms;
-	watch_age(l, s, v->durable_age_ms);
+	watch_age(d, s, v->durable_age_ms);
 	bool known = true;
 	for (size_t i = 0; i < v->legs.n; i++)
 		known &= stage_find_leg(s, legs[i].leg, legs[i].epoch) != NULL;
-	if (!known && !learn_seats(l, r->server, v->visit, &s))
+	if (!known && !learn_seats(d, r->server, v->visit, &s))
 		return;
 	for (size_t i = 0; i < v->legs.n; i++) {
-		keep_quality(l, s, &legs[i]);
+		keep_quality(d, s, &legs[i]);
 		if (legs[i].state == MEDIA_LEG_GONE)
-			tell_gone(l, s, &legs[i]);
+			tell_gone(d, s, &legs[i]);
 		else if (legs[i].picture == MEDIA_PICTURE_AGAIN)
-			tell_again(l, s, &legs[i]);
+			tell_again(d, s, &legs[i]);
 	}
 	if (!s->looking_n)
 		return;
@@ -159,13 +158,13 @@ static void take_visit(struct link *l, struct report *r, const struct media_visi
 	struct buffer text;
 	buffer_init(&text, arena);
 	stage_format(s, v, &text);
-	send_looking(l, s, buffer_text(&text));
+	send_looking(d, s, buffer_text(&text));
 }
 
-void presence_take(struct link *l, struct errand *e)
+void presence_take(struct desk *d, struct errand *e)
 {
 	const struct message *m = exchange_message(e->exchange);
-	struct program *p = programs_find(l, e->from);
+	struct program *p = programs_find(d, e->from);
 
 	if (strcmp(m->name, "media.report") != 0 || !p)
 		return;
@@ -173,14 +172,14 @@ void presence_take(struct link *l, struct errand *e)
 	const struct media_visit *visits = in->visits.items;
 	struct report r = { e->from, p->server, 0 };
 	for (size_t i = 0; i < in->visits.n; i++)
-		take_visit(l, &r, &visits[i]);
+		take_visit(d, &r, &visits[i]);
 	if (r.foreign)
 		log_odd("media.foreign", "server=%s visits=%d", r.server.text, r.foreign);
 }
 
-static void look(struct link *l, struct id visit, struct handle peer, bool joined)
+static void look(struct desk *d, struct id visit, struct handle peer, bool joined)
 {
-	struct stage *s = stage_get(&l->presence, visit);
+	struct stage *s = stage_get(&d->presence, visit);
 
 	if (!s)
 		return;
@@ -189,7 +188,7 @@ static void look(struct link *l, struct id visit, struct handle peer, bool joine
 	stage_add_looking(s, peer, joined);
 }
 
-void presence_note(struct link *l, struct errand *e)
+void presence_note(struct desk *d, struct errand *e)
 {
 	const struct message *m = exchange_message(e->exchange);
 
@@ -198,10 +197,10 @@ void presence_note(struct link *l, struct errand *e)
 	if (strcmp(m->name, "visit.join") == 0) {
 		const struct visit_join_in *in = exchange_in(e->exchange);
 
-		look(l, in->visit, e->from, true);
+		look(d, in->visit, e->from, true);
 	} else if (strcmp(m->name, "visit.leave") == 0) {
 		const struct visit_leave_in *in = exchange_in(e->exchange);
-		struct stage *s = stage_find(&l->presence, in->visit);
+		struct stage *s = stage_find(&d->presence, in->visit);
 
 		if (s)
 			stage_set_left(s, e->from);
@@ -210,11 +209,11 @@ void presence_note(struct link *l, struct errand *e)
 		const struct visit_get_out *out = exchange_out(e->exchange);
 
 		if (text_is(out->summary.state, visit_state_words[VISIT_LIVE]))
-			look(l, in->visit, e->from, false);
+			look(d, in->visit, e->from, false);
 	}
 }
 
-void presence_hear(struct link *l, const struct event *e)
+void presence_hear(struct desk *d, const struct event *e)
 {
 	struct id visit;
 
@@ -222,60 +221,59 @@ void presence_hear(struct link *l, const struct event *e)
 		return;
 	if (id_parse(e->visit, &visit))
 		return;
-	struct stage *s = stage_find(&l->presence, visit);
+	struct stage *s = stage_find(&d->presence, visit);
 	if (s)
-		stage_remove(&l->presence, s);
+		stage_remove(&d->presence, s);
 }
 
-static void format_lost(struct link *l, const struct stage *s, struct buffer *out)
+static void format_lost(struct desk *d, const struct stage *s, struct buffer *out)
 {
 	buffer_addf(out, "{\"jsonrpc\":\"2.0\",\"method\":\"media.lost\",\"params\":{"
 		    "\"cursor\":%lld,\"name\":\"media.lost\",\"at\":%lld,\"visit\":\"%s\"}}",
-		    (long long)l->events.sent, (long long)clock_now().ms, s->visit.text);
+		    (long long)d->events.sent, (long long)clock_now().ms, s->visit.text);
 }
 
-void presence_lose(struct link *l, struct handle media)
+void presence_lose(struct desk *d, struct handle media)
 {
 	for (int i = 0; i < PRESENCE_BUCKETS; i++)
-		for (struct stage *s = l->presence.buckets[i]; s; s = s->next) {
+		for (struct stage *s = d->presence.buckets[i]; s; s = s->next) {
 			if (!is_same(s->media, media))
 				continue;
 			OWN(arena) arena = arena_new();
 			struct buffer text;
 			buffer_init(&text, arena);
-			format_lost(l, s, &text);
-			send_looking(l, s, buffer_text(&text));
+			format_lost(d, s, &text);
+			send_looking(d, s, buffer_text(&text));
 			s->media = (struct handle){ 0 };
 		}
 }
 
 /* A server that has live visits and says nothing for seconds, without closing its line, is as good as
  * dead: where there is another one, its visits move. One visit alone it may have ended just now. */
-static void watch_server(struct link *l, const struct stage *s, int64_t now_us)
+static void watch_server(struct desk *d, const struct stage *s, int64_t now_us)
 {
-	struct peer *peer = handle_find(&l->people.peers, s->media);
-	const struct program *p = programs_find(l, s->media);
+	const struct program *p = programs_find(d, s->media);
 
-	if (l->programs.n < 2 || !peer || !p ||
+	if (d->programs.n < 2 || !p ||
 	    now_us - p->heard_us < PRESENCE_DEAD_MS * INT64_C(1000))
 		return;
 	log_odd("media.silent", "visit=%s", s->visit.text);
-	peer_drop(peer, "silent");
+	d->lines.drop(d->lines.link, s->media, "silent");
 }
 
-void presence_tick(struct link *l, int64_t now_us)
+void presence_tick(struct desk *d, int64_t now_us)
 {
 	for (int i = 0; i < PRESENCE_BUCKETS; i++)
-		for (struct stage *s = l->presence.buckets[i], *next; s; s = next) {
+		for (struct stage *s = d->presence.buckets[i], *next; s; s = next) {
 			int64_t silent_ms = (now_us - s->heard_us) / 1000;
 
 			next = s->next;
-			watch_age(l, s, s->durable_age_ms + silent_ms);
-			watch_server(l, s, now_us);
+			watch_age(d, s, s->durable_age_ms + silent_ms);
+			watch_server(d, s, now_us);
 			if (silent_ms > SILENT_MS && !s->looking_n)
-				stage_remove(&l->presence, s);
+				stage_remove(&d->presence, s);
 			else if (silent_ms > HOUR_MS)
-				stage_remove(&l->presence, s);
+				stage_remove(&d->presence, s);
 		}
 }
 

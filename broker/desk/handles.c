@@ -1,5 +1,5 @@
 /* Connections by number and epoch. */
-#include "broker/link/handles.h"
+#include "broker/desk/handles.h"
 
 #include <stdlib.h>
 #include <string.h>
