@@ -10,10 +10,9 @@
 
 static enum err prepare(struct errand *e, struct archive_job *j)
 {
-	const struct ask *ask = &exchange_then(e->exchange)->ask;
-	const struct archive_ask *in = ask->in;
+	const struct archive_ask *in = exchange_then(e->exchange)->ask.in;
 
-	j->kind = strcmp(ask->method, "archive.put") == 0 ? ARCHIVE_PUT : ARCHIVE_VERIFY;
+	j->kind = in->verifies ? ARCHIVE_VERIFY : ARCHIVE_PUT;
 	j->terms = (struct archive_terms){ in->visit, in->recording, (uint32_t)in->part,
 					   in->video, in->audio, "", in->aside,
 					   in->filed, in->unclaimed };

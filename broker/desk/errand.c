@@ -69,7 +69,7 @@ static void written(struct errand *e)
 	enum exchange_step step = exchange_written(x);
 	const struct message *m = exchange_message(x);
 
-	if (m && !exchange_err(x) && strcmp(m->name, "media.register") == 0)
+	if (m && !exchange_err(x) && m->note == NOTE_SERVER)
 		programs_register(e);
 	for (const struct ask *a = exchange_tells(x); a; a = a->next)
 		programs_tell(e->desk, a);

@@ -166,7 +166,7 @@ void presence_take(struct desk *d, struct errand *e)
 	const struct message *m = exchange_message(e->exchange);
 	struct program *p = programs_find(d, e->from);
 
-	if (strcmp(m->name, "media.report") != 0 || !p)
+	if (m->note != NOTE_REPORT || !p)
 		return;
 	const struct media_report_in *in = exchange_in(e->exchange);
 	const struct media_visit *visits = in->visits.items;
@@ -192,19 +192,19 @@ void presence_note(struct desk *d, struct errand *e)
 {
 	const struct message *m = exchange_message(e->exchange);
 
-	if (!m || exchange_err(e->exchange) || strncmp(m->name, "visit.", 6) != 0)
+	if (!m || exchange_err(e->exchange))
 		return;
-	if (strcmp(m->name, "visit.join") == 0) {
+	if (m->note == NOTE_JOIN) {
 		const struct visit_join_in *in = exchange_in(e->exchange);
 
 		look(d, in->visit, e->from, true);
-	} else if (strcmp(m->name, "visit.leave") == 0) {
+	} else if (m->note == NOTE_LEAVE) {
 		const struct visit_leave_in *in = exchange_in(e->exchange);
 		struct stage *s = stage_find(&d->presence, in->visit);
 
 		if (s)
 			stage_set_left(s, e->from);
-	} else if (strcmp(m->name, "visit.get") == 0) {
+	} else if (m->note == NOTE_LOOK) {
 		const struct visit_in *in = exchange_in(e->exchange);
 		const struct visit_get_out *out = exchange_out(e->exchange);
 

@@ -4,6 +4,7 @@
 #include "broker/common/base/log.h"
 #include "broker/desk/desk.h"
 #include "broker/wire/inner.h"
+#include "broker/wire/messages.h"
 
 #include <string.h>
 
@@ -126,7 +127,9 @@ bool programs_take(struct desk *d, struct handle peer, struct text frame)
 
 	if (answer_parse(frame, arena, &answer)) {
 		/* Also where it cannot be taken now. No other frame: they come without its legs. */
-		if (p && text_is(answer.method, "media.report"))
+		const struct message *m = message_find(answer.method);
+
+		if (p && m && m->note == NOTE_REPORT)
 			p->heard_us = clock_monotonic_us();
 		return false;
 	}

@@ -33,12 +33,13 @@ enum then_kind {
 /* What has to happen between the commit and the reply. */
 struct then {
 	enum then_kind kind;
-	struct ask ask;          /* THEN_ARCHIVE: method and `in` only (struct archive_ask) */
+	struct ask ask;          /* THEN_ARCHIVE: `in` only (struct archive_ask) */
 	const char *finish;      /* an internal WRITE that gets the result (struct finished) */
 };
 
 /* The `in` of archive.put and archive.verify. */
 struct archive_ask {
+	bool verifies;      /* else put */
 	struct id recording;
 	struct id visit;    /* put, and what follows */
 	int64_t part;

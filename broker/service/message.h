@@ -15,6 +15,16 @@ enum message_kind {
 	MESSAGE_LIVE   /* for the link itself: decoded, answered {}, nothing is stored */
 };
 
+/* What the desk does beside answering. */
+enum message_note {
+	NOTE_NOTHING,
+	NOTE_SERVER, /* the connection is this media server from now on */
+	NOTE_REPORT, /* what a media server says of its visits; a sign of life */
+	NOTE_JOIN,   /* the connection hears of this visit: it is in it */
+	NOTE_LEAVE,
+	NOTE_LOOK    /* it hears of it as long as there is room, if it is live */
+};
+
 struct message {
 	const char *name;
 	enum message_kind kind;
@@ -25,6 +35,12 @@ struct message {
 	size_t out_size;
 	handler *run;
 	const char *help;
+	/* A write that does no harm when it is asked twice: it carries a key, an epoch or the whole
+	 * state. Clients ask again after their line was cut. Reads may always. */
+	bool again;
+	bool by_address; /* limited for each address: whoever asks has no session */
+	bool replaces;   /* the tree: one at a time */
+	enum message_note note;
 };
 
 /* Those who take part in visits, who book them, who work on matters. */

@@ -138,7 +138,8 @@ static void add_message(struct buffer *out, const struct message *m)
 	buffer_addf(out, ",\"paramStructure\":\"by-name\",\"x-kind\":\"%s\",\"x-roles\":",
 		    kind_word(m->kind));
 	add_roles(out, m->roles);
-	buffer_addf(out, ",\"params\":");
+	buffer_addf(out, ",\"x-again\":%s,\"params\":",
+		    m->kind == MESSAGE_READ || m->again ? "true" : "false");
 	add_params(out, m->in);
 	buffer_addf(out, ",\"result\":{\"name\":\"result\",\"schema\":");
 	if (m->run || m->kind == MESSAGE_LIVE)

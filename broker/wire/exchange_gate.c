@@ -45,7 +45,7 @@ static enum err check_query(struct exchange *x, struct instant now)
 {
 	struct wire_limits *limits = x->wire->limits;
 
-	if (!limits || strcmp(x->message->name, "query.get") != 0 ||
+	if (!limits || !x->message->by_address ||
 	    limit_take_address(limits->query, x->address, now))
 		return ERR_OK;
 	return refuse(x, ERR_TOO_MANY, WHY_QUERIES_TOO_OFTEN);
@@ -54,7 +54,7 @@ static enum err check_query(struct exchange *x, struct instant now)
 /* The tree is one: a second import waits for the first. */
 static enum err check_tree(struct exchange *x)
 {
-	if (strcmp(x->message->name, "tree.import") != 0)
+	if (!x->message->replaces)
 		return ERR_OK;
 	if (x->wire->replacing)
 		return refuse(x, ERR_BUSY, WHY_TREE_IMPORTING);

@@ -120,6 +120,7 @@ const struct message audit_verify_message = {
 	.run = audit_verify,
 	.help = "Recomputes the audit chain, checks its signed heads and says where it is "
 		"broken.",
+	.again = true,
 };
 
 /* After audit.sign: appends new signed heads to the file outside of the database. */

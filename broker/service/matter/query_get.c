@@ -195,4 +195,5 @@ const struct message query_get_message = {
 	OUT(query_get),
 	.run = query_get,
 	.help = "What a resident may know with the code on the slip; no personal data.",
+	.by_address = true,
 };

@@ -135,4 +135,5 @@ const struct message media_register_message = {
 	OUT(media_register),
 	.run = media_register,
 	.help = "A media server offers itself and names the visits it holds.",
+	.note = NOTE_SERVER,
 };

@@ -8,4 +8,5 @@ const struct message media_report_message = {
 	.roles = ROLE_MEDIA,
 	IN(media_report),
 	.help = "Twice a second: recordings and legs of the visits on a media server.",
+	.note = NOTE_REPORT,
 };

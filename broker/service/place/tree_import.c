@@ -61,4 +61,5 @@ const struct message tree_import_message = {
 	OUT(tree_import),
 	.run = tree_import,
 	.help = "Replaces the tree by a CSV file, or names every fault of it.",
+	.replaces = true,
 };

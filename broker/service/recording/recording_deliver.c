@@ -63,7 +63,7 @@ static enum err recording_deliver(struct call *c, const void *in)
 	};
 	c->then = (struct then){
 		.kind = THEN_ARCHIVE,
-		.ask = { .method = "archive.put", .in = ask },
+		.ask.in = ask,
 		.finish = "recording.filed",
 	};
 	return ERR_OK;

@@ -363,4 +363,5 @@ const struct message recording_get_message = {
 	.run = recording_get,
 	.help = "Opens a recording with a purpose: its files may be read for two hours. "
 		"Audited.",
+	.again = true,
 };

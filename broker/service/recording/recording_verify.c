@@ -44,11 +44,12 @@ static enum err recording_verify(struct call *c, const void *in)
 	TRY(holding_load(c, m, &verifying, &r));
 	TRY(check_state(c, &r));
 	struct archive_ask *ask = ARENA_NEW(c->arena, struct archive_ask);
+	ask->verifies = true;
 	ask->recording = r.id;
 	out->asked = c->now;
 	c->then = (struct then){
 		.kind = THEN_ARCHIVE,
-		.ask = { .method = "archive.verify", .in = ask },
+		.ask.in = ask,
 		.finish = "recording.verified",
 	};
 	return ERR_OK;
@@ -331,6 +332,8 @@ const struct message recording_verify_message = {
 	.run = recording_verify,
 	.help = "Reads every byte of a recording and says where it is not as sealed. "
 		"Audited.",
+	/* Only one that was done stands in the audit: the broker ends the one whose line was cut. */
+	.again = true,
 };
 
 const struct message recording_verified_message = {

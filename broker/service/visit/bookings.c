@@ -181,6 +181,7 @@ const struct message booking_discard_message = {
 	IN(booking_discard),
 	.run = booking_discard,
 	.help = "Throws away the booking form that the caller has begun.",
+	.again = true,
 };
 
 const struct message booking_get_message = {
@@ -201,4 +202,5 @@ const struct message booking_save_message = {
 	OUT(booking_save),
 	.run = booking_save,
 	.help = "Keeps the booking form as far as it is filled in, sealed, for a day.",
+	.again = true,
 };

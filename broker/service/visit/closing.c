@@ -156,4 +156,5 @@ const struct message closing_save_message = {
 	OUT(closing_save),
 	.run = closing_save,
 	.help = "Keeps the drafted closing, merged with what others saved since.",
+	.again = true,
 };

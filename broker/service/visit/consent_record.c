@@ -77,4 +77,5 @@ const struct message consent_record_message = {
 	.run = consent_record,
 	.help = "Keeps the resident's three answers with the version of the notice that "
 		"was heard.",
+	.again = true,
 };

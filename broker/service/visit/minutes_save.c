@@ -102,4 +102,5 @@ const struct message minutes_save_message = {
 	.run = minutes_save,
 	.help = "Saves the minutes and their time marks, merged by lines with what others "
 		"saved since.",
+	.again = true,
 };

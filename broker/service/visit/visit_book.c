@@ -193,4 +193,5 @@ const struct message visit_book_message = {
 	.run = visit_book,
 	.help = "Registers a new matter, where it is one, and claims everything its visit "
 		"needs; or nothing.",
+	.again = true,
 };

@@ -55,4 +55,5 @@ const struct message visit_check_in_message = {
 	OUT(visit_check_in),
 	.run = visit_check_in,
 	.help = "The resident is here; answers the notice to read aloud.",
+	.again = true,
 };

@@ -168,4 +168,5 @@ const struct message visit_get_message = {
 	OUT(visit_get),
 	.run = visit_get,
 	.help = "Everything about a visit that the caller may know.",
+	.note = NOTE_LOOK,
 };

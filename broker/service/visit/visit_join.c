@@ -216,4 +216,6 @@ const struct message visit_join_message = {
 	.run = visit_join,
 	.help = "Connects the caller's seat: one SDP offer, one answer. Asked again it is "
 		"the ICE restart: the same leg with a higher epoch, new names and keys.",
+	.again = true,
+	.note = NOTE_JOIN,
 };

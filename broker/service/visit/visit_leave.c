@@ -38,4 +38,6 @@ const struct message visit_leave_message = {
 	IN(visit_leave),
 	.run = visit_leave,
 	.help = "Ends the caller's leg.",
+	.again = true,
+	.note = NOTE_LEAVE,
 };

@@ -94,3 +94,8 @@ export function typesOf(document) {
 		'export type Params<M extends Method> = Methods[M]["params"];\n' +
 		'export type Result<M extends Method> = Methods[M]["result"];\n';
 }
+
+/** The whole of again.gen.ts: the messages that may be asked twice. */
+export const againOf = (document) => "/* Written by `npm run types` from the broker's OpenRPC document. Do not edit. */\n\n" +
+	`export const again: ReadonlySet<string> = new Set([\n${document.methods.filter((one) => one["x-again"])
+		.map((one) => `\t"${one.name}",\n`).join("")}]);\n`;

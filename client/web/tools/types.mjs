@@ -1,12 +1,12 @@
-/* npm run types [-- FILE]: writes src/wire/types.gen.ts, limits.gen.ts and src/words/zh_why.gen.ts
- * from the OpenRPC document in FILE, or from what `xinqiao-broker --discover` prints (the program of ./config/run, or
+/* npm run types [-- FILE]: writes src/wire/types.gen.ts, limits.gen.ts, again.gen.ts and
+ * src/words/zh_why.gen.ts from the OpenRPC document in FILE, or from what `xinqiao-broker --discover` prints (the program of ./config/run, or
  * XINQIAO_BROKER).
  * npm run types -- --check: writes nothing and fails when the file says something else. */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { forms, limitsOf } from "./limits.mjs";
-import { typesOf, whysOf } from "./openrpc.mjs";
+import { againOf, typesOf, whysOf } from "./openrpc.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -23,7 +23,8 @@ const text = file ? readFileSync(file, "utf8") : discover();
 const parsed = JSON.parse(text);
 const document = parsed.result ?? parsed;
 for (const [name, made] of [["wire/types.gen.ts", typesOf(document)],
-	["wire/limits.gen.ts", limitsOf(document, forms)], ["words/zh_why.gen.ts", whysOf(document)]]) {
+	["wire/limits.gen.ts", limitsOf(document, forms)],
+	["wire/again.gen.ts", againOf(document)], ["words/zh_why.gen.ts", whysOf(document)]]) {
 	const out = here(`../src/${name}`);
 	if (!checks) {
 		writeFileSync(out, made);

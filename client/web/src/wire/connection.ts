@@ -1,6 +1,7 @@
 /* The one connection to the broker: typed requests and events over one WebSocket. It comes back by
  * itself, asks again what may be asked twice, says so where an answer is not known, and replays
  * the events that were missed. */
+import { again } from "./again.gen";
 import { failureOf, ownFailure } from "./failure";
 import type { Quality } from "./quality";
 import { retryIdle, retryTake, type Link, type Retry, type Sign } from "./retry";
@@ -89,15 +90,8 @@ interface Waiting {
 	reject(why: unknown): void;
 }
 
-/* Writes that do no harm when they are asked twice: they carry a key, an epoch or the whole state. A
- * verify changes nothing but the audit, where only one that was done stands: the broker ends the one
- * whose line was cut, and does not count it as running. */
-const repeatable: ReadonlySet<string> = new Set(["visit.book", "visit.check_in", "consent.record",
-	"visit.join", "visit.leave", "minutes.save", "closing.save", "booking.save", "booking.discard",
-	"recording.get", "recording.verify"]);
-const reads = /^(session|tree|target|matter|visit|query|audit|minutes|closing|booking)\.(get|list|find|verify)$|^slot\.find$|^(recording|quality)\.find$|^media\.list$|^event\.since$|^rpc\.discover$/;
-
-export const mayRepeat = (method: string) => reads.test(method) || repeatable.has(method);
+/* What does no harm when it is asked twice: so says the broker of each message. */
+export const mayRepeat = (method: string) => again.has(method);
 
 const answerWithin = 15_000;
 const quietFor = 20_000;

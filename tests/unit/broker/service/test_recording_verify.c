@@ -17,8 +17,8 @@ static enum err verify_begin(struct scene *s, const char *account, struct verifi
 	*v = (struct verification){ .in = { s->recording, TEXT("例行核验") } };
 	TRY(house_write(h, account, recording_verify_message.run, &v->in, &v->asked));
 	CHECK_EQ(THEN_ARCHIVE, h->call.then.kind);
-	CHECK(strcmp(h->call.then.ask.method, "archive.verify") == 0);
 	const struct archive_ask *ask = h->call.then.ask.in;
+	CHECK(ask->verifies);
 	v->end = (struct finished){ .in = &v->in, .out = &v->asked, .result = &v->findings };
 	v->end.err = archive_verify(s->archive, ask->recording, h->arena, NULL, &v->findings);
 	return ERR_OK;

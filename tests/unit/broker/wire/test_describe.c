@@ -14,6 +14,7 @@ struct method {
 	struct text param_structure;
 	struct text kind;
 	struct list roles;
+	bool again;
 	struct json params;
 	struct json result;
 	struct json errors;
@@ -28,6 +29,7 @@ static const struct field method_fields[] = {
 	{ .name = "x-kind", .kind = FIELD_TEXT, .offset = offsetof(struct method, kind) },
 	{ .name = "x-roles", .kind = FIELD_TEXTS, .min = 1,
 	  .offset = offsetof(struct method, roles) },
+	{ .name = "x-again", .kind = FIELD_BOOL, .offset = offsetof(struct method, again) },
 	F(method, params, JSON),
 	F(method, result, JSON),
 	F(method, errors, JSON),
@@ -195,7 +197,32 @@ static void it_describes_what_comes_as_it_happens(void)
 	CHECK(strstr(notices, "\"durable_age_ms\""));
 }
 
+/* What a client whose line was cut asks again. */
+static void it_says_what_may_be_asked_twice(void)
+{
+	static const struct {
+		const char *name;
+		bool again;
+	} cases[] = {
+		{ "visit.get", true }, { "visit.book", true },   { "visit.cancel", false },
+		{ "ice.list", true },  { "audit.verify", true }, { "media.report", false },
+	};
+	OWN(arena) a = arena_new();
+	struct document d = describe(a);
+	const struct method *methods = d.methods.items;
+	int found = 0;
+
+	for (size_t i = 0; i < d.methods.n; i++)
+		for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+			if (text_is(methods[i].name, cases[k].name)) {
+				CHECK_EQ(cases[k].again, methods[i].again);
+				found++;
+			}
+	CHECK_EQ(sizeof(cases) / sizeof(cases[0]), found);
+}
+
 static const struct test tests[] = {
+	T(it_says_what_may_be_asked_twice),
 	T(it_is_json_of_the_known_form),
 	T(it_has_every_reason_with_its_sentence),
 	T(it_has_every_message_once),
