@@ -1,4 +1,4 @@
-/* Opens a connection with the settings that keep what was answered, and its transactions. */
+/* Opens a connection with the settings that keep what was answered. */
 #include "broker/store/db.h"
 
 #include "broker/common/base/log.h"
@@ -103,29 +103,4 @@ void db_free(struct db *db)
 bool db_is_outside(const struct db *db)
 {
 	return sqlite3_get_autocommit(db->sqlite);
-}
-
-enum err db_start(struct db *db)
-{
-	TRY(db_run(db, Q_tx_start, ""));
-	db->event_added = false;
-	return audit_load_head(db);
-}
-
-enum err db_commit(struct db *db)
-{
-	enum err e = audit_save_head(db);
-
-	if (!e)
-		e = db_run(db, Q_tx_commit, "");
-	if (e)
-		db_rollback(db);
-	return e;
-}
-
-void db_rollback(struct db *db)
-{
-	/* Nothing is lost when this fails: the transaction ends with the connection. */
-	if (!db_is_outside(db) && db_run(db, Q_tx_rollback, ""))
-		log_odd("store.failed", "where=rollback");
 }

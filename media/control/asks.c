@@ -18,23 +18,8 @@ static void wait_for(struct desk *d, struct visit *v, int64_t id, bool wants_par
 	struct open_ask *ask = &v->ask;
 
 	if (ask->id) /* asked again before it was done: the newer request is the one that counts */
-		desk_refuse(d, ask->id, ask->connection, ERR_BUSY);
+		reply_refuse(d, ask->id, ask->connection, ERR_BUSY);
 	*ask = (struct open_ask){ .id = id, .connection = d->connection, .wants_part = wants_part };
-}
-
-void asks_settle(struct desk *d, struct visit *v)
-{
-	struct stage_open_out out = { v->part };
-	struct open_ask ask = v->ask;
-
-	if (!ask.id || !ask.carried_out || v->state == RECORDING_STARTING)
-		return;
-	v->ask = (struct open_ask){ 0 };
-	if (ask.err)
-		desk_refuse(d, ask.id, ask.connection, ask.err);
-	else
-		desk_reply(d, ask.id, ask.connection,
-			   ask.wants_part ? stage_open_out_fields : NULL, &out);
 }
 
 static enum err stage_open(struct desk *d, const struct frame *f, const void *in_,
@@ -56,7 +41,7 @@ static enum err stage_open(struct desk *d, const struct frame *f, const void *in
 			    .visit = v->id };
 	struct stage_order *o = order_of(ORDER_STAGE_OPEN, v);
 	o->slots = (int)in->slots;
-	if (!desk_order(d, o, &t)) {
+	if (!order_post(d, o, &t)) {
 		v->ask = (struct open_ask){ 0 };
 		return ERR_BUSY;
 	}
@@ -78,7 +63,7 @@ static enum err stage_record(struct desk *d, const struct frame *f, const void *
 	wait_for(d, v, f->id, false);
 	struct ticket t = { .kind = TICKET_RECORD, .id = f->id, .connection = d->connection,
 			    .visit = v->id };
-	v->untold = !desk_order(d, order_of(ORDER_STAGE_RECORD, v), &t);
+	v->untold = !order_post(d, order_of(ORDER_STAGE_RECORD, v), &t);
 	if (v->untold)
 		v->ask = (struct open_ask){ 0 };
 	recording_cover(d, v, now);
@@ -96,16 +81,16 @@ static enum err stage_close(struct desk *d, const struct frame *f, const void *i
 
 	(void)now;
 	if (!v) {
-		desk_reply(d, f->id, d->connection, NULL, NULL);
+		reply_send(d, f->id, d->connection, NULL, NULL);
 		return ERR_OK;
 	}
 	log_info("control.stage_close", "visit=%s", v->id.text);
 	if (v->ask.id)
-		desk_refuse(d, v->ask.id, v->ask.connection, ERR_WRONG_STATE);
+		reply_refuse(d, v->ask.id, v->ask.connection, ERR_WRONG_STATE);
 	v->ask = (struct open_ask){ 0 };
 	v->cover = (struct stage_cover){ 0 };
 	recording_end(d, v);
-	v->closes = !desk_order(d, order_of(ORDER_STAGE_CLOSE, v), &t);
+	v->closes = !order_post(d, order_of(ORDER_STAGE_CLOSE, v), &t);
 	if (v->closes)
 		return ERR_BUSY;
 	v->closes = v->ends;
@@ -132,7 +117,7 @@ static enum err leg_open(struct desk *d, const struct frame *f, const void *in_,
 	o->epoch = (uint32_t)in->epoch;
 	o->muted = in->muted;
 	stage_order_set_text(o, in->offer);
-	return desk_order(d, o, &t) ? ERR_OK : ERR_BUSY;
+	return order_post(d, o, &t) ? ERR_OK : ERR_BUSY;
 }
 
 static enum err leg_close(struct desk *d, const struct frame *f, const void *in_,
@@ -145,13 +130,13 @@ static enum err leg_close(struct desk *d, const struct frame *f, const void *in_
 
 	(void)now;
 	if (!v) {
-		desk_reply(d, f->id, d->connection, NULL, NULL);
+		reply_send(d, f->id, d->connection, NULL, NULL);
 		return ERR_OK;
 	}
 	struct stage_order *o = order_of(ORDER_LEG_CLOSE, v);
 	o->leg = in->leg;
 	o->epoch = (uint32_t)in->epoch;
-	return desk_order(d, o, &t) ? ERR_OK : ERR_BUSY;
+	return order_post(d, o, &t) ? ERR_OK : ERR_BUSY;
 }
 
 static enum err leg_mute(struct desk *d, const struct frame *f, const void *in_,
@@ -168,7 +153,7 @@ static enum err leg_mute(struct desk *d, const struct frame *f, const void *in_,
 	struct stage_order *o = order_of(ORDER_LEG_MUTE, v);
 	o->leg = in->leg;
 	o->muted = in->muted;
-	return desk_order(d, o, &t) ? ERR_OK : ERR_BUSY;
+	return order_post(d, o, &t) ? ERR_OK : ERR_BUSY;
 }
 
 static enum err leg_camera(struct desk *d, const struct frame *f, const void *in_,
@@ -186,7 +171,7 @@ static enum err leg_camera(struct desk *d, const struct frame *f, const void *in
 	o->leg = in->leg;
 	o->epoch = (uint32_t)in->epoch;
 	o->camera_off = in->off;
-	return desk_order(d, o, &t) ? ERR_OK : ERR_BUSY;
+	return order_post(d, o, &t) ? ERR_OK : ERR_BUSY;
 }
 
 /* Answered when it is on the disk: recording_take. */
@@ -260,7 +245,7 @@ static void staged(struct desk *d, const struct ticket *t, const struct stage_or
 		return;
 	v->ask.carried_out = true;
 	v->ask.err = o->result;
-	asks_settle(d, v);
+	reply_settle(d, v);
 }
 
 /* Only what the engine accepted is noted. */
@@ -282,7 +267,7 @@ static void take_back(struct desk *d, const struct stage_order *o)
 	close->visit = o->visit;
 	close->leg = o->leg;
 	close->epoch = o->epoch;
-	desk_order(d, close, NULL);
+	order_post(d, close, NULL);
 }
 
 static void leg_opened(struct desk *d, const struct ticket *t, const struct stage_order *o)
@@ -295,10 +280,10 @@ static void leg_opened(struct desk *d, const struct ticket *t, const struct stag
 			o->leg.text, err_word(err));
 		if (!o->result)
 			take_back(d, o);
-		desk_refuse(d, t->id, t->connection, err);
+		reply_refuse(d, t->id, t->connection, err);
 		return;
 	}
-	desk_reply(d, t->id, t->connection, leg_open_out_fields, &out);
+	reply_send(d, t->id, t->connection, leg_open_out_fields, &out);
 }
 
 void asks_answered(struct desk *d, struct ticket *t, struct stage_order *o)
@@ -312,7 +297,7 @@ void asks_answered(struct desk *d, struct ticket *t, struct stage_order *o)
 	case TICKET_LEG_CLOSE: /* gone already, or fenced off by a newer epoch: it is so */
 	case TICKET_LEG_CAMERA:
 	case TICKET_LEG_MUTE:  /* not there yet: it comes muted */
-		desk_reply(d, t->id, t->connection, NULL, NULL);
+		reply_send(d, t->id, t->connection, NULL, NULL);
 		return;
 	case TICKET_LEG_OPEN:
 		leg_opened(d, t, o);

@@ -47,51 +47,6 @@ bool desk_is_registered(const struct desk *d)
 	return d->is_registered;
 }
 
-void desk_reply(struct desk *d, int64_t id, uint32_t connection, const struct field *fields,
-		const void *result)
-{
-	OWN(arena) a = arena_new();
-	struct buffer out;
-
-	if (!id || connection != d->connection || !d->is_up)
-		return;
-	buffer_init(&out, a);
-	frame_format_result(id, fields, result, &out);
-	d->parts.out.send(d->parts.out.owner, buffer_text(&out));
-}
-
-void desk_refuse(struct desk *d, int64_t id, uint32_t connection, enum err err)
-{
-	OWN(arena) a = arena_new();
-	struct buffer out;
-
-	if (!id || connection != d->connection || !d->is_up)
-		return;
-	buffer_init(&out, a);
-	frame_format_error(id, err, NULL, &out);
-	d->parts.out.send(d->parts.out.owner, buffer_text(&out));
-}
-
-bool desk_order(struct desk *d, struct stage_order *o, const struct ticket *t)
-{
-	struct ticket *own = NULL;
-
-	if (t) {
-		own = malloc(sizeof(*own));
-		if (!own)
-			abort();
-		*own = *t;
-		o->asker = own;
-		o->answers = d->parts.answers;
-	}
-	if (net_post(d->parts.net, o))
-		return true;
-	log_odd("control.net_busy", "visit=%s", o->visit.text);
-	free(own);
-	stage_order_free(o);
-	return false;
-}
-
 enum err desk_take_frame(struct desk *d, struct text frame, struct instant now)
 {
 	OWN(arena) a = arena_new();
@@ -106,7 +61,7 @@ enum err desk_take_frame(struct desk *d, struct text frame, struct instant now)
 	if (err) {
 		log_odd("control.refused", "method=" TEXT_FMT " err=%s", TEXT_ARG(f.method),
 			err_word(err));
-		desk_refuse(d, f.id, d->connection, err);
+		reply_refuse(d, f.id, d->connection, err);
 	}
 	return ERR_OK;
 }

@@ -1,5 +1,5 @@
 /*
- * What the files of the desk share. For desk.c, asks.c, recording.c, tells.c and report.c only.
+ * What the files of the desk share. For desk.c, asks.c, recording.c, tells.c, report.c and reply.c only.
  */
 #ifndef MEDIA_CONTROL_INSIDE_H
 #define MEDIA_CONTROL_INSIDE_H
@@ -54,12 +54,14 @@ struct ticket {
 	char name[ENTRY_NAME_MAX + 1];
 };
 
-/* desk.c: answers to the broker, dropped when they belong to an older connection. */
-void desk_reply(struct desk *d, int64_t id, uint32_t connection, const struct field *fields,
+/* reply.c: answers to the broker, dropped when they belong to an older connection. */
+void reply_send(struct desk *d, int64_t id, uint32_t connection, const struct field *fields,
 		const void *result);
-void desk_refuse(struct desk *d, int64_t id, uint32_t connection, enum err err);
+void reply_refuse(struct desk *d, int64_t id, uint32_t connection, enum err err);
+/* Answers a waiting stage.open or stage.record when all is done. */
+void reply_settle(struct desk *d, struct visit *v);
 /* Posts the order; false: the net thread is too busy, and the order is gone. */
-bool desk_order(struct desk *d, struct stage_order *o, const struct ticket *t);
+bool order_post(struct desk *d, struct stage_order *o, const struct ticket *t);
 
 /* asks.c: a request of the broker; ERR_OK: it will be answered. */
 MUST_USE enum err asks_take(struct desk *d, const struct frame *f, struct arena *a,
@@ -71,8 +73,6 @@ void recording_cover(struct desk *d, struct visit *v, struct instant now);
 void recording_end(struct desk *d, struct visit *v);
 void recording_take(struct desk *d, const struct recorder_event *e, struct instant now);
 void recording_tick(struct desk *d, struct instant now);
-/* asks.c: answers a waiting stage.open or stage.record when all is done. */
-void asks_settle(struct desk *d, struct visit *v);
 
 /* tells.c */
 void tells_tick(struct desk *d, struct instant now);

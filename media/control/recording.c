@@ -36,12 +36,12 @@ static void tell_engine(struct desk *d, struct visit *v)
 
 	o->visit = v->id;
 	o->cover = visit_cover(v);
-	v->untold = !desk_order(d, o, NULL);
+	v->untold = !order_post(d, o, NULL);
 	if (v->untold || !visit_cover(v).record)
 		return;
 	o = stage_order_new(ORDER_KEY_FRAMES);
 	o->visit = v->id;
-	desk_order(d, o, NULL);
+	order_post(d, o, NULL);
 }
 
 static void end(struct desk *d, struct visit *v)
@@ -97,7 +97,7 @@ static void on_started(struct desk *d, struct visit *v, const struct recorder_ev
 	v->part = e->part;
 	v->why = ERR_OK;
 	tell_engine(d, v);
-	asks_settle(d, v);
+	reply_settle(d, v);
 }
 
 /* A whole journal: of a visit that goes on, or of an earlier run of this program. */
@@ -120,7 +120,7 @@ static void on_failed(struct desk *d, struct visit *v, const struct recorder_eve
 		return;
 	fail(v, e->why, now);
 	tell_engine(d, v);
-	asks_settle(d, v);
+	reply_settle(d, v);
 }
 
 static void on_late(struct desk *d, const struct recorder_event *e)
@@ -128,9 +128,9 @@ static void on_late(struct desk *d, const struct recorder_event *e)
 	struct leg_backfill_out out = { e->late.next, e->late.part };
 
 	if (e->why)
-		desk_refuse(d, e->asker.id, e->asker.connection, e->why);
+		reply_refuse(d, e->asker.id, e->asker.connection, e->why);
 	else
-		desk_reply(d, e->asker.id, e->asker.connection, leg_backfill_out_fields, &out);
+		reply_send(d, e->asker.id, e->asker.connection, leg_backfill_out_fields, &out);
 }
 
 void recording_take(struct desk *d, const struct recorder_event *e, struct instant now)
@@ -162,7 +162,7 @@ static void say_again(struct desk *d, struct visit *v)
 		struct stage_order *o = stage_order_new(ORDER_STAGE_CLOSE);
 
 		o->visit = v->id;
-		v->closes = !desk_order(d, o, NULL) || v->ends;
+		v->closes = !order_post(d, o, NULL) || v->ends;
 		if (!v->closes)
 			visits_remove(&d->visits, v->id);
 		return;

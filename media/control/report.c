@@ -16,7 +16,7 @@ void report_tick(struct desk *d, struct instant now)
 		return;
 	d->report.at.ms = now.ms + REPORT_MS;
 	d->report.give_up.ms = now.ms + GIVE_UP_MS;
-	d->report.asked = desk_order(d, stage_order_new(ORDER_REPORT), &t);
+	d->report.asked = order_post(d, stage_order_new(ORDER_REPORT), &t);
 }
 
 static struct media_leg leg_of(const struct leg_report *r)

@@ -2,7 +2,7 @@
 #include "media/crypt/certificate.h"
 
 #include "broker/common/base/ids.h"
-#include "media/crypt/dtls.h"
+#include "media/crypt/datagrams.h"
 
 #include <openssl/ec.h>
 #include <openssl/evp.h>
@@ -83,7 +83,7 @@ static enum err fill(struct certificate *c, X509 *x, EVP_PKEY *key)
 
 	if (!x || !key)
 		return ERR_CRYPTO;
-	c->datagrams = dtls_datagrams();
+	c->datagrams = datagrams_method();
 	c->context = SSL_CTX_new(DTLS_method());
 	if (!c->context || !X509_digest(x, EVP_sha256(), c->fingerprint.at, &n))
 		return ERR_CRYPTO;

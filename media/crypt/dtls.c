@@ -1,6 +1,7 @@
-/* One DTLS connection over a datagram BIO of our own: what OpenSSL reads was handed to dtls_take,
- * what it writes goes to the owner. */
+/* One DTLS connection: what OpenSSL reads was handed to dtls_take, what it writes goes to the owner. */
 #include "media/crypt/dtls.h"
+
+#include "media/crypt/datagrams.h"
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -15,70 +16,11 @@
 struct dtls {
 	SSL *ssl;
 	enum dtls_state state;
-	struct bytes waiting; /* the datagram being taken; n 0: read before */
+	struct datagrams datagrams;
 	int64_t deadline_us;
 	bool started;
 	struct dtls_options options;
 };
-
-/* The BIO: one datagram a read, one a write. */
-static int on_write(BIO *bio, const char *at, int n)
-{
-	struct dtls *d = BIO_get_data(bio);
-
-	if (n > 0)
-		d->options.send(d->options.owner,
-				(struct bytes){ (const uint8_t *)at, (size_t)n });
-	return n;
-}
-
-static int on_read(BIO *bio, char *at, int size)
-{
-	struct dtls *d = BIO_get_data(bio);
-	size_t n = d->waiting.n;
-
-	BIO_clear_retry_flags(bio);
-	if (!n || size < 0) {
-		BIO_set_retry_read(bio);
-		return -1;
-	}
-	if (n > (size_t)size)
-		n = (size_t)size;
-	memcpy(at, d->waiting.at, n);
-	d->waiting.n = 0;
-	return (int)n;
-}
-
-static long on_control(BIO *bio, int what, long number, void *pointer)
-{
-	(void)bio, (void)number, (void)pointer;
-	switch (what) {
-	case BIO_CTRL_FLUSH:
-	case BIO_CTRL_DUP:
-		return 1;
-	case BIO_CTRL_DGRAM_QUERY_MTU:
-	case BIO_CTRL_DGRAM_GET_FALLBACK_MTU:
-		return DTLS_MTU;
-	default:
-		return 0;
-	}
-}
-
-static int on_create(BIO *bio)
-{
-	BIO_set_init(bio, 1);
-	return 1;
-}
-
-struct bio_method_st *dtls_datagrams(void)
-{
-	BIO_METHOD *m = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "datagram");
-
-	if (!m || !BIO_meth_set_write(m, on_write) || !BIO_meth_set_read(m, on_read) ||
-	    !BIO_meth_set_ctrl(m, on_control) || !BIO_meth_set_create(m, on_create))
-		abort();
-	return m;
-}
 
 static unsigned on_timer(SSL *ssl, unsigned last_us)
 {
@@ -98,6 +40,8 @@ enum err dtls_new(const struct dtls_options *o, int64_t now_us, struct dtls **ou
 	if (!d)
 		abort();
 	d->options = *o;
+	d->datagrams.send = o->send;
+	d->datagrams.owner = o->owner;
 	if (!d->options.flight_us)
 		d->options.flight_us = DTLS_FLIGHT_US;
 	if (d->options.flight_us < FLIGHT_MIN_US)
@@ -108,7 +52,7 @@ enum err dtls_new(const struct dtls_options *o, int64_t now_us, struct dtls **ou
 	if (!bio)
 		return ERR_CRYPTO;
 
-	BIO_set_data(bio, d);
+	BIO_set_data(bio, &d->datagrams);
 	SSL_set_bio(d->ssl, bio, bio);
 	SSL_set_app_data(d->ssl, d);
 	DTLS_set_link_mtu(d->ssl, DTLS_MTU);
@@ -198,12 +142,12 @@ enum err dtls_take(struct dtls *d, struct bytes datagram, int64_t now_us)
 	if (d->state == DTLS_OPENING && now_us >= d->deadline_us)
 		return break_off(d);
 	d->started = true;
-	d->waiting = datagram;
+	d->datagrams.waiting = datagram;
 	if (d->state == DTLS_OPENING)
 		e = shake_hands(d);
 	if (!e && d->state == DTLS_OPEN)
 		e = read_on(d);
-	d->waiting.n = 0;
+	d->datagrams.waiting.n = 0;
 	return e;
 }
 

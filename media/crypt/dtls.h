@@ -10,7 +10,6 @@
 #include "media/crypt/certificate.h"
 #include "media/crypt/srtp.h"
 
-#define DTLS_MTU            1200
 #define DTLS_DATAGRAM_MAX   1500
 #define DTLS_HANDSHAKE_US   INT64_C(30000000)
 #define DTLS_FLIGHT_US      250000 /* first wait for an answer; doubles */
@@ -33,9 +32,6 @@ struct dtls_options {
 };
 
 struct dtls;
-
-/* The BIO of every connection, made by certificate_new; heap: pair with BIO_meth_free. */
-struct bio_method_st *dtls_datagrams(void);
 
 /* A client sends its hello at the first dtls_tick. */
 MUST_USE enum err dtls_new(const struct dtls_options *o, int64_t now_us, struct dtls **out);

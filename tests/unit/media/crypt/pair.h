@@ -5,6 +5,7 @@
 #ifndef TESTS_UNIT_MEDIA_CRYPT_PAIR_H
 #define TESTS_UNIT_MEDIA_CRYPT_PAIR_H
 
+#include "media/crypt/datagrams.h"
 #include "media/crypt/dtls.h"
 #include "tests/lib/test.h"
 
