@@ -3,6 +3,7 @@
 
 #include "broker/desk/archiving.h"
 #include "broker/desk/ended.h"
+#include "broker/desk/route.h"
 #include "broker/desk/upkeep.h"
 
 #define DONE_LIMIT     (2 * WRITER_QUEUE)
@@ -13,6 +14,7 @@
 enum err desk_init(struct desk *d, const struct desk_parts *parts, const struct desk_lines *lines)
 {
 	*d = (struct desk){ .parts = *parts, .lines = *lines };
+	d->errands.go = route_step;
 	d->done = mailbox_new(DONE_LIMIT);
 	d->filed = mailbox_new(FILED_LIMIT);
 	events_init(d);
@@ -22,7 +24,7 @@ enum err desk_init(struct desk *d, const struct desk_parts *parts, const struct 
 
 void desk_take_done(struct desk *d)
 {
-	errands_take(d);
+	route_take(d);
 	events_send(d);
 }
 
@@ -44,12 +46,6 @@ void desk_tick(struct desk *d, uint32_t second)
 	upkeep_tick(d, second);
 }
 
-void desk_lose(struct desk *d, struct handle at)
-{
-	programs_remove(d, at);
-	errands_forget(d, at);
-}
-
 /* What the writer still has comes back; what waits for others is given up. */
 static void drain(struct desk *d)
 {
@@ -62,7 +58,7 @@ static void drain(struct desk *d)
 	for (int n; (n = mailbox_take(d->filed, items, 64)) > 0;)
 		while (n > 0)
 			archive_job_free(items[--n]);
-	errands_drain(d);
+	route_drain(d);
 	errands_clear(d);
 }
 

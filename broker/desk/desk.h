@@ -84,7 +84,8 @@ void desk_take_filed(struct desk *d);
 /* Each second, counted from 1. */
 void desk_tick(struct desk *d, uint32_t second);
 
-/* A connection is gone: what it carried is lost, what it waited for ends. */
+/* A connection is gone (losing.c): what waited for its server fails, the people of its visits and the
+ * store are told; what it waited for itself ends. */
 void desk_lose(struct desk *d, struct handle at);
 
 /* Waits for the writes that are on their way and gives up what waits for others. */

@@ -1,17 +1,10 @@
-/* Exchanges on their way: loop, writer, media server, archive, and back to who asked. */
+/* The errands that are under way. */
 #include "broker/desk/errand.h"
 
 #include "broker/common/base/log.h"
-#include "broker/desk/archiving.h"
-#include "broker/desk/check.h"
 #include "broker/desk/desk.h"
-#include "broker/wire/inner.h"
 
-#include <assert.h>
 #include <stdlib.h>
-#include <string.h>
-
-#define JOBS_AT_ONCE 256
 
 static struct errand **bucket_of(struct desk *d, const struct exchange *x)
 {
@@ -38,7 +31,7 @@ struct errand *errand_new(struct desk *d, const struct caller *who, struct text 
 	return e;
 }
 
-static void errand_free(struct errand *e)
+void errand_free(struct errand *e)
 {
 	struct errand **at = bucket_of(e->desk, e->exchange);
 
@@ -49,45 +42,6 @@ static void errand_free(struct errand *e)
 	exchange_free(e->exchange);
 	archive_job_free(e->wait.job);
 	free(e);
-}
-
-static void end(struct errand *e)
-{
-	e->desk->counts.requests++;
-	if (exchange_err(e->exchange))
-		e->desk->counts.refused++;
-	e->done(e);
-	errand_free(e);
-}
-
-static void go(struct errand *e, enum exchange_step step);
-
-/* After the commit: first what media servers have to hear. */
-static void written(struct errand *e)
-{
-	struct exchange *x = e->exchange;
-	enum exchange_step step = exchange_written(x);
-	const struct message *m = exchange_message(x);
-
-	if (m && !exchange_err(x) && m->note == NOTE_SERVER)
-		programs_register(e);
-	for (const struct ask *a = exchange_tells(x); a; a = a->next)
-		programs_tell(e->desk, a);
-	go(e, step);
-}
-
-static void post(struct errand *e)
-{
-	struct job *j = exchange_job(e->exchange);
-
-	j->answer = e->desk->done;
-	enum err err = writer_post(e->desk->parts.writer, j);
-	if (!err) {
-		e->desk->errands.posted++;
-		return;
-	}
-	j->result = err;
-	go(e, exchange_written(e->exchange));
 }
 
 bool errands_has(const struct desk *d, const struct caller *who, bool (*is)(const struct errand *e))
@@ -101,65 +55,14 @@ bool errands_has(const struct desk *d, const struct caller *who, bool (*is)(cons
 	return false;
 }
 
-static bool is_study(const struct errand *e)
-{
-	return e->studies;
-}
-
-static void study(struct errand *e)
-{
-	struct desk *d = e->desk;
-	struct job *j = exchange_job(e->exchange);
-	enum err err;
-
-	if (errands_has(d, exchange_caller(e->exchange), is_study)) {
-		go(e, exchange_deny(e->exchange, ERR_BUSY, WHY_AUDIT_VERIFYING));
-		return;
-	}
-	j->answer = d->done;
-	err = study_post(d->parts.studies, j, exchange_study(e->exchange));
-	if (!err) {
-		e->studies = true;
-		d->errands.posted++;
-		return;
-	}
-	j->result = err;
-	go(e, exchange_written(e->exchange));
-}
-
-static void go(struct errand *e, enum exchange_step step)
-{
-	switch (step) {
-	case EXCHANGE_REPLY:
-		end(e);
-		return;
-	case EXCHANGE_LIVE:
-		presence_take(e->desk, e);
-		end(e);
-		return;
-	case EXCHANGE_WRITE:
-		post(e);
-		return;
-	case EXCHANGE_STUDY:
-		study(e);
-		return;
-	case EXCHANGE_MEDIA:
-		programs_ask(e);
-		return;
-	case EXCHANGE_ARCHIVE:
-		archiving_start(e);
-		return;
-	}
-}
-
 void errand_take(struct errand *e, struct text in)
 {
-	go(e, exchange_take(e->exchange, in, clock_now()));
+	e->desk->errands.go(e, exchange_take(e->exchange, in, clock_now()));
 }
 
 void errand_start(struct errand *e, const char *internal, const void *in)
 {
-	go(e, exchange_start(e->exchange, internal, in, clock_now()));
+	e->desk->errands.go(e, exchange_start(e->exchange, internal, in, clock_now()));
 }
 
 static void nobody_waits(struct errand *e)
@@ -179,44 +82,13 @@ void errand_post(struct desk *d, const char *internal, const void *in)
 		log_odd("link.lost_write", "err=%s", err_word(ERR_BUSY));
 }
 
-static struct errand *find(struct desk *d, const struct exchange *x)
+struct errand *errand_find(struct desk *d, const struct exchange *x)
 {
 	struct errand *e = *bucket_of(d, x);
 
 	while (e && e->exchange != x)
 		e = e->next;
 	return e;
-}
-
-void errands_take(struct desk *d)
-{
-	void *items[JOBS_AT_ONCE];
-	int n = mailbox_take(d->done, items, JOBS_AT_ONCE);
-
-	for (int i = 0; i < n; i++) {
-		struct job *j = items[i];
-
-		d->errands.posted--;
-		if (check_take(d, j))
-			continue;
-		struct errand *e = find(d, exchange_of_job(j));
-		assert(e);
-		e->studies = false;
-		written(e);
-	}
-}
-
-void errands_drain(struct desk *d)
-{
-	void *items[JOBS_AT_ONCE];
-
-	while (d->errands.posted > 0) {
-		int n = mailbox_wait(d->done, items, JOBS_AT_ONCE, -1);
-
-		for (int i = 0; i < n; i++)
-			check_forget(items[i]);
-		d->errands.posted -= n;
-	}
 }
 
 void errand_answer(struct errand *e, enum err err, struct text result)
@@ -226,11 +98,11 @@ void errand_answer(struct errand *e, enum err err, struct text result)
 	e->wait.tag = 0;
 	e->wait.until_us = 0;
 	if (!j) {
-		go(e, exchange_answered(e->exchange, err, result, clock_now()));
+		e->desk->errands.go(e, exchange_answered(e->exchange, err, result, clock_now()));
 		return;
 	}
 	const void *found = j->kind == ARCHIVE_VERIFY ? (const void *)&j->findings : &j->taken;
-	go(e, exchange_archived(e->exchange, err, found, clock_now()));
+	e->desk->errands.go(e, exchange_archived(e->exchange, err, found, clock_now()));
 }
 
 void errands_tick(struct desk *d)

@@ -1,6 +1,6 @@
 /*
  * An errand: one exchange on its way through the broker - the loop, the writer, a media server,
- * the archive - and who gets the reply. Owned by the loop; while its job is with the writer only
+ * the archive (route.h) - and who gets the reply. Owned by the loop; while its job is with the writer only
  * the writer touches the exchange.
  */
 #ifndef BROKER_DESK_ERRAND_H
@@ -42,6 +42,7 @@ struct errands {
 	int n;
 	int posted; /* jobs with the writer, health checks included */
 	int64_t last_tag;
+	void (*go)(struct errand *e, enum exchange_step step); /* who takes the next step */
 };
 
 /* NULL when too many are under way. Without an address it is our own. */
@@ -55,13 +56,14 @@ void errand_start(struct errand *e, const char *internal, const void *in);
 /* A write that nobody waits for. */
 void errand_post(struct desk *d, const char *internal, const void *in);
 
-/* Jobs that came back from the writer. */
-void errands_take(struct desk *d);
-
 /* Ends of waiting: the media server's answer or its failure. */
 void errand_answer(struct errand *e, enum err err, struct text result);
 /* Whether a person has one of these under way: a second one waits for the first to end. */
 bool errands_has(const struct desk *d, const struct caller *who, bool (*is)(const struct errand *e));
+/* Of an exchange; NULL: none. */
+struct errand *errand_find(struct desk *d, const struct exchange *x);
+/* Ends it: nobody may use it any more. */
+void errand_free(struct errand *e);
 struct errand *errand_find_waiting(struct desk *d, int64_t tag); /* NULL: none */
 
 /* Each second: how far studies are. */
@@ -71,9 +73,6 @@ void errands_forget(struct desk *d, struct handle peer);
 
 /* Calls `each` for every errand that waits for a media server or the archive. */
 void errands_walk(struct desk *d, void (*each)(struct errand *e, void *with), void *with);
-
-/* Waits for the jobs that are with the writer, whose answers nobody gets any more. */
-void errands_drain(struct desk *d);
 
 /* Frees what waits for others; the writer must have nothing of ours any more. */
 void errands_clear(struct desk *d);

@@ -61,23 +61,19 @@ void programs_register(const struct errand *e)
 		};
 	}
 	log_info("media.registered", "server=%s", server.text);
-	if (!d->lines.has(d->lines.link, peer))
-		programs_remove(d, peer);
 }
 
-void programs_remove(struct desk *d, struct handle peer)
+bool programs_remove(struct desk *d, struct handle peer, struct media_gone_in *out)
 {
 	struct program *p = find_peer(d, peer);
 
 	if (!p)
-		return;
-	struct media_gone_in in = { p->server, p->since };
+		return false;
+	*out = (struct media_gone_in){ p->server, p->since };
 	*p = d->programs.list[--d->programs.n];
-	log_odd("media.gone", "server=%s", in.server.text);
+	log_odd("media.gone", "server=%s", out->server.text);
 	errands_walk(d, fail, &peer);
-	presence_lose(d, peer);
-	if (!d->stopping)
-		owed_media_gone(d, &in);
+	return true;
 }
 
 bool programs_has(struct desk *d, struct id server)

@@ -11,6 +11,7 @@
 
 struct desk;
 struct errand;
+struct media_gone_in;
 
 #define PROGRAMS_MAX     64
 #define PROGRAMS_WAIT_US INT64_C(10000000)
@@ -30,8 +31,9 @@ struct programs {
 /* media.register was committed: this connection is the server. */
 void programs_register(const struct errand *e);
 
-/* The connection is lost: what waits for it fails, the store and the callers are told. */
-void programs_remove(struct desk *d, struct handle peer);
+/* The connection is lost: what waits for it fails. False: it was of no server; else *out is what the
+ * store has to be told. */
+bool programs_remove(struct desk *d, struct handle peer, struct media_gone_in *out);
 
 /* The registered server of the connection; NULL: it is of none. */
 struct program *programs_find(struct desk *d, struct handle peer);

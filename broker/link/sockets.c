@@ -4,7 +4,7 @@
 #include "broker/common/base/log.h"
 #include "broker/link/inside.h"
 #include "broker/link/peer.h"
-#include "broker/link/web.h"
+#include "broker/link/request.h"
 
 #include <openssl/ssl.h>
 #include <string.h>
@@ -26,7 +26,7 @@
 static const lws_retry_bo_t no_pings = { .secs_since_valid_ping = 0 };
 
 static struct lws_protocols protocols[] = {
-	{ "http", web_callback, 0, RX_PIECE, 0, NULL, LWS_PRE + LINK_PIECE },
+	{ "http", request_callback, 0, RX_PIECE, 0, NULL, LWS_PRE + LINK_PIECE },
 	{ PEER_SUBPROTOCOL, peer_callback, 0, RX_PIECE, 1, NULL, LWS_PRE + LINK_PIECE },
 	{ 0 },
 };
@@ -56,7 +56,7 @@ static struct lws_context *open_context(struct link *l, struct lws_context **out
 		.uid = -1,
 	};
 
-	protocols[0].per_session_data_size = web_size();
+	protocols[0].per_session_data_size = request_size();
 	protocols[1].per_session_data_size = peer_size();
 	lws_set_log_level(LLL_ERR | LLL_WARN, on_library);
 	return lws_create_context(&info);

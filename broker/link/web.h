@@ -55,12 +55,6 @@ struct web {
 	char address[46];
 };
 
-size_t web_size(void);
-
-/* The library's callback for plain HTTP; it also decides about upgrades. */
-int web_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
-		 size_t n);
-
 /* Answers with a copy of the body. */
 void web_answer(struct web *w, int status, const char *type, struct text body);
 
