@@ -35,6 +35,7 @@ struct message {
 	size_t out_size;
 	handler *run;
 	const char *help;
+	uint64_t errors; /* CAN(NOT_FOUND) | ...: beside those that all of its kind may answer */
 	/* A write that does no harm when it is asked twice: it carries a key, an epoch or the whole
 	 * state. Clients ask again after their line was cut. Reads may always. */
 	bool again;
@@ -42,6 +43,10 @@ struct message {
 	bool replaces;   /* the tree: one at a time */
 	enum message_note note;
 };
+
+#define CAN(e) (UINT64_C(1) << ERR_##e)
+
+_Static_assert(ERR_COUNT <= 64, "a set of errors is 64 bits");
 
 /* Those who take part in visits, who book them, who work on matters. */
 #define VISIT_PEOPLE  (ROLE_CLERK | ROLE_DUTY | ROLE_OFFICIAL | ROLE_RECORDER)

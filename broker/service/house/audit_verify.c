@@ -118,6 +118,7 @@ const struct message audit_verify_message = {
 	.roles = ROLE_AUDITOR,
 	OUT(audit_verify),
 	.run = audit_verify,
+	.errors = CAN(DISK),
 	.help = "Recomputes the audit chain, checks its signed heads and says where it is "
 		"broken.",
 	.again = true,

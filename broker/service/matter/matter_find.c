@@ -103,5 +103,6 @@ const struct message matter_find_message = {
 	IN(matter_find),
 	OUT(matter_find),
 	.run = matter_find,
+	.errors = CAN(CRYPTO),
 	.help = "Matters in scope by number or words of the subject, newest first.",
 };

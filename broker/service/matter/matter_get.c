@@ -133,5 +133,6 @@ const struct message matter_get_message = {
 	IN(matter_get),
 	OUT(matter_get),
 	.run = matter_get,
+	.errors = CAN(CRYPTO) | CAN(NOT_FOUND),
 	.help = "A matter with its visits, by id or number.",
 };

@@ -48,6 +48,7 @@ const struct message matter_open_message = {
 	IN(matter_open),
 	OUT(matter_open),
 	.run = matter_open,
+	.errors = CAN(CRYPTO) | CAN(NOT_FOUND),
 	.help = "The personal fields of a matter that others handle, for a purpose. "
 		"Audited; the resident sees it.",
 };

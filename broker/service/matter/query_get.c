@@ -194,6 +194,7 @@ const struct message query_get_message = {
 	IN(query_get),
 	OUT(query_get),
 	.run = query_get,
+	.errors = CAN(NOT_FOUND),
 	.help = "What a resident may know with the code on the slip; no personal data.",
 	.by_address = true,
 };

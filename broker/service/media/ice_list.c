@@ -45,6 +45,7 @@ const struct message ice_list_message = {
 	IN(visit),
 	OUT(ice_list),
 	.run = ice_list,
+	.errors = CAN(NOT_FOUND) | CAN(WRONG_STATE),
 	.help = "TURN servers and a password that ends by itself, for a leg of a live "
 		"visit.",
 };

@@ -95,6 +95,7 @@ const struct message media_drain_message = {
 	.roles = ROLE_SYSADMIN,
 	IN(media_drain),
 	.run = media_drain,
+	.errors = CAN(NOT_FOUND),
 	.help = "A media server gets no new visits any more, or gets them again. Audited.",
 };
 

@@ -134,6 +134,7 @@ const struct message media_register_message = {
 	IN(media_register),
 	OUT(media_register),
 	.run = media_register,
+	.errors = CAN(DUPLICATE) | CAN(NOT_FOUND),
 	.help = "A media server offers itself and names the visits it holds.",
 	.note = NOTE_SERVER,
 };

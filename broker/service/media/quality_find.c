@@ -114,6 +114,7 @@ const struct message quality_find_message = {
 	IN(quality_find),
 	OUT(quality_find),
 	.run = quality_find,
+	.errors = CAN(NOT_FOUND),
 	.help = "What the links of legs were like, in windows of five seconds.",
 };
 

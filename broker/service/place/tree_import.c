@@ -60,6 +60,7 @@ const struct message tree_import_message = {
 	IN(tree_import),
 	OUT(tree_import),
 	.run = tree_import,
+	.errors = CAN(DUPLICATE) | CAN(NOT_FOUND) | CAN(WRONG_STATE),
 	.help = "Replaces the tree by a CSV file, or names every fault of it.",
 	.replaces = true,
 };

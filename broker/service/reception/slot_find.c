@@ -145,5 +145,6 @@ const struct message slot_find_message = {
 	IN(slot_find),
 	OUT(slot_find),
 	.run = slot_find,
+	.errors = CAN(NOT_FOUND) | CAN(TOO_EARLY) | CAN(TOO_LATE),
 	.help = "Slots of the receptions of a unit, and which are free.",
 };

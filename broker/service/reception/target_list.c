@@ -167,5 +167,6 @@ const struct message target_list_message = {
 	IN(target_list),
 	OUT(target_list),
 	.run = target_list,
+	.errors = CAN(NOT_FOUND),
 	.help = "Units that may hear a matter, and why the others may not (Art. 20).",
 };

@@ -75,6 +75,8 @@ const struct message recording_deliver_message = {
 	.roles = ROLE_MEDIA,
 	IN(recording_deliver),
 	.run = recording_deliver,
+	.errors = CAN(BROKEN_SEAL) | CAN(CRYPTO) | CAN(DISK) | CAN(DUPLICATE) | CAN(NOT_FOUND) |
+		  CAN(TRUNCATED),
 	.help = "A sealed part is ready; answered when the archive has it and has read it "
 		"back.",
 };

@@ -361,6 +361,7 @@ const struct message recording_get_message = {
 	IN(recording_get),
 	OUT(recording_get),
 	.run = recording_get,
+	.errors = CAN(NOT_FOUND),
 	.help = "Opens a recording with a purpose: its files may be read for two hours. "
 		"Audited.",
 	.again = true,

@@ -39,5 +39,6 @@ const struct message recording_started_message = {
 	.roles = ROLE_MEDIA,
 	IN(recording_started),
 	.run = recording_started,
+	.errors = CAN(DUPLICATE) | CAN(NOT_FOUND),
 	.help = "The journal of a part has begun.",
 };

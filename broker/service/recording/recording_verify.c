@@ -330,6 +330,8 @@ const struct message recording_verify_message = {
 	IN(recording_get),
 	OUT(recording_verify),
 	.run = recording_verify,
+	.errors = CAN(BROKEN_SEAL) | CAN(CRYPTO) | CAN(DISK) | CAN(NOT_FOUND) | CAN(TRUNCATED) |
+		  CAN(WRONG_STATE),
 	.help = "Reads every byte of a recording and says where it is not as sealed. "
 		"Audited.",
 	/* Only one that was done stands in the audit: the broker ends the one whose line was cut. */

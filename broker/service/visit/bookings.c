@@ -190,6 +190,7 @@ const struct message booking_get_message = {
 	.roles = DESK,
 	OUT(booking_get),
 	.run = booking_get,
+	.errors = CAN(CRYPTO),
 	.help = "The booking form that the caller has begun; nobody else is ever given "
 		"it.",
 };
@@ -201,6 +202,7 @@ const struct message booking_save_message = {
 	IN(booking_save),
 	OUT(booking_save),
 	.run = booking_save,
+	.errors = CAN(CRYPTO),
 	.help = "Keeps the booking form as far as it is filled in, sealed, for a day.",
 	.again = true,
 };

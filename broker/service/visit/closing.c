@@ -145,6 +145,7 @@ const struct message closing_get_message = {
 	IN(visit),
 	OUT(closing_get),
 	.run = closing_get,
+	.errors = CAN(NOT_FOUND),
 	.help = "The closing of a visit that is being drafted by those who may close it.",
 };
 
@@ -155,6 +156,7 @@ const struct message closing_save_message = {
 	IN(closing_save),
 	OUT(closing_save),
 	.run = closing_save,
+	.errors = CAN(NOT_FOUND) | CAN(WRONG_STATE),
 	.help = "Keeps the drafted closing, merged with what others saved since.",
 	.again = true,
 };

@@ -75,6 +75,7 @@ const struct message consent_record_message = {
 	IN(consent_record),
 	OUT(consent_record),
 	.run = consent_record,
+	.errors = CAN(NOT_FOUND) | CAN(WRONG_STATE),
 	.help = "Keeps the resident's three answers with the version of the notice that "
 		"was heard.",
 	.again = true,

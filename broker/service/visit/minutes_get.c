@@ -40,5 +40,6 @@ const struct message minutes_get_message = {
 	IN(visit),
 	OUT(minutes_get),
 	.run = minutes_get,
+	.errors = CAN(NOT_FOUND),
 	.help = "The minutes of a visit with their time marks and version.",
 };

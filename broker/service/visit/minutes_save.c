@@ -100,6 +100,7 @@ const struct message minutes_save_message = {
 	IN(minutes_save),
 	OUT(minutes_save),
 	.run = minutes_save,
+	.errors = CAN(NOT_FOUND) | CAN(WRONG_STATE),
 	.help = "Saves the minutes and their time marks, merged by lines with what others "
 		"saved since.",
 	.again = true,

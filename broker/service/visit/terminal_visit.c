@@ -47,6 +47,7 @@ const struct message terminal_visit_message = {
 	.roles = ROLE_TERMINAL,
 	OUT(terminal_visit),
 	.run = terminal_visit,
+	.errors = CAN(NOT_FOUND),
 	.help = "The visit of the terminal's room: the live one, or who is here and "
 		"waits.",
 };

@@ -25,5 +25,6 @@ const struct message visit_admit_message = {
 	IN(visit),
 	OUT(visit_state),
 	.run = visit_admit,
+	.errors = CAN(NOT_FOUND) | CAN(NO_MEDIA_SERVER) | CAN(WRONG_STATE),
 	.help = "Lets the resident in: the visit is live, recording as consented.",
 };

@@ -176,6 +176,8 @@ const struct message visit_backfill_message = {
 	IN(visit_backfill),
 	OUT(visit_backfill),
 	.run = visit_backfill,
+	.errors = CAN(MEDIA_REFUSED) | CAN(NOT_FOUND) | CAN(NO_MEDIA_SERVER) | CAN(STALE_EPOCH) |
+		  CAN(TIMED_OUT) | CAN(TOO_LATE) | CAN(WRONG_STATE),
 	.help = "A piece of what a terminal recorded while its link was down, marked as "
 		"late in the recording; answered when it is in a journal.",
 };

@@ -191,6 +191,8 @@ const struct message visit_book_message = {
 	IN(visit_book),
 	OUT(visit_book),
 	.run = visit_book,
+	.errors = CAN(CRYPTO) | CAN(DUPLICATE) | CAN(NOT_ALLOWED_TARGET) | CAN(NOT_FOUND) |
+		  CAN(SLOT_TAKEN) | CAN(TOO_EARLY) | CAN(TOO_LATE),
 	.help = "Registers a new matter, where it is one, and claims everything its visit "
 		"needs; or nothing.",
 	.again = true,

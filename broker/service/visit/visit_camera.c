@@ -37,6 +37,7 @@ const struct message visit_camera_message = {
 	.roles = VISIT_PEOPLE,
 	IN(visit_camera),
 	.run = visit_camera,
+	.errors = CAN(NOT_FOUND) | CAN(STALE_EPOCH),
 	.help = "Says that the caller turned the camera off or on: an empty picture is "
 		"then no loss.",
 };

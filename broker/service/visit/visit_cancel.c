@@ -37,5 +37,6 @@ const struct message visit_cancel_message = {
 	IN(visit_cancel),
 	OUT(visit_state),
 	.run = visit_cancel,
+	.errors = CAN(NOT_FOUND) | CAN(TOO_LATE) | CAN(WRONG_STATE),
 	.help = "Gives back what a visit held.",
 };

@@ -54,6 +54,7 @@ const struct message visit_check_in_message = {
 	IN(visit),
 	OUT(visit_check_in),
 	.run = visit_check_in,
+	.errors = CAN(NOT_FOUND) | CAN(TOO_EARLY) | CAN(TOO_LATE) | CAN(WRONG_STATE),
 	.help = "The resident is here; answers the notice to read aloud.",
 	.again = true,
 };

@@ -154,6 +154,7 @@ const struct message visit_close_message = {
 	IN(visit_close),
 	OUT(visit_state),
 	.run = visit_close,
+	.errors = CAN(NOT_FOUND) | CAN(WRONG_STATE),
 	.help = "Ends a visit with outcome, reply and commitments; files its minutes as "
 		"they were saved.",
 };

@@ -167,6 +167,7 @@ const struct message visit_get_message = {
 	IN(visit),
 	OUT(visit_get),
 	.run = visit_get,
+	.errors = CAN(CRYPTO) | CAN(NOT_FOUND),
 	.help = "Everything about a visit that the caller may know.",
 	.note = NOTE_LOOK,
 };

@@ -214,6 +214,9 @@ const struct message visit_join_message = {
 	IN(visit_join),
 	OUT(visit_join),
 	.run = visit_join,
+	.errors = CAN(MEDIA_REFUSED) | CAN(NOT_FOUND) | CAN(NO_MEDIA_SERVER) | CAN(SLOT_TAKEN) |
+		  CAN(STALE_EPOCH) | CAN(TIMED_OUT) | CAN(TOO_EARLY) | CAN(TOO_LATE) |
+		  CAN(WRONG_STATE),
 	.help = "Connects the caller's seat: one SDP offer, one answer. Asked again it is "
 		"the ICE restart: the same leg with a higher epoch, new names and keys.",
 	.again = true,

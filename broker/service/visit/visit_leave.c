@@ -37,6 +37,7 @@ const struct message visit_leave_message = {
 	.roles = VISIT_PEOPLE | ROLE_TERMINAL,
 	IN(visit_leave),
 	.run = visit_leave,
+	.errors = CAN(NOT_FOUND) | CAN(STALE_EPOCH),
 	.help = "Ends the caller's leg.",
 	.again = true,
 	.note = NOTE_LEAVE,

@@ -71,5 +71,6 @@ const struct message visit_list_message = {
 	IN(visit_list),
 	OUT(visit_list),
 	.run = visit_list,
+	.errors = CAN(CRYPTO),
 	.help = "The visits of some days, in order.",
 };

@@ -54,5 +54,7 @@ const struct message visit_move_message = {
 	IN(visit_move),
 	OUT(visit_move),
 	.run = visit_move,
+	.errors = CAN(NOT_FOUND) | CAN(SLOT_TAKEN) | CAN(TOO_EARLY) | CAN(TOO_LATE) |
+		  CAN(WRONG_STATE),
 	.help = "Moves a visit to another slot, or leaves it where it is.",
 };

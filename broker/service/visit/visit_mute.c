@@ -61,6 +61,7 @@ const struct message visit_mute_message = {
 	.roles = ROLE_OFFICIAL | ROLE_DUTY,
 	IN(visit_mute),
 	.run = visit_mute,
+	.errors = CAN(NOT_FOUND) | CAN(WRONG_STATE),
 	.help = "Silences a seat for everybody and the recording, or lets it speak again. "
 		"Audited.",
 };

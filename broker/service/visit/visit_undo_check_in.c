@@ -28,6 +28,7 @@ const struct message visit_undo_check_in_message = {
 	IN(visit),
 	OUT(visit_state),
 	.run = visit_undo_check_in,
+	.errors = CAN(NOT_FOUND) | CAN(WRONG_STATE),
 	.help = "Takes a check-in back, until the resident has answered after the notice. "
 		"Audited.",
 };
