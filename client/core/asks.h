@@ -6,7 +6,7 @@
 #define CLIENT_CORE_ASKS_H
 
 #include "broker/common/base/clock.h"
-#include "client/core/frame.h"
+#include "broker/common/talk/frame.h"
 
 #define ASKS_MAX     16
 #define ASKS_WAIT_MS 15000

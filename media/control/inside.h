@@ -4,7 +4,7 @@
 #ifndef MEDIA_CONTROL_INSIDE_H
 #define MEDIA_CONTROL_INSIDE_H
 
-#include "client/core/frame.h"
+#include "broker/common/talk/frame.h"
 #include "media/control/desk.h"
 #include "media/control/parts.h"
 #include "media/control/visits.h"

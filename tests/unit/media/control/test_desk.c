@@ -2,8 +2,8 @@
 #include "media/control/desk.h"
 
 #include "broker/common/base/mailbox.h"
+#include "broker/common/talk/frame.h"
 #include "broker/common/talk/media_messages.h"
-#include "client/core/frame.h"
 #include "media/control/studio.h"
 #include "media/net/net.h"
 #include "media/record/journal_read.h"

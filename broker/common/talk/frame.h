@@ -1,8 +1,9 @@
 /*
- * JSON-RPC 2.0 frames of the link to the broker: requests both ways, answers both ways. Pure.
+ * JSON-RPC 2.0 frames between the broker and the programs on its line, as media servers and kiosks
+ * read and write them: requests both ways, answers both ways. Pure.
  */
-#ifndef CLIENT_CORE_FRAME_H
-#define CLIENT_CORE_FRAME_H
+#ifndef BROKER_COMMON_TALK_FRAME_H
+#define BROKER_COMMON_TALK_FRAME_H
 
 #include "broker/common/form/fields.h"
 

@@ -1,5 +1,5 @@
-/* Frames of the link to the broker. */
-#include "client/core/frame.h"
+/* Frames on the line to the broker. */
+#include "broker/common/talk/frame.h"
 
 #define TAG_MAX ((INT64_C(1) << 53) - 1)
 

@@ -1,5 +1,5 @@
 /* Any bytes as a frame of the broker: refused, or read to something that is one thing only. */
-#include "client/core/frame.h"
+#include "broker/common/talk/frame.h"
 
 #include "broker/common/talk/media_messages.h"
 

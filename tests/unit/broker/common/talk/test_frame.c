@@ -1,5 +1,5 @@
 /* Frames of the broker are read whole or refused; ours are what the broker reads. */
-#include "client/core/frame.h"
+#include "broker/common/talk/frame.h"
 
 #include "tests/lib/test.h"
 
