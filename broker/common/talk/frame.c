@@ -3,10 +3,14 @@
 
 #define TAG_MAX ((INT64_C(1) << 53) - 1)
 
+/* All that the broker may say of an error (broker/wire/refused.c); only its word and sentence are
+ * of use here. */
 struct error_data {
 	struct text word;
 	struct text field;
 	struct text say;
+	struct text why;
+	struct json arguments;
 	struct json instead;
 	struct json faults;
 };
@@ -15,6 +19,8 @@ static const struct field error_data_fields[] = {
 	F(error_data, word, TEXT),
 	F(error_data, field, TEXT, .optional = true),
 	F(error_data, say, LINES, .optional = true),
+	F(error_data, why, TEXT, .optional = true),
+	F(error_data, arguments, JSON, .optional = true),
 	F(error_data, instead, JSON, .optional = true),
 	F(error_data, faults, JSON, .optional = true),
 	{ 0 },
