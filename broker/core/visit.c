@@ -14,18 +14,6 @@ static const uint32_t next_states[VISIT_STATE_COUNT] = {
 
 #define OPEN (TO(SCHEDULED) | TO(CHECKED_IN) | TO(CONSENTED) | TO(LIVE))
 
-const char *const visit_state_words[VISIT_STATE_COUNT + 1] = {
-	[VISIT_REQUESTED]  = "requested",
-	[VISIT_SCHEDULED]  = "scheduled",
-	[VISIT_CHECKED_IN] = "checked_in",
-	[VISIT_CONSENTED]  = "consented",
-	[VISIT_LIVE]       = "live",
-	[VISIT_CLOSED]     = "closed",
-	[VISIT_FILED]      = "filed",
-	[VISIT_CANCELLED]  = "cancelled",
-	[VISIT_NO_SHOW]    = "no_show",
-};
-
 const char *const visit_outcome_words[VISIT_OUTCOME_COUNT + 1] = {
 	[OUTCOME_ANSWERED_ON_SPOT]       = "answered_on_spot",
 	[OUTCOME_ACCEPTED_HERE]          = "accepted_here",

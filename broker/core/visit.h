@@ -4,23 +4,10 @@
 #ifndef BROKER_CORE_VISIT_H
 #define BROKER_CORE_VISIT_H
 
+#include "broker/common/talk/visit_state.h"
+
 #include <stdbool.h>
 #include <stdint.h>
-
-enum visit_state {
-	VISIT_REQUESTED = 0,
-	VISIT_SCHEDULED = 1,
-	VISIT_CHECKED_IN = 2,
-	VISIT_CONSENTED = 3, /* the three answers are kept, whatever they are: waiting */
-	VISIT_LIVE = 4,
-	VISIT_CLOSED = 5,
-	VISIT_FILED = 6, /* the recording, if any, is in the archive */
-	VISIT_CANCELLED = 7,
-	VISIT_NO_SHOW = 8,
-	VISIT_STATE_COUNT
-};
-
-extern const char *const visit_state_words[VISIT_STATE_COUNT + 1]; /* NULL at the end */
 
 bool visit_may_become(enum visit_state from, enum visit_state to);
 

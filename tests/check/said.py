@@ -19,8 +19,8 @@ SAID = {
     ("broker/common/talk/media_messages.c", "media_step_words"): ("call.step_{}", "call.step_{}_you"),
     ("broker/common/talk/media_messages.c", "media_picture_words"): (
         {"again": "call.moving", "none": "call.sound_alone"},),
+    ("broker/common/talk/visit_state.c", "visit_state_words"): ("state.{}",),
     ("broker/core/tree_csv.c", "tree_why_words"): ("tree_fault.{}",),
-    ("broker/core/visit.c", "visit_state_words"): ("state.{}",),
     ("broker/core/visit.c", "visit_outcome_words"): ("outcome.{}",),
     ("broker/core/visit.c", "matter_kind_words"): ("kind.{}",),
     ("broker/core/rights.c", "role_words"): ("role.{}",),
