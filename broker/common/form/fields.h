@@ -47,6 +47,7 @@ struct field {
 	int64_t min; /* of a number, of code points, bytes, items: 1 refuses the empty text */
 	int64_t max; /* the same; 0: the kind's default */
 	const char *const *words; /* of a word, or all that a text may say; NULL at the end */
+	bool may_grow; /* the words of a text: a reader takes one that only a newer writer knows */
 	const struct field *of;
 	size_t item_size;
 	const char *help; /* one sentence for the documentation */

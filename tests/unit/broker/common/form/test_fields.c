@@ -286,7 +286,33 @@ static void a_text_from_elsewhere_says_one_of_the_words(void)
 	CHECK(!fields_word(words, TEXT(""), "other").n);
 }
 
+/* What a text of one or two says, read by the rule of its table. */
+static enum err read_word(const char *in, bool may_grow)
+{
+	OWN(arena) a = arena_new();
+	static const char *const words[] = { "one", "two", NULL };
+	const struct field fields[] = {
+		F(all, name, TEXT, .words = words, .may_grow = may_grow),
+		{ 0 },
+	};
+	struct all out = { 0 };
+	struct fault fault;
+	struct json j;
+
+	CHECK_EQ(ERR_OK, json_parse(text_of(in), a, &j));
+	return fields_parse(j, fields, a, &out, &fault);
+}
+
+static void a_word_of_tomorrow_is_read_where_the_words_may_grow(void)
+{
+	CHECK_EQ(ERR_OK, read_word("{\"name\":\"two\"}", false));
+	CHECK_EQ(ERR_BAD_INPUT, read_word("{\"name\":\"three\"}", false));
+	CHECK_EQ(ERR_OK, read_word("{\"name\":\"three\"}", true));
+	CHECK_EQ(ERR_BAD_INPUT, read_word("{\"name\":3}", true));
+}
+
 static const struct test tests[] = {
+	T(a_word_of_tomorrow_is_read_where_the_words_may_grow),
 	T(a_text_from_elsewhere_says_one_of_the_words),
         T(what_is_right_comes_back_the_same),
         T(what_is_wrong_names_the_member_and_says_what_to_do),
