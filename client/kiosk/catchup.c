@@ -22,7 +22,7 @@ static void give_up(struct catchup *c, struct id stretch, enum err why)
 	begin(c, (struct id){ "" }, (struct id){ "" });
 }
 
-bool catchup_next(struct catchup *c, int64_t now_us, bool in_call, struct kiosk_backfill_in *out)
+bool catchup_next(struct catchup *c, int64_t now_us, bool in_call, struct visit_backfill_in *out)
 {
 	struct spool_piece p;
 
@@ -35,7 +35,7 @@ bool catchup_next(struct catchup *c, int64_t now_us, bool in_call, struct kiosk_
 	}
 	if (!id_equals(c->source, s->id))
 		begin(c, s->id, s->id);
-	*out = (struct kiosk_backfill_in){
+	*out = (struct visit_backfill_in){
 		.visit = s->visit,
 		.leg = s->leg,
 		.epoch = s->epoch,

@@ -6,7 +6,7 @@
 #define CLIENT_KIOSK_CATCHUP_H
 
 #include "broker/common/base/clock.h"
-#include "client/kiosk/messages.h"
+#include "broker/common/talk/terminal_messages.h"
 #include "client/kiosk/spool.h"
 
 #define CATCHUP_STEP_MS      100 /* between pieces, at least */
@@ -29,7 +29,7 @@ struct catchup {
 void catchup_init(struct catchup *c, struct spool *spool, int64_t kbps);
 
 /* The next piece, borrowed until catchup_take; false: nothing to do now. */
-bool catchup_next(struct catchup *c, int64_t now_us, bool in_call, struct kiosk_backfill_in *out);
+bool catchup_next(struct catchup *c, int64_t now_us, bool in_call, struct visit_backfill_in *out);
 
 /* What the broker said to it, or why it said nothing. */
 void catchup_take(struct catchup *c, enum err err, int64_t next, int64_t now_us);

@@ -2,12 +2,13 @@
 #include "client/kiosk/kiosk.h"
 
 #include "broker/common/base/log.h"
+#include "broker/common/talk/terminal_messages.h"
+#include "broker/common/talk/visit_state.h"
 #include "client/core/asks.h"
 #include "client/core/carrier.h"
 #include "client/kiosk/call.h"
 #include "client/kiosk/follow.h"
 #include "client/kiosk/keep.h"
-#include "client/kiosk/messages.h"
 
 #include <glib-unix.h>
 #include <signal.h>
@@ -27,7 +28,7 @@ struct kiosk {
 	struct keep keep;
 	struct call *call; /* NULL: none */
 	char *offer;
-	struct kiosk_leave_in leg; /* of the call, once it is joined */
+	struct visit_leave_in leg; /* of the call, once it is joined */
 	struct call_counts counts; /* as the last turn found them */
 	struct instant end_at;     /* 0: goes on */
 	int calls;
@@ -51,14 +52,14 @@ static bool ask(struct kiosk *k, const struct ask_call *c)
 static void on_visit(void *owner, const struct frame *f, struct arena *a)
 {
 	struct kiosk *k = owner;
-	struct kiosk_visit_out out = { 0 };
+	struct terminal_visit_out out = { 0 };
 	struct fault fault;
 	enum err err = f->err ? f->err :
-		       fields_parse(f->result, kiosk_visit_out_fields, a, &out, &fault);
+		       fields_parse(f->result, terminal_visit_out_fields, a, &out, &fault);
 
 	if (err)
 		log_odd("kiosk.not_told", "err=%s", err_word(err));
-	if (!text_is(out.state, "live"))
+	if (!text_is(out.state, visit_state_words[VISIT_LIVE]))
 		out.visit = (struct id){ "" };
 	follow_take_visit(&k->follow, err, out.visit, steady());
 	if (!err)
@@ -95,7 +96,7 @@ static char *file_name(struct kiosk *k)
 }
 
 /* turn:HOST as webrtcbin wants it: turn://USER:PASSWORD@HOST. */
-static char *turn_server(struct text url, const struct kiosk_ice_out *o)
+static char *turn_server(struct text url, const struct ice_list_out *o)
 {
 	g_autofree char *user = g_uri_escape_bytes((const guint8 *)o->username.at, o->username.n,
 						   NULL);
@@ -107,7 +108,7 @@ static char *turn_server(struct text url, const struct kiosk_ice_out *o)
 			       TEXT_ARG(url));
 }
 
-static void begin(struct kiosk *k, const struct kiosk_ice_out *o)
+static void begin(struct kiosk *k, const struct ice_list_out *o)
 {
 	struct call_listener listener = { k, on_offer, on_lost };
 	g_autofree char *file = file_name(k);
@@ -128,25 +129,25 @@ static void begin(struct kiosk *k, const struct kiosk_ice_out *o)
 static void on_ice(void *owner, const struct frame *f, struct arena *a)
 {
 	struct kiosk *k = owner;
-	struct kiosk_ice_out out = { 0 };
+	struct ice_list_out out = { 0 };
 	struct fault fault;
 	enum err err = f->err ? f->err :
-		       fields_parse(f->result, kiosk_ice_out_fields, a, &out, &fault);
+		       fields_parse(f->result, ice_list_out_fields, a, &out, &fault);
 
 	if (k->call || k->follow.call.state != FOLLOW_OFFERING)
 		return;
 	if (err) {
 		log_odd("kiosk.no_turn", "err=%s", err_word(err));
-		out = (struct kiosk_ice_out){ 0 };
+		out = (struct ice_list_out){ 0 };
 	}
 	begin(k, &out);
 }
 
 static void start(struct kiosk *k)
 {
-	struct kiosk_ice_in in = { k->follow.call.visit };
+	struct visit_in in = { k->follow.call.visit };
 
-	if (!ask(k, &(struct ask_call){ "ice.list", kiosk_ice_in_fields, &in, on_ice, k }))
+	if (!ask(k, &(struct ask_call){ "ice.list", visit_in_fields, &in, on_ice, k }))
 		follow_lose(&k->follow, steady());
 }
 
@@ -166,18 +167,18 @@ static void stop(struct kiosk *k)
 
 static enum err take_joined(struct kiosk *k, const struct frame *f, struct arena *a)
 {
-	struct kiosk_join_out out = { 0 };
+	struct visit_join_out out = { 0 };
 	struct fault fault;
 	enum codec picture;
 
 	TRY(f->err);
-	TRY(fields_parse(f->result, kiosk_join_out_fields, a, &out, &fault));
+	TRY(fields_parse(f->result, visit_join_out_fields, a, &out, &fault));
 	enum err err = codecs_answered(out.answer, 1, &picture);
 	if (err == ERR_NOT_FOUND)
 		picture = CODEC_H264; /* of what is kept when the link is down: its own file */
 	else
 		TRY(err);
-	k->leg = (struct kiosk_leave_in){ k->follow.call.visit, out.leg, out.epoch };
+	k->leg = (struct visit_leave_in){ k->follow.call.visit, out.leg, out.epoch };
 	log_info("kiosk.joined", "visit=%s leg=%s epoch=%lld recording=%d picture=%d",
 		 k->leg.visit.text, out.leg.text, (long long)out.epoch, out.recording, !err);
 	keep_free_camera(&k->keep);
@@ -200,8 +201,8 @@ static void on_joined(void *owner, const struct frame *f, struct arena *a)
 
 static void join(struct kiosk *k)
 {
-	struct kiosk_join_in in = { k->follow.call.visit, text_of(k->offer) };
-	struct ask_call c = { "visit.join", kiosk_join_in_fields, &in, on_joined, k };
+	struct visit_join_in in = { k->follow.call.visit, text_of(k->offer) };
+	struct ask_call c = { "visit.join", visit_join_in_fields, &in, on_joined, k };
 
 	if (!ask(k, &c))
 		follow_take_joined(&k->follow, ERR_BUSY, steady());
@@ -251,10 +252,10 @@ static void count(struct kiosk *k)
 static void on_backfill(void *owner, const struct frame *f, struct arena *a)
 {
 	struct kiosk *k = owner;
-	struct kiosk_backfill_out out = { 0 };
+	struct visit_backfill_out out = { 0 };
 	struct fault fault;
 	enum err err = f->err ? f->err :
-		       fields_parse(f->result, kiosk_backfill_out_fields, a, &out, &fault);
+		       fields_parse(f->result, visit_backfill_out_fields, a, &out, &fault);
 
 	catchup_take(&k->keep.catchup, err, out.next, clock_monotonic_us());
 }
@@ -262,8 +263,8 @@ static void on_backfill(void *owner, const struct frame *f, struct arena *a)
 /* What was kept goes to the broker as soon as it is there. */
 static void catch_up(struct kiosk *k)
 {
-	struct kiosk_backfill_in in;
-	struct ask_call c = { "visit.backfill", kiosk_backfill_in_fields, &in, on_backfill, k };
+	struct visit_backfill_in in;
+	struct ask_call c = { "visit.backfill", visit_backfill_in_fields, &in, on_backfill, k };
 
 	if (!k->keep.spool || !k->follow.is_up ||
 	    !catchup_next(&k->keep.catchup, clock_monotonic_us(), k->call != NULL, &in))
@@ -294,10 +295,10 @@ static gboolean on_tick(gpointer owner)
 /* The stage moved to another codec. */
 static void take_again(struct kiosk *k, const struct frame *f, struct arena *a)
 {
-	struct kiosk_leave_in leg = { 0 };
+	struct visit_leave_in leg = { 0 };
 	struct fault fault;
 
-	if (fields_parse(f->params, kiosk_leave_in_fields, a, &leg, &fault) ||
+	if (fields_parse(f->params, visit_leave_in_fields, a, &leg, &fault) ||
 	    !id_equals(leg.leg, k->leg.leg) || leg.epoch != k->leg.epoch)
 		return;
 	log_info("kiosk.again", "visit=%s epoch=%lld", leg.visit.text, (long long)leg.epoch);
@@ -371,7 +372,7 @@ static void on_gone(void *owner, const struct frame *f, struct arena *a)
 static gboolean on_end(gpointer owner)
 {
 	struct kiosk *k = owner;
-	struct ask_call c = { "visit.leave", kiosk_leave_in_fields, &k->leg, on_gone, k };
+	struct ask_call c = { "visit.leave", visit_leave_in_fields, &k->leg, on_gone, k };
 
 	if (k->end_at.ms)
 		return G_SOURCE_CONTINUE;

@@ -30,14 +30,6 @@ static enum err ice_list(struct call *c, const void *in)
 	return ERR_OK;
 }
 
-static const struct field ice_list_out_fields[] = {
-	F(ice_list_out, urls, TEXTS, .help = "of TURN servers"),
-	F(ice_list_out, username, TEXT, OPTIONAL),
-	F(ice_list_out, credential, TEXT, OPTIONAL),
-	F(ice_list_out, till, INSTANT, OPTIONAL, .help = "the credential ends"),
-	{ 0 },
-};
-
 const struct message ice_list_message = {
 	.name = "ice.list",
 	.kind = MESSAGE_READ,

@@ -1,6 +1,6 @@
 /* terminal.visit: what a terminal has to do now. */
-#include "broker/service/visit/terminals.h"
-
+#include "broker/common/talk/terminal_messages.h"
+#include "broker/core/visit.h"
 #include "broker/service/media/staging.h"
 #include "broker/service/message.h"
 #include "broker/service/scope.h"
@@ -30,16 +30,6 @@ static enum err terminal_visit(struct call *c, const void *in)
 	out->recording = staging_is_recorded(&answers);
 	return ERR_OK;
 }
-
-static const struct field terminal_visit_out_fields[] = {
-	F(terminal_visit_out, room_name, TEXT),
-	F(terminal_visit_out, visit, ID, OPTIONAL),
-	F(terminal_visit_out, state, TEXT, OPTIONAL, .words = visit_state_words),
-	F(terminal_visit_out, from, INSTANT, OPTIONAL),
-	F(terminal_visit_out, till, INSTANT, OPTIONAL),
-	F(terminal_visit_out, recording, BOOL, .help = "the resident agrees to it"),
-	{ 0 },
-};
 
 const struct message terminal_visit_message = {
 	.name = "terminal.visit",

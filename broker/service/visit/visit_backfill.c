@@ -4,7 +4,6 @@
 
 #include "broker/common/base/clock.h"
 #include "broker/common/seal/manifest.h"
-#include "broker/common/talk/backfill.h"
 #include "broker/core/visit.h"
 #include "broker/service/media/media.h"
 #include "broker/service/message.h"
@@ -142,32 +141,6 @@ static enum err visit_backfilled(struct call *c, const void *in)
 		return ERR_OK;
 	return tell_audit(c, "visit.backfill", arena_format(c->arena, "%s", r.id.text), TEXT(""));
 }
-
-static const struct field visit_backfill_in_fields[] = {
-	F(visit_backfill_in, visit, ID),
-	F(visit_backfill_in, leg, ID),
-	F(visit_backfill_in, epoch, INT, .min = 1, .max = 1000000, .help = "the one that was lost"),
-	F(visit_backfill_in, stretch, ID,
-	  .help = "made by the terminal, one for each time that its link was down"),
-	F(visit_backfill_in, number, INT, .max = INT32_MAX,
-	  .help = "of the piece; 0 comes first, at once, and has no packets: it compares the clocks"),
-	F(visit_backfill_in, clock_us, INT, .max = BACKFILL_CLOCK_MAX,
-	  .help = "the terminal's monotonic clock, now"),
-	F(visit_backfill_in, age_ms, INT, .max = DAY_MS, .help = "of the oldest packet of the stretch"),
-	F(visit_backfill_in, picture, WORD, .words = backfill_codec_words),
-	F(visit_backfill_in, is_last, BOOL, .help = "of the stretch"),
-	F(visit_backfill_in, packets, BYTES, OPTIONAL, .max = BACKFILL_PIECE_MAX,
-	  .help = "each: 1 sound or 2 picture (1 byte), us on the terminal's clock (8), length (2), the RTP"
-		  " packet; numbers are big-endian"),
-	{ 0 },
-};
-
-static const struct field visit_backfill_out_fields[] = {
-	F(visit_backfill_out, next, INT,
-	  .help = "the number that is waited for; if it is not that of the piece + 1, the rest goes into"
-		  " another stretch"),
-	{ 0 },
-};
 
 const struct message visit_backfill_message = {
 	.name = "visit.backfill",

@@ -188,25 +188,6 @@ static enum err visit_join(struct call *c, const void *in)
 	return ERR_OK;
 }
 
-static const struct field visit_join_in_fields[] = {
-	F(visit_join_in, visit, ID),
-	F(visit_join_in, offer, LINES, .max = 60000,
-	  .help = "SDP, bundled: microphone and camera sendonly, then pairs of audio and video recvonly, as"
-		  " many as the visit has slots; one video line each way marked a=content:slides (RFC 4796)"
-		  " is for documents; there is no second offer"),
-	{ 0 },
-};
-
-const struct field visit_join_out_fields[] = {
-	F(visit_join_out, leg, ID),
-	F(visit_join_out, epoch, INT),
-	F(visit_join_out, place, INT),
-	F(visit_join_out, slots, INT),
-	F(visit_join_out, answer, LINES, .max = 60000, .help = "SDP"),
-	F(visit_join_out, recording, BOOL),
-	{ 0 },
-};
-
 const struct message visit_join_message = {
 	.name = "visit.join",
 	.kind = MESSAGE_WRITE,

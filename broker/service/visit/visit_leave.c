@@ -24,13 +24,6 @@ static enum err visit_leave(struct call *c, const void *in)
 	return tell_visit(c, "visit.left", &v);
 }
 
-static const struct field visit_leave_in_fields[] = {
-	F(visit_leave_in, visit, ID),
-	F(visit_leave_in, leg, ID),
-	F(visit_leave_in, epoch, INT, .min = 1, .max = 1000000),
-	{ 0 },
-};
-
 const struct message visit_leave_message = {
 	.name = "visit.leave",
 	.kind = MESSAGE_WRITE,

@@ -5,11 +5,6 @@
 #include "broker/core/visit.h"
 #include "broker/service/message.h"
 
-const struct field visit_in_fields[] = {
-	F(visit_in, visit, ID),
-	{ 0 },
-};
-
 const struct field visit_state_out_fields[] = {
 	F(visit_state_out, state, TEXT, .words = visit_state_words),
 	{ 0 },

@@ -4,6 +4,7 @@
 #ifndef BROKER_SERVICE_VISIT_VISITS_H
 #define BROKER_SERVICE_VISIT_VISITS_H
 
+#include "broker/common/talk/terminal_messages.h"
 #include "broker/service/matter/matters.h"
 #include "broker/service/visit/sheets.h"
 
@@ -83,10 +84,7 @@ struct visit_list_out {
 	struct text next;   /* empty: these are all */
 };
 
-/* visit.get */
-struct visit_in {
-	struct id visit;
-};
+/* visit.get: struct visit_in */
 struct visit_seat {
 	struct id seat;
 	struct text kind;
@@ -154,52 +152,6 @@ struct consent_record_out {
 	bool recorded;
 };
 
-/* ice.list: asked before visit.join, for the same visit (struct visit_in) */
-struct ice_list_out {
-	struct list urls; /* struct text; none: there are no TURN servers */
-	struct text username;
-	struct text credential;
-	struct instant till;
-};
-
-/* visit.join, finished by visit.joined */
-struct visit_join_in {
-	struct id visit;
-	struct text offer;
-};
-struct visit_join_out {
-	struct id leg;
-	int64_t epoch;
-	int64_t place;
-	int64_t slots;
-	struct text answer;
-	bool recording;
-};
-
-/* visit.backfill, finished by visit.backfilled */
-struct visit_backfill_in {
-	struct id visit;
-	struct id leg;
-	int64_t epoch;
-	struct id stretch;
-	int64_t number;
-	int64_t clock_us;
-	int64_t age_ms;
-	int picture; /* enum backfill_codec */
-	bool is_last;
-	struct bytes packets;
-};
-struct visit_backfill_out {
-	int64_t next;
-};
-
-/* visit.leave */
-struct visit_leave_in {
-	struct id visit;
-	struct id leg;
-	int64_t epoch;
-};
-
 /* visit.camera */
 struct visit_camera_in {
 	struct id visit;
@@ -234,8 +186,6 @@ struct visit_sweep_out {
 	int64_t no_shows;
 };
 
-extern const struct field visit_in_fields[];
 extern const struct field visit_state_out_fields[];
-extern const struct field visit_join_out_fields[];
 
 #endif

@@ -1,7 +1,7 @@
 /* What a terminal kept while its link was down is taken as the consent of that time allows, for
  * its own visit, for a day. */
 #include "broker/common/seal/manifest.h"
-#include "broker/service/visit/terminals.h"
+#include "broker/common/talk/terminal_messages.h"
 #include "tests/unit/broker/service/service.h"
 
 static const struct consent all = { true, true, true };

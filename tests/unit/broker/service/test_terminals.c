@@ -1,5 +1,5 @@
 /* A terminal sees and takes the resident's seat in the visits of its own room, and nothing else. */
-#include "broker/service/visit/terminals.h"
+#include "broker/common/talk/terminal_messages.h"
 #include "tests/unit/broker/service/service.h"
 
 static const struct consent all = { true, true, true };

@@ -135,7 +135,7 @@ static void what_nobody_may_have_goes(void)
 }
 
 /* A stretch of 40 packets in two pieces, which the catchup has begun with. */
-static struct spool *kept(struct catchup *c, struct kiosk_backfill_in *in)
+static struct spool *kept(struct catchup *c, struct visit_backfill_in *in)
 {
 	struct spool *s = spool_new(1 << 20);
 	struct spool_stretch w = stretch("111");
@@ -153,7 +153,7 @@ static struct spool *kept(struct catchup *c, struct kiosk_backfill_in *in)
 
 static void pieces_go_one_after_the_other_and_slowly_during_a_call(void)
 {
-	struct kiosk_backfill_in in;
+	struct visit_backfill_in in;
 	struct catchup c;
 	OWN(spool) s = kept(&c, &in);
 
@@ -174,7 +174,7 @@ static void a_piece_that_is_not_answered_is_brought_again(void)
 {
 	static const enum err passing[] = { ERR_NETWORK, ERR_TIMED_OUT, ERR_NO_MEDIA_SERVER,
 					    ERR_MEDIA_REFUSED, ERR_BUSY, ERR_TOO_MANY };
-	struct kiosk_backfill_in in;
+	struct visit_backfill_in in;
 	struct catchup c;
 	OWN(spool) s = kept(&c, &in);
 	int64_t now_us = 9 * S;
@@ -192,7 +192,7 @@ static void a_piece_that_is_not_answered_is_brought_again(void)
 
 static void a_media_server_that_forgot_is_told_the_rest_as_another_stretch(void)
 {
-	struct kiosk_backfill_in in;
+	struct visit_backfill_in in;
 	struct catchup c;
 	OWN(spool) s = kept(&c, &in);
 	struct id first = in.stretch;
@@ -216,7 +216,7 @@ static void what_is_refused_for_good_is_thrown_away(void)
 					  ERR_TOO_LATE, ERR_BAD_INPUT };
 
 	for (size_t i = 0; i < sizeof(final) / sizeof(final[0]); i++) {
-		struct kiosk_backfill_in in;
+		struct visit_backfill_in in;
 		struct catchup c;
 		OWN(spool) s = kept(&c, &in);
 
@@ -228,7 +228,7 @@ static void what_is_refused_for_good_is_thrown_away(void)
 
 static void what_is_too_old_is_not_brought(void)
 {
-	struct kiosk_backfill_in in;
+	struct visit_backfill_in in;
 	struct catchup c;
 	OWN(spool) s = kept(&c, &in);
 
