@@ -1,6 +1,9 @@
 /* One live visit as the link knows it. */
 #include "broker/desk/stage.h"
 
+#include "broker/common/talk/frame.h"
+#include "broker/common/talk/terminal_messages.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -200,7 +203,7 @@ void stage_format(struct stage *s, const struct media_visit *v, struct buffer *o
 
 void stage_format_again(const struct stage *s, const struct media_leg *leg, struct buffer *out)
 {
-	buffer_addf(out, "{\"jsonrpc\":\"2.0\",\"method\":\"leg.again\",\"params\":{"
-		    "\"visit\":\"%s\",\"leg\":\"%s\",\"epoch\":%lld}}",
-		    s->visit.text, leg->leg.text, (long long)leg->epoch);
+	struct leg_again again = { s->visit, leg->leg, leg->epoch };
+
+	frame_format_request(0, "leg.again", leg_again_fields, &again, out);
 }

@@ -2,17 +2,11 @@
 #include "broker/wire/notices.h"
 
 #include "broker/common/talk/media_messages.h"
+#include "broker/common/talk/terminal_messages.h"
 #include "broker/core/quality.h"
 
 /* Of a description nothing is read or written by the offsets. */
 #define M(name_, kind_, ...) { .name = #name_, .kind = FIELD_##kind_, __VA_ARGS__ }
-
-static const struct field again_fields[] = {
-	M(visit, ID),
-	M(leg, ID),
-	M(epoch, INT),
-	{ 0 },
-};
 
 static const struct field lost_fields[] = {
 	M(cursor, INT),
@@ -58,7 +52,7 @@ static const struct field report_fields[] = {
 };
 
 static const struct notice notices[] = {
-	{ "leg.again", again_fields, "This leg should join again, with a higher epoch." },
+	{ "leg.again", leg_again_fields, "This leg should join again, with a higher epoch." },
 	{ "media.lost", lost_fields, "The media server of a visit that is watched is gone." },
 	{ "study.progress", progress_fields, "How far the answer to a long request is." },
 	{ "visit.report", report_fields, "How the legs and the recording of a live visit are." },

@@ -295,10 +295,10 @@ static gboolean on_tick(gpointer owner)
 /* The stage moved to another codec. */
 static void take_again(struct kiosk *k, const struct frame *f, struct arena *a)
 {
-	struct visit_leave_in leg = { 0 };
+	struct leg_again leg = { 0 };
 	struct fault fault;
 
-	if (fields_parse(f->params, visit_leave_in_fields, a, &leg, &fault) ||
+	if (fields_parse(f->params, leg_again_fields, a, &leg, &fault) ||
 	    !id_equals(leg.leg, k->leg.leg) || leg.epoch != k->leg.epoch)
 		return;
 	log_info("kiosk.again", "visit=%s epoch=%lld", leg.visit.text, (long long)leg.epoch);

@@ -14,7 +14,8 @@ for path in files(".c"):
         continue
     text = read(path)
     here = list(re.finditer(r'\\"method\\":\\"([^"\\]+)\\"', text))
-    for m in here:
+    told = re.finditer(r'\bframe_format_request\(0, "([^"]+)"', text)
+    for m in (*here, *told):
         sent.add(m.group(1))
         if m.group(1) not in names:
             fault(path, text[:m.start()].count("\n") + 1, f"{m.group(1)} is not in {TABLE}")

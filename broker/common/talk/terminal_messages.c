@@ -52,6 +52,13 @@ const struct field visit_leave_in_fields[] = {
 	{ 0 },
 };
 
+const struct field leg_again_fields[] = {
+	F(leg_again, visit, ID),
+	F(leg_again, leg, ID),
+	F(leg_again, epoch, INT),
+	{ 0 },
+};
+
 const struct field visit_backfill_in_fields[] = {
 	F(visit_backfill_in, visit, ID),
 	F(visit_backfill_in, leg, ID),

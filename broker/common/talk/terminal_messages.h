@@ -54,6 +54,13 @@ struct visit_leave_in {
 	int64_t epoch;
 };
 
+/* leg.again, told by the broker: this leg should join again. */
+struct leg_again {
+	struct id visit;
+	struct id leg;
+	int64_t epoch;
+};
+
 /* visit.backfill, finished by visit.backfilled */
 struct visit_backfill_in {
 	struct id visit;
@@ -78,6 +85,7 @@ extern const struct field ice_list_out_fields[];
 extern const struct field visit_join_in_fields[];
 extern const struct field visit_join_out_fields[];
 extern const struct field visit_leave_in_fields[];
+extern const struct field leg_again_fields[];
 extern const struct field visit_backfill_in_fields[];
 extern const struct field visit_backfill_out_fields[];
 

@@ -78,7 +78,23 @@ static void why_it_is_not_recorded_is_an_error_of_the_broker(void)
 	CHECK(reports("of_a_later_server", "\"why\":\"media_refused\""));
 }
 
+/* Kiosks and pages of every age read it: byte for byte. */
+static void a_leg_is_told_to_join_again(void)
+{
+	OWN(arena) a = arena_new();
+	struct stage s = { .visit = { "01ARZ3NDEKTSV4RRFFQ69G5FAV" } };
+	struct media_leg leg = { .leg = { "01ARZ3NDEKTSV4RRFFQ69G5FAW" }, .epoch = 3 };
+	struct buffer out;
+
+	buffer_init(&out, a);
+	stage_format_again(&s, &leg, &out);
+	CHECK_TEXT("{\"jsonrpc\":\"2.0\",\"method\":\"leg.again\",\"params\":{"
+		   "\"visit\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\","
+		   "\"leg\":\"01ARZ3NDEKTSV4RRFFQ69G5FAW\",\"epoch\":3}}", out.at);
+}
+
 static const struct test tests[] = {
+	T(a_leg_is_told_to_join_again),
 	T(why_it_is_not_recorded_is_an_error_of_the_broker),
 	T(those_who_talk_are_not_pushed_out_by_those_who_look),
 	T(who_left_goes_like_any_other),
