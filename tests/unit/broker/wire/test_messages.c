@@ -1,4 +1,5 @@
 /* The table of messages: sorted, whole, found by name. */
+#include "broker/service/messages.h"
 #include "broker/wire/exchange_inside.h"
 #include "tests/lib/test.h"
 
@@ -19,6 +20,23 @@ static void messages_are_sorted_and_found(void)
 	CHECK(!message_find(TEXT("visit.boo")));
 	CHECK(!message_find(TEXT("visit.booked")));
 	CHECK(!message_find(TEXT("")));
+}
+
+#define ADDRESS(m) &m##_message,
+static const struct message *const internal[] = { INTERNAL_MESSAGES(ADDRESS) };
+
+static void internal_messages_are_sorted_and_found_by_the_broker_alone(void)
+{
+	for (size_t i = 0; i < sizeof(internal) / sizeof(internal[0]); i++) {
+		const struct message *m = internal[i];
+
+		if (i)
+			CHECK(strcmp(internal[i - 1]->name, m->name) < 0);
+		CHECK(message_find_internal(m->name) == m);
+		CHECK(!message_find(text_of(m->name)));
+		CHECK(!m->roles && m->run);
+	}
+	CHECK(!message_find_internal("visit.book"));
 }
 
 static void every_message_is_whole(void)
@@ -67,6 +85,7 @@ static void requests_to_media_servers_are_found(void)
 /* Traps: no failure may reach a person as a bare word. */
 static const struct test tests[] = {
 	T(messages_are_sorted_and_found),
+	T(internal_messages_are_sorted_and_found_by_the_broker_alone),
 	T(every_message_is_whole),
 	T(members_lie_inside_their_structs),
 	T(requests_to_media_servers_are_found),
