@@ -1,4 +1,4 @@
-/* One live visit as the link knows it. */
+/* One live visit as the desk knows it. */
 #include "broker/desk/stage.h"
 
 #include "broker/common/talk/frame.h"

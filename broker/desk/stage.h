@@ -1,5 +1,5 @@
 /*
- * What the link knows of one live visit: its media server, its people, the names of its legs.
+ * What the desk knows of one live visit: its media server, its people, the names of its legs.
  * Owned by the loop.
  */
 #ifndef BROKER_DESK_STAGE_H

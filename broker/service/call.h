@@ -27,7 +27,7 @@ struct ask {
 enum then_kind {
 	THEN_NOTHING,
 	THEN_MEDIA,  /* ask the media server; its answer is needed */
-	THEN_ARCHIVE /* run a job on the archive's pool: archive.put or archive.verify */
+	THEN_ARCHIVE /* run a job on the archive's pool */
 };
 
 /* What has to happen between the commit and the reply. */
@@ -37,7 +37,7 @@ struct then {
 	const char *finish;      /* an internal WRITE that gets the result (struct finished) */
 };
 
-/* The `in` of archive.put and archive.verify. */
+/* What the archive is asked for: to take a package in, or to verify a recording. */
 struct archive_ask {
 	bool verifies;      /* else put */
 	struct id recording;

@@ -12,7 +12,7 @@ enum message_kind {
 	MESSAGE_READ,  /* on the loop, with the reader */
 	MESSAGE_WRITE, /* on the writer, answered after the commit */
 	MESSAGE_STUDY, /* on the study lane: long, read in slices, one of a caller at a time */
-	MESSAGE_LIVE   /* for the link itself: decoded, answered {}, nothing is stored */
+	MESSAGE_LIVE   /* for the desk itself: decoded, answered {}, nothing is stored */
 };
 
 /* What the desk does beside answering. */
@@ -28,7 +28,7 @@ enum message_note {
 struct message {
 	const char *name;
 	enum message_kind kind;
-	uint32_t roles; /* 0: internal; it finishes another or comes from the link, nobody can send it */
+	uint32_t roles; /* 0: internal; it finishes another or the broker starts it, nobody can send it */
 	const struct field *in;
 	size_t in_size;
 	const struct field *out;

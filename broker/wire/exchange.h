@@ -20,7 +20,7 @@
 
 enum exchange_step {
 	EXCHANGE_REPLY,   /* exchange_reply is what to send; empty: nothing (a notification) */
-	EXCHANGE_LIVE,    /* the same, and exchange_live is for the link */
+	EXCHANGE_LIVE,    /* the same, and exchange_in is for the desk */
 	EXCHANGE_WRITE,   /* post the job */
 	EXCHANGE_STUDY,   /* the same, to the study lane */
 	EXCHANGE_MEDIA,   /* ask the media server */
@@ -61,7 +61,7 @@ enum exchange_step exchange_refuse(struct exchange *x, struct text in, enum err 
 /* Ends a request that cannot begin now, with the word why. */
 enum exchange_step exchange_deny(struct exchange *x, enum err err, enum why why);
 
-/* An internal message of the link itself (session.open, media.gone ...): `in` is copied, what it
+/* An internal message of the broker itself (session.open, media.gone ...): `in` is copied, what it
  * points to only lives through a READ. There is no reply; exchange_out is the result. */
 enum exchange_step exchange_start(struct exchange *x, const char *internal, const void *in,
 				  struct instant now);
@@ -73,7 +73,7 @@ enum exchange_step exchange_written(struct exchange *x);
 enum exchange_step exchange_answered(struct exchange *x, enum err err, struct text result,
 				     struct instant now);
 
-/* The archive's answer: struct archive_findings of archive.verify, archive_taken of archive.put. */
+/* The archive's answer: struct archive_findings when it verified, else struct archive_taken. */
 enum exchange_step exchange_archived(struct exchange *x, enum err err, const void *result,
 				     struct instant now);
 

@@ -1,5 +1,5 @@
 /*
- * The structs of the messages that the link itself starts: session.find, session.open,
+ * The structs of the messages that the broker itself starts: session.find, session.open,
  * session.fail, session.ended, session.load, session.close, media.gone, leg.gone, quality.save,
  * visit.seats, visit.sweep, store.upkeep, recording.read; and of media.report.
  */

@@ -43,7 +43,7 @@ struct media_gone_in {
 	struct instant since; /* when it registered on that connection */
 };
 
-/* visit.seats, internal READ: who reports the visit, and names for visit.report; the link keeps
+/* visit.seats, internal READ: who reports the visit, and names for visit.report; the desk keeps
  * them while a leg lives. */
 struct visit_seats_in {
 	struct id visit;

@@ -1,4 +1,4 @@
-/* media.report: what a media server tells twice a second; the link keeps it, nothing is stored. */
+/* media.report: what a media server tells twice a second; the desk keeps it, nothing is stored. */
 #include "broker/common/talk/media_messages.h"
 #include "broker/service/message.h"
 

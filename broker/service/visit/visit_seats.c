@@ -15,7 +15,7 @@ static void add_rows(const struct list *legs, bool open, struct visit_seat_row *
 	}
 }
 
-/* The open legs first: the link keeps so many, and of colleagues who came and left there are more. */
+/* The open legs first: the desk keeps so many, and of colleagues who came and left there are more. */
 static enum err visit_seats(struct call *c, const void *in)
 {
 	struct visit_seats_out *out = c->out;
