@@ -101,6 +101,7 @@ MAKER void scene_put(struct house *h, struct archive *a, const struct recording_
 	char folder[300];
 
 	CHECK_EQ(THEN_ARCHIVE, h->call.then.kind);
+	CHECK(!ask->verifies);
 	CHECK(strcmp(h->call.then.finish, "recording.filed") == 0);
 	CHECK_EQ(ERR_OK, text_copy(ask->folder, folder, sizeof(folder)));
 	struct archive_terms terms = { ask->visit, ask->recording, (uint32_t)ask->part,
