@@ -6,20 +6,19 @@
 #include <string.h>
 
 /* By a source that is known, by the name of the line (RFC 9143 s15), by the offer (RFC 5576). */
-bool document_owns(const struct leg *l, struct bytes packet, bool again)
+bool document_owns(const struct leg *l, const struct rtp *r, bool again)
 {
 	const struct track *t = &l->tracks[LEG_DOCUMENT];
 	const struct leg_document *d = &l->document;
 	struct bytes mid;
-	struct rtp r;
 
-	if (!t->is_on || rtp_parse(packet, &r))
+	if (!t->is_on)
 		return false;
-	if (d->mid_id && rtp_find_element(&r, d->mid_id, &mid))
+	if (d->mid_id && rtp_find_element(r, d->mid_id, &mid))
 		return mid.n == strlen(d->mid) && !memcmp(mid.at, d->mid, mid.n);
 	if (again)
-		return t->rtx.ssrc && t->rtx.ssrc == r.ssrc;
-	return t->serial ? t->source.ssrc == r.ssrc : d->ssrc && d->ssrc == r.ssrc;
+		return t->rtx.ssrc && t->rtx.ssrc == r->ssrc;
+	return t->serial ? t->source.ssrc == r->ssrc : d->ssrc && d->ssrc == r->ssrc;
 }
 
 bool document_is_shown(const struct leg *l)

@@ -11,7 +11,7 @@
 #define DOCUMENT_OFF_US 3000000 /* a screen at rest comes about once a second */
 
 /* Whether a packet of a picture is of the document, not of the camera; `again`: it came by RTX. */
-bool document_owns(const struct leg *l, struct bytes packet, bool again);
+bool document_owns(const struct leg *l, const struct rtp *r, bool again);
 
 /* Begins to show the leg's document, or goes on; false: another leg shows one. */
 bool document_show(struct leg *from, const struct turn *t);

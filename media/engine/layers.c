@@ -28,24 +28,21 @@ static struct track *find_name(struct leg *l, const struct rtp *r, uint8_t id)
 }
 
 /* Browsers name the layer until they know that its source was seen (RFC 8852 s3.3). */
-struct track *layers_find(struct leg *l, struct bytes packet, bool again)
+struct track *layers_find(struct leg *l, const struct rtp *r, bool again)
 {
 	struct track *t;
-	struct rtp r;
 
 	if (!l->layers.n)
 		return layer_at(l, 0);
-	if (rtp_parse(packet, &r))
-		return NULL;
-	t = find_name(l, &r, again ? l->layers.repaired_id : l->layers.rid_id);
+	t = find_name(l, r, again ? l->layers.repaired_id : l->layers.rid_id);
 	if (t && again) {
 		t->rtx.of = t->source.ssrc;
-		t->rtx.ssrc = r.ssrc;
+		t->rtx.ssrc = r->ssrc;
 	}
 	for (int i = 0; !t && i < l->layers.n; i++) {
 		struct track *k = layer_at(l, i);
 
-		if (k->serial && (again ? k->rtx.ssrc : k->source.ssrc) == r.ssrc)
+		if (k->serial && (again ? k->rtx.ssrc : k->source.ssrc) == r->ssrc)
 			t = k;
 	}
 	return t;

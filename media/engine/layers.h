@@ -15,7 +15,7 @@
 #define LAYERS_HOLD_MAX 160000000 /* ...doubled each time that it was too early */
 
 /* The track of a packet of the picture; `again`: it came by RTX. NULL: it does not say. */
-struct track *layers_find(struct leg *l, struct bytes packet, bool again);
+struct track *layers_find(struct leg *l, const struct rtp *r, bool again);
 
 /* The largest that comes; of one size that one. */
 struct track *layers_largest(struct leg *l, int64_t now_us);

@@ -230,19 +230,21 @@ static void forward(struct stage *s, const struct leg *from, struct track *track
 	}
 }
 
-static struct track *find_picture(struct leg *l, struct bytes packet, bool again)
+/* RFC 9143 s9.2: in the answer sound and pictures have payload types of their own, and so has what
+ * is sent again for each (`again`). NULL: it is of none. */
+static struct track *find_track(struct leg *l, const struct rtp *r, bool again)
 {
-	return document_owns(l, packet, again) ? &l->tracks[LEG_DOCUMENT]
-					       : layers_find(l, packet, again);
-}
+	for (int i = 0; i < LEG_TRACKS; i++) {
+		struct track *t = &l->tracks[i];
+		uint8_t type = again ? t->rtx.payload_type : t->source.payload_type;
 
-/* RFC 9143 s9.2: in the answer sound and pictures have payload types of their own. */
-static struct track *find_track(struct leg *l, struct bytes packet)
-{
-	for (int i = 0; i < LEG_TRACKS; i++)
-		if (l->tracks[i].is_on && packet.n > 1 &&
-		    l->tracks[i].source.payload_type == (packet.at[1] & 0x7f))
-			return i == LEG_VIDEO ? find_picture(l, packet, false) : &l->tracks[i];
+		if (!(again ? t->rtx.is_on : t->is_on) || type != r->payload_type)
+			continue;
+		if (i != LEG_VIDEO)
+			return t;
+		return document_owns(l, r, again) ? &l->tracks[LEG_DOCUMENT]
+						  : layers_find(l, r, again);
+	}
 	return NULL;
 }
 
@@ -290,15 +292,6 @@ static void pass_on(struct leg *from, struct track *track, const struct track_pa
 		leg_ask(from, false, t);
 }
 
-static struct track *find_repaired(struct leg *l, struct bytes packet)
-{
-	for (int i = 0; i < LEG_TRACKS; i++)
-		if (l->tracks[i].rtx.is_on && packet.n > 1 &&
-		    l->tracks[i].rtx.payload_type == (packet.at[1] & 0x7f))
-			return i == LEG_VIDEO ? find_picture(l, packet, true) : &l->tracks[i];
-	return NULL;
-}
-
 static void count_refusal(enum err e, const struct turn *t)
 {
 	if (e == ERR_DUPLICATE)
@@ -307,48 +300,39 @@ static void count_refusal(enum err e, const struct turn *t)
 		t->counts->malformed++;
 }
 
-static void take_rtx(struct leg *from, struct track *track, struct bytes packet,
-		     const struct turn *t)
-{
-	uint8_t room[RING_PACKET_MAX];
-	struct track_packet p;
-	struct sink again;
-	enum err e;
-
-	sink_init(&again, room, sizeof room);
-	e = track_take_rtx(track, packet, &again, t->now_us, &p);
-	if (e)
-		count_refusal(e, t);
-	else
-		pass_on(from, track, &p, sink_bytes(&again), t);
-}
-
-static void note_arrival(struct leg *from, struct bytes packet, const struct turn *t)
+static void note_arrival(struct leg *from, const struct rtp *r, const struct turn *t)
 {
 	struct bytes number;
-	struct rtp r;
 
-	if (from->arrivals.id && rtp_parse(packet, &r) == ERR_OK &&
-	    rtp_find_element(&r, from->arrivals.id, &number) && number.n == 2)
+	if (from->arrivals.id && rtp_find_element(r, from->arrivals.id, &number) && number.n == 2)
 		arrivals_take(&from->arrivals, read_u16(number.at), t->now_us);
 }
 
+/* Its header is read here, once. One that cannot be read has its type still (SRTP lets nothing
+ * through that is shorter) and is counted by it. */
 void stage_take(struct stage *s, struct leg *from, struct bytes packet, const struct turn *t)
 {
-	struct track *track = find_track(from, packet);
-	struct track_packet p;
-	enum err e;
+	struct track_packet p = { .at_us = t->now_us, .rtp.payload_type = packet.at[1] & 0x7f };
+	enum err e = rtp_parse(packet, &p.rtp);
+	struct track *track = find_track(from, &p.rtp, false);
+	bool again = !track;
+	uint8_t room[RING_PACKET_MAX];
+	struct sink repeated;
 
-	note_arrival(from, packet, t);
+	note_arrival(from, &p.rtp, t);
+	if (again)
+		track = find_track(from, &p.rtp, true);
 	if (!track) {
-		track = find_repaired(from, packet);
-		if (track)
-			take_rtx(from, track, packet, t);
-		else
-			t->counts->unknown++;
+		t->counts->unknown++;
 		return;
 	}
-	e = track_take(track, packet, s->serials, t->now_us, &p);
+	if (!e && again) {
+		sink_init(&repeated, room, sizeof room);
+		e = track_take_rtx(track, packet, &repeated, &p);
+		packet = sink_bytes(&repeated);
+	} else if (!e) {
+		e = track_take(track, packet, s->serials, &p);
+	}
 	if (e)
 		count_refusal(e, t);
 	else

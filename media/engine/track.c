@@ -133,46 +133,38 @@ static void keep(struct track *t, struct track_packet *p, struct bytes packet)
 		ring_put(t->ring, p->number, p->at_us, packet);
 }
 
-enum err track_take(struct track *t, struct bytes packet, uint32_t *serials, int64_t now_us,
-		    struct track_packet *out)
+enum err track_take(struct track *t, struct bytes packet, uint32_t *serials,
+		    struct track_packet *p)
 {
-	struct track_packet p = { .at_us = now_us };
-
-	TRY(rtp_parse(packet, &p.rtp));
-	p.is_first = !t->serial || p.rtp.ssrc != t->source.ssrc;
-	if (p.is_first) {
-		if (t->serial && now_us - t->came_us < TRACK_SILENT_US)
+	p->is_first = !t->serial || p->rtp.ssrc != t->source.ssrc;
+	if (p->is_first) {
+		if (t->serial && p->at_us - t->came_us < TRACK_SILENT_US)
 			return ERR_DUPLICATE;
-		start_source(t, &p.rtp, serials);
+		start_source(t, &p->rtp, serials);
 	}
-	p.number = seq_extend(p.rtp.seq, t->stats.highest);
-	TRY(count_number(t, p.number, false, now_us));
-	count_jitter(t, p.rtp.ts, now_us);
-	keep(t, &p, packet);
-	*out = p;
+	p->number = seq_extend(p->rtp.seq, t->stats.highest);
+	TRY(count_number(t, p->number, false, p->at_us));
+	count_jitter(t, p->rtp.ts, p->at_us);
+	keep(t, p, packet);
 	return ERR_OK;
 }
 
 /* Without a request a sender repeats what came to fill the line: it is left out. */
-enum err track_take_rtx(struct track *t, struct bytes packet, struct sink *room, int64_t now_us,
-			struct track_packet *out)
+enum err track_take_rtx(struct track *t, struct bytes packet, struct sink *room,
+			struct track_packet *p)
 {
-	struct track_packet p = { .at_us = now_us, .is_again = true };
-	struct rtp again;
-
-	TRY(rtp_parse(packet, &again));
+	p->is_again = true;
 	if (!t->serial)
 		return ERR_NOT_FOUND;
-	if (t->rtx.of == t->source.ssrc && t->rtx.ssrc && t->rtx.ssrc != again.ssrc)
+	if (t->rtx.of == t->source.ssrc && t->rtx.ssrc && t->rtx.ssrc != p->rtp.ssrc)
 		return ERR_DUPLICATE;
 	TRY(rtx_unwrap(packet, t->source.ssrc, t->source.payload_type, room));
-	TRY(rtp_parse(sink_bytes(room), &p.rtp));
-	p.number = seq_extend(p.rtp.seq, t->stats.highest);
-	if (p.number <= t->stats.highest && !loss_has(&t->loss, p.number))
+	TRY(rtp_parse(sink_bytes(room), &p->rtp));
+	p->number = seq_extend(p->rtp.seq, t->stats.highest);
+	if (p->number <= t->stats.highest && !loss_has(&t->loss, p->number))
 		return ERR_NOT_FOUND;
-	TRY(count_number(t, p.number, true, now_us));
-	keep(t, &p, sink_bytes(room));
-	*out = p;
+	TRY(count_number(t, p->number, true, p->at_us));
+	keep(t, p, sink_bytes(room));
 	return ERR_OK;
 }
 

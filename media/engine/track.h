@@ -86,15 +86,16 @@ struct track_packet {
 
 void track_clear(struct track *t);
 
-/* Takes an RTP packet of this track. ERR_DUPLICATE: too old or from another source: not for
- * anybody. *serials gives numbers to sources. */
+/* Takes an RTP packet of this track: `p` comes with its header and time and gets the rest.
+ * ERR_DUPLICATE: too old or from another source: not for anybody. *serials gives numbers to
+ * sources. */
 MUST_USE enum err track_take(struct track *t, struct bytes packet, uint32_t *serials,
-			     int64_t now_us, struct track_packet *out);
+			     struct track_packet *p);
 
-/* An RTX packet of this track: `room` (RING_PACKET_MAX bytes) gets what it repeats, read as by
- * track_take. ERR_NOT_FOUND: nothing that is missing; ERR_DUPLICATE: of another source. */
+/* The same of an RTX packet: `room` (RING_PACKET_MAX bytes) and `p` get what it repeats.
+ * ERR_NOT_FOUND: nothing that is missing; ERR_DUPLICATE: of another source. */
 MUST_USE enum err track_take_rtx(struct track *t, struct bytes packet, struct sink *room,
-				 int64_t now_us, struct track_packet *out);
+				 struct track_packet *p);
 
 /* A packet that came before; ERR_NOT_FOUND: it is gone. */
 MUST_USE enum err track_find(const struct track *t, uint16_t seq, struct track_packet *out);
