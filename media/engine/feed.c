@@ -4,17 +4,15 @@
 #include "broker/common/base/ids.h"
 #include "media/packet/ntp.h"
 #include "media/packet/seq.h"
-#include "media/packet/vp8.h"
 
 #include <string.h>
 
 #define CNAME "xinqiao"
 
 /* The first packet of a source: its numbers go on from what went out last. */
-static void begin(struct feed *f, const struct track *t, const struct track_packet *p)
+static void begin(struct feed *f, const struct track_packet *p)
 {
 	struct feed_source *s = &f->from;
-	struct vp8 v;
 	uint16_t chance[2];
 
 	s->is_waiting = false;
@@ -30,9 +28,9 @@ static void begin(struct feed *f, const struct track *t, const struct track_pack
 		s->seq_add = (uint16_t)((chance[0] & 0x7fff) - p->rtp.seq);
 		s->ts_add = (uint32_t)chance[1] << 8;
 	}
-	if (t->source.codec == TAP_VP8 && f->last.any && !vp8_parse(p->rtp.payload, &v)) {
-		s->picture_add = (uint16_t)(f->last.picture + 1 - v.picture_id);
-		s->tl0_add = (uint8_t)(f->last.tl0 + 1 - v.tl0picidx);
+	if (p->vp8.descriptor_n && f->last.any) {
+		s->picture_add = (uint16_t)(f->last.picture + 1 - p->vp8.picture_id);
+		s->tl0_add = (uint8_t)(f->last.tl0 + 1 - p->vp8.tl0picidx);
 	}
 }
 
@@ -62,7 +60,7 @@ static bool follows(struct feed *f, struct track *t, const struct track_packet *
 		track_want_key(t);
 		return false;
 	}
-	begin(f, t, p);
+	begin(f, p);
 	return true;
 }
 
@@ -97,16 +95,6 @@ static void add_elements(const struct feed *f, const struct track *t, const stru
 	add_element(out, f->line.wide_id, wide, sizeof wide);
 	if (f->line.level_id && t->level_id && rtp_find_element(&p->rtp, t->level_id, &level))
 		add_element(out, f->line.level_id, level.at, level.n ? 1 : 0);
-}
-
-static void rewrite_vp8(const struct feed *f, uint8_t *payload, size_t n)
-{
-	struct vp8 v;
-
-	if (vp8_parse((struct bytes){ payload, n }, &v))
-		return;
-	vp8_rewrite(payload, &v, (uint16_t)(v.picture_id + f->from.picture_add),
-		    (uint8_t)(v.tl0picidx + f->from.tl0_add));
 }
 
 /* The packet as the receiver sees it; the same packet always comes out the same, since SRTP must
@@ -144,17 +132,18 @@ static bool format(const struct feed *f, const struct track *t, const struct tra
 		sink_u16(out, (uint16_t)(p->rtp.seq + f->from.seq_add));
 	at = out->n;
 	sink_add(out, p->rtp.payload.at, p->rtp.payload.n);
-	if (t->source.codec == TAP_VP8 && !sink_is_full(out))
-		rewrite_vp8(f, out->at + at, p->rtp.payload.n);
+	if (p->vp8.descriptor_n && !sink_is_full(out))
+		vp8_rewrite(out->at + at, &p->vp8,
+			    (uint16_t)(p->vp8.picture_id + f->from.picture_add),
+			    (uint8_t)(p->vp8.tl0picidx + f->from.tl0_add));
 	return !sink_is_full(out);
 }
 
 /* The newest of what went out. */
-static void remember(struct feed *f, const struct track *t, const struct track_packet *p)
+static void remember(struct feed *f, const struct track_packet *p)
 {
 	struct feed_last *last = &f->last;
 	uint16_t seq = (uint16_t)(p->rtp.seq + f->from.seq_add);
-	struct vp8 v;
 
 	if (last->any && !seq_is_newer(seq, last->seq))
 		return;
@@ -162,9 +151,9 @@ static void remember(struct feed *f, const struct track *t, const struct track_p
 	last->seq = seq;
 	last->ts = p->rtp.ts + f->from.ts_add;
 	last->at_us = p->at_us;
-	if (t->source.codec == TAP_VP8 && !vp8_parse(p->rtp.payload, &v)) {
-		last->picture = (uint16_t)(v.picture_id + f->from.picture_add);
-		last->tl0 = (uint8_t)(v.tl0picidx + f->from.tl0_add);
+	if (p->vp8.descriptor_n) {
+		last->picture = (uint16_t)(p->vp8.picture_id + f->from.picture_add);
+		last->tl0 = (uint8_t)(p->vp8.tl0picidx + f->from.tl0_add);
 	}
 }
 
@@ -177,7 +166,7 @@ bool feed_copy(struct feed *f, struct track *t, const struct track_packet *p, st
 	g.head = head_of(f, p);
 	if (!format(f, t, p, &g, out))
 		return false;
-	remember(f, t, p);
+	remember(f, p);
 	return true;
 }
 
@@ -217,7 +206,7 @@ void feed_forward(struct feed *f, struct track *t, const struct track_packet *p,
 		turn->counts->malformed++;
 		return;
 	}
-	remember(f, t, p);
+	remember(f, p);
 	f->sent.packets++;
 	f->sent.octets += (uint32_t)p->rtp.payload.n;
 	note_sent(f, &g.head, p->is_key, l, turn->now_us);

@@ -2,20 +2,19 @@
 #include "media/engine/quality.h"
 
 #include "media/packet/h264.h"
-#include "media/packet/vp8.h"
 
-static void learn_size(struct quality_pictures *s, const struct track *t, struct bytes payload)
+static void learn_size(struct quality_pictures *s, const struct track *t,
+		       const struct track_packet *p)
 {
-	struct vp8 v;
 	struct h264 h;
 	struct h264_size size;
 
 	if (t->source.codec == TAP_VP8) {
-		if (!vp8_parse(payload, &v) && v.width) {
-			s->width = v.width;
-			s->height = v.height;
+		if (p->vp8.width) {
+			s->width = p->vp8.width;
+			s->height = p->vp8.height;
 		}
-	} else if (!h264_parse(payload, &h) && h.sps.n && !h264_parse_size(h.sps, &size)) {
+	} else if (!h264_parse(p->rtp.payload, &h) && h.sps.n && !h264_parse_size(h.sps, &size)) {
 		s->width = size.width;
 		s->height = size.height;
 	}
@@ -26,7 +25,7 @@ void quality_take_picture(struct quality *q, const struct track *t, const struct
 	struct quality_pictures *s = &q->pictures;
 
 	if (p->is_key)
-		learn_size(s, t, p->rtp.payload);
+		learn_size(s, t, p);
 	if (p->is_first)
 		pace_pause(&s->pace);
 	s->any = true;

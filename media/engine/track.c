@@ -6,7 +6,6 @@
 #include "media/packet/rtx.h"
 #include "media/packet/sdp.h"
 #include "media/packet/seq.h"
-#include "media/packet/vp8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,14 +20,20 @@ void track_clear(struct track *t)
 	t->ring = NULL;
 }
 
-static bool is_key(const struct track *t, struct bytes payload)
+/* Each receiver gets other numbers in the descriptor: it is read once for all of them. */
+static void read_vp8(const struct track *t, struct track_packet *p)
 {
-	struct vp8 v;
+	if (t->source.codec != TAP_VP8 || vp8_parse(p->rtp.payload, &p->vp8))
+		p->vp8 = (struct vp8){ 0 };
+}
+
+static bool is_key(const struct track *t, const struct track_packet *p)
+{
 	struct h264 h;
 
 	if (t->source.codec == TAP_VP8)
-		return !vp8_parse(payload, &v) && v.starts_frame && v.key_frame;
-	return t->source.codec == TAP_H264 && !h264_parse(payload, &h) && h.starts_key;
+		return p->vp8.starts_frame && p->vp8.key_frame;
+	return t->source.codec == TAP_H264 && !h264_parse(p->rtp.payload, &h) && h.starts_key;
 }
 
 static void start_source(struct track *t, const struct rtp *r, uint32_t *serials)
@@ -126,7 +131,8 @@ static void keep(struct track *t, struct track_packet *p, struct bytes packet)
 {
 	t->came_us = p->at_us;
 	count_rate(&t->rate, packet.n, p->at_us);
-	p->is_key = is_key(t, p->rtp.payload);
+	read_vp8(t, p);
+	p->is_key = is_key(t, p);
 	if (p->is_key)
 		t->keys.wanted = false;
 	if (t->ring)
@@ -177,6 +183,7 @@ enum err track_find(const struct track *t, uint16_t seq, struct track_packet *ou
 		return ERR_NOT_FOUND;
 	TRY(ring_find(t->ring, p.number, &p.at_us, &packet));
 	TRY(rtp_parse(packet, &p.rtp));
+	read_vp8(t, &p);
 	*out = p;
 	return ERR_OK;
 }

@@ -11,6 +11,7 @@
 #include "media/engine/turn.h"
 #include "media/packet/rtcp.h"
 #include "media/packet/rtp.h"
+#include "media/packet/vp8.h"
 
 #define TRACK_KEY_US    1000000 /* at most one request for a key frame in this time */
 #define TRACK_OFF_US    2000000 /* nothing came for so long */
@@ -77,6 +78,7 @@ struct track {
 /* A packet that came, read. */
 struct track_packet {
 	struct rtp rtp;
+	struct vp8 vp8; /* of a picture in VP8; no descriptor: it says none */
 	int64_t number; /* extended */
 	int64_t at_us;
 	bool is_key;   /* a receiver may start here */
