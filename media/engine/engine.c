@@ -4,6 +4,7 @@
 #include "broker/common/base/log.h"
 #include "media/engine/addresses.h"
 #include "media/engine/inside.h"
+#include "media/engine/leg_rtcp.h"
 #include "media/packet/datagram.h"
 #include "media/packet/ntp.h"
 

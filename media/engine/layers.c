@@ -1,6 +1,7 @@
 /* Sizes of a picture: told apart, chosen, recorded as one. */
 #include "media/engine/layers.h"
 
+#include "media/engine/leg_room.h"
 #include "media/engine/stage.h"
 
 #include <string.h>

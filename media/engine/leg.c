@@ -4,6 +4,7 @@
 #include "broker/common/base/log.h"
 #include "media/engine/document.h"
 #include "media/engine/layers.h"
+#include "media/engine/leg_rtcp.h"
 #include "media/engine/stage.h"
 
 #include <stdlib.h>
@@ -21,6 +22,14 @@ void leg_free(struct leg *l)
 bool leg_is_live(const struct leg *l)
 {
 	return l->state == LEG_LIVE;
+}
+
+const struct track *leg_first_picture(const struct leg *l)
+{
+	for (int i = LEG_VIDEO; i < LEG_DOCUMENT; i++)
+		if (l->tracks[i].serial)
+			return &l->tracks[i];
+	return &l->tracks[LEG_VIDEO];
 }
 
 void leg_update_due(struct leg *l, const struct turn *t)

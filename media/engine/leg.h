@@ -99,6 +99,9 @@ OWNABLE(leg)
 /* Connected, its media may pass. */
 bool leg_is_live(const struct leg *l);
 
+/* Of the sizes of its picture the largest that ever came; the first, if none did. */
+const struct track *leg_first_picture(const struct leg *l);
+
 /* Something verified came from it. */
 void leg_hear(struct leg *l, const struct turn *t);
 
@@ -111,22 +114,6 @@ void leg_tick(struct leg *l, const struct turn *t);
 
 /* Works out when leg_tick is wanted, and lets the engine know. */
 void leg_update_due(struct leg *l, const struct turn *t);
-
-/* A decrypted RTCP packet. */
-void leg_take_rtcp(struct leg *l, struct bytes packet, const struct turn *t);
-
-/* Sends what is due: NACKs, requests for key frames; with `report` a receiver report as well. */
-void leg_ask(struct leg *l, bool report, const struct turn *t);
-
-/* Sender reports of its feeds. */
-void leg_report_feeds(struct leg *l, const struct turn *t);
-
-/* What its line carries beside sound, an equal part for each picture; 0: nothing, or nothing told. */
-uint64_t leg_room_bps(const struct leg *l);
-
-/* What it can take of the picture in a slot: its room, but not too little to be a picture; without an
- * estimate by its reports. 0: no complaint, or none is sent. */
-uint64_t leg_limit_bps(const struct leg *l, int slot);
 
 struct leg_report leg_report(const struct leg *l, int64_t now_us);
 

@@ -1,9 +1,11 @@
 /* RTCP with a leg: what it says about our feeds and its tracks, and what we ask of it. */
+#include "media/engine/leg_rtcp.h"
+
 #include "broker/common/base/log.h"
 #include "media/engine/document.h"
 #include "media/engine/layers.h"
+#include "media/engine/leg_room.h"
 #include "media/engine/stage.h"
-#include "media/packet/ntp.h"
 
 #define CNAME TEXT("xinqiao")
 
@@ -195,75 +197,10 @@ static void add_report(struct leg *l, bool full, const struct turn *t, struct si
 	rtcp_format_cname(l->ssrc, CNAME, out);
 }
 
-/* One that has come. */
-static const struct track *first_picture(const struct leg *l)
-{
-	for (int i = LEG_VIDEO; i < LEG_DOCUMENT; i++)
-		if (l->tracks[i].serial)
-			return &l->tracks[i];
-	return &l->tracks[LEG_VIDEO];
-}
-
-uint64_t leg_room_bps(const struct leg *l)
-{
-	uint64_t bps = estimate_bps(&l->link.estimate), sound = 0;
-	unsigned pictures = 0;
-
-	for (int slot = 0; slot < LEG_SLOTS; slot++) {
-		const struct leg *from = stage_source(l->stage, l->place, slot);
-		bool is_document = slot == LEG_DOCUMENT_SLOT;
-
-		if (!from || !leg_is_live(from))
-			continue;
-		pictures += l->feeds[slot][LEG_VIDEO].is_on &&
-			    (is_document || first_picture(from)->serial);
-		sound += is_document ? 0 : LEG_SOUND_BPS;
-	}
-	return bps > sound ? (bps - sound) / (pictures ? pictures : 1) : 0;
-}
-
-static uint64_t share_of(const struct leg *l)
-{
-	uint64_t bps = leg_room_bps(l);
-
-	if (!estimate_bps(&l->link.estimate))
-		return 0;
-	return bps > FEED_LIMIT_MIN ? bps : FEED_LIMIT_MIN;
-}
-
-uint64_t leg_limit_bps(const struct leg *l, int slot)
-{
-	const struct feed *f = &l->feeds[slot][LEG_VIDEO];
-
-	if (f->layer.is_off)
-		return 0; /* nobody needs to send less for it */
-	return f->line.wide_id ? share_of(l) : f->limit_bps;
-}
-
-/* The most that every receiver of its picture can take. */
-static uint64_t ceiling_of(const struct leg *l)
-{
-	uint64_t least = l->ceiling_bps;
-
-	if (document_is_shown(l)) /* beside the camera */
-		least *= 2;
-	if (l->layers.n) /* who can take less gets a smaller one, which comes beside the largest */
-		return least + least / 4;
-	for (int i = 0; i < l->stage->places; i++) {
-		const struct leg *to = l->stage->legs[i];
-		int slot = l->place < i ? l->place : l->place - 1;
-		uint64_t limit = to && to != l && leg_is_live(to) ? leg_limit_bps(to, slot) : 0;
-
-		if (limit && limit < least)
-			least = limit;
-	}
-	return least;
-}
-
 /* Browsers listen to it only under a source that they send. */
 static void tell_arrivals(struct leg *l, const struct turn *t, struct sink *out)
 {
-	const struct track *picture = first_picture(l);
+	const struct track *picture = leg_first_picture(l);
 	const struct track *track = picture->serial ? picture : &l->tracks[LEG_AUDIO];
 	const struct rtcp_feedback f = { l->ssrc, track->source.ssrc };
 
@@ -274,7 +211,7 @@ static void tell_arrivals(struct leg *l, const struct turn *t, struct sink *out)
 /* RFC 3550 s6.1: a compound begins with a report and a name. */
 void leg_ask(struct leg *l, bool report, const struct turn *t)
 {
-	const struct track *video = first_picture(l);
+	const struct track *video = leg_first_picture(l);
 	struct sink out;
 	size_t empty;
 
@@ -284,7 +221,7 @@ void leg_ask(struct leg *l, bool report, const struct turn *t)
 	for (int i = 0; i < LEG_TRACKS; i++)
 		track_ask(&l->tracks[i], l->ssrc, t->now_us, &out);
 	if (report && video->serial && l->ceiling_bps)
-		rtcp_format_remb(l->ssrc, ceiling_of(l), &video->source.ssrc, 1, &out);
+		rtcp_format_remb(l->ssrc, leg_ceiling_bps(l), &video->source.ssrc, 1, &out);
 	tell_arrivals(l, t, &out);
 	if ((report || out.n > empty) && !sink_is_full(&out))
 		link_send_rtcp(&l->link, out.n, t);

@@ -3,6 +3,7 @@
 
 #include "media/engine/document.h"
 #include "media/engine/layers.h"
+#include "media/engine/leg_rtcp.h"
 
 #include <assert.h>
 #include <stdlib.h>
