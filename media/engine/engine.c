@@ -95,7 +95,7 @@ static void take_stun(struct engine *e, struct bytes d, struct addr from, const 
 	if (dropped.family != ADDR_NONE)
 		addresses_remove(e->addresses, dropped, number);
 	addresses_put(e->addresses, from, number);
-	leg_hear(l, t);
+	stage_hear(l->stage, l, t);
 	leg_update_due(l, t);
 }
 
@@ -128,11 +128,11 @@ static void take_media(struct engine *e, struct leg *l, const struct arrival *a,
 	l->counts.rx_bytes += a->n;
 	l->counts.rx_packets++;
 	link_hear(&l->link, a->from, t->now_us);
-	leg_hear(l, t);
+	stage_hear(l->stage, l, t);
 	if (is_rtcp)
 		leg_take_rtcp(l, (struct bytes){ packet, n }, t);
 	else
-		leg_take_media(l, (struct bytes){ packet, n }, t);
+		stage_take(l->stage, l, (struct bytes){ packet, n }, t);
 	leg_update_due(l, t);
 }
 
@@ -152,7 +152,7 @@ void engine_take(struct engine *e, struct arrival a, int64_t now_us, struct out 
 	else if (!l || kind == DATAGRAM_UNKNOWN)
 		e->counts.unknown++;
 	else if (kind == DATAGRAM_DTLS)
-		leg_take_dtls(l, d, &t);
+		stage_take_dtls(l->stage, l, d, &t);
 	else
 		take_media(e, l, &a, kind == DATAGRAM_RTCP, &t);
 	e->counts.out += out->total - before;
@@ -177,7 +177,7 @@ void engine_tick(struct engine *e, int64_t now_us, struct out *out)
 		if (!l)
 			continue;
 		if (l->times.due_us <= now_us)
-			leg_tick(l, &t);
+			stage_tick(l->stage, l, &t);
 		else if (l->times.due_us < e->due_us)
 			e->due_us = l->times.due_us;
 		if (l->state != LEG_GONE)

@@ -187,7 +187,7 @@ static void report_stage(struct stage *s, int64_t now_us, struct engine_report *
 {
 	for (int i = 0; i < s->places; i++)
 		if (s->legs[i])
-			r->legs[r->n++] = leg_report(s->legs[i], now_us);
+			r->legs[r->n++] = stage_report(s, s->legs[i], now_us);
 	memcpy(&r->legs[r->n], s->gone, (size_t)s->n_gone * sizeof s->gone[0]);
 	r->n += (size_t)s->n_gone;
 	s->n_gone = 0;

@@ -32,6 +32,13 @@ enum leg_kind { LEG_AUDIO, LEG_VIDEO, LEG_KINDS };
 #define LEG_DOCUMENT_SLOT ENGINE_SLOTS_MAX /* behind those of people; its picture is used */
 #define LEG_SLOTS (LEG_DOCUMENT_SLOT + 1)
 
+/* What happens to a leg. */
+enum leg_event {
+	LEG_EVENT_JOINED = 1, /* connected: its media may pass */
+	LEG_EVENT_LOST = 2,   /* silent, or its line is dead */
+	LEG_EVENT_BACK = 4    /* heard again, in the same epoch */
+};
+
 struct stage;
 
 /* A picture that comes in several sizes (RFC 8853): its tracks begin at LEG_VIDEO, the largest
@@ -56,7 +63,7 @@ struct leg_times {
 	int64_t media_us;  /* when sound or a picture came; 0: never */
 	int64_t lost_us;
 	int64_t report_us; /* of our next report */
-	int64_t due_us;    /* leg_tick is wanted */
+	int64_t due_us;    /* stage_tick is wanted */
 };
 
 struct leg_counts {
@@ -102,19 +109,13 @@ bool leg_is_live(const struct leg *l);
 /* Of the sizes of its picture the largest that ever came; the first, if none did. */
 const struct track *leg_first_picture(const struct leg *l);
 
-/* Something verified came from it. */
-void leg_hear(struct leg *l, const struct turn *t);
+/* Each returns what happened to the leg by it, LEG_EVENT_ bits, for its stage to react to: something
+ * verified came from it; a datagram of the handshake; time passed. */
+unsigned leg_hear(struct leg *l, const struct turn *t);
+unsigned leg_take_dtls(struct leg *l, struct bytes d, const struct turn *t);
+unsigned leg_tick(struct leg *l, const struct turn *t);
 
-/* A decrypted RTP packet: forwarded and recorded. */
-void leg_take_media(struct leg *l, struct bytes packet, const struct turn *t);
-
-/* Handshake and timers: silence, requests, reports. */
-void leg_take_dtls(struct leg *l, struct bytes d, const struct turn *t);
-void leg_tick(struct leg *l, const struct turn *t);
-
-/* Works out when leg_tick is wanted, and lets the engine know. */
+/* Works out when stage_tick is wanted for it, and lets the engine know. */
 void leg_update_due(struct leg *l, const struct turn *t);
-
-struct leg_report leg_report(const struct leg *l, int64_t now_us);
 
 #endif

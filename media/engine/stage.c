@@ -3,6 +3,7 @@
 
 #include "media/engine/document.h"
 #include "media/engine/layers.h"
+#include "media/engine/leg_report.h"
 #include "media/engine/leg_rtcp.h"
 
 #include <assert.h>
@@ -320,6 +321,7 @@ void stage_take(struct stage *s, struct leg *from, struct bytes packet, const st
 	uint8_t room[RING_PACKET_MAX];
 	struct sink repeated;
 
+	from->times.media_us = t->now_us;
 	note_arrival(from, &p.rtp, t);
 	if (again)
 		track = find_track(from, &p.rtp, true);
@@ -372,9 +374,64 @@ void stage_want_keys(struct stage *s, const struct turn *t)
 	}
 }
 
+static void react(struct stage *s, struct leg *l, unsigned events, const struct turn *t)
+{
+	if (events & LEG_EVENT_JOINED) {
+		s->seats[l->place].joined = true;
+		stage_note_leg(l, TAP_LEG_JOINED, t);
+		layers_choose(l, t->now_us);
+	}
+	if (events & LEG_EVENT_LOST)
+		stage_note_leg(l, TAP_LEG_LOST, t);
+	if (events & LEG_EVENT_BACK)
+		stage_note_leg(l, TAP_LEG_BACK, t);
+}
+
+void stage_hear(struct stage *s, struct leg *l, const struct turn *t)
+{
+	react(s, l, leg_hear(l, t), t);
+}
+
+void stage_take_dtls(struct stage *s, struct leg *l, struct bytes d, const struct turn *t)
+{
+	react(s, l, leg_take_dtls(l, d, t), t);
+	leg_update_due(l, t);
+}
+
+void stage_tick(struct stage *s, struct leg *l, const struct turn *t)
+{
+	bool report = t->now_us >= l->times.report_us;
+
+	react(s, l, leg_tick(l, t), t);
+	if (report)
+		l->times.report_us = (t->now_us + LEG_REPORT_US) / LEG_BEAT_US * LEG_BEAT_US;
+	if (leg_is_live(l))
+		leg_ask(l, report, t);
+	if (leg_is_live(l) && report) {
+		leg_report_feeds(l, t);
+		layers_choose(l, t->now_us);
+		leg_watch_quality(l, t);
+	}
+	if (report) {
+		stage_tell_limited(l, t);
+		document_tick(l, t);
+		meet_review(s, t);
+	}
+	leg_update_due(l, t);
+}
+
+struct leg_report stage_report(const struct stage *s, const struct leg *l, int64_t now_us)
+{
+	struct leg_report r = leg_report(l, now_us);
+
+	r.speaks = speaker_is(&s->speaker, l->place);
+	r.picture = meet_picture(l);
+	return r;
+}
+
 void stage_remove(struct stage *s, struct leg *l, const struct turn *t)
 {
-	struct leg_report r = leg_report(l, t->now_us);
+	struct leg_report r = stage_report(s, l, t->now_us);
 
 	stage_tell_carried(s, l->place, t);
 	r.state = LEG_GONE;

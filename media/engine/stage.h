@@ -55,6 +55,12 @@ MUST_USE enum err stage_find_place(const struct stage *s, struct id leg, uint32_
 /* The leg in a receive slot of this place, or whose document is shown; NULL: nobody. */
 struct leg *stage_source(const struct stage *s, int place, int slot);
 
+/* What reaches one of its legs, and time that passes for it: the stage reacts to what became of the
+ * leg. Something verified came; a datagram of the handshake; timers: silence, requests, reports. */
+void stage_hear(struct stage *s, struct leg *l, const struct turn *t);
+void stage_take_dtls(struct stage *s, struct leg *l, struct bytes d, const struct turn *t);
+void stage_tick(struct stage *s, struct leg *l, const struct turn *t);
+
 /* A decrypted RTP packet from a leg: forwarded and recorded. */
 void stage_take(struct stage *s, struct leg *from, struct bytes packet, const struct turn *t);
 
@@ -72,6 +78,8 @@ void stage_tell_limited(struct leg *l, const struct turn *t);
 void stage_camera(struct stage *s, int place, bool off, const struct turn *t);
 
 void stage_mute(struct stage *s, int place, bool muted, const struct turn *t);
+
+struct leg_report stage_report(const struct stage *s, const struct leg *l, int64_t now_us);
 
 /* Takes the leg from its place for good, and frees it. */
 void stage_remove(struct stage *s, struct leg *l, const struct turn *t);
