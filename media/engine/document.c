@@ -1,7 +1,7 @@
 /* Documents: told apart from the camera, one at a time. */
 #include "media/engine/document.h"
 
-#include "media/engine/stage.h"
+#include "media/engine/note.h"
 
 #include <string.h>
 
@@ -21,43 +21,28 @@ bool document_owns(const struct leg *l, const struct rtp *r, bool again)
 	return t->serial ? t->source.ssrc == r->ssrc : d->ssrc && d->ssrc == r->ssrc;
 }
 
-bool document_is_shown(const struct leg *l)
+bool document_show(struct places *p, const struct leg *from, const struct turn *t)
 {
-	return l->stage->seats[l->place].shows;
-}
-
-bool document_show(struct leg *from, const struct turn *t)
-{
-	struct stage *s = from->stage;
-
-	if (document_is_shown(from))
+	if (p->seats[from->place].shows)
 		return true;
-	for (int i = 0; i < s->places; i++)
-		if (s->seats[i].shows)
+	for (int i = 0; i < p->n; i++)
+		if (p->seats[i].shows)
 			return false;
-	s->seats[from->place].shows = true;
-	stage_note_leg(from, TAP_LEG_SHOWS, t);
+	p->seats[from->place].shows = true;
+	note_seat(p, from->place, TAP_LEG_SHOWS, t);
 	return true;
 }
 
-void document_hide(struct leg *l, const struct turn *t)
+void document_hide(struct places *p, const struct leg *l, const struct turn *t)
 {
-	if (!document_is_shown(l))
+	if (!p->seats[l->place].shows)
 		return;
-	l->stage->seats[l->place].shows = false;
-	stage_note_leg(l, TAP_LEG_SHOWED, t);
+	p->seats[l->place].shows = false;
+	note_seat(p, l->place, TAP_LEG_SHOWED, t);
 }
 
-void document_tick(struct leg *l, const struct turn *t)
+void document_tick(struct places *p, const struct leg *l, const struct turn *t)
 {
 	if (t->now_us - l->tracks[LEG_DOCUMENT].came_us >= DOCUMENT_OFF_US)
-		document_hide(l, t);
-}
-
-struct leg *document_source(const struct stage *s, int place)
-{
-	for (int i = 0; i < s->places; i++)
-		if (s->seats[i].shows && i != place)
-			return s->legs[i];
-	return NULL;
+		document_hide(p, l, t);
 }

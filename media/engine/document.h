@@ -14,15 +14,11 @@
 bool document_owns(const struct leg *l, const struct rtp *r, bool again);
 
 /* Begins to show the leg's document, or goes on; false: another leg shows one. */
-bool document_show(struct leg *from, const struct turn *t);
-bool document_is_shown(const struct leg *l);
+bool document_show(struct places *p, const struct leg *from, const struct turn *t);
 
 /* Ends it; nothing if it does not show. */
-void document_hide(struct leg *l, const struct turn *t);
+void document_hide(struct places *p, const struct leg *l, const struct turn *t);
 /* Ends it when nothing has come for a while. */
-void document_tick(struct leg *l, const struct turn *t);
-
-/* The leg whose document the leg at this place sees; NULL: none. */
-struct leg *document_source(const struct stage *s, int place);
+void document_tick(struct places *p, const struct leg *l, const struct turn *t);
 
 #endif

@@ -58,16 +58,16 @@ struct turn engine_turn(struct engine *e, int64_t now_us, struct out *out)
 	};
 }
 
-static struct leg *leg_at(struct engine *e, struct addr from)
+/* Nobody's number is that of no leg. */
+static struct standing find_leg(const struct engine *e, int number)
 {
-	int number = addresses_find(e->addresses, from);
-
-	return number < 0 ? NULL : e->legs[number];
+	return number >= 0 && number < ENGINE_LEGS_MAX ? e->legs[number] : (struct standing){ 0 };
 }
 
 static void take_stun(struct engine *e, struct bytes d, struct addr from, const struct turn *t)
 {
 	struct stun s;
+	struct standing at;
 	struct leg *l;
 	int number;
 	struct addr dropped;
@@ -77,7 +77,8 @@ static void take_stun(struct engine *e, struct bytes d, struct addr from, const 
 		return;
 	}
 	number = link_number(stun_ufrag(&s));
-	l = number >= 0 && number < ENGINE_LEGS_MAX ? e->legs[number] : NULL;
+	at = find_leg(e, number);
+	l = at.leg;
 	if (!l || s.class != STUN_REQUEST || s.method != STUN_BINDING) {
 		t->counts->unknown++;
 		return;
@@ -95,7 +96,7 @@ static void take_stun(struct engine *e, struct bytes d, struct addr from, const 
 	if (dropped.family != ADDR_NONE)
 		addresses_remove(e->addresses, dropped, number);
 	addresses_put(e->addresses, from, number);
-	stage_hear(l->stage, l, t);
+	stage_hear(at.stage, l, t);
 	leg_update_due(l, t);
 }
 
@@ -105,13 +106,14 @@ static void limit(struct leg *l, const struct turn *t)
 	t->counts->limited++;
 	if (budget_limit(&l->budget, t->now_us))
 		log_odd("leg.limited", "visit=%s leg=%s epoch=%u packets=%llu",
-			l->stage->visit.text, l->id.text, l->epoch,
+			l->places->visit.text, l->id.text, l->epoch,
 			(unsigned long long)l->budget.limited);
 }
 
-static void take_media(struct engine *e, struct leg *l, const struct arrival *a, bool is_rtcp,
+static void take_media(struct engine *e, struct standing at, const struct arrival *a, bool is_rtcp,
 		       const struct turn *t)
 {
+	struct leg *l = at.leg;
 	uint8_t *packet = a->at;
 	size_t n = a->n;
 	enum err err;
@@ -128,11 +130,11 @@ static void take_media(struct engine *e, struct leg *l, const struct arrival *a,
 	l->counts.rx_bytes += a->n;
 	l->counts.rx_packets++;
 	link_hear(&l->link, a->from, t->now_us);
-	stage_hear(l->stage, l, t);
+	stage_hear(at.stage, l, t);
 	if (is_rtcp)
 		leg_take_rtcp(l, (struct bytes){ packet, n }, t);
 	else
-		stage_take(l->stage, l, (struct bytes){ packet, n }, t);
+		stage_take(at.stage, l, (struct bytes){ packet, n }, t);
 	leg_update_due(l, t);
 }
 
@@ -142,19 +144,19 @@ void engine_take(struct engine *e, struct arrival a, int64_t now_us, struct out 
 	const struct bytes d = { a.at, a.n };
 	uint64_t before = out->total;
 	enum datagram_kind kind = datagram_kind(d);
-	struct leg *l = leg_at(e, a.from);
+	struct standing at = find_leg(e, addresses_find(e->addresses, a.from));
 
 	e->counts.in++;
 	if (a.n > DATAGRAM_MAX)
 		e->counts.malformed++;
 	else if (kind == DATAGRAM_STUN)
 		take_stun(e, d, a.from, &t);
-	else if (!l || kind == DATAGRAM_UNKNOWN)
+	else if (!at.leg || kind == DATAGRAM_UNKNOWN)
 		e->counts.unknown++;
 	else if (kind == DATAGRAM_DTLS)
-		stage_take_dtls(l->stage, l, d, &t);
+		stage_take_dtls(at.stage, at.leg, d, &t);
 	else
-		take_media(e, l, &a, kind == DATAGRAM_RTCP, &t);
+		take_media(e, at, &a, kind == DATAGRAM_RTCP, &t);
 	e->counts.out += out->total - before;
 }
 
@@ -162,7 +164,7 @@ void engine_forget(struct engine *e, const struct leg *l)
 {
 	for (int i = 0; i < l->link.n_paths; i++)
 		addresses_remove(e->addresses, l->link.paths[i], l->number);
-	e->legs[l->number] = NULL;
+	e->legs[l->number] = (struct standing){ 0 };
 }
 
 void engine_tick(struct engine *e, int64_t now_us, struct out *out)
@@ -172,20 +174,21 @@ void engine_tick(struct engine *e, int64_t now_us, struct out *out)
 
 	e->due_us = now_us + TICK_US;
 	for (int i = 0; i < e->top; i++) {
-		struct leg *l = e->legs[i];
+		struct standing at = e->legs[i];
+		struct leg *l = at.leg;
 
 		if (!l)
 			continue;
 		if (l->times.due_us <= now_us)
-			stage_tick(l->stage, l, &t);
+			stage_tick(at.stage, l, &t);
 		else if (l->times.due_us < e->due_us)
 			e->due_us = l->times.due_us;
 		if (l->state != LEG_GONE)
 			continue;
 		engine_forget(e, l);
-		stage_remove(l->stage, l, &t);
+		stage_remove(at.stage, l, &t);
 	}
-	while (e->top && !e->legs[e->top - 1])
+	while (e->top && !e->legs[e->top - 1].leg)
 		e->top--;
 	e->counts.out += out->total - before;
 }

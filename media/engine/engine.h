@@ -1,6 +1,10 @@
 /*
  * The forwarding engine: stages (one a visit), their legs, tracks and feeds. Sans-I/O: packets,
  * orders and the time go in, packets come out. Net thread; no socket, no clock, no lock inside.
+ *
+ * From bottom to top, and no file calls one above it: what a leg is made of (track, feed, link,
+ * quality and the small ones under them), places (all that a leg knows of its stage), leg, leg_room,
+ * layers, note, then document and meet, leg_rtcp, leg_report, stage with stage_media, join, engine.
  */
 #ifndef MEDIA_ENGINE_ENGINE_H
 #define MEDIA_ENGINE_ENGINE_H

@@ -3,6 +3,7 @@
 #include "media/engine/document.h"
 #include "media/engine/inside.h"
 #include "media/engine/join.h"
+#include "media/engine/note.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,16 +11,16 @@
 static struct stage *find_stage(struct engine *e, struct id visit)
 {
 	for (int i = 0; i < e->n_stages; i++)
-		if (id_equals(e->stages[i]->visit, visit))
+		if (id_equals(e->stages[i]->places.visit, visit))
 			return e->stages[i];
 	return NULL;
 }
 
 static struct leg *find_leg(struct stage *s, struct id leg)
 {
-	for (int i = 0; i < s->places; i++)
-		if (s->legs[i] && id_equals(s->legs[i]->id, leg))
-			return s->legs[i];
+	for (int i = 0; i < s->places.n; i++)
+		if (s->places.legs[i] && id_equals(s->places.legs[i]->id, leg))
+			return s->places.legs[i];
 	return NULL;
 }
 
@@ -36,16 +37,16 @@ static enum err open_stage(struct engine *e, const struct stage_order *o, const 
 	s = calloc(1, sizeof *s);
 	if (!s)
 		abort();
-	s->visit = o->visit;
-	s->cover = o->cover;
-	s->places = (o->slots > 0 ? o->slots : e->options.slots) + 1;
-	if (s->places > STAGE_PLACES_MAX)
-		s->places = STAGE_PLACES_MAX;
+	s->places.visit = o->visit;
+	s->places.cover = o->cover;
+	s->places.n = (o->slots > 0 ? o->slots : e->options.slots) + 1;
+	if (s->places.n > PLACES_MAX)
+		s->places.n = PLACES_MAX;
 	s->serials = &e->serials;
 	s->meet.options = &e->options;
 	e->stages[e->n_stages++] = s;
-	log_info("stage.opened", "visit=%s", s->visit.text);
-	stage_note(s, TAP_STAGE_OPENED, t);
+	log_info("stage.opened", "visit=%s", s->places.visit.text);
+	note_stage(&s->places, TAP_STAGE_OPENED, t);
 	return ERR_OK;
 }
 
@@ -59,10 +60,10 @@ static enum err record_stage(struct engine *e, const struct stage_order *o, cons
 	return ERR_OK;
 }
 
-static void remove_leg(struct engine *e, struct leg *l, const struct turn *t)
+static void remove_leg(struct engine *e, struct stage *s, struct leg *l, const struct turn *t)
 {
 	engine_forget(e, l);
-	stage_remove(l->stage, l, t);
+	stage_remove(s, l, t);
 }
 
 static enum err close_stage(struct engine *e, const struct stage_order *o, const struct turn *t)
@@ -71,11 +72,11 @@ static enum err close_stage(struct engine *e, const struct stage_order *o, const
 
 	if (!s)
 		return ERR_NOT_FOUND;
-	for (int i = 0; i < s->places; i++)
-		if (s->legs[i])
-			remove_leg(e, s->legs[i], t);
-	log_info("stage.closed", "visit=%s", s->visit.text);
-	stage_note(s, TAP_STAGE_CLOSED, t);
+	for (int i = 0; i < s->places.n; i++)
+		if (s->places.legs[i])
+			remove_leg(e, s, s->places.legs[i], t);
+	log_info("stage.closed", "visit=%s", s->places.visit.text);
+	note_stage(&s->places, TAP_STAGE_CLOSED, t);
 	for (int i = 0; i < e->n_stages; i++)
 		if (e->stages[i] == s)
 			e->stages[i] = e->stages[--e->n_stages];
@@ -87,7 +88,7 @@ static enum err close_stage(struct engine *e, const struct stage_order *o, const
 static enum err free_number(const struct engine *e, int *out)
 {
 	for (int i = 0; i < ENGINE_LEGS_MAX; i++) {
-		if (e->legs[i])
+		if (e->legs[i].leg)
 			continue;
 		*out = i;
 		return ERR_OK;
@@ -96,11 +97,11 @@ static enum err free_number(const struct engine *e, int *out)
 }
 
 /* The older epoch goes without a word to the broker: the leg itself stays. */
-static void replace(struct engine *e, struct leg *old, const struct turn *t)
+static void replace(struct engine *e, struct stage *s, struct leg *old, const struct turn *t)
 {
-	stage_tell_limited(old, t);
+	note_limited(old, t);
 	engine_forget(e, old);
-	document_hide(old, t);
+	document_hide(&s->places, old, t);
 	link_close(&old->link, t);
 	leg_free(old);
 }
@@ -110,8 +111,8 @@ static enum err mute_leg(struct engine *e, const struct stage_order *o, const st
 {
 	struct stage *s = find_stage(e, o->visit);
 
-	for (int i = 0; s && i < s->places; i++)
-		if (id_equals(s->seats[i].leg, o->leg)) {
+	for (int i = 0; s && i < s->places.n; i++)
+		if (id_equals(s->places.seats[i].leg, o->leg)) {
 			stage_mute(s, i, o->muted, t);
 			return ERR_OK;
 		}
@@ -123,8 +124,9 @@ static enum err turn_camera(struct engine *e, const struct stage_order *o, const
 {
 	struct stage *s = find_stage(e, o->visit);
 
-	for (int i = 0; s && i < s->places; i++)
-		if (id_equals(s->seats[i].leg, o->leg) && s->seats[i].epoch == o->epoch) {
+	for (int i = 0; s && i < s->places.n; i++)
+		if (id_equals(s->places.seats[i].leg, o->leg) &&
+		    s->places.seats[i].epoch == o->epoch) {
 			stage_camera(s, i, o->camera_off, t);
 			return ERR_OK;
 		}
@@ -134,6 +136,7 @@ static enum err turn_camera(struct engine *e, const struct stage_order *o, const
 static enum err open_leg(struct engine *e, struct stage_order *o, const struct turn *t)
 {
 	struct joining j = { &e->options, find_stage(e, o->visit), 0, 0, e->fingerprint };
+	struct places *p;
 	struct seat *seat;
 	struct leg *l;
 
@@ -141,17 +144,18 @@ static enum err open_leg(struct engine *e, struct stage_order *o, const struct t
 		return ERR_NOT_FOUND;
 	if (!id_is_set(o->leg))
 		return ERR_BAD_INPUT;
-	TRY(stage_find_place(j.stage, o->leg, o->epoch, &j.place));
+	p = &j.stage->places;
+	TRY(places_find(p, o->leg, o->epoch, &j.place));
 	TRY(free_number(e, &j.number));
 	TRY(join_make(&j, o, t, &l));
-	if (j.stage->legs[j.place])
-		replace(e, j.stage->legs[j.place], t);
-	j.stage->legs[j.place] = l;
-	seat = &j.stage->seats[j.place];
-	stage_tell_carried(j.stage, j.place, t);
+	if (p->legs[j.place])
+		replace(e, j.stage, p->legs[j.place], t);
+	p->legs[j.place] = l;
+	seat = &p->seats[j.place];
+	note_carried(p, j.place, t);
 	*seat = (struct seat){ .leg = o->leg, .epoch = o->epoch, .muted = o->muted,
 			       .joined = id_equals(seat->leg, o->leg) && seat->joined };
-	e->legs[j.number] = l;
+	e->legs[j.number] = (struct standing){ l, j.stage };
 	if (e->top <= j.number)
 		e->top = j.number + 1;
 	leg_update_due(l, t);
@@ -169,7 +173,7 @@ static enum err close_leg(struct engine *e, const struct stage_order *o, const s
 		return ERR_NOT_FOUND;
 	if (o->epoch < l->epoch)
 		return ERR_STALE_EPOCH;
-	remove_leg(e, l, t);
+	remove_leg(e, s, l, t);
 	return ERR_OK;
 }
 
@@ -185,13 +189,13 @@ static enum err want_keys(struct engine *e, const struct stage_order *o, const s
 
 static void report_stage(struct stage *s, int64_t now_us, struct engine_report *r)
 {
-	for (int i = 0; i < s->places; i++)
-		if (s->legs[i])
-			r->legs[r->n++] = stage_report(s, s->legs[i], now_us);
+	for (int i = 0; i < s->places.n; i++)
+		if (s->places.legs[i])
+			r->legs[r->n++] = stage_report(s, s->places.legs[i], now_us);
 	memcpy(&r->legs[r->n], s->gone, (size_t)s->n_gone * sizeof s->gone[0]);
 	r->n += (size_t)s->n_gone;
 	s->n_gone = 0;
-	r->visits[r->n_visits++] = s->visit;
+	r->visits[r->n_visits++] = s->places.visit;
 }
 
 static enum err report(struct engine *e, struct stage_order *o, int64_t now_us)
@@ -200,7 +204,7 @@ static enum err report(struct engine *e, struct stage_order *o, int64_t now_us)
 	size_t most = 1;
 
 	for (int i = 0; i < e->n_stages; i++)
-		most += (size_t)(STAGE_PLACES_MAX + e->stages[i]->n_gone);
+		most += (size_t)(PLACES_MAX + e->stages[i]->n_gone);
 	r.visits = calloc((size_t)e->n_stages + 1, sizeof *r.visits);
 	r.legs = calloc(most, sizeof *r.legs);
 	if (!r.visits || !r.legs)

@@ -7,16 +7,21 @@
 
 #include "media/engine/stage.h"
 
-#define ENGINE_LEGS_MAX (ENGINE_STAGES_MAX * STAGE_PLACES_MAX)
+#define ENGINE_LEGS_MAX (ENGINE_STAGES_MAX * PLACES_MAX)
 
 struct addresses;
+
+struct standing {
+	struct leg *leg; /* NULL: the number is free */
+	struct stage *stage; /* owns it */
+};
 
 struct engine {
 	struct engine_options options;
 	struct sha256 fingerprint;
 	struct addresses *addresses;
-	struct leg *legs[ENGINE_LEGS_MAX]; /* by number; owned by their stages */
-	int top;                           /* all numbers in use are below */
+	struct standing legs[ENGINE_LEGS_MAX]; /* by number */
+	int top;                               /* all numbers in use are below */
 	struct stage *stages[ENGINE_STAGES_MAX];
 	int n_stages;
 	uint32_t serials; /* of sources */

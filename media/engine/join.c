@@ -94,15 +94,15 @@ static void add_layers(struct making *m, const struct sdp_line *l)
 static int slot_of(struct making *m, const struct sdp_line *l, enum leg_kind kind)
 {
 	if (l->is_document && kind == LEG_VIDEO)
-		return m->leg->feeds[LEG_DOCUMENT_SLOT][kind].is_on ? -1 : LEG_DOCUMENT_SLOT;
-	return m->n_slots[kind] == m->j->stage->places - 1 ? -1 : m->n_slots[kind]++;
+		return m->leg->feeds[PLACES_DOCUMENT_SLOT][kind].is_on ? -1 : PLACES_DOCUMENT_SLOT;
+	return m->n_slots[kind] == m->j->stage->places.n - 1 ? -1 : m->n_slots[kind]++;
 }
 
 static void name_slot(struct sdp_slot *s, int slot, enum leg_kind kind)
 {
 	char name[16] = "document";
 
-	if (slot != LEG_DOCUMENT_SLOT)
+	if (slot != PLACES_DOCUMENT_SLOT)
 		snprintf(name, sizeof name, "slot-%d", slot);
 	snprintf(s->stream, sizeof s->stream, "%s", name);
 	snprintf(s->track, sizeof s->track, "%s-%s", name,
@@ -131,7 +131,7 @@ static void add_feed(struct making *m, size_t line, const struct sdp_format *f)
 		.level_id = kind == LEG_AUDIO ? l->extensions[SDP_AUDIO_LEVEL] : 0,
 		.time_id = l->extensions[SDP_ABS_SEND_TIME],
 		.wide_id = wide ? l->extensions[SDP_TRANSPORT_CC] : 0,
-		.is_document = slot == LEG_DOCUMENT_SLOT,
+		.is_document = slot == PLACES_DOCUMENT_SLOT,
 	};
 	snprintf(feed->line.mid, sizeof feed->line.mid, "%s", l->mid);
 	if (rtx) {
@@ -180,7 +180,7 @@ static void name_sources(struct leg *l, const struct stage_order *o)
 	for (int i = 0; i < LEG_TRACKS; i++) {
 		struct tap_source *s = &l->tracks[i].source;
 
-		s->visit = l->stage->visit;
+		s->visit = l->places->visit;
 		s->leg = o->leg;
 		s->epoch = o->epoch;
 		s->track = i == LEG_AUDIO      ? TAP_AUDIO
@@ -202,7 +202,7 @@ static enum err make_leg(struct making *m, const struct stage_order *o, const st
 
 	if (!l)
 		abort();
-	l->stage = m->j->stage;
+	l->places = &m->j->stage->places;
 	l->id = o->leg;
 	l->epoch = o->epoch;
 	l->place = m->j->place;
@@ -252,7 +252,8 @@ static enum err answer(const struct making *m, struct stage_order *o)
 static enum err make(struct making *m, struct stage_order *o, const struct turn *t)
 {
 	TRY(sdp_parse(text_of(o->text), m->offer));
-	m->choice = meet_choose(m->j->stage, m->j->place, m->offer, t->now_us);
+	m->choice = meet_choose(&m->j->stage->meet, &m->j->stage->places, m->j->place,
+				m->offer, t->now_us);
 	if (!is_answered(m))
 		return ERR_MEDIA_REFUSED;
 	TRY(make_leg(m, o, t, &m->leg));
@@ -270,7 +271,7 @@ enum err join_make(const struct joining *j, struct stage_order *o, const struct 
 		abort();
 	e = o->text ? make(&m, o, t) : ERR_BAD_INPUT;
 	if (!e)
-		o->moved = meet_take(j->stage, &m.choice, t);
+		o->moved = meet_take(&j->stage->meet, &j->stage->places, &m.choice, t);
 	free(m.offer);
 	if (e) {
 		leg_free(m.leg);

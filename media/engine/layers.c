@@ -2,7 +2,6 @@
 #include "media/engine/layers.h"
 
 #include "media/engine/leg_room.h"
-#include "media/engine/stage.h"
 
 #include <string.h>
 
@@ -134,7 +133,7 @@ static int count_pictures(const struct leg *to, int64_t now_us)
 	int n = 0;
 
 	for (int slot = 0; slot < ENGINE_SLOTS_MAX; slot++) {
-		struct leg *from = stage_source(to->stage, to->place, slot);
+		struct leg *from = places_source(to->places, to->place, slot);
 
 		n += from && layers_largest(from, now_us)->serial;
 	}
@@ -146,7 +145,7 @@ void layers_choose(struct leg *to, int64_t now_us)
 	bool is_only = count_pictures(to, now_us) == 1;
 
 	for (int slot = 0; slot < ENGINE_SLOTS_MAX; slot++) {
-		struct leg *from = stage_source(to->stage, to->place, slot);
+		struct leg *from = places_source(to->places, to->place, slot);
 		struct feed *f = &to->feeds[slot][LEG_VIDEO];
 		int i;
 
@@ -158,8 +157,8 @@ void layers_choose(struct leg *to, int64_t now_us)
 		if (i >= 0)
 			set_layer(from, f, i, now_us);
 	}
-	if (stage_source(to->stage, to->place, LEG_DOCUMENT_SLOT))
-		set_off(to, &to->feeds[LEG_DOCUMENT_SLOT][LEG_VIDEO], true, now_us);
+	if (places_source(to->places, to->place, PLACES_DOCUMENT_SLOT))
+		set_off(to, &to->feeds[PLACES_DOCUMENT_SLOT][LEG_VIDEO], true, now_us);
 }
 
 /* Of one picture. */
@@ -179,7 +178,7 @@ enum leg_step layers_step(const struct leg *to, int64_t now_us)
 	int n = 0, less = 0, off = 0;
 
 	for (int slot = 0; slot < ENGINE_SLOTS_MAX; slot++) {
-		struct leg *from = stage_source(to->stage, to->place, slot);
+		struct leg *from = places_source(to->places, to->place, slot);
 		const struct feed *f = &to->feeds[slot][LEG_VIDEO];
 		enum leg_step step;
 

@@ -2,7 +2,6 @@
 #include "media/engine/leg.h"
 
 #include "broker/common/base/log.h"
-#include "media/engine/stage.h"
 
 #include <stdlib.h>
 
@@ -56,7 +55,7 @@ static unsigned lose(struct leg *l, const struct turn *t)
 
 	l->state = LEG_LOST;
 	l->times.lost_us = t->now_us;
-	log_info("leg.lost", "visit=%s leg=%s epoch=%u", l->stage->visit.text, l->id.text, l->epoch);
+	log_info("leg.lost", "visit=%s leg=%s epoch=%u", l->places->visit.text, l->id.text, l->epoch);
 	return was_live ? LEG_EVENT_LOST : 0;
 }
 
@@ -67,7 +66,7 @@ static unsigned see_link(struct leg *l, const struct turn *t)
 
 	if (l->state == LEG_NEW && link_is_open(&l->link)) {
 		l->state = LEG_LIVE;
-		log_info("leg.live", "visit=%s leg=%s epoch=%u", l->stage->visit.text, l->id.text,
+		log_info("leg.live", "visit=%s leg=%s epoch=%u", l->places->visit.text, l->id.text,
 			 l->epoch);
 		events = LEG_EVENT_JOINED;
 	}
@@ -94,7 +93,7 @@ unsigned leg_take_dtls(struct leg *l, struct bytes d, const struct turn *t)
 	if (e == ERR_BAD_INPUT)
 		t->counts->malformed++;
 	else if (e)
-		log_odd("leg.refused", "visit=%s leg=%s epoch=%u", l->stage->visit.text, l->id.text,
+		log_odd("leg.refused", "visit=%s leg=%s epoch=%u", l->places->visit.text, l->id.text,
 			l->epoch);
 	return see_link(l, t);
 }

@@ -11,6 +11,7 @@
 #include "media/engine/engine.h"
 #include "media/engine/feed.h"
 #include "media/engine/meet.h"
+#include "media/engine/places.h"
 #include "media/engine/quality.h"
 
 #define LEG_SILENT_US INT64_C(10000000)  /* then it is lost */
@@ -29,8 +30,7 @@ enum leg_kind { LEG_AUDIO, LEG_VIDEO, LEG_KINDS };
 #define LEG_LAYERS SDP_LAYERS_MAX
 #define LEG_DOCUMENT (LEG_VIDEO + LEG_LAYERS)
 #define LEG_TRACKS (LEG_DOCUMENT + 1)
-#define LEG_DOCUMENT_SLOT ENGINE_SLOTS_MAX /* behind those of people; its picture is used */
-#define LEG_SLOTS (LEG_DOCUMENT_SLOT + 1)
+#define LEG_SLOTS (PLACES_DOCUMENT_SLOT + 1)
 
 /* What happens to a leg. */
 enum leg_event {
@@ -38,8 +38,6 @@ enum leg_event {
 	LEG_EVENT_LOST = 2,   /* silent, or its line is dead */
 	LEG_EVENT_BACK = 4    /* heard again, in the same epoch */
 };
-
-struct stage;
 
 /* A picture that comes in several sizes (RFC 8853): its tracks begin at LEG_VIDEO, the largest
  * first. */
@@ -78,7 +76,7 @@ struct leg_clock {
 };
 
 struct leg {
-	struct stage *stage; /* it stands on; owns it */
+	const struct places *places; /* of its stage: who else is there */
 	struct id id;
 	uint32_t epoch;
 	int place;

@@ -1,9 +1,7 @@
 /* What is told of a leg: its state, and windows of quality. */
 #include "media/engine/leg_report.h"
 
-#include "media/engine/document.h"
 #include "media/engine/layers.h"
-#include "media/engine/stage.h"
 
 static uint32_t jitter_ms(const struct track *t)
 {
@@ -24,7 +22,7 @@ static uint64_t lost_of(const struct leg *l)
 static const struct leg *find_shown(struct leg *l)
 {
 	for (int slot = 0; slot < ENGINE_SLOTS_MAX; slot++) {
-		const struct leg *from = stage_source(l->stage, l->place, slot);
+		const struct leg *from = places_source(l->places, l->place, slot);
 		const struct feed *f = &l->feeds[slot][LEG_VIDEO];
 
 		if (!from)
@@ -72,14 +70,14 @@ static int64_t still_us(const struct leg *l, int64_t now_us)
 struct leg_report leg_report(const struct leg *l, int64_t now_us)
 {
 	return (struct leg_report){
-		.visit = l->stage->visit,
+		.visit = l->places->visit,
 		.leg = l->id,
 		.epoch = l->epoch,
 		.place = l->place,
 		.state = l->state,
-		.muted = l->stage->seats[l->place].muted,
-		.camera_off = l->stage->seats[l->place].camera_off,
-		.shows = document_is_shown(l),
+		.muted = l->places->seats[l->place].muted,
+		.camera_off = l->places->seats[l->place].camera_off,
+		.shows = l->places->seats[l->place].shows,
 		.step = layers_step(l, now_us),
 		.still_ms = still_us(l, now_us) / 1000,
 		.rx_bytes = l->counts.rx_bytes,

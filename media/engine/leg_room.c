@@ -1,17 +1,14 @@
 /* Lines of receivers, shared out to the pictures on them. */
 #include "media/engine/leg_room.h"
 
-#include "media/engine/document.h"
-#include "media/engine/stage.h"
-
 uint64_t leg_room_bps(const struct leg *l)
 {
 	uint64_t bps = estimate_bps(&l->link.estimate), sound = 0;
 	unsigned pictures = 0;
 
 	for (int slot = 0; slot < LEG_SLOTS; slot++) {
-		const struct leg *from = stage_source(l->stage, l->place, slot);
-		bool is_document = slot == LEG_DOCUMENT_SLOT;
+		const struct leg *from = places_source(l->places, l->place, slot);
+		bool is_document = slot == PLACES_DOCUMENT_SLOT;
 
 		if (!from || !leg_is_live(from))
 			continue;
@@ -44,12 +41,12 @@ uint64_t leg_ceiling_bps(const struct leg *l)
 {
 	uint64_t least = l->ceiling_bps;
 
-	if (document_is_shown(l)) /* beside the camera */
+	if (l->places->seats[l->place].shows) /* beside the camera */
 		least *= 2;
 	if (l->layers.n) /* who can take less gets a smaller one, which comes beside the largest */
 		return least + least / 4;
-	for (int i = 0; i < l->stage->places; i++) {
-		const struct leg *to = l->stage->legs[i];
+	for (int i = 0; i < l->places->n; i++) {
+		const struct leg *to = l->places->legs[i];
 		int slot = l->place < i ? l->place : l->place - 1;
 		uint64_t limit = to && to != l && leg_is_live(to) ? leg_limit_bps(to, slot) : 0;
 

@@ -2,10 +2,9 @@
 #include "media/engine/leg_rtcp.h"
 
 #include "broker/common/base/log.h"
-#include "media/engine/document.h"
 #include "media/engine/layers.h"
 #include "media/engine/leg_room.h"
-#include "media/engine/stage.h"
+#include "media/engine/note.h"
 
 #define CNAME TEXT("xinqiao")
 
@@ -24,7 +23,7 @@ static bool find_feed(struct leg *l, uint32_t ssrc, struct feed_place *out)
 			if (!f->is_on || f->line.ssrc != ssrc)
 				continue;
 			out->feed = f;
-			out->source = stage_source(l->stage, l->place, slot);
+			out->source = places_source(l->places, l->place, slot);
 			out->track = out->source ? layers_shown(out->source, kind, f) : NULL;
 			return true;
 		}
@@ -44,7 +43,7 @@ static void record_report(struct leg *l, const struct track *track, const struct
 	uint8_t room[64];
 	struct sink out;
 
-	if (track->source.track == TAP_DOCUMENT && !document_is_shown(l))
+	if (track->source.track == TAP_DOCUMENT && !l->places->seats[l->place].shows)
 		return;
 	sink_init(&out, room, sizeof room);
 	if (track->is_layer) {
@@ -52,7 +51,7 @@ static void record_report(struct leg *l, const struct track *track, const struct
 			return;
 		p.bytes = sink_bytes(&out);
 	}
-	if (t->tap && stage_is_covered(l->stage, track->source.track))
+	if (t->tap && places_is_covered(l->places, track->source.track))
 		t->tap->take(t->tap->owner, &p);
 }
 
@@ -60,7 +59,7 @@ static void record_report(struct leg *l, const struct track *track, const struct
 static void tell_refused(const struct leg *l, struct track *track)
 {
 	if (!track->clock.is_refused)
-		log_odd("leg.reports_refused", "visit=%s leg=%s ssrc=%u", l->stage->visit.text,
+		log_odd("leg.reports_refused", "visit=%s leg=%s ssrc=%u", l->places->visit.text,
 			l->id.text, track->source.ssrc);
 	track->clock.is_refused = true;
 }
@@ -226,14 +225,14 @@ void leg_ask(struct leg *l, bool report, const struct turn *t)
 	if ((report || out.n > empty) && !sink_is_full(&out))
 		link_send_rtcp(&l->link, out.n, t);
 	for (int i = 0; i < LEG_TRACKS; i++)
-		stage_note_gap(l, &l->tracks[i], t);
+		note_gap(l, &l->tracks[i], t);
 	leg_update_due(l, t);
 }
 
 void leg_report_feeds(struct leg *l, const struct turn *t)
 {
 	for (int slot = 0; slot < LEG_SLOTS; slot++) {
-		struct leg *source = stage_source(l->stage, l->place, slot);
+		struct leg *source = places_source(l->places, l->place, slot);
 
 		for (int kind = 0; source && kind < LEG_KINDS; kind++) {
 			struct feed *f = &l->feeds[slot][kind];

@@ -2,7 +2,7 @@
 #include "media/engine/meet.h"
 
 #include "broker/common/base/log.h"
-#include "media/engine/stage.h"
+#include "media/engine/note.h"
 
 static unsigned bit(enum sdp_codec c)
 {
@@ -39,77 +39,78 @@ static enum sdp_codec first_of(const struct engine_options *options, unsigned bi
 
 /* What the stage should have, with somebody in `place` who offers these; -1: nobody new. One codec
  * that all have; else the one that is there, as long as anybody has it. */
-static enum sdp_codec find_best(const struct stage *s, int place, unsigned bits)
+static enum sdp_codec find_best(const struct meeting *m, const struct places *p, int place,
+				unsigned bits)
 {
 	unsigned all = bits ? bits : ~0u, any = bits;
 
-	for (int i = 0; i < s->places; i++) {
-		if (i == place || !is_here(s->legs[i]))
+	for (int i = 0; i < p->n; i++) {
+		if (i == place || !is_here(p->legs[i]))
 			continue;
-		all &= s->legs[i]->codecs.offered;
-		any |= s->legs[i]->codecs.offered;
+		all &= p->legs[i]->codecs.offered;
+		any |= p->legs[i]->codecs.offered;
 	}
 	if (!any)
-		return s->meet.codec;
-	if (bit(s->meet.codec) & (all ? all : any))
-		return s->meet.codec;
-	return first_of(s->meet.options, all ? all : any);
+		return m->codec;
+	if (bit(m->codec) & (all ? all : any))
+		return m->codec;
+	return first_of(m->options, all ? all : any);
 }
 
-static bool may_move(const struct stage *s, int64_t now_us)
+static bool may_move(const struct meeting *m, int64_t now_us)
 {
-	return s->meet.codec == SDP_OTHER_CODEC ||
-	       s->meet.paid_us - now_us <= (MEET_BURST - 1) * MEET_EACH_US;
+	return m->codec == SDP_OTHER_CODEC ||
+	       m->paid_us - now_us <= (MEET_BURST - 1) * MEET_EACH_US;
 }
 
-struct meet_choice meet_choose(const struct stage *s, int place, const struct sdp_offer *o,
-			       int64_t now_us)
+struct meet_choice meet_choose(const struct meeting *m, const struct places *p, int place,
+			       const struct sdp_offer *o, int64_t now_us)
 {
-	unsigned bits = offered(s->meet.options, o);
-	enum sdp_codec best = find_best(s, place, bits);
-	struct meet_choice c = { .stage = s->meet.codec, .leg = { .offered = bits } };
+	unsigned bits = offered(m->options, o);
+	enum sdp_codec best = find_best(m, p, place, bits);
+	struct meet_choice c = { .stage = m->codec, .leg = { .offered = bits } };
 
-	if (best != s->meet.codec && may_move(s, now_us))
+	if (best != m->codec && may_move(m, now_us))
 		c.stage = best;
 	if (bits & bit(c.stage))
 		c.leg.picture = c.stage;
 	return c;
 }
 
-static bool move(struct stage *s, enum sdp_codec codec, const struct turn *t)
+static bool move(struct meeting *m, struct places *p, enum sdp_codec codec, const struct turn *t)
 {
-	enum sdp_codec old = s->meet.codec;
+	enum sdp_codec old = m->codec;
 
 	if (codec == old)
 		return false;
-	s->meet.codec = codec;
+	m->codec = codec;
 	if (old == SDP_OTHER_CODEC)
 		return false;
-	s->meet.paid_us = (s->meet.paid_us > t->now_us ? s->meet.paid_us : t->now_us) + MEET_EACH_US;
-	log_info("stage.moved", "visit=%s from=%s to=%s", s->visit.text, sdp_codec_name(old),
+	m->paid_us = (m->paid_us > t->now_us ? m->paid_us : t->now_us) + MEET_EACH_US;
+	log_info("stage.moved", "visit=%s from=%s to=%s", p->visit.text, sdp_codec_name(old),
 		 sdp_codec_name(codec));
-	for (int i = 0; i < s->places; i++) /* what was counted stands in the part before */
-		stage_tell_carried(s, i, t);
-	stage_note(s, TAP_STAGE_MOVED, t);
+	for (int i = 0; i < p->n; i++) /* what was counted stands in the part before */
+		note_carried(p, i, t);
+	note_stage(p, TAP_STAGE_MOVED, t);
 	return true;
 }
 
-bool meet_take(struct stage *s, const struct meet_choice *c, const struct turn *t)
+bool meet_take(struct meeting *m, struct places *p, const struct meet_choice *c,
+	       const struct turn *t)
 {
-	return move(s, c->stage, t);
+	return move(m, p, c->stage, t);
 }
 
-void meet_review(struct stage *s, const struct turn *t)
+void meet_review(struct meeting *m, struct places *p, const struct turn *t)
 {
-	enum sdp_codec best = find_best(s, -1, 0);
+	enum sdp_codec best = find_best(m, p, -1, 0);
 
-	if (best != s->meet.codec && may_move(s, t->now_us))
-		move(s, best, t);
+	if (best != m->codec && may_move(m, t->now_us))
+		move(m, p, best, t);
 }
 
-enum leg_picture meet_picture(const struct leg *l)
+enum leg_picture meet_picture(const struct meeting *m, const struct leg *l)
 {
-	const struct meeting *m = &l->stage->meet;
 	enum sdp_codec wanted = l->codecs.offered & bit(m->codec) ? m->codec : SDP_OTHER_CODEC;
 
 	if (l->codecs.picture != wanted)

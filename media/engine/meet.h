@@ -13,7 +13,7 @@
 
 struct engine_options;
 struct leg;
-struct stage;
+struct places;
 
 /* Every move costs the legs a second of picture and the recording a part: three in a row are room
  * for people who try another browser, one a minute keeps a day below the numbers of parts. */
@@ -40,16 +40,17 @@ struct meet_choice {
 };
 
 /* The leg that stands in `place` comes again or is new; its older epoch does not count. */
-struct meet_choice meet_choose(const struct stage *s, int place, const struct sdp_offer *o,
-			       int64_t now_us);
+struct meet_choice meet_choose(const struct meeting *m, const struct places *p, int place,
+			       const struct sdp_offer *o, int64_t now_us);
 
 /* The choice holds: true when the stage moved, and others have to join again. */
-bool meet_take(struct stage *s, const struct meet_choice *c, const struct turn *t);
+bool meet_take(struct meeting *m, struct places *p, const struct meet_choice *c,
+	       const struct turn *t);
 
 /* Somebody left, was lost, or a move can be paid for by now. */
-void meet_review(struct stage *s, const struct turn *t);
+void meet_review(struct meeting *m, struct places *p, const struct turn *t);
 
 /* Whether the leg has the picture of the stage, should join again for it, or has sound alone. */
-enum leg_picture meet_picture(const struct leg *l);
+enum leg_picture meet_picture(const struct meeting *m, const struct leg *l);
 
 #endif

@@ -127,20 +127,19 @@ static void count_rate(struct track_rate *r, size_t n, int64_t now_us)
 	r->bytes = 0;
 }
 
-static void keep(struct track *t, struct track_packet *p, struct bytes packet)
+static void keep(struct track *t, struct track_packet *p)
 {
 	t->came_us = p->at_us;
-	count_rate(&t->rate, packet.n, p->at_us);
+	count_rate(&t->rate, p->whole.n, p->at_us);
 	read_vp8(t, p);
 	p->is_key = is_key(t, p);
 	if (p->is_key)
 		t->keys.wanted = false;
 	if (t->ring)
-		ring_put(t->ring, p->number, p->at_us, packet);
+		ring_put(t->ring, p->number, p->at_us, p->whole);
 }
 
-enum err track_take(struct track *t, struct bytes packet, uint32_t *serials,
-		    struct track_packet *p)
+enum err track_take(struct track *t, uint32_t *serials, struct track_packet *p)
 {
 	p->is_first = !t->serial || p->rtp.ssrc != t->source.ssrc;
 	if (p->is_first) {
@@ -151,38 +150,37 @@ enum err track_take(struct track *t, struct bytes packet, uint32_t *serials,
 	p->number = seq_extend(p->rtp.seq, t->stats.highest);
 	TRY(count_number(t, p->number, false, p->at_us));
 	count_jitter(t, p->rtp.ts, p->at_us);
-	keep(t, p, packet);
+	keep(t, p);
 	return ERR_OK;
 }
 
 /* Without a request a sender repeats what came to fill the line: it is left out. */
-enum err track_take_rtx(struct track *t, struct bytes packet, struct sink *room,
-			struct track_packet *p)
+enum err track_take_rtx(struct track *t, struct sink *room, struct track_packet *p)
 {
 	p->is_again = true;
 	if (!t->serial)
 		return ERR_NOT_FOUND;
 	if (t->rtx.of == t->source.ssrc && t->rtx.ssrc && t->rtx.ssrc != p->rtp.ssrc)
 		return ERR_DUPLICATE;
-	TRY(rtx_unwrap(packet, t->source.ssrc, t->source.payload_type, room));
-	TRY(rtp_parse(sink_bytes(room), &p->rtp));
+	TRY(rtx_unwrap(p->whole, t->source.ssrc, t->source.payload_type, room));
+	p->whole = sink_bytes(room);
+	TRY(rtp_parse(p->whole, &p->rtp));
 	p->number = seq_extend(p->rtp.seq, t->stats.highest);
 	if (p->number <= t->stats.highest && !loss_has(&t->loss, p->number))
 		return ERR_NOT_FOUND;
 	TRY(count_number(t, p->number, true, p->at_us));
-	keep(t, p, sink_bytes(room));
+	keep(t, p);
 	return ERR_OK;
 }
 
 enum err track_find(const struct track *t, uint16_t seq, struct track_packet *out)
 {
 	struct track_packet p = { .number = seq_extend(seq, t->stats.highest) };
-	struct bytes packet;
 
 	if (!t->ring)
 		return ERR_NOT_FOUND;
-	TRY(ring_find(t->ring, p.number, &p.at_us, &packet));
-	TRY(rtp_parse(packet, &p.rtp));
+	TRY(ring_find(t->ring, p.number, &p.at_us, &p.whole));
+	TRY(rtp_parse(p.whole, &p.rtp));
 	read_vp8(t, &p);
 	*out = p;
 	return ERR_OK;

@@ -77,6 +77,7 @@ struct track {
 
 /* A packet that came, read. */
 struct track_packet {
+	struct bytes whole; /* borrowed */
 	struct rtp rtp;
 	struct vp8 vp8; /* of a picture in VP8; no descriptor: it says none */
 	int64_t number; /* extended */
@@ -88,16 +89,14 @@ struct track_packet {
 
 void track_clear(struct track *t);
 
-/* Takes an RTP packet of this track: `p` comes with its header and time and gets the rest.
+/* Takes an RTP packet of this track: `p` comes with its bytes, header and time and gets the rest.
  * ERR_DUPLICATE: too old or from another source: not for anybody. *serials gives numbers to
  * sources. */
-MUST_USE enum err track_take(struct track *t, struct bytes packet, uint32_t *serials,
-			     struct track_packet *p);
+MUST_USE enum err track_take(struct track *t, uint32_t *serials, struct track_packet *p);
 
-/* The same of an RTX packet: `room` (RING_PACKET_MAX bytes) and `p` get what it repeats.
+/* The same of an RTX packet: `p` becomes what it repeats, in `room` (RING_PACKET_MAX bytes).
  * ERR_NOT_FOUND: nothing that is missing; ERR_DUPLICATE: of another source. */
-MUST_USE enum err track_take_rtx(struct track *t, struct bytes packet, struct sink *room,
-				 struct track_packet *p);
+MUST_USE enum err track_take_rtx(struct track *t, struct sink *room, struct track_packet *p);
 
 /* A packet that came before; ERR_NOT_FOUND: it is gone. */
 MUST_USE enum err track_find(const struct track *t, uint16_t seq, struct track_packet *out);

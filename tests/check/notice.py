@@ -12,7 +12,7 @@ CONSENT = "broker/service/visit/consent_record.c"
 HOLDING = "broker/service/recording/holding.c"
 OPEN = "broker/service/recording/recording_get.c"
 CODE = "broker/service/matter/query_get.c"
-STAGE = "media/engine/stage.c"
+PLACES = "media/engine/places.c"
 PACKAGE = "media/studio/package.c"
 
 LIVE = "tests/unit/broker/service/test_live.c"
@@ -42,14 +42,14 @@ PIECES = (
         (LIVE, "only_the_unit_admits_and_only_who_waits")]),
     ("一、录什么", "1. What is recorded", HEADING),
     ("您同意后才录", "nothing before you agree", [
-        ("broker/service/media/staging.c", "staging_is_recorded"), (STAGE, "stage_is_covered")], [
+        ("broker/service/media/staging.c", "staging_is_recorded"), (PLACES, "places_is_covered")], [
         (LIVE, "a_refused_consent_is_never_recorded"),
         (LIVE, "nobody_joins_before_the_visit_is_live"),
         (TAP, "refused_consent_gives_not_one_packet"),
         (DESK, "nothing_is_journaled_without_consent")]),
     ("录的是您和接访人员说话时的画面和声音",
      "Then the pictures and voices of you and of those who receive you", [
-        (STAGE, "stage_is_covered"), (PACKAGE, "add_media")], [
+        (PLACES, "places_is_covered"), (PACKAGE, "add_media")], [
         (TAP, "every_packet_is_given_when_all_is_covered"),
         (TAP, "consent_to_sound_gives_sound_only"),
         (FINALISE, "a_leg_with_h264_becomes_a_seekable_mp4"),
