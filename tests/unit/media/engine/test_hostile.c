@@ -48,6 +48,33 @@ static void forged_packets_are_counted_and_ignored(void)
 	world_clear(&world);
 }
 
+/* Sealed well, but with more padding than it has bytes. */
+static void send_unreadable(struct sim_client *c, uint8_t type)
+{
+	uint8_t at[20 + SRTP_EXTRA] = { 0xa0, type };
+	size_t n = 20;
+
+	write_u16(at + 2, c->sources[SIM_VIDEO].seq++);
+	write_u32(at + 8, c->sources[SIM_VIDEO].ssrc);
+	at[n - 1] = 200;
+	CHECK_EQ(ERR_OK, srtp_seal_rtp(c->srtp, at, &n, sizeof at));
+	c->options.send(c->options.owner, (struct bytes){ at, n });
+}
+
+static void what_cannot_be_read_is_counted_by_its_type(void)
+{
+	enter_two();
+	struct engine_counts before = engine_counts(world.engine);
+	send_unreadable(&world.clients[0], SIM_VP8_PT);
+	send_unreadable(&world.clients[0], 50); /* of no line */
+	world_carry(&world);
+	struct engine_counts after = engine_counts(world.engine);
+	CHECK_EQ(before.malformed + 1, after.malformed);
+	CHECK_EQ(before.unknown + 1, after.unknown);
+	CHECK_EQ(before.out, after.out);
+	world_clear(&world);
+}
+
 static void noise_is_counted_and_not_answered(void)
 {
 	uint8_t noise[600];
@@ -153,6 +180,7 @@ static void offers_that_make_no_sense_are_refused(void)
 static const struct test tests[] = {
 	T(replayed_packets_are_counted_and_ignored),
 	T(forged_packets_are_counted_and_ignored),
+	T(what_cannot_be_read_is_counted_by_its_type),
 	T(noise_is_counted_and_not_answered),
 	T(sources_of_a_leg_are_bounded),
 	T(a_source_that_jumps_goes_on),
