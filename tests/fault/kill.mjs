@@ -1,7 +1,7 @@
 /* kill -9 of broker, media server or both at random moments of visits: every recording plays to its
  * last packet, at most a second is lost, no booking is lost, the legs come back by themselves and
  * the recording goes on as the next part. Several deployments at once share one browser; in the
- * first the legs are pages of the web client. ROUNDS: in all (30 by default), LANES (1 by default: the
+ * first the legs are pages of the web client. ROUNDS: in all (24 by default), LANES (1 by default: the
  * pictures of two calls fill two cores), SEED, ONLY.
  * A round that failed leaves nothing to the next one: its lane begins anew. */
 import { check, finish, test } from "../lib/check.mjs";
@@ -12,7 +12,7 @@ import { Person, RpcError } from "../lib/rpc.mjs";
 import { Client, closeVisit, freeSlots, Leg, newMatter, openVisit } from "../lib/visit.mjs";
 
 const MOST_LOST_MS = 1000;
-const rounds = Number(process.env.ROUNDS ?? 30);
+const rounds = Number(process.env.ROUNDS ?? 24);
 const lanesWanted = Math.min(rounds, Number(process.env.LANES ?? 1));
 const seed = Number(process.env.SEED ?? Date.now() % 1000000);
 const losses = [];
