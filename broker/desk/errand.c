@@ -128,7 +128,7 @@ void errands_forget(struct desk *d, struct handle peer)
 {
 	for (int i = 0; i < ERRANDS_BUCKETS; i++)
 		for (struct errand *e = d->errands.buckets[i]; e; e = e->next)
-			if (e->from.index == peer.index && e->from.epoch == peer.epoch)
+			if (handle_equals(e->from, peer))
 				stop(e);
 }
 

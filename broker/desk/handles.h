@@ -5,6 +5,7 @@
 #ifndef BROKER_DESK_HANDLES_H
 #define BROKER_DESK_HANDLES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* All zero: none. */
@@ -12,6 +13,11 @@ struct handle {
 	uint32_t index;
 	uint32_t epoch;
 };
+
+static inline bool handle_equals(struct handle a, struct handle b)
+{
+	return a.index == b.index && a.epoch == b.epoch;
+}
 
 struct handle_slot {
 	void *what; /* NULL: free */

@@ -19,11 +19,6 @@ struct report {
 	int foreign;      /* visits that are not its own */
 };
 
-static bool is_same(struct handle a, struct handle b)
-{
-	return a.index == b.index && a.epoch == b.epoch;
-}
-
 /* The names of the legs. False: the visit is placed on another server, or is none. */
 static bool learn_seats(struct desk *d, struct id server, struct id visit, struct stage **out)
 {
@@ -49,7 +44,7 @@ static struct stage *own_stage(struct desk *d, struct report *r, struct id visit
 {
 	struct stage *s = stage_find(&d->presence, visit);
 
-	if (s && is_same(s->media, r->media))
+	if (s && handle_equals(s->media, r->media))
 		return s;
 	if (r->foreign == FOREIGN_MAX)
 		return NULL;
@@ -237,7 +232,7 @@ void presence_lose(struct desk *d, struct handle media)
 {
 	for (int i = 0; i < PRESENCE_BUCKETS; i++)
 		for (struct stage *s = d->presence.buckets[i]; s; s = s->next) {
-			if (!is_same(s->media, media))
+			if (!handle_equals(s->media, media))
 				continue;
 			OWN(arena) arena = arena_new();
 			struct buffer text;

@@ -16,12 +16,12 @@ static struct program *find(struct desk *d, struct id server)
 	return NULL;
 }
 
-static struct program *find_peer(struct desk *d, struct handle peer)
+struct program *programs_find(struct desk *d, struct handle peer)
 {
 	for (int i = 0; i < d->programs.n; i++) {
 		struct program *p = &d->programs.list[i];
 
-		if (p->peer.index == peer.index && p->peer.epoch == peer.epoch)
+		if (handle_equals(p->peer, peer))
 			return p;
 	}
 	return NULL;
@@ -31,7 +31,7 @@ static void fail(struct errand *e, void *with)
 {
 	const struct handle *gone = with;
 
-	if (e->wait.server.index == gone->index && e->wait.server.epoch == gone->epoch)
+	if (handle_equals(e->wait.server, *gone))
 		errand_answer(e, ERR_NO_MEDIA_SERVER, (struct text){ "", 0 });
 }
 
@@ -47,7 +47,7 @@ void programs_register(const struct errand *e)
 	if (p)
 		p->since = since;
 
-	if (p && (p->peer.index != peer.index || p->peer.epoch != peer.epoch)) {
+	if (p && !handle_equals(p->peer, peer)) {
 		struct handle old = p->peer;
 
 		/* The newer connection fences the older one off. */
@@ -65,7 +65,7 @@ void programs_register(const struct errand *e)
 
 bool programs_remove(struct desk *d, struct handle peer, struct media_gone_in *out)
 {
-	struct program *p = find_peer(d, peer);
+	struct program *p = programs_find(d, peer);
 
 	if (!p)
 		return false;
@@ -79,11 +79,6 @@ bool programs_remove(struct desk *d, struct handle peer, struct media_gone_in *o
 bool programs_has(struct desk *d, struct id server)
 {
 	return find(d, server);
-}
-
-struct program *programs_find(struct desk *d, struct handle peer)
-{
-	return find_peer(d, peer);
 }
 
 static bool send_ask(struct desk *d, const struct ask *a, int64_t tag, struct handle *to)
@@ -118,7 +113,7 @@ void programs_tell(struct desk *d, const struct ask *a)
 bool programs_take(struct desk *d, struct handle peer, struct text frame)
 {
 	OWN(arena) arena = arena_new();
-	struct program *p = find_peer(d, peer);
+	struct program *p = programs_find(d, peer);
 	struct answer answer;
 
 	if (answer_parse(frame, arena, &answer)) {
@@ -130,7 +125,7 @@ bool programs_take(struct desk *d, struct handle peer, struct text frame)
 		return false;
 	}
 	struct errand *e = answer.id > 0 ? errand_find_waiting(d, answer.id) : NULL;
-	if (e && e->wait.server.index == peer.index && e->wait.server.epoch == peer.epoch)
+	if (e && handle_equals(e->wait.server, peer))
 		errand_answer(e, answer.err, answer.result);
 	else if (answer.err)
 		log_odd("media.refused", "err=%s", err_word(answer.err));

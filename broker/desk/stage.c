@@ -59,7 +59,7 @@ void stage_remove(struct presence *p, struct stage *s)
 static struct stage_looker *find_looker(struct stage *s, struct handle peer)
 {
 	for (int i = 0; i < s->looking_n; i++)
-		if (s->looking[i].peer.index == peer.index && s->looking[i].peer.epoch == peer.epoch)
+		if (handle_equals(s->looking[i].peer, peer))
 			return &s->looking[i];
 	return NULL;
 }

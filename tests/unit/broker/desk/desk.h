@@ -228,11 +228,6 @@ static inline void settle(struct hall *h)
 	}
 }
 
-static inline bool is_same(struct handle a, struct handle b)
-{
-	return a.index == b.index && a.epoch == b.epoch;
-}
-
 /* How many frames with this in them went there, and the newest; "": none. */
 static inline int find_sent(const struct hall *h, struct handle to, const char *part,
 			    const char **newest)
@@ -241,7 +236,7 @@ static inline int find_sent(const struct hall *h, struct handle to, const char *
 
 	*newest = "";
 	for (int i = 0; i < h->sent_n; i++)
-		if (is_same(h->sent[i].to, to) && strstr(h->sent[i].frame.at, part)) {
+		if (handle_equals(h->sent[i].to, to) && strstr(h->sent[i].frame.at, part)) {
 			*newest = h->sent[i].frame.at;
 			n++;
 		}

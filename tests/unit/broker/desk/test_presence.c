@@ -114,7 +114,7 @@ static void a_visit_of_another_server_teaches_nothing(void)
 	report(h, b, t.visit, 9000, "");
 	CHECK_EQ(1, count_to(h, t.person, "\"visit.report\""));
 	CHECK_EQ(0, h->desk.presence.stale);
-	CHECK(is_same(t.server, stage_of(h, &t)->media));
+	CHECK(handle_equals(t.server, stage_of(h, &t)->media));
 }
 
 static void a_server_that_has_not_registered_teaches_nothing(void)
@@ -269,7 +269,7 @@ static void a_silent_server_is_dropped_where_there_is_another(void)
 	CHECK(!h->why);
 	presence_tick(&h->desk, heard_us + PRESENCE_DEAD_MS * 1000);
 	CHECK_TEXT("silent", h->why);
-	CHECK(is_same(t.server, h->dropped));
+	CHECK(handle_equals(t.server, h->dropped));
 }
 
 static void a_leg_that_is_gone_is_told_to_the_store_once(void)

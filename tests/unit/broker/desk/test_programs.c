@@ -123,7 +123,7 @@ static void a_newer_connection_fences_the_older_off(void)
 	CHECK_EQ(ERR_NO_MEDIA_SERVER, h->last_err);
 	CHECK_EQ(1, count_to(h, person, "\"no_media_server\""));
 	CHECK_TEXT("replaced", h->why);
-	CHECK(is_same(old, h->dropped));
+	CHECK(handle_equals(old, h->dropped));
 	CHECK_EQ(1, h->desk.programs.n);
 	CHECK(!programs_find(&h->desk, old) && id_equals(server, server_of(h, new)));
 }
