@@ -71,15 +71,27 @@ static void nobody_waits(struct errand *e)
 		log_odd("link.lost_write", "err=%s", err_word(exchange_err(e->exchange)));
 }
 
-void errand_post(struct desk *d, const char *internal, const void *in)
+struct errand *errand_new_own(struct desk *d, void (*done)(struct errand *e))
 {
 	static const struct caller ourselves = { .roles = ROLE_PUBLIC };
-	struct errand *e = errand_new(d, &ourselves, (struct text){ "", 0 }, nobody_waits);
+
+	return errand_new(d, &ourselves, (struct text){ "", 0 }, done);
+}
+
+void errand_begin(struct desk *d, const char *internal, const void *in,
+		  void (*done)(struct errand *e))
+{
+	struct errand *e = errand_new_own(d, done);
 
 	if (e)
 		errand_start(e, internal, in);
 	else
 		log_odd("link.lost_write", "err=%s", err_word(ERR_BUSY));
+}
+
+void errand_post(struct desk *d, const char *internal, const void *in)
+{
+	errand_begin(d, internal, in, nobody_waits);
 }
 
 struct errand *errand_find(struct desk *d, const struct exchange *x)

@@ -1,7 +1,7 @@
 /*
  * An errand: one exchange on its way through the broker - the loop, the writer, a media server,
- * the archive (route.h) - and who gets the reply. Owned by the loop; while its job is with the writer only
- * the writer touches the exchange.
+ * the archive (route.h) - and who gets the reply. Owned by the loop; while its job is with the
+ * writer only the writer touches the exchange.
  */
 #ifndef BROKER_DESK_ERRAND_H
 #define BROKER_DESK_ERRAND_H
@@ -52,6 +52,13 @@ struct errand *errand_new(struct desk *d, const struct caller *who, struct text 
 /* Goes as far as it can; the errand may have ended when they return. */
 void errand_take(struct errand *e, struct text in);
 void errand_start(struct errand *e, const char *internal, const void *in);
+
+/* An errand of the broker itself; NULL when too many are under way. */
+struct errand *errand_new_own(struct desk *d, void (*done)(struct errand *e));
+
+/* The same, begun; the log says when there was no room. */
+void errand_begin(struct desk *d, const char *internal, const void *in,
+		  void (*done)(struct errand *e));
 
 /* A write that nobody waits for. */
 void errand_post(struct desk *d, const char *internal, const void *in);

@@ -50,7 +50,6 @@ static void written(struct errand *e)
 
 static void post(struct desk *d, struct owed_write *w)
 {
-	static const struct caller ourselves = { .roles = ROLE_PUBLIC };
 	struct errand *e;
 
 	if (w->is_posted || d->owed.with_writer == OWED_AT_ONCE)
@@ -60,7 +59,7 @@ static void post(struct desk *d, struct owed_write *w)
 		end(d, w);
 		return;
 	}
-	e = errand_new(d, &ourselves, (struct text){ "", 0 }, written);
+	e = errand_new_own(d, written);
 	if (!e)
 		return;
 	e->from = w->self;

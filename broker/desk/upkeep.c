@@ -10,18 +10,6 @@
 #define FILING_S 600 /* recordings that only wait for somebody to say that they are whole, or not */
 #define SIGN_S   60 /* looks whether the newest signed head is a day old */
 
-static void start(struct desk *d, const char *internal, const void *in,
-		  void (*done)(struct errand *e))
-{
-	static const struct caller ourselves = { .roles = ROLE_PUBLIC };
-	struct errand *e = errand_new(d, &ourselves, (struct text){ "", 0 }, done);
-
-	if (e)
-		errand_start(e, internal, in);
-	else
-		log_odd("link.lost_write", "err=%s", err_word(ERR_BUSY));
-}
-
 static bool went_well(const struct errand *e)
 {
 	if (!exchange_err(e->exchange))
@@ -37,7 +25,7 @@ static void upkept(struct errand *e)
 	const struct store_upkeep *next = exchange_out(e->exchange);
 
 	if (went_well(e) && next->step != UPKEEP_DONE)
-		start(e->desk, "store.upkeep", next, upkept);
+		errand_begin(e->desk, "store.upkeep", next, upkept);
 }
 
 /* The same for one step alone. */
@@ -46,7 +34,7 @@ static void settled(struct errand *e)
 	const struct store_upkeep *next = exchange_out(e->exchange);
 
 	if (went_well(e) && next->step == UPKEEP_RECORDINGS)
-		start(e->desk, "store.upkeep", next, settled);
+		errand_begin(e->desk, "store.upkeep", next, settled);
 }
 
 static void kept(struct errand *e)
@@ -66,7 +54,7 @@ static void signed_head(struct errand *e)
 	if (out->is_new)
 		e->desk->heads_kept = false;
 	if (!e->desk->heads_kept)
-		start(e->desk, "audit.keep", NULL, kept);
+		errand_begin(e->desk, "audit.keep", NULL, kept);
 }
 
 void upkeep_tick(struct desk *d, uint32_t second)
@@ -76,9 +64,9 @@ void upkeep_tick(struct desk *d, uint32_t second)
 	if (second % SWEEP_S == 1)
 		errand_post(d, "visit.sweep", NULL);
 	if (second % SIGN_S == 3)
-		start(d, "audit.sign", NULL, signed_head);
+		errand_begin(d, "audit.sign", NULL, signed_head);
 	if (second % FILING_S == 7)
-		start(d, "store.upkeep", &first, settled);
+		errand_begin(d, "store.upkeep", &first, settled);
 	if (second % UPKEEP_S == 10)
-		start(d, "store.upkeep", &first, upkept);
+		errand_begin(d, "store.upkeep", &first, upkept);
 }
