@@ -11,7 +11,7 @@
 struct db;
 struct reader;
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef SANITIZED
 #define READER_LIMIT_US 100000 /* the same work takes many times as long */
 #else
 #define READER_LIMIT_US 5000 /* of work */
