@@ -36,7 +36,7 @@ static enum err post(struct errand *e, struct archive_job *j)
 {
 	if (j->kind == ARCHIVE_PUT)
 		return archive_post(e->desk->archive.puts, j);
-	if (errands_has(e->desk, exchange_caller(e->exchange), is_verify))
+	if (errand_find_of(e->desk, exchange_caller(e->exchange), is_verify))
 		return ERR_TOO_MANY;
 	TRY(archive_post(e->desk->archive.verifies, j));
 	e->verifies = j;

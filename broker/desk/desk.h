@@ -70,6 +70,7 @@ struct desk {
 	struct mailbox *filed; /* from the archive */
 	int64_t ended;         /* sessions that ended, up to this row */
 	bool heads_kept;       /* every signed head of the audit chain stands in its file */
+	bool heads_writing;    /* they are being written there: one after the other */
 	bool stopping;
 };
 

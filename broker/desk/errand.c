@@ -44,15 +44,16 @@ void errand_free(struct errand *e)
 	free(e);
 }
 
-bool errands_has(const struct desk *d, const struct caller *who, bool (*is)(const struct errand *e))
+struct errand *errand_find_of(const struct desk *d, const struct caller *who,
+			      bool (*is)(const struct errand *e))
 {
 	if (!id_is_set(who->staff))
-		return false;
+		return NULL;
 	for (int i = 0; i < ERRANDS_BUCKETS; i++)
-		for (const struct errand *e = d->errands.buckets[i]; e; e = e->next)
+		for (struct errand *e = d->errands.buckets[i]; e; e = e->next)
 			if (is(e) && id_equals(exchange_caller(e->exchange)->staff, who->staff))
-				return true;
-	return false;
+				return e;
+	return NULL;
 }
 
 void errand_take(struct errand *e, struct text in)
@@ -78,20 +79,22 @@ struct errand *errand_new_own(struct desk *d, void (*done)(struct errand *e))
 	return errand_new(d, &ourselves, (struct text){ "", 0 }, done);
 }
 
-void errand_begin(struct desk *d, const char *internal, const void *in,
+bool errand_begin(struct desk *d, const char *internal, const void *in,
 		  void (*done)(struct errand *e))
 {
 	struct errand *e = errand_new_own(d, done);
 
-	if (e)
-		errand_start(e, internal, in);
-	else
+	if (!e) {
 		log_odd("link.lost_write", "err=%s", err_word(ERR_BUSY));
+		return false;
+	}
+	errand_start(e, internal, in);
+	return true;
 }
 
 void errand_post(struct desk *d, const char *internal, const void *in)
 {
-	errand_begin(d, internal, in, nobody_waits);
+	(void)errand_begin(d, internal, in, nobody_waits);
 }
 
 struct errand *errand_find(struct desk *d, const struct exchange *x)

@@ -56,8 +56,8 @@ void errand_start(struct errand *e, const char *internal, const void *in);
 /* An errand of the broker itself; NULL when too many are under way. */
 struct errand *errand_new_own(struct desk *d, void (*done)(struct errand *e));
 
-/* The same, begun; the log says when there was no room. */
-void errand_begin(struct desk *d, const char *internal, const void *in,
+/* The same, begun. False: there was no room, which the log says; then `done` is not called. */
+bool errand_begin(struct desk *d, const char *internal, const void *in,
 		  void (*done)(struct errand *e));
 
 /* A write that nobody waits for. */
@@ -65,8 +65,9 @@ void errand_post(struct desk *d, const char *internal, const void *in);
 
 /* Ends of waiting: the media server's answer or its failure. */
 void errand_answer(struct errand *e, enum err err, struct text result);
-/* Whether a person has one of these under way: a second one waits for the first to end. */
-bool errands_has(const struct desk *d, const struct caller *who, bool (*is)(const struct errand *e));
+/* One of these that a person has under way: a second one waits for it to end. NULL: none. */
+struct errand *errand_find_of(const struct desk *d, const struct caller *who,
+			      bool (*is)(const struct errand *e));
 /* Of an exchange; NULL: none. */
 struct errand *errand_find(struct desk *d, const struct exchange *x);
 /* Ends it: nobody may use it any more. */

@@ -59,14 +59,16 @@ static void study(struct errand *e)
 {
 	struct desk *d = e->desk;
 	struct job *j = exchange_job(e->exchange);
-	enum err err;
+	const struct errand *first = errand_find_of(d, exchange_caller(e->exchange), is_study);
 
-	if (errands_has(d, exchange_caller(e->exchange), is_study)) {
-		route_step(e, exchange_deny(e->exchange, ERR_BUSY, WHY_AUDIT_VERIFYING));
+	if (first) {
+		enum why why = exchange_message(first->exchange)->busy;
+
+		route_step(e, exchange_deny(e->exchange, ERR_BUSY, why));
 		return;
 	}
 	j->answer = d->done;
-	err = study_post(d->parts.studies, j, exchange_study(e->exchange));
+	enum err err = study_post(d->parts.studies, j, exchange_study(e->exchange));
 	if (!err) {
 		e->studies = true;
 		d->errands.posted++;

@@ -39,6 +39,7 @@ static void settled(struct errand *e)
 
 static void kept(struct errand *e)
 {
+	e->desk->heads_writing = false;
 	if (went_well(e))
 		e->desk->heads_kept = true;
 }
@@ -53,8 +54,11 @@ static void signed_head(struct errand *e)
 		return;
 	if (out->is_new)
 		e->desk->heads_kept = false;
-	if (!e->desk->heads_kept)
-		errand_begin(e->desk, "audit.keep", NULL, kept);
+	if (e->desk->heads_kept || e->desk->heads_writing)
+		return;
+	e->desk->heads_writing = true;
+	if (!errand_begin(e->desk, "audit.keep", NULL, kept))
+		e->desk->heads_writing = false;
 }
 
 void upkeep_tick(struct desk *d, uint32_t second)

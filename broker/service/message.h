@@ -41,6 +41,7 @@ struct message {
 	bool again;
 	bool by_address; /* limited for each address: whoever asks has no session */
 	bool replaces;   /* the tree: one at a time */
+	enum why busy;   /* of a STUDY: what who asked for it is told when asking for another one */
 	enum message_note note;
 };
 

@@ -144,7 +144,8 @@ enum err audit_file_next(struct text *file, struct audit_signed *out)
 {
 	OWN(arena) a = arena_new();
 
-	if (!file->n)
+	/* The last line without its end is none: it is being written, or the disk was full. */
+	if (!file->n || !memchr(file->at, '\n', file->n))
 		return ERR_NOT_FOUND;
 	return line_parse(text_next(file, '\n'), a, out) ? ERR_BAD_INPUT : ERR_OK;
 }

@@ -37,7 +37,7 @@ MUST_USE enum err audit_signed_check(const struct audit_signed *s, const struct 
 
 /* The whole file; empty when there is none. ERR_TOO_LARGE. It may wait for the disk. */
 MUST_USE enum err audit_file_load(const char *path, struct arena *a, struct text *out);
-/* Cuts the next line off. ERR_NOT_FOUND: none is left; ERR_BAD_INPUT: it is no head. */
+/* Cuts the next line off. ERR_NOT_FOUND: no whole one is left; ERR_BAD_INPUT: it is no head. */
 MUST_USE enum err audit_file_next(struct text *file, struct audit_signed *out);
 /* Appends the heads of the table that come after the last one of the file, and syncs it. */
 MUST_USE enum err audit_file_append(const char *path, struct db *db);

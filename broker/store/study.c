@@ -1,4 +1,4 @@
-/* The thread of the study lane. */
+/* The threads of the study lane. */
 #include "broker/store/study.h"
 
 #include "broker/store/connection.h"
@@ -6,31 +6,38 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-struct studies {
+/* A thread and its connection. */
+struct study_thread {
+	struct studies *lane;
 	struct db *db;
-	struct mailbox *queue;
 	pthread_t thread;
+};
+
+struct studies {
+	struct study_thread threads[STUDIES_AT_ONCE];
+	int n; /* of them that began */
+	struct mailbox *queue;
 	atomic_bool stopping;
 };
 
-static void run(struct studies *s, struct job *j)
+static void run(struct study_thread *s, struct job *j)
 {
-	enum err e = atomic_load(&s->stopping) ? ERR_STOPPING : j->run(j, s->db);
+	enum err e = atomic_load(&s->lane->stopping) ? ERR_STOPPING : j->run(j, s->db);
 	enum err failed = db_take_failure(s->db);
 
 	j->result = failed ? failed : e;
 	job_answer(j);
 }
 
-static void *studies_main(void *p)
+static void *thread_main(void *p)
 {
-	struct studies *s = p;
+	struct study_thread *s = p;
 	void *item;
 
 	for (;;) {
-		if (mailbox_wait(s->queue, &item, 1, -1) == 1)
+		if (mailbox_wait(s->lane->queue, &item, 1, -1) == 1)
 			run(s, item);
-		else if (mailbox_is_closed(s->queue))
+		else if (mailbox_is_closed(s->lane->queue))
 			break;
 	}
 	return NULL;
@@ -38,17 +45,21 @@ static void *studies_main(void *p)
 
 enum err studies_new(const char *path, struct studies **out)
 {
-	OWN(db) db = NULL;
+	OWN(studies) s = calloc(1, sizeof(*s));
 
-	TRY(db_open_reader(path, &db));
-	struct studies *s = calloc(1, sizeof(*s));
 	if (!s)
 		abort();
-	s->db = db_give(&db);
 	s->queue = mailbox_new(STUDIES_WAITING);
-	if (pthread_create(&s->thread, NULL, studies_main, s))
-		abort();
-	*out = s;
+	while (s->n < STUDIES_AT_ONCE) {
+		struct study_thread *one = &s->threads[s->n];
+
+		one->lane = s;
+		TRY(db_open_reader(path, &one->db));
+		if (pthread_create(&one->thread, NULL, thread_main, one))
+			abort();
+		s->n++;
+	}
+	*out = studies_give(&s);
 	return ERR_OK;
 }
 
@@ -63,9 +74,11 @@ void studies_free(struct studies *s)
 	if (!s)
 		return;
 	studies_stop(s);
-	pthread_join(s->thread, NULL);
+	for (int i = 0; i < s->n; i++) {
+		pthread_join(s->threads[i].thread, NULL);
+		db_free(s->threads[i].db);
+	}
 	mailbox_free(s->queue);
-	db_free(s->db);
 	free(s);
 }
 

@@ -1,7 +1,7 @@
 /*
- * The study lane: reads that take long run on a thread of their own with a connection of their own,
- * in slices, so that neither the loop nor the writer waits. A job (writer.h) that is posted here
- * goes to its answer mailbox when it has run; it may read only. One after the other.
+ * The study lane: reads that take long run on a few threads, each with a connection of its own, in
+ * slices, so that neither the loop nor the writer waits. A job (writer.h) that is posted here goes to
+ * its answer mailbox when it has run; it may read only. They begin in order, whichever thread is free.
  */
 #ifndef BROKER_STORE_STUDY_H
 #define BROKER_STORE_STUDY_H
@@ -10,7 +10,8 @@
 
 #include <stdatomic.h>
 
-#define STUDIES_WAITING 16 /* then ERR_BUSY */
+#define STUDIES_AT_ONCE 2  /* a long one holds up nobody else's */
+#define STUDIES_WAITING 16 /* for a thread; then ERR_BUSY */
 
 /* What the poster sees of a study, and how it ends it. Any thread. */
 struct study {
@@ -24,7 +25,7 @@ struct studies;
 
 /* The writer must have opened the file before. */
 MUST_USE enum err studies_new(const char *path, struct studies **out);
-/* Ends the running one at its next slice and answers those that wait. */
+/* Ends those that run at their next slice and answers those that wait. */
 void studies_free(struct studies *s);
 OWNABLE(studies)
 

@@ -122,6 +122,7 @@ const struct message audit_verify_message = {
 	.help = "Recomputes the audit chain, checks its signed heads and says where it is "
 		"broken.",
 	.again = true,
+	.busy = WHY_AUDIT_VERIFYING,
 };
 
 /* After audit.sign: appends new signed heads to the file outside of the database. */

@@ -10,14 +10,27 @@ static struct handle an_auditor(struct hall *h, const char *end)
 	return connect_as(h, (struct caller){ .roles = ROLE_AUDITOR, .staff = id_of(end) });
 }
 
-/* Behind it every study waits. */
-static struct keeper *lane_busy(struct hall *h)
-{
-	struct keeper *k = keeper_new();
+/* Keepers of all threads of the lane: behind them every study waits. */
+struct lane {
+	struct keeper *keepers[STUDIES_AT_ONCE];
+};
 
-	CHECK_EQ(ERR_OK, study_post(h->studies, &k->job, &k->study));
-	keeper_wait(k);
-	return k;
+static struct lane lane_busy(struct hall *h)
+{
+	struct lane l;
+
+	for (int i = 0; i < STUDIES_AT_ONCE; i++) {
+		l.keepers[i] = keeper_new();
+		CHECK_EQ(ERR_OK, study_post(h->studies, &l.keepers[i]->job, &l.keepers[i]->study));
+		keeper_wait(l.keepers[i]);
+	}
+	return l;
+}
+
+static void lane_free(struct lane l)
+{
+	for (int i = 0; i < STUDIES_AT_ONCE; i++)
+		keeper_free(l.keepers[i]);
 }
 
 static void a_person_has_one_study_at_a_time(void)
@@ -46,10 +59,10 @@ static void a_study_ends_with_the_connection_that_waits_for_it(void)
 	struct handle gone = an_auditor(h, "1");
 
 	booked(h->house, 1); /* something to verify */
-	struct keeper *k = lane_busy(h);
+	struct lane busy = lane_busy(h);
 	ask(h, gone, "audit.verify", "{}");
 	disconnect(h, gone);
-	keeper_free(k);
+	lane_free(busy);
 	settle(h);
 	CHECK_EQ(ERR_STOPPING, h->last_err);
 	CHECK_EQ(0, h->sent_n);
@@ -62,10 +75,10 @@ static void a_study_does_not_end_with_another_connection(void)
 	struct handle first = an_auditor(h, "1"), gone = an_auditor(h, "1");
 
 	booked(h->house, 1);
-	struct keeper *k = lane_busy(h);
+	struct lane busy = lane_busy(h);
 	ask(h, first, "audit.verify", "{}");
 	disconnect(h, gone);
-	keeper_free(k);
+	lane_free(busy);
 	settle(h);
 	CHECK_EQ(1, count_to(h, first, "\"ok\":true"));
 }
@@ -74,13 +87,13 @@ static void how_far_a_study_is_is_told_while_it_runs(void)
 {
 	OWN(hall) h = hall_new();
 	struct handle auditor = an_auditor(h, "1");
-	struct keeper *k = lane_busy(h);
+	struct lane busy = lane_busy(h);
 
 	ask(h, auditor, "audit.verify", "{}");
 	errands_tick(&h->desk);
 	errands_tick(&h->desk);
 	CHECK_EQ(2, h->progress_n);
-	keeper_free(k);
+	lane_free(busy);
 	settle(h);
 	errands_tick(&h->desk);
 	CHECK_EQ(2, h->progress_n);

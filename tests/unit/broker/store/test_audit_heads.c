@@ -292,6 +292,19 @@ static void a_line_cut_short_is_written_anew(void)
 	end(&c);
 }
 
+/* A verification may look while the heads are being appended on another thread. */
+static void a_line_half_written_is_no_fault(void)
+{
+	struct chain c = a_chain();
+
+	CHECK_EQ(0, truncate(c.heads, 200));
+	CHECK_EQ(AUDIT_NONE, verify(&c).fault);
+	CHECK_EQ(0, truncate(c.heads, 450));
+	CHECK_EQ(AUDIT_NONE, verify(&c).fault);
+	CHECK_EQ(3, verify(&c).heads);
+	end(&c);
+}
+
 static const struct test tests[] = {
 	T(a_signed_chain_holds),
 	T(a_chain_computed_anew_is_found),
@@ -306,5 +319,6 @@ static const struct test tests[] = {
 	T(what_is_added_meanwhile_is_no_fault),
 	T(a_key_of_earlier_years_still_checks),
 	T(a_line_cut_short_is_written_anew),
+	T(a_line_half_written_is_no_fault),
 };
 RUN_TESTS(tests)

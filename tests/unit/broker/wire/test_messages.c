@@ -75,6 +75,21 @@ static void members_lie_inside_their_structs(void)
 	}
 }
 
+/* Whoever asks for a second study is told which one of theirs is under way. */
+static void a_study_has_a_word_for_who_asks_again(void)
+{
+	const struct message *m;
+	size_t n;
+	int studies = 0;
+
+	for (size_t i = 0; (m = message_at(i, &n)); i++) {
+		CHECK_EQ(m->kind == MESSAGE_STUDY, m->busy != WHY_NONE);
+		studies += m->kind == MESSAGE_STUDY;
+	}
+	CHECK(studies);
+	CHECK_EQ(WHY_AUDIT_VERIFYING, message_find(TEXT("audit.verify"))->busy);
+}
+
 static void requests_to_media_servers_are_found(void)
 {
 	CHECK(message_find_media("leg.open")->out);
@@ -88,6 +103,7 @@ static const struct test tests[] = {
 	T(internal_messages_are_sorted_and_found_by_the_broker_alone),
 	T(every_message_is_whole),
 	T(members_lie_inside_their_structs),
+	T(a_study_has_a_word_for_who_asks_again),
 	T(requests_to_media_servers_are_found),
 };
 RUN_TESTS(tests)
