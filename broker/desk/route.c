@@ -10,11 +10,20 @@
 
 #define JOBS_AT_ONCE 256
 
+/* What is read for ourselves (who has this session, what is new) is nobody's request. */
+static bool is_own_read(const struct errand *e)
+{
+	const struct message *m = exchange_message(e->exchange);
+
+	return m && !m->roles && m->kind == MESSAGE_READ;
+}
+
 static void end(struct errand *e)
 {
-	e->desk->counts.requests++;
-	if (exchange_err(e->exchange))
-		e->desk->counts.refused++;
+	bool counts = !is_own_read(e);
+
+	e->desk->counts.requests += counts;
+	e->desk->counts.refused += counts && exchange_err(e->exchange);
 	e->done(e);
 	errand_free(e);
 }

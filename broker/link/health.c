@@ -5,17 +5,6 @@
 #include "broker/link/inside.h"
 #include "broker/wire/inner.h"
 
-static bool can_read(struct link *l)
-{
-	static const struct caller nobody = { .roles = ROLE_PUBLIC };
-	struct session_load_in in = { TEXT("-") };
-	OWN(exchange) x = exchange_new(l->desk.parts.wire, &nobody, (struct text){ "", 0 });
-
-	if (exchange_start(x, "session.load", &in, clock_now()) != EXCHANGE_REPLY)
-		return false;
-	return !exchange_err(x) || exchange_err(x) == ERR_NOT_SIGNED_IN;
-}
-
 static void say(struct web *w, bool well, const char *part)
 {
 	OWN(arena) arena = arena_new();
@@ -32,19 +21,34 @@ static void committed(struct desk *d, struct handle from, bool well)
 		say(w, well, well ? "ok" : "writer");
 }
 
+static void looked(struct errand *e)
+{
+	struct web *w = web_find(link_of(e), e->from);
+	enum err err = exchange_err(e->exchange);
+
+	if (!w)
+		return;
+	if (err && err != ERR_NOT_SIGNED_IN)
+		say(w, false, "reader");
+	else if (!check_start(e->desk, e->from, committed))
+		say(w, false, "writer");
+}
+
 void health_start(struct web *w)
 {
-	struct link *l = w->link;
+	static const struct caller nobody = { .roles = ROLE_PUBLIC };
+	static const struct session_load_in in = { TEXT("-") };
+	const char *full = disks_word(&w->link->disks);
 
-	const char *full = disks_word(&l->disks);
 	if (full) {
 		say(w, false, full);
 		return;
 	}
-	if (!can_read(l)) {
+	struct errand *e = errand_new(&w->link->desk, &nobody, TEXT(""), looked);
+	if (!e) {
 		say(w, false, "reader");
 		return;
 	}
-	if (!check_start(&l->desk, w->self, committed))
-		say(w, false, "writer");
+	e->from = w->self;
+	errand_start(e, "session.load", &in);
 }

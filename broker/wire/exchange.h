@@ -62,7 +62,7 @@ enum exchange_step exchange_refuse(struct exchange *x, struct text in, enum err 
 enum exchange_step exchange_deny(struct exchange *x, enum err err, enum why why);
 
 /* An internal message of the broker itself (session.open, media.gone ...): `in` is copied, what it
- * points to only lives through a READ. There is no reply; exchange_out is the result. */
+ * points to has to live until the answer. There is no reply; exchange_out is the result. */
 enum exchange_step exchange_start(struct exchange *x, const char *internal, const void *in,
 				  struct instant now);
 
