@@ -8,6 +8,7 @@
 #define BROKER_DESK_DESK_H
 
 #include "broker/archive/pool.h"
+#include "broker/desk/ended.h"
 #include "broker/desk/errand.h"
 #include "broker/desk/events.h"
 #include "broker/desk/handles.h"
@@ -65,10 +66,10 @@ struct desk {
 	struct histograms histograms;
 	struct events events;
 	struct owed owed;
+	struct ended ended;
 	struct desk_archive archive;
 	struct mailbox *done;  /* from the writer and the studies */
 	struct mailbox *filed; /* from the archive */
-	int64_t ended;         /* sessions that ended, up to this row */
 	bool heads_kept;       /* every signed head of the audit chain stands in its file */
 	bool heads_writing;    /* they are being written there: one after the other */
 	bool stopping;

@@ -4,17 +4,28 @@
 #include "broker/desk/desk.h"
 #include "broker/wire/inner.h"
 
-void ended_tick(struct desk *d)
+static void found(struct errand *e)
 {
-	static const struct caller ourselves = { .roles = ROLE_PUBLIC };
-	OWN(exchange) x = exchange_new(d->parts.wire, &ourselves, (struct text){ "", 0 });
-	struct session_ended_in in = { d->ended };
+	struct desk *d = e->desk;
+	const struct session_ended_out *out = exchange_out(e->exchange);
 
-	if (exchange_start(x, "session.ended", &in, clock_now()) != EXCHANGE_REPLY ||
-	    exchange_err(x))
+	d->ended.asked = false;
+	if (exchange_err(e->exchange))
 		return;
-	const struct session_ended_out *out = exchange_out(x);
 	if (out->sessions.n)
 		d->lines.end_sessions(d->lines.link, out->sessions.items, out->sessions.n);
-	d->ended = out->last;
+	d->ended.till = out->last;
+}
+
+void ended_tick(struct desk *d)
+{
+	struct session_ended_in in = { d->ended.till };
+	struct errand *e = NULL;
+
+	if (!d->ended.asked)
+		e = errand_new_own(d, found);
+	if (!e)
+		return;
+	d->ended.asked = true;
+	errand_start(e, "session.ended", &in);
 }
