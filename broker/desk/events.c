@@ -3,6 +3,7 @@
 
 #include "broker/desk/desk.h"
 #include "broker/wire/event.h"
+#include "broker/wire/inner.h"
 
 void events_init(struct desk *d)
 {
@@ -41,19 +42,42 @@ static void send_event(struct desk *d, const struct event *event, struct arena *
 	presence_hear(d, event);
 }
 
+/* What follows is asked for when all of these are sent: they go out in order, and none twice. */
+static void found(struct errand *e)
+{
+	OWN(arena) arena = arena_new();
+	struct desk *d = e->desk;
+	const struct event_next_out *out = exchange_out(e->exchange);
+
+	d->events.asked = false;
+	if (exchange_err(e->exchange))
+		return;
+	const struct event *events = out->events.items;
+	for (size_t i = 0; i < out->events.n; i++) {
+		send_event(d, &events[i], arena);
+		d->events.sent = events[i].cursor;
+	}
+}
+
+static void ask(struct desk *d)
+{
+	struct event_next_in in = { d->events.sent };
+	struct errand *e = errand_new_own(d, found);
+
+	if (!e)
+		return;
+	d->events.asked = true;
+	errand_start(e, "event.next", &in);
+}
+
+/* An answer that comes later comes by desk_take_done, which calls this again. */
 void events_send(struct desk *d)
 {
-	while (d->events.sent < atomic_load(&d->parts.outbox->newest)) {
-		OWN(arena) arena = arena_new();
-		struct list list = { NULL, 0 };
+	int64_t before = -1;
 
-		if (outbox_read(d->parts.wire->reader, d->events.sent, OUTBOX_LIST_MAX, arena,
-				&list) || !list.n)
-			return;
-		const struct event *events = list.items;
-		for (size_t i = 0; i < list.n; i++) {
-			send_event(d, &events[i], arena);
-			d->events.sent = events[i].cursor;
-		}
+	while (!d->events.asked && d->events.sent != before &&
+	       d->events.sent < atomic_load(&d->parts.outbox->newest)) {
+		before = d->events.sent;
+		ask(d);
 	}
 }

@@ -5,12 +5,14 @@
 #ifndef BROKER_DESK_EVENTS_H
 #define BROKER_DESK_EVENTS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct desk;
 
 struct events {
 	int64_t sent; /* cursor */
+	bool asked;   /* the next ones are being read */
 };
 
 /* What was there before the first connection is replayed by event.since, not sent. */

@@ -61,6 +61,7 @@
 #define INTERNAL_MESSAGES(X)                                                                       \
 	X(audit_keep)                                                                              \
 	X(audit_sign)                                                                              \
+	X(event_next)                                                                              \
 	X(leg_gone)                                                                                \
 	X(media_gone)                                                                              \
 	X(quality_save)                                                                            \

@@ -2,7 +2,6 @@
 #include "broker/store/outbox.h"
 
 #include "broker/store/connection.h"
-#include "broker/store/reader.h"
 
 enum err event_add(struct db *db, const struct event *e)
 {
@@ -44,14 +43,6 @@ enum err outbox_range(struct db *db, struct outbox_range *out)
 	out->oldest = db_int(db, Q_event_oldest, 0, "");
 	out->newest = db_int(db, Q_event_newest, 0, "");
 	return db->failed;
-}
-
-enum err outbox_read(struct reader *r, int64_t after, int most, struct arena *a, struct list *out)
-{
-	enum err e = outbox_find(reader_start(r), after, most, a, out);
-	enum err stopped = reader_stop(r);
-
-	return e ? e : stopped;
 }
 
 enum err outbox_prune(struct db *db, struct instant now, bool *left)

@@ -12,7 +12,6 @@
 #include <stdatomic.h>
 
 struct db;
-struct reader;
 
 #define OUTBOX_KEEP_MS   (48 * HOUR_MS)
 #define OUTBOX_LIST_MAX  500
@@ -47,10 +46,6 @@ struct outbox_range {
 	int64_t newest;
 };
 MUST_USE enum err outbox_range(struct db *db, struct outbox_range *out);
-
-/* outbox_find for the loop, with a snapshot of its own. */
-MUST_USE enum err outbox_read(struct reader *r, int64_t after, int most, struct arena *a,
-			      struct list *out);
 
 /* Forgets events older than OUTBOX_KEEP_MS, at most OUTBOX_PRUNE_MAX of them and never the
  * newest; *left says that there are more. In a job. */

@@ -1,7 +1,7 @@
 /*
  * The structs of the messages that the broker itself starts: session.find, session.open,
  * session.fail, session.ended, session.load, session.close, media.gone, leg.gone, quality.save,
- * visit.seats, visit.sweep, store.upkeep, recording.read; and of media.report.
+ * visit.seats, visit.sweep, store.upkeep, recording.read, event.next; and of media.report.
  */
 #ifndef BROKER_WIRE_INNER_H
 #define BROKER_WIRE_INNER_H

@@ -27,6 +27,14 @@ struct event_since_out {
 	bool complete;
 };
 
+/* event.next, internal READ: what is to be sent, oldest first. */
+struct event_next_in {
+	int64_t after; /* cursor */
+};
+struct event_next_out {
+	struct list events; /* struct event */
+};
+
 /* audit.find */
 struct audit_find_in {
 	int64_t after;

@@ -97,7 +97,8 @@ static int count_events(struct fixture *f)
 	struct list found;
 
 	CHECK_EQ(ERR_OK, reader_new(f->path, &r));
-	CHECK_EQ(ERR_OK, outbox_read(r, 0, 500, a, &found));
+	CHECK_EQ(ERR_OK, outbox_find(reader_start(r), 0, 500, a, &found));
+	CHECK_EQ(ERR_OK, reader_stop(r));
 	reader_free(r);
 	return (int)found.n;
 }
