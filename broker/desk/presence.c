@@ -12,49 +12,59 @@
 #define FOREIGN_MAX 16    /* visits of others that one report may name before we stop asking */
 #define QUALITY_POSTED 2048 /* jobs with the writer: half its queue */
 
-/* A report on its way through. */
-struct report {
-	struct handle media;
-	struct id server; /* registered on that connection */
-	int foreign;      /* visits that are not its own */
-};
-
-/* The names of the legs. False: the visit is placed on another server, or is none. */
-static bool learn_seats(struct desk *d, struct id server, struct id visit, struct stage **out)
+/* Whose the visit is, and the names of its legs. */
+static void seats_found(struct errand *e)
 {
-	static const struct caller ourselves = { .roles = ROLE_PUBLIC };
-	OWN(exchange) x = exchange_new(d->parts.wire, &ourselves, (struct text){ "", 0 });
+	struct desk *d = e->desk;
+	struct program *p = programs_find(d, e->from);
+	struct id visit = ((const struct visit_seats_in *)exchange_in(e->exchange))->visit;
+	const struct visit_seats_out *seats = exchange_out(e->exchange);
+
+	if (!p) /* lost meanwhile */
+		return;
+	p->asks--;
+	if (!exchange_err(e->exchange) && id_equals(seats->server, p->server)) {
+		struct stage *own = stage_get(&d->presence, visit);
+
+		if (!own)
+			return;
+		stage_take_seats(own, seats);
+		own->media = e->from;
+		return;
+	}
+	struct stage *s = stage_find(&d->presence, visit);
+	p->foreign++;
+	if (s && handle_equals(s->media, e->from))
+		s->media = (struct handle){ 0 };
+}
+
+/* An answer that comes later is there for the next report, a second after this one. */
+static void ask_seats(struct desk *d, struct program *p, struct id visit)
+{
+	struct errand *e = errand_new_own(d, seats_found);
 	struct visit_seats_in in = { visit };
 
-	if (exchange_start(x, "visit.seats", &in, clock_now()) != EXCHANGE_REPLY ||
-	    exchange_err(x))
-		return false;
-	const struct visit_seats_out *seats = exchange_out(x);
-	if (!id_equals(seats->server, server))
-		return false;
-	*out = stage_get(&d->presence, visit);
-	if (*out)
-		stage_take_seats(*out, seats);
-	return true;
+	if (!e)
+		return;
+	e->from = p->peer;
+	p->asks++;
+	errand_start(e, "visit.seats", &in);
 }
 
 /* The stage of a visit that this server carries: so the store says, asked once a connection, as a
- * visit moves only when the connection of its server is lost. NULL: not its own, or too many. */
-static struct stage *own_stage(struct desk *d, struct report *r, struct id visit)
+ * visit moves only when the connection of its server is lost. NULL: not its own, not known yet, or
+ * too many. */
+static struct stage *own_stage(struct desk *d, struct program *p, struct id visit)
 {
 	struct stage *s = stage_find(&d->presence, visit);
 
-	if (s && handle_equals(s->media, r->media))
+	if (s && handle_equals(s->media, p->peer))
 		return s;
-	if (r->foreign == FOREIGN_MAX)
+	if (p->asks + p->foreign >= FOREIGN_MAX)
 		return NULL;
-	if (!learn_seats(d, r->server, visit, &s)) {
-		r->foreign++;
-		return NULL;
-	}
-	if (s)
-		s->media = r->media;
-	return s;
+	ask_seats(d, p, visit);
+	s = stage_find(&d->presence, visit);
+	return s && handle_equals(s->media, p->peer) ? s : NULL;
 }
 
 static void tell_gone(struct desk *d, struct stage *s, const struct media_leg *leg)
@@ -124,10 +134,10 @@ static void tell_again(struct desk *d, struct stage *s, const struct media_leg *
 	send_looking(d, s, buffer_text(&text));
 }
 
-static void take_visit(struct desk *d, struct report *r, const struct media_visit *v)
+static void take_visit(struct desk *d, struct program *p, const struct media_visit *v)
 {
 	const struct media_leg *legs = v->legs.items;
-	struct stage *s = own_stage(d, r, v->visit);
+	struct stage *s = own_stage(d, p, v->visit);
 
 	if (!s)
 		return;
@@ -138,7 +148,9 @@ static void take_visit(struct desk *d, struct report *r, const struct media_visi
 	bool known = true;
 	for (size_t i = 0; i < v->legs.n; i++)
 		known &= stage_find_leg(s, legs[i].leg, legs[i].epoch) != NULL;
-	if (!known && !learn_seats(d, r->server, v->visit, &s))
+	if (!known)
+		ask_seats(d, p, v->visit);
+	if (!handle_equals(s->media, p->peer))
 		return;
 	for (size_t i = 0; i < v->legs.n; i++) {
 		keep_quality(d, s, &legs[i]);
@@ -165,11 +177,11 @@ void presence_take(struct desk *d, struct errand *e)
 		return;
 	const struct media_report_in *in = exchange_in(e->exchange);
 	const struct media_visit *visits = in->visits.items;
-	struct report r = { e->from, p->server, 0 };
 	for (size_t i = 0; i < in->visits.n; i++)
-		take_visit(d, &r, &visits[i]);
-	if (r.foreign)
-		log_odd("media.foreign", "server=%s visits=%d", r.server.text, r.foreign);
+		take_visit(d, p, &visits[i]);
+	if (p->foreign)
+		log_odd("media.foreign", "server=%s visits=%d", p->server.text, p->foreign);
+	p->foreign = 0;
 }
 
 static void look(struct desk *d, struct id visit, struct handle peer, bool joined)

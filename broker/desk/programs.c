@@ -53,11 +53,13 @@ void programs_register(const struct errand *e)
 		/* The newer connection fences the older one off. */
 		p->peer = peer;
 		p->heard_us = clock_monotonic_us();
+		p->asks = p->foreign = 0;
 		errands_walk(d, fail, &old);
 		d->lines.drop(d->lines.link, old, "replaced");
 	} else if (!p && d->programs.n < PROGRAMS_MAX) {
 		d->programs.list[d->programs.n++] = (struct program){
-			server, peer, since, clock_monotonic_us(),
+			.server = server, .peer = peer, .since = since,
+			.heard_us = clock_monotonic_us(),
 		};
 	}
 	log_info("media.registered", "server=%s", server.text);
