@@ -18,8 +18,13 @@ struct exchange *exchange_new(struct wire *w, const struct caller *who, struct t
 	x->wire = w;
 	x->arena = arena_new();
 	x->who = *who;
-	x->address = (struct text){ arena_copy(x->arena, address), address.n };
+	x->address = exchange_keep(x, address);
 	return x;
+}
+
+struct text exchange_keep(struct exchange *x, struct text t)
+{
+	return (struct text){ arena_copy(x->arena, t), t.n };
 }
 
 void exchange_free(struct exchange *x)

@@ -62,9 +62,13 @@ enum exchange_step exchange_refuse(struct exchange *x, struct text in, enum err 
 enum exchange_step exchange_deny(struct exchange *x, enum err err, enum why why);
 
 /* An internal message of the broker itself (session.open, media.gone ...): `in` is copied, what it
- * points to has to live until the answer. There is no reply; exchange_out is the result. */
+ * points to has to live until the answer (exchange_keep). There is no reply; exchange_out is the
+ * result. */
 enum exchange_step exchange_start(struct exchange *x, const char *internal, const void *in,
 				  struct instant now);
+
+/* A copy that lives as long as the exchange. */
+struct text exchange_keep(struct exchange *x, struct text t);
 
 /* After the job came back. */
 enum exchange_step exchange_written(struct exchange *x);

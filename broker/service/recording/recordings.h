@@ -142,13 +142,17 @@ struct recording_get_out {
 	bool history_more;    /* there are older ones than these */
 };
 
-/* recording.read, internal READ: may this session read this file now? ERR_FORBIDDEN if not. */
+/* recording.read, internal READ: may this session read this file now? ERR_FORBIDDEN if not,
+ * ERR_NOT_SIGNED_IN: there is no such session. */
 struct recording_read_in {
 	struct id recording;
 	int64_t part;
 	struct text file;
 	struct text access;  /* token of the url */
-	struct id session;
+	struct text session; /* the cookie */
+};
+struct recording_read_out {
+	struct caller caller;
 };
 
 /* recording.verify, finished by recording.verified */

@@ -203,7 +203,8 @@ MAKER enum err open_recording(struct house *h, const char *account, const char *
 	*who = house_staff_of(h, account);
 	open.staff = who->staff;
 	CHECK_EQ(ERR_OK, house_write(h, NULL, session_open_message.run, &open, &session));
-	load.token = text_of(session.token);
+	memcpy(h->cookie, session.token, sizeof(h->cookie));
+	load.token = text_of(h->cookie);
 	CHECK_EQ(ERR_OK, house_read(h, NULL, session_load_message.run, &load, &loaded));
 	CHECK(loaded.found);
 	*who = loaded.caller;

@@ -9,6 +9,7 @@
 #include "broker/core/numbers.h"
 #include "broker/service/media/media.h"
 #include "broker/service/messages.h"
+#include "broker/service/session/token.h"
 #include "broker/service/visit/visits.h"
 #include "broker/store/audit.h"
 #include "broker/store/import.h"
@@ -67,6 +68,7 @@ struct house {
 	struct secret_key key;
 	struct rules rules;
 	struct arena *arena;
+	char cookie[TOKEN_TEXT]; /* of the session that was opened last */
 	struct instant now;
 	struct id matters[2]; /* of the first and of the second village */
 	int64_t district, town, city; /* units */

@@ -237,6 +237,13 @@ static void a_part_from_before_times_were_noted_is_awaited_since_it_began(void)
 	leave(&s);
 }
 
+static enum err read_file(struct house *h, const struct recording_read_in *in,
+			  struct recording_read_out *out)
+{
+	*out = (struct recording_read_out){ .caller.roles = ROLE_PUBLIC };
+	return house_read(h, NULL, recording_read_message.run, in, out);
+}
+
 static void a_file_is_read_with_the_token_of_the_own_session_only(void)
 {
 	OWN(house) h = house_new();
@@ -244,21 +251,28 @@ static void a_file_is_read_with_the_token_of_the_own_session_only(void)
 	struct recording_get_out got;
 
 	CHECK_EQ(ERR_OK, open_recording(h, "archive1", "核对", s.recording, &got));
-	struct id session = h->call.who->session;
 	const struct recording_part *part = got.parts.items;
 	const struct recording_file *file = part->files.items;
 	struct text token = file->url;
 	text_next(&token, '=');
-	struct recording_read_in in = { s.recording, 1, file->name, token, session };
-	CHECK_EQ(ERR_OK, house_read(h, "archive1", recording_read_message.run, &in, NULL));
-	in.session = package_id(9);
-	CHECK_EQ(ERR_FORBIDDEN, house_read(h, "archive1", recording_read_message.run, &in, NULL));
-	in.session = session;
+	struct session_open_out other = { 0 };
+	struct session_open_in open = { .staff = h->call.who->staff };
+	struct id session = h->call.who->session;
+	struct recording_read_in in = { s.recording, 1, file->name, token, text_of(h->cookie) };
+	struct recording_read_out out;
+	CHECK_EQ(ERR_OK, read_file(h, &in, &out));
+	CHECK_TEXT(session.text, out.caller.session.text);
+	CHECK_EQ(ERR_OK, house_write(h, NULL, session_open_message.run, &open, &other));
+	in.session = text_of(other.token);
+	CHECK_EQ(ERR_FORBIDDEN, read_file(h, &in, &out));
+	in.session = TEXT("no such session");
+	CHECK_EQ(ERR_NOT_SIGNED_IN, read_file(h, &in, &out));
+	in.session = text_of(h->cookie);
 	in.recording = package_id(8);
-	CHECK_EQ(ERR_FORBIDDEN, house_read(h, "archive1", recording_read_message.run, &in, NULL));
+	CHECK_EQ(ERR_FORBIDDEN, read_file(h, &in, &out));
 	in.recording = s.recording;
 	in.file = TEXT("manifest.json");
-	CHECK_EQ(ERR_NOT_FOUND, house_read(h, "archive1", recording_read_message.run, &in, NULL));
+	CHECK_EQ(ERR_NOT_FOUND, read_file(h, &in, &out));
 	leave(&s);
 }
 
@@ -273,12 +287,12 @@ static void a_grant_ends(void)
 	const struct recording_file *file = part->files.items;
 	struct text token = file->url;
 	text_next(&token, '=');
-	struct recording_read_in in = { s.recording, 1, file->name, token,
-					h->call.who->session };
+	struct recording_read_in in = { s.recording, 1, file->name, token, text_of(h->cookie) };
+	struct recording_read_out out;
 	h->now.ms += h->rules.times.grant_ms - 1;
-	CHECK_EQ(ERR_OK, house_read(h, "archive1", recording_read_message.run, &in, NULL));
+	CHECK_EQ(ERR_OK, read_file(h, &in, &out));
 	h->now.ms++;
-	CHECK_EQ(ERR_FORBIDDEN, house_read(h, "archive1", recording_read_message.run, &in, NULL));
+	CHECK_EQ(ERR_FORBIDDEN, read_file(h, &in, &out));
 	leave(&s);
 }
 
