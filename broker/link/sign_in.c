@@ -167,21 +167,51 @@ static void queue(struct link *l, struct sign_in *s)
 }
 
 /* ERR_OK: *s knows what to check. */
-static enum err look_up(struct web *w, const struct sign_in_in *in, struct sign_in *s)
+static enum err take_found(struct sign_in *s, const struct errand *e)
 {
-	OWN(exchange) x = exchange_new(w->link->desk.parts.wire, &w->caller, text_of(w->address));
-	struct session_find_in ask = { in->account, text_of(s->device) };
+	const struct session_find_out *out = exchange_out(e->exchange);
 
-	if (exchange_start(x, "session.find", &ask, clock_now()) != EXCHANGE_REPLY)
-		return ERR_BUSY;
-	TRY(exchange_err(x));
-	const struct session_find_out *out = exchange_out(x);
+	TRY(exchange_err(e->exchange));
 	if (out->wait)
 		return out->wait;
 	s->staff = out->staff;
 	s->found = out->found;
-	TRY(text_copy(out->password, s->stored, sizeof(s->stored)));
-	return text_copy(in->password, s->password, sizeof(s->password));
+	return text_copy(out->password, s->stored, sizeof(s->stored));
+}
+
+/* The password is checked also when nobody waits any more: a failure counts. */
+static void found(struct errand *e)
+{
+	struct link *l = link_of(e);
+	struct sign_in *s = handle_find(&l->sign_ins.asking, e->from);
+	enum err err = take_found(s, e);
+
+	handle_remove(&l->sign_ins.asking, e->from);
+	if (!err) {
+		queue(l, s);
+		return;
+	}
+	struct web *w = web_find(l, s->web);
+	sign_in_free(s);
+	if (w)
+		refuse(w, err);
+}
+
+/* Takes *s over. */
+static void look_up(struct web *w, struct text account, struct sign_in *s)
+{
+	struct link *l = w->link;
+	struct errand *e = errand_new(&l->desk, &w->caller, text_of(w->address), found);
+
+	if (!e) {
+		sign_in_free(s);
+		refuse(w, ERR_BUSY);
+		return;
+	}
+	struct session_find_in in = { exchange_keep(e->exchange, account),
+				      exchange_keep(e->exchange, text_of(s->device)) };
+	e->from = handle_add(&l->sign_ins.asking, s);
+	errand_start(e, "session.find", &in);
 }
 
 /* What was read is in the arena. */
@@ -205,9 +235,9 @@ static void take_read(struct web *w, struct arena *arena)
 	s->web = w->self;
 	memcpy(s->address, w->address, sizeof(s->address));
 	caller_device(w->wsi, s->device);
-	enum err err = look_up(w, &in, s);
+	enum err err = text_copy(in.password, s->password, sizeof(s->password));
 	if (!err) {
-		queue(w->link, s);
+		look_up(w, in.account, s);
 		return;
 	}
 	sign_in_free(s);
@@ -228,17 +258,22 @@ static void take(struct web *w)
 void sign_in_start(struct web *w)
 {
 	struct wire_limits *limits = w->link->desk.parts.wire->limits;
+	const struct sign_ins *list = &w->link->sign_ins;
 
 	w->body.limit = SIGN_IN_BODY_MAX;
 	w->on_body = take;
 	if (limits && !limit_take_address(limits->sign_in, text_of(w->address), clock_now()))
 		web_refuse(w, ERR_TOO_MANY, WHY_SIGN_INS_TOO_OFTEN, NULL);
-	else if (w->link->sign_ins.waiting == SIGN_INS_WAITING)
+	else if (list->waiting + (int)list->asking.used >= SIGN_INS_WAITING)
 		web_refuse(w, ERR_BUSY, WHY_NONE, NULL);
 }
 
 void sign_ins_clear(struct sign_ins *s)
 {
+	for (uint32_t i = 0; i < s->asking.n; i++)
+		if (handle_at(&s->asking, i))
+			sign_in_free(handle_at(&s->asking, i));
+	handles_clear(&s->asking);
 	while (s->first) {
 		struct sign_in *after = s->first->next;
 

@@ -5,6 +5,8 @@
 #ifndef BROKER_LINK_SIGN_IN_H
 #define BROKER_LINK_SIGN_IN_H
 
+#include "broker/desk/handles.h"
+
 struct web;
 struct sign_in;
 
@@ -12,6 +14,7 @@ struct sign_in;
 #define SIGN_INS_WAITING 64
 
 struct sign_ins {
+	struct handles asking; /* struct sign_in: what to check is being read */
 	struct sign_in *first; /* wait for a place on the pool */
 	struct sign_in *last;
 	int waiting;
