@@ -50,18 +50,29 @@ void caller_device(struct lws *wsi, char out[TOKEN_TEXT])
 		out[0] = '\0';
 }
 
-enum err caller_load(struct link *l, struct text token, struct caller *out)
+static const struct caller nobody = { .roles = ROLE_PUBLIC };
+
+bool caller_ask(struct link *l, struct text token, struct handle from,
+		void (*found)(struct errand *e))
 {
-	static const struct caller nobody = { .roles = ROLE_PUBLIC };
-	OWN(exchange) x = exchange_new(l->desk.parts.wire, &nobody, (struct text){ "", 0 });
-	struct session_load_in in = { token };
+	struct errand *e = errand_new(&l->desk, &nobody, TEXT(""), found);
+
+	if (!e)
+		return false;
+	struct session_load_in in = { exchange_keep(e->exchange, token) };
+	e->from = from;
+	errand_start(e, "session.load", &in);
+	return true;
+}
+
+enum err caller_found(const struct errand *e, struct caller *out)
+{
+	const struct session_load_out *found = exchange_out(e->exchange);
+	enum err err = exchange_err(e->exchange);
 
 	*out = nobody;
-	if (exchange_start(x, "session.load", &in, clock_now()) != EXCHANGE_REPLY)
-		return ERR_BUSY;
-	if (exchange_err(x))
-		return exchange_err(x) == ERR_BUSY ? ERR_BUSY : ERR_NOT_SIGNED_IN;
-	const struct session_load_out *found = exchange_out(x);
+	if (err)
+		return err == ERR_BUSY ? ERR_BUSY : ERR_NOT_SIGNED_IN;
 	if (!found->found)
 		return ERR_NOT_SIGNED_IN;
 	*out = found->caller;

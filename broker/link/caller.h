@@ -4,7 +4,7 @@
 #ifndef BROKER_LINK_CALLER_H
 #define BROKER_LINK_CALLER_H
 
-#include "broker/wire/exchange.h"
+#include "broker/desk/errand.h"
 #include "broker/wire/inner.h"
 
 #include <libwebsockets.h>
@@ -23,8 +23,12 @@ void caller_device(struct lws *wsi, char out[TOKEN_TEXT]);
 /* The session's token from the cookie; ERR_NOT_SIGNED_IN: none. */
 MUST_USE enum err caller_token(struct lws *wsi, char out[TOKEN_TEXT]);
 
+/* Asks who has a session: `found` is called with the errand of `from`, which caller_found reads; on
+ * SQLite before this returns. False: too many are under way, it is not called. */
+bool caller_ask(struct link *l, struct text token, struct handle from,
+		void (*found)(struct errand *e));
 /* ERR_NOT_SIGNED_IN: no such session, *out is ROLE_PUBLIC; ERR_BUSY: ask again. */
-enum err caller_load(struct link *l, struct text token, struct caller *out);
+enum err caller_found(const struct errand *e, struct caller *out);
 
 /* The program by its certificate. False: it may not enter. */
 bool caller_of_program(struct lws *wsi, struct caller *out);

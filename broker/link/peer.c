@@ -34,6 +34,11 @@ struct peer {
 	bool ping_due;
 	bool taking; /* a message is being taken: its reply need not wait for the loop */
 	bool dropping;
+	struct {
+		bool asked;     /* who it is; until that is known it has no rights */
+		bool paused;    /* nothing is read either: the answer was not there at once */
+		const char *no; /* why it has to go; NULL: it may stay */
+	} entry;
 	char token[TOKEN_TEXT];
 	char address[ADDRESS_SIZE];
 };
@@ -153,7 +158,7 @@ static void take(struct peer *p, struct text message)
 {
 	struct link *l = p->link;
 
-	if (l->desk.stopping || p->dropping)
+	if (l->desk.stopping || p->dropping || p->entry.no)
 		return;
 	if ((p->caller.roles & ROLE_MEDIA) && programs_take(&l->desk, p->self, message))
 		return;
@@ -220,6 +225,16 @@ static int write_ping(struct peer *p)
 	return 0;
 }
 
+/* Closes it: nobody hears of it as if it had been here. */
+static int turn_away(struct peer *p, const char *why)
+{
+	if (door_may_tell(p->link))
+		log_odd("link.refused", "why=%s", why);
+	handle_remove(&p->link->people.peers, p->self);
+	lws_close_reason(p->wsi, LWS_CLOSE_STATUS_POLICY_VIOLATION, NULL, 0);
+	return -1;
+}
+
 /* One piece of the first frame. */
 static int on_writable(struct peer *p)
 {
@@ -227,6 +242,8 @@ static int on_writable(struct peer *p)
 
 	if (p->dropping)
 		return -1;
+	if (p->entry.no)
+		return turn_away(p, p->entry.no);
 	if (p->ping_due)
 		return write_ping(p);
 	if (!f)
@@ -306,9 +323,8 @@ static int on_filter(struct peer *p, struct link *l, struct lws *wsi)
 	caller_address(l, wsi, p->address);
 	if (door_is(wsi, DOOR_PROGRAMS))
 		return filter_program(p, wsi);
-	if (caller_token(wsi, p->token))
-		return 0;
-	return caller_load(l, text_of(p->token), &p->caller) == ERR_BUSY ? -1 : 0;
+	p->entry.asked = !caller_token(wsi, p->token);
+	return 0;
 }
 
 static bool count(struct peer *p)
@@ -322,19 +338,40 @@ static bool count(struct peer *p)
 	return true;
 }
 
+static void entered(struct errand *e)
+{
+	struct peer *p = handle_find(&link_of(e)->people.peers, e->from);
+
+	if (!p)
+		return;
+	p->entry.asked = false;
+	if (caller_found(e, &p->caller) == ERR_BUSY)
+		p->entry.no = "busy";
+	else if (!count(p))
+		p->entry.no = "too_many";
+	if (!p->entry.paused)
+		return;
+	lws_rx_flow_control(p->wsi, 1);
+	if (p->entry.no)
+		lws_callback_on_writable(p->wsi);
+}
+
 static int on_open(struct peer *p)
 {
 	struct link *l = p->link;
 
-	if (l->desk.stopping || !count(p)) {
-		if (door_may_tell(l))
-			log_odd("link.refused", "why=too_many");
-		lws_close_reason(p->wsi, LWS_CLOSE_STATUS_POLICY_VIOLATION, NULL, 0);
-		return -1;
-	}
+	if (l->desk.stopping)
+		return turn_away(p, "stopping");
 	door_owe(p->wsi, 0);
 	p->heard = l->watches.ticks;
 	p->self = handle_add(&l->people.peers, p);
+	if (p->entry.asked && !caller_ask(l, text_of(p->token), p->self, entered))
+		return turn_away(p, "busy");
+	if (p->entry.no)
+		return turn_away(p, p->entry.no);
+	p->entry.paused = p->entry.asked;
+	if (p->entry.paused)
+		lws_rx_flow_control(p->wsi, 0);
 	return 0;
 }
 
@@ -391,17 +428,25 @@ void peers_drop_session(struct link *l, struct id session)
 	}
 }
 
-static void check_session(struct peer *p)
+static void checked(struct errand *e)
 {
+	struct peer *p = handle_find(&link_of(e)->people.peers, e->from);
 	struct caller now;
 
-	if (!p->token[0] || !id_is_set(p->caller.session))
+	if (!p || p->dropping)
 		return;
-	enum err err = caller_load(p->link, text_of(p->token), &now);
+	enum err err = caller_found(e, &now);
 	if (err == ERR_NOT_SIGNED_IN)
 		peer_drop(p, "session_ended");
 	else if (!err)
 		p->caller = now;
+}
+
+/* Where too many are under way the next turn does. */
+static void check_session(struct peer *p)
+{
+	if (p->token[0] && id_is_set(p->caller.session))
+		caller_ask(p->link, text_of(p->token), p->self, checked);
 }
 
 void peers_tick(struct link *l, uint32_t second)

@@ -155,9 +155,11 @@ static int on_body(struct web *w, const void *in, size_t n)
 
 static int on_body_end(struct web *w)
 {
-	if (w)
-		door_owe(w->wsi, 0);
-	if (w && !w->answer.status && w->on_body)
+	if (!w)
+		return 0;
+	door_owe(w->wsi, 0);
+	w->body.whole = true;
+	if (!w->answer.status && w->on_body && !w->asks)
 		w->on_body(w);
 	return 0;
 }

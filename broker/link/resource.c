@@ -59,17 +59,42 @@ static void rpc_take(struct web *w)
 	errand_take(e, (struct text){ w->body.at ? w->body.at : "", w->body.n });
 }
 
+static void rpc_known(struct errand *e)
+{
+	struct web *w = web_find(link_of(e), e->from);
+
+	if (!w)
+		return;
+	w->asks = false;
+	if (w->paused)
+		lws_rx_flow_control(w->wsi, 1);
+	if (caller_found(e, &w->caller) == ERR_BUSY) {
+		web_refuse(w, ERR_BUSY, WHY_NONE, NULL);
+		return;
+	}
+	if (w->caller.roles & ROLE_SYSADMIN)
+		w->body.limit = WIRE_REQUEST_MAX;
+	if (w->body.whole && !w->answer.status)
+		rpc_take(w);
+}
+
+/* How much may come depends on who it is. */
 static void rpc_start(struct web *w)
 {
 	char token[TOKEN_TEXT];
 
-	if (!caller_token(w->wsi, token) &&
-	    caller_load(w->link, text_of(token), &w->caller) == ERR_BUSY) {
+	w->body.limit = WIRE_SMALL_MAX;
+	w->on_body = rpc_take;
+	w->asks = !caller_token(w->wsi, token);
+	if (!w->asks)
+		return;
+	if (!caller_ask(w->link, text_of(token), w->self, rpc_known)) {
 		web_refuse(w, ERR_BUSY, WHY_NONE, NULL);
 		return;
 	}
-	w->body.limit = w->caller.roles & ROLE_SYSADMIN ? WIRE_REQUEST_MAX : WIRE_SMALL_MAX;
-	w->on_body = rpc_take;
+	w->paused = w->asks;
+	if (w->paused)
+		lws_rx_flow_control(w->wsi, 0);
 }
 
 static void forget_cookie(struct web *w)
@@ -77,6 +102,12 @@ static void forget_cookie(struct web *w)
 	snprintf(w->answer.cookie, sizeof(w->answer.cookie),
 		 COOKIE_NAME "=; Max-Age=0; HttpOnly; SameSite=Strict; Path=/%s",
 		 w->secure ? "; Secure" : "");
+}
+
+static void has_no_session(struct web *w)
+{
+	forget_cookie(w);
+	web_answer(w, 200, "application/json", TEXT("{}"));
 }
 
 static void signed_out(struct errand *e)
@@ -90,18 +121,18 @@ static void signed_out(struct errand *e)
 		return;
 	}
 	peers_drop_session(link_of(e), w->caller.session);
-	forget_cookie(w);
-	web_answer(w, 200, "application/json", TEXT("{}"));
+	has_no_session(w);
 }
 
-static void sign_out(struct web *w)
+static void sign_out_known(struct errand *known)
 {
-	char token[TOKEN_TEXT];
+	struct web *w = web_find(link_of(known), known->from);
 	struct session_close_in in;
 
-	if (caller_token(w->wsi, token) || caller_load(w->link, text_of(token), &w->caller)) {
-		forget_cookie(w);
-		web_answer(w, 200, "application/json", TEXT("{}"));
+	if (!w)
+		return;
+	if (caller_found(known, &w->caller)) {
+		has_no_session(w);
 		return;
 	}
 	struct errand *e = errand_new(&w->link->desk, &w->caller, text_of(w->address), signed_out);
@@ -112,6 +143,16 @@ static void sign_out(struct web *w)
 	in.session = w->caller.session;
 	e->from = w->self;
 	errand_start(e, "session.close", &in);
+}
+
+static void sign_out(struct web *w)
+{
+	char token[TOKEN_TEXT];
+
+	if (caller_token(w->wsi, token))
+		has_no_session(w);
+	else if (!caller_ask(w->link, text_of(token), w->self, sign_out_known))
+		web_refuse(w, ERR_BUSY, WHY_NONE, NULL);
 }
 
 static void start_change(struct web *w, struct text path)

@@ -25,6 +25,7 @@ struct web_body {
 	size_t n;
 	size_t room;
 	size_t limit;
+	bool whole;
 };
 
 struct web_answer {
@@ -47,6 +48,8 @@ struct web {
 	enum web_method method;
 	bool secure; /* over TLS */
 	bool closes; /* after this answer */
+	bool asks;   /* who it is: its body is taken when that is known */
+	bool paused; /* until then nothing more is read: the answer was not there at once */
 	void (*on_body)(struct web *w); /* the whole body is there */
 	struct web_body body;
 	struct web_answer answer;
