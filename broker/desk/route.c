@@ -97,6 +97,9 @@ void route_step(struct errand *e, enum exchange_step step)
 		presence_take(e->desk, e);
 		end(e);
 		return;
+	case EXCHANGE_READ:
+		e->desk->errands.go(e, exchange_read(e->exchange));
+		return;
 	case EXCHANGE_WRITE:
 		post(e);
 		return;

@@ -1,4 +1,4 @@
-/* One request: taken, gated, run on the loop or handed to the writer, finished, answered. */
+/* One request: taken, gated, read on the loop or handed to the writer, finished, answered. */
 #include "broker/wire/exchange_inside.h"
 
 #include "broker/common/base/log.h"
@@ -78,7 +78,7 @@ static void forget_fault(struct call *c)
 }
 
 /* A refusal that has to be in the audit log needs the writer, also when it was a READ. */
-static enum exchange_step run_read(struct exchange *x)
+enum exchange_step exchange_read(struct exchange *x)
 {
 	struct call *c = &x->call;
 
@@ -112,7 +112,7 @@ static enum exchange_step run(struct exchange *x)
 	case MESSAGE_READ:
 		break;
 	}
-	return x->running->run ? run_read(x) : exchange_end(x, ERR_OK);
+	return x->running->run ? EXCHANGE_READ : exchange_end(x, ERR_OK);
 }
 
 /* Who it is for and whether it may be said now; not yet what it says. */

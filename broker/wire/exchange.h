@@ -2,7 +2,8 @@
  * One request from its text to its reply. It owns an arena and everything made on the way. It
  * belongs to the loop; between exchange_job and the job's return it belongs to the writer.
  *
- *   exchange_take --> REPLY | LIVE | WRITE | CLOSE
+ *   exchange_take --> REPLY | LIVE | READ | WRITE | STUDY
+ *   READ: exchange_read --> REPLY | WRITE (a refusal that the audit log has to have)
  *   WRITE: post exchange_job to the writer; when it is back: exchange_written --> REPLY | MEDIA |
  *          ARCHIVE
  *   MEDIA, ARCHIVE: do call.then, then exchange_answered --> REPLY | WRITE
@@ -20,7 +21,8 @@
 
 enum exchange_step {
 	EXCHANGE_REPLY,   /* exchange_reply is what to send; empty: nothing (a notification) */
-	EXCHANGE_LIVE,    /* the same, and exchange_in is for the desk */
+	EXCHANGE_LIVE,    /* the same, and exchange_live is for the desk */
+	EXCHANGE_READ,    /* exchange_read: short, on the loop at once */
 	EXCHANGE_WRITE,   /* post the job */
 	EXCHANGE_STUDY,   /* the same, to the study lane */
 	EXCHANGE_MEDIA,   /* ask the media server */
@@ -51,7 +53,7 @@ struct exchange *exchange_new(struct wire *w, const struct caller *who, struct t
 void exchange_free(struct exchange *x);
 OWNABLE(exchange)
 
-/* Reads, gates and, if it is a READ, runs a request. */
+/* Takes a request apart and gates it. */
 enum exchange_step exchange_take(struct exchange *x, struct text in, struct instant now);
 
 /* Answers a request that nobody has room for, without running it. */
@@ -66,6 +68,9 @@ enum exchange_step exchange_deny(struct exchange *x, enum err err, enum why why)
  * result. */
 enum exchange_step exchange_start(struct exchange *x, const char *internal, const void *in,
 				  struct instant now);
+
+/* Runs it with the loop's reader, which stops what is not short. */
+enum exchange_step exchange_read(struct exchange *x);
 
 /* A copy that lives as long as the exchange. */
 struct text exchange_keep(struct exchange *x, struct text t);

@@ -96,6 +96,9 @@ static void finish(struct exchange *x, enum exchange_step step)
 		case EXCHANGE_LIVE:
 		case EXCHANGE_STUDY: /* reads what the store has, nothing of the request */
 			return;
+		case EXCHANGE_READ:
+			step = exchange_read(x);
+			break;
 		case EXCHANGE_WRITE:
 			step = write_job(x);
 			break;

@@ -79,14 +79,16 @@ static struct text import_request(struct arena *a, const char *csv)
 	return buffer_text(&out);
 }
 
-static void a_read_is_answered_at_once(void)
+static void a_read_is_a_step_and_then_answered(void)
 {
 	struct fixture f;
 
 	start(&f);
 	struct exchange *x = exchange_of(&f, ROLE_CLERK);
-	CHECK_EQ(EXCHANGE_REPLY,
+	CHECK_EQ(EXCHANGE_READ,
 		 exchange_take(x, TEXT("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"session.get\"}"), NOW));
+	CHECK_EQ(0, exchange_reply(x).n);
+	CHECK_EQ(EXCHANGE_REPLY, exchange_read(x));
 	CHECK_EQ(ERR_OK, exchange_err(x));
 	CHECK(strstr(exchange_reply(x).at, "\"result\":{\"signed_in\":true,\"staff\":{"));
 	const struct session_get_out *out = exchange_out(x);
@@ -205,7 +207,8 @@ static void internal_messages_have_a_struct_and_no_reply(void)
 
 	start(&f);
 	struct exchange *x = exchange_of(&f, ROLE_PUBLIC);
-	CHECK_EQ(EXCHANGE_REPLY, exchange_start(x, "session.find", &in, NOW));
+	CHECK_EQ(EXCHANGE_READ, exchange_start(x, "session.find", &in, NOW));
+	CHECK_EQ(EXCHANGE_REPLY, exchange_read(x));
 	CHECK_EQ(ERR_OK, exchange_err(x));
 	const struct session_find_out *out = exchange_out(x);
 	CHECK(!out->found);
@@ -245,7 +248,7 @@ static void a_report_of_a_media_server_is_live(void)
 }
 
 static const struct test tests[] = {
-	T(a_read_is_answered_at_once),
+	T(a_read_is_a_step_and_then_answered),
 	T(a_write_is_answered_after_its_commit),
 	T(every_fault_of_an_import_is_answered),
 	T(a_refusal_is_answered_with_its_reason_and_arguments),
