@@ -7,7 +7,7 @@
 #ifndef BROKER_ARCHIVE_ARCHIVE_H
 #define BROKER_ARCHIVE_ARCHIVE_H
 
-#include "broker/common/base/arena.h"
+#include "broker/common/base/fault.h"
 #include "broker/common/base/mailbox.h"
 #include "broker/common/seal/digest.h"
 #include "broker/common/seal/manifest.h"
@@ -101,7 +101,7 @@ struct archive_finding {
 	enum archive_fault what;
 	int64_t chunk;  /* of the journal, -1: not one */
 	int64_t offset; /* in the file, -1: all of it */
-	struct text say; /* a sentence in Chinese */
+	struct said say; /* "finding.*" of config/words */
 };
 
 #define ARCHIVE_FINDINGS_MAX 200

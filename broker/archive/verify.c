@@ -22,7 +22,7 @@ struct check {
 };
 
 static void find(struct check *c, enum archive_fault what, int64_t chunk, int64_t offset,
-		 struct text say)
+		 struct said say)
 {
 	struct text file = c->file;
 	char beside[SHELF_CONFLICT_NAME];
@@ -38,37 +38,26 @@ static void find(struct check *c, enum archive_fault what, int64_t chunk, int64_
 						     .offset = offset, .say = say };
 }
 
+static const struct {
+	enum archive_fault what;
+	const char *key;
+} chain_faults[CHAIN_FAULT_COUNT] = {
+	[CHAIN_CHANGED] = { ARCHIVE_CHANGED, "finding.chunk_changed" },
+	[CHAIN_REMOVED] = { ARCHIVE_REMOVED, "finding.chunks_removed" },
+	[CHAIN_REORDERED] = { ARCHIVE_REORDERED, "finding.chunk_moved" },
+	[CHAIN_TRUNCATED] = { ARCHIVE_REMOVED, "finding.journal_cut" },
+	[CHAIN_BAD_SIGNATURE] = { ARCHIVE_BAD_SIGNATURE, "finding.chunk_signature" },
+};
+
 static void on_chain_fault(void *owner, const struct chain_finding *f)
 {
 	struct check *c = owner;
-	int64_t chunk = f->chunk, offset = (int64_t)f->offset;
-	struct text say;
+	int64_t chunk = f->chunk;
 
 	c->has_chain_fault = true;
-	switch (f->fault) {
-	case CHAIN_CHANGED:
-		say = arena_format(c->arena, "原始记录第 %u 块的内容被改动", f->chunk + 1);
-		find(c, ARCHIVE_CHANGED, chunk, offset, say);
-		return;
-	case CHAIN_REMOVED:
-		say = arena_format(c->arena, "原始记录从第 %u 块起缺少内容", f->chunk + 1);
-		find(c, ARCHIVE_REMOVED, chunk, offset, say);
-		return;
-	case CHAIN_REORDERED:
-		say = arena_format(c->arena, "原始记录第 %u 块的位置不对", f->chunk + 1);
-		find(c, ARCHIVE_REORDERED, chunk, offset, say);
-		return;
-	case CHAIN_TRUNCATED:
-		say = arena_format(c->arena, "原始记录在第 %u 块处中断，缺少结尾", f->chunk + 1);
-		find(c, ARCHIVE_REMOVED, chunk, offset, say);
-		return;
-	case CHAIN_BAD_SIGNATURE:
-		say = arena_format(c->arena, "原始记录第 %u 块的签名无效", f->chunk + 1);
-		find(c, ARCHIVE_BAD_SIGNATURE, chunk, offset, say);
-		return;
-	case CHAIN_FAULT_COUNT:
-		return;
-	}
+	find(c, chain_faults[f->fault].what, chunk, (int64_t)f->offset,
+	     said_of(chain_faults[f->fault].key, ARGUMENTS(argument_number("n", chunk + 1)),
+		     c->arena));
 }
 
 static bool is_stopping(const struct check *c)
@@ -103,7 +92,7 @@ static enum err check_journal(struct check *c, int fd, const struct sealed *s)
 	c->has_chain_fault = false;
 	TRY(chain_check(fd, s->cert, listener, &r));
 	if (!c->has_chain_fault && !shelf_journal_fits(&r, &s->manifest))
-		find(c, ARCHIVE_CHANGED, -1, -1, TEXT("原始记录与清单记载的不是同一份"));
+		find(c, ARCHIVE_CHANGED, -1, -1, said_of("finding.journal_foreign", NULL, c->arena));
 	return ERR_OK;
 }
 
@@ -122,8 +111,8 @@ static enum err check_bytes(struct check *c, int fd, const struct manifest_file 
 		TRY(check_journal(c, fd, s));
 	if (same && !c->has_chain_fault)
 		find(c, ARCHIVE_CHANGED, -1, (int64_t)offset,
-		     arena_format(c->arena, "文件从第 %lld 字节所在的 1 MiB 起与封存时不一致",
-				  (long long)offset));
+		     said_of("finding.bytes_changed",
+			     ARGUMENTS(argument_number("n", (int64_t)offset)), c->arena));
 	return ERR_OK;
 }
 
@@ -137,7 +126,7 @@ static enum err check_file(struct check *c, const char *folder, const struct man
 	c->file = f->name;
 	enum err e = shelf_open(folder, f->name, &fd);
 	if (e == ERR_NOT_FOUND) {
-		find(c, ARCHIVE_MISSING, -1, -1, TEXT("清单里的文件不在了"));
+		find(c, ARCHIVE_MISSING, -1, -1, said_of("finding.file_missing", NULL, c->arena));
 		return ERR_OK;
 	}
 	if (e)
@@ -157,7 +146,7 @@ static enum err check_names(struct check *c, const char *folder, const struct ma
 	const struct text *names = unknown.items;
 	for (size_t i = 0; i < unknown.n; i++) {
 		c->file = names[i];
-		find(c, ARCHIVE_UNKNOWN_FILE, -1, -1, TEXT("清单里没有这个文件"));
+		find(c, ARCHIVE_UNKNOWN_FILE, -1, -1, said_of("finding.file_unknown", NULL, c->arena));
 	}
 	return ERR_OK;
 }
@@ -174,10 +163,10 @@ static void keep_seal(struct check *c, const struct sealed *s)
 /* Sealed as it was made, and yet not all of what was carried while consent covered it. */
 static void check_carried(struct check *c, const struct manifest *m)
 {
-	static const char *const says[] = {
-		[MANIFEST_NOT_JOURNALED] = "原始记录比通话中实际传送的少，缺少的部分没有说明原因",
-		[MANIFEST_NOT_FILMED] = "文件比原始记录的内容少，缺少的部分没有说明原因",
-		[MANIFEST_NO_FILM] = "通话中有内容传送，档案里却没有一点可以播放",
+	static const char *const keys[] = {
+		[MANIFEST_NOT_JOURNALED] = "finding.not_journaled",
+		[MANIFEST_NOT_FILMED] = "finding.not_filmed",
+		[MANIFEST_NO_FILM] = "finding.no_film",
 	};
 	const struct manifest_carried *list = m->carried.items;
 
@@ -186,9 +175,11 @@ static void check_carried(struct check *c, const struct manifest *m)
 		enum manifest_short how = manifest_compare(m, &list[i]);
 		if (how != MANIFEST_WHOLE)
 			find(c, ARCHIVE_NOT_WHOLE, -1, -1,
-			     arena_format(c->arena, TEXT_FMT "（%s，" TEXT_FMT "）：%s",
-					  TEXT_ARG(list[i].seat_name), list[i].leg.text,
-					  TEXT_ARG(list[i].media), says[how]));
+			     said_of(keys[how],
+				     ARGUMENTS(argument_text("seat", list[i].seat_name),
+					       argument_text("leg", text_of(list[i].leg.text)),
+					       argument_text("media", list[i].media)),
+				     c->arena));
 	}
 }
 
@@ -199,11 +190,11 @@ static enum err check_package(struct check *c, const char *folder, struct id rec
 	c->file = TEXT(MANIFEST_FILE);
 	enum err e = shelf_load_sealed(c->archive, folder, c->arena, &s);
 	if (e == ERR_NOT_FOUND) {
-		find(c, ARCHIVE_MISSING, -1, -1, TEXT("清单不在了"));
+		find(c, ARCHIVE_MISSING, -1, -1, said_of("finding.manifest_missing", NULL, c->arena));
 		return ERR_OK;
 	}
 	if (e == ERR_BAD_INPUT || e == ERR_TOO_LARGE) {
-		find(c, ARCHIVE_CHANGED, -1, -1, TEXT("清单被改动，读不出来"));
+		find(c, ARCHIVE_CHANGED, -1, -1, said_of("finding.manifest_unreadable", NULL, c->arena));
 		return ERR_OK;
 	}
 	if (e)
@@ -211,9 +202,9 @@ static enum err check_package(struct check *c, const char *folder, struct id rec
 	keep_seal(c, &s);
 	if (!s.is_sealed)
 		find(c, ARCHIVE_BAD_SIGNATURE, -1, -1,
-		     TEXT("清单的签名无效，或者不是为录音录像签发的专用证书所签"));
+		     said_of("finding.manifest_signature", NULL, c->arena));
 	if (!id_equals(s.manifest.recording, recording) || s.manifest.part != c->part)
-		find(c, ARCHIVE_CHANGED, -1, -1, TEXT("清单属于另一份录音录像"));
+		find(c, ARCHIVE_CHANGED, -1, -1, said_of("finding.manifest_foreign", NULL, c->arena));
 	count(c, (int64_t)s.json.n);
 	check_carried(c, &s.manifest);
 	TRY(check_names(c, folder, &s.manifest));
@@ -262,7 +253,8 @@ static void find_missing_parts(struct check *c, const uint32_t *parts, int n)
 			c->part = next;
 			c->file = TEXT("");
 			find(c, ARCHIVE_MISSING, -1, -1,
-			     arena_format(c->arena, "第 %u 段不在档案里", next));
+			     said_of("finding.part_missing",
+				     ARGUMENTS(argument_number("n", next)), c->arena));
 		}
 		next = parts[i] + 1;
 	}

@@ -48,7 +48,7 @@ const struct node *tree_next(const struct tree *t, const struct node *n, struct 
 /* Is `code` the scope node itself or below it, by edges? */
 bool tree_is_within(const struct tree *t, struct code12 code, struct code12 scope);
 
-/* What is wrong in a line; tree_why_words, said by the pages. */
+/* What is wrong in a line; its sentence is "tree_fault.<word>" of config/words. */
 enum tree_why {
 	TREE_CODE_FORM,
 	TREE_LEVEL_FORM,
@@ -77,7 +77,6 @@ struct tree_fault {
 	int line;
 	const char *field;
 	enum tree_why why;
-	const char *say; /* static sentence, in Chinese */
 };
 
 /* Reads the CSV "code,level,name_zh,name_en,kind,parent,valid_from,room" with a heading line.

@@ -37,28 +37,6 @@ const char *const tree_why_words[] = {
 	NULL,
 };
 
-static const char *const says[] = {
-	[TREE_CODE_FORM] = "代码应当是 12 位数字。",
-	[TREE_LEVEL_FORM] = "级别应当是 1 到 5 的数字。",
-	[TREE_NAME_UNCLEAN] = "名称含有不能保存的字符，请检查文件编码是否为 UTF-8。",
-	[TREE_NAME_LONG] = "名称太长，请缩短到 100 字以内。",
-	[TREE_NAME_NONE] = "没有填写名称。",
-	[TREE_KIND_FORM] = "类别应当是小写英文词，例如 village。",
-	[TREE_PARENT_OF_NATION] = "国家级节点没有上级，请留空。",
-	[TREE_PARENT_FORM] = "上级代码应当是 12 位数字。",
-	[TREE_DAY_FORM] = "生效日期应当写成 2026-01-01 这样。",
-	[TREE_ROOM_FORM] = "有无接访室应当写 yes 或 no。",
-	[TREE_HEADING] = "第一行应当是 code,level,name_zh,name_en,kind,parent,valid_from,room。",
-	[TREE_QUOTES] = "引号没有成对，请检查这一行。",
-	[TREE_COLUMN_COUNT] = "这一行应当正好有 8 列。",
-	[TREE_TOO_MANY] = "节点太多，一次最多导入 100000 个。",
-	[TREE_EMPTY] = "文件里没有节点。",
-	[TREE_CODE_TWICE] = "代码重复，前面已有同样的代码。",
-	[TREE_PARENT_NONE] = "找不到上级节点，请检查上级代码和它的级别。",
-	[TREE_NATION_TWICE] = "国家级节点只能有一个。",
-	[TREE_LEVEL_ORDER] = "级别应当低于上级节点的级别。",
-};
-
 struct row {
 	struct row *next; /* of the same tier */
 	struct node node;
@@ -81,7 +59,7 @@ static void blame(struct import *m, int line, enum column c,
 	const char *field = c < COLUMNS ? columns[c] : NULL;
 
 	if (m->n < m->most)
-		m->faults[m->n] = (struct tree_fault){ line, field, why, says[why] };
+		m->faults[m->n] = (struct tree_fault){ line, field, why };
 	m->n++;
 }
 

@@ -73,7 +73,6 @@ struct line_fault {
 	int64_t line;
 	struct text field;
 	struct text why; /* tree_why_words */
-	struct text say;
 };
 
 struct call {

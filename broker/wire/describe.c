@@ -5,6 +5,7 @@
 #include "broker/wire/notices.h"
 #include "broker/wire/refusals.h"
 #include "broker/wire/refused.h"
+#include "broker/wire/words.h"
 
 #include <string.h>
 
@@ -209,14 +210,14 @@ static void add_components(struct buffer *out)
 	buffer_addf(out, "}}");
 }
 
-/* Every reason that data.why may give, with its sentence in Chinese: {field} is the member, the other
- * holes are for the arguments. */
+/* Every reason that data.why may give, with its sentences: {field} is the member, the other holes are
+ * for the arguments, {n:day|days} is the one or the other by the argument n. */
 static void add_refusals(struct buffer *out)
 {
 	buffer_addf(out, "[");
 	for (int i = WHY_NONE + 1; i < WHY_COUNT; i++) {
 		buffer_addf(out, "%s{\"why\":\"%s\",\"say\":", i > 1 ? "," : "", why_words[i]);
-		json_add_text(out, text_of(why_says[i]));
+		json_add_text(out, text_of(words_find(LANGUAGE_ZH, why_keys[i])));
 		buffer_addf(out, "}");
 	}
 	buffer_addf(out, "]");

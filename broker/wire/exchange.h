@@ -15,6 +15,7 @@
 #include "broker/store/study.h"
 #include "broker/store/writer.h"
 #include "broker/wire/messages.h"
+#include "broker/wire/words.h"
 
 #define WIRE_REQUEST_MAX (8u << 20) /* bytes of a request: tree.import is the largest */
 #define WIRE_SMALL_MAX   (256u << 10) /* of every other one */

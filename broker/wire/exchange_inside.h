@@ -28,6 +28,7 @@ struct exchange {
 	struct arena *arena;
 	struct caller who;
 	struct text address;
+	enum language language; /* of the sentences in the reply */
 	struct envelope envelope;
 	const struct message *message; /* that was asked for; NULL: none yet */
 	const struct message *running; /* the same, or the one that finishes it */

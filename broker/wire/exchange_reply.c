@@ -4,6 +4,7 @@
 #include "broker/common/base/log.h"
 #include "broker/wire/refusals.h"
 #include "broker/wire/refused.h"
+#include "broker/wire/say.h"
 
 /* Only the gate knows a method that is not there and contents that are wrong. */
 static int code_of(const struct exchange *x)
@@ -24,10 +25,10 @@ static int code_of(const struct exchange *x)
 static void add_error(const struct exchange *x, struct buffer *out)
 {
 	const struct call *c = &x->call;
-	struct refused r = { x->err, &c->fault, c->instead, c->faults };
+	struct refused r = { x->language, x->err, &c->fault, c->instead, c->faults };
 
 	buffer_addf(out, "\"error\":{\"code\":%d,\"message\":", code_of(x));
-	json_add_text(out, refused_say(&r));
+	json_add_text(out, say_fault(x->language, x->err, &c->fault, x->arena));
 	buffer_addf(out, ",\"data\":");
 	refused_format(&r, out);
 	buffer_addf(out, "}");
@@ -40,9 +41,10 @@ static void add_result(const struct exchange *x, struct buffer *out)
 	buffer_addf(out, "\"result\":");
 	if (!m->run && m->kind == MESSAGE_READ)
 		messages_describe(out);
-	else if (m->out && x->call.out)
+	else if (m->out && x->call.out) {
+		say_all(x->language, m->out, x->call.out, x->arena);
 		fields_format(m->out, x->call.out, out);
-	else
+	} else
 		buffer_addf(out, "{}");
 }
 

@@ -9,11 +9,19 @@ static const struct field span_fields[] = {
 	{ 0 },
 };
 
-static const struct field line_fault_fields[] = {
-	F(line_fault, line, INT),
-	F(line_fault, field, TEXT, OPTIONAL),
-	F(line_fault, why, TEXT, .words = tree_why_words),
-	F(line_fault, say, TEXT),
+/* struct line_fault with its sentence. */
+struct line_said {
+	int64_t line;
+	struct text field;
+	struct text why;
+	struct text say;
+};
+
+static const struct field line_said_fields[] = {
+	F(line_said, line, INT),
+	F(line_said, field, TEXT, OPTIONAL),
+	F(line_said, why, TEXT, .words = tree_why_words),
+	F(line_said, say, TEXT),
 	{ 0 },
 };
 
@@ -22,7 +30,7 @@ static const struct field line_fault_fields[] = {
 static const struct field argument_fields[] = {
 	F(argument, name, TEXT),
 	F(argument, text, TEXT, OPTIONAL, .max = ARGUMENT_TEXT_MAX,
-	  .help = "of a time: in Chinese words"),
+	  .help = "of a time: in words"),
 	F(argument, text_en, TEXT, OPTIONAL, .help = "a name that is known in English"),
 	F(argument, number, INT, OPTIONAL, .min = -((INT64_C(1) << 53) - 1),
 	  .help = "where there is no text; left out: 0"),
@@ -49,13 +57,22 @@ const struct field refused_fields[] = {
 	FL(body, arguments, argument, ARGUMENTS_MAX, OPTIONAL,
 	   .help = "what stands in the holes of the sentence"),
 	FL(body, instead, span, 100, OPTIONAL),
-	FL(body, faults, line_fault, 100, OPTIONAL),
+	FL(body, faults, line_said, 100, OPTIONAL),
 	{ 0 },
 };
 
-struct text refused_say(const struct refused *r)
+static struct list say_lines(const struct refused *r, struct arena *a)
 {
-	return r->fault->say.n ? r->fault->say : err_say(r->err);
+	const struct line_fault *from = r->faults.items;
+	struct line_said *lines = from ? ARENA_LIST(a, struct line_said, r->faults.n) : NULL;
+
+	for (size_t i = 0; i < r->faults.n; i++) {
+		struct text key = arena_format(a, "tree_fault." TEXT_FMT, TEXT_ARG(from[i].why));
+
+		lines[i] = (struct line_said){ from[i].line, from[i].field, from[i].why,
+					       text_of(words_find(r->language, key.at)) };
+	}
+	return (struct list){ lines, r->faults.n };
 }
 
 void refused_format(const struct refused *r, struct buffer *out)
@@ -63,11 +80,11 @@ void refused_format(const struct refused *r, struct buffer *out)
 	struct body body = {
 		.word = text_of(err_word(r->err)),
 		.field = text_of(r->fault->field),
-		.say = refused_say(r),
+		.say = say_fault(r->language, r->err, r->fault, out->arena),
 		.why = text_of(why_words[r->fault->why]),
-		.arguments = { r->fault->arguments, r->fault->argument_n },
+		.arguments = say_arguments(r->language, r->fault, out->arena),
 		.instead = r->instead,
-		.faults = r->faults,
+		.faults = say_lines(r, out->arena),
 	};
 
 	fields_format(refused_fields, &body, out);

@@ -5,16 +5,16 @@
 #define BROKER_WIRE_REFUSED_H
 
 #include "broker/service/call.h"
+#include "broker/wire/words.h"
 
 struct refused {
+	enum language language; /* of whoever asked */
 	enum err err;
 	const struct fault *fault;
 	struct list instead; /* struct span */
 	struct list faults;  /* struct line_fault */
 };
 
-/* The sentence of its reason, or else of the error. */
-struct text refused_say(const struct refused *r);
 void refused_format(const struct refused *r, struct buffer *out);
 
 /* Of the `data` of an error. */

@@ -67,6 +67,7 @@ NEVER = {
 # Groups that no table has: acts stand in the messages, tiers are numbers.
 TIERS = "broker/core/tree.h"
 WHYS = "broker/common/base/why.h"
+SENTENCES = "config/words/zh.words"
 SOURCES = {p: read(p) for p in files(".c", ".h") if p.startswith(("broker/", "media/", "client/"))}
 asked_for = set()
 
@@ -141,8 +142,9 @@ def acts():
 
 def whys():
     """Reasons of refusals: name, word, and the names of what stands in the sentence."""
-    for m in re.finditer(r'\tX\((\w+), "(\w+)",((?:[\s\\\\]*"[^"]*")+)\)', SOURCES[WHYS]):
-        yield m.group(1), set(re.findall(r"\{(\w+)\}", m.group(3))) - {"field"}
+    sentences = dict(re.findall(r"^why\.(\w+) = (.*)$", read(SENTENCES), re.M))
+    for m in re.finditer(r'\tX\((\w+), "(\w+)"\)', SOURCES[WHYS]):
+        yield m.group(1), set(re.findall(r"\{(\w+)", sentences.get(m.group(2), ""))) - {"field"}
 
 
 def refusals():

@@ -1,4 +1,4 @@
-/* Faults: the sentence of a word with its holes filled in. */
+/* Faults and sentences to be said: words with their arguments. */
 #include "broker/common/base/fault.h"
 
 #include <assert.h>
@@ -19,63 +19,19 @@ struct argument argument_name(const char *name, struct text text, struct text te
 	return (struct argument){ .name = text_of(name), .text = text, .text_en = text_en };
 }
 
-struct argument argument_time(const char *name, struct instant at, struct text text)
+struct argument argument_time(const char *name, struct instant at)
 {
-	return (struct argument){ .name = text_of(name), .text = text, .at = at };
+	return (struct argument){ .name = text_of(name), .at = at };
 }
 
-/* "due" of "commitments[1].due": the name that is known where the fault is seen. */
-static const char *last_name(const char *field)
+struct argument argument_key(const char *name, const char *key)
 {
-	const char *dot = field ? strrchr(field, '.') : NULL;
-
-	return dot ? dot + 1 : field ? field : "";
+	return (struct argument){ .name = text_of(name), .key = key };
 }
 
-static void fill_hole(const struct fault *f, struct text name, struct buffer *out)
+struct said said_of(const char *key, const struct argument *arguments, struct arena *a)
 {
-	if (text_is(name, "field")) {
-		buffer_addf(out, "%s", last_name(f->field));
-		return;
-	}
-	for (size_t i = 0; i < f->argument_n; i++) {
-		const struct argument *one = &f->arguments[i];
-
-		if (!text_equals(one->name, name))
-			continue;
-		if (one->text.n)
-			buffer_add(out, one->text.at, one->text.n);
-		else
-			buffer_addf(out, "%lld", (long long)one->number);
-		return;
-	}
-	assert(!"a hole of the sentence has no argument");
-}
-
-static struct text fill(const struct fault *f, struct arena *a)
-{
-	struct buffer out;
-	struct text rest = text_of(why_says[f->why]);
-
-	buffer_init(&out, a);
-	while (rest.n) {
-		const char *hole = memchr(rest.at, '{', rest.n);
-		size_t plain = hole ? (size_t)(hole - rest.at) : rest.n;
-
-		buffer_add(&out, rest.at, plain);
-		rest = (struct text){ rest.at + plain, rest.n - plain };
-		if (!hole)
-			break;
-		rest = (struct text){ rest.at + 1, rest.n - 1 };
-		fill_hole(f, text_next(&rest, '}'), &out);
-	}
-	return buffer_text(&out);
-}
-
-struct fault fault_of(enum why why, const char *field, const struct argument *arguments,
-		      struct arena *a)
-{
-	struct fault f = { .field = field, .why = why };
+	struct said s = { .key = key };
 	size_t n = 0;
 
 	while (arguments && arguments[n].name.n)
@@ -85,9 +41,16 @@ struct fault fault_of(enum why why, const char *field, const struct argument *ar
 		struct argument *copy = ARENA_LIST(a, struct argument, n);
 
 		memcpy(copy, arguments, n * sizeof(*copy));
-		f.arguments = copy;
-		f.argument_n = n;
+		s.arguments = copy;
+		s.argument_n = n;
 	}
-	f.say = fill(&f, a);
-	return f;
+	return s;
+}
+
+struct fault fault_of(enum why why, const char *field, const struct argument *arguments,
+		      struct arena *a)
+{
+	struct said s = said_of(why_keys[why], arguments, a);
+
+	return (struct fault){ field, why, s.arguments, s.argument_n };
 }

@@ -25,7 +25,8 @@ enum field_kind {
 	FIELD_OBJECT,  /* struct, by `of` */
 	FIELD_LIST,    /* struct list of structs by `of`, at most `max` items */
 	FIELD_TEXTS,   /* struct list of struct text, at most `max` items */
-	FIELD_JSON     /* struct json: any value, borrowed from the document */
+	FIELD_JSON,    /* struct json: any value, borrowed from the document */
+	FIELD_SAID     /* struct said: of a result; a text once it is said (broker/wire/say.h) */
 };
 
 /* A list in a message: n items of the table's item size, in the arena. */

@@ -10,6 +10,7 @@ int64_t field_max(const struct field *f)
 		return f->max;
 	switch (f->kind) {
 	case FIELD_TEXT:
+	case FIELD_SAID:
 		return FIELD_TEXT_MAX;
 	case FIELD_LINES:
 		return FIELD_LINES_MAX;
@@ -94,6 +95,7 @@ static bool add_kind(const struct field *f, struct buffer *out)
 	case FIELD_JSON:
 		return false;
 	case FIELD_TEXT:
+	case FIELD_SAID:
 	case FIELD_LINES:
 		add_text(f, out);
 		break;

@@ -75,6 +75,7 @@ void field_example(const struct field *f, struct buffer *out)
 	case FIELD_END:
 		break;
 	case FIELD_TEXT:
+	case FIELD_SAID:
 	case FIELD_LINES:
 		add_text(f, out);
 		break;

@@ -23,6 +23,7 @@ static bool is_absent(const struct field *f, const void *at)
 {
 	switch (f->kind) {
 	case FIELD_TEXT:
+	case FIELD_SAID:
 	case FIELD_LINES:
 	case FIELD_DAY:
 	case FIELD_CODE12:
@@ -134,6 +135,7 @@ static void add_value(const struct field *f, const void *at, struct buffer *out)
 	case FIELD_END:
 		break;
 	case FIELD_TEXT:
+	case FIELD_SAID:
 	case FIELD_LINES:
 		assert(!f->words || words_have(f->words, *t));
 		json_add_text(out, *t);

@@ -219,6 +219,7 @@ static enum err read_value(const struct reader *r, const struct field *f, const 
 	case FIELD_END:
 		return ERR_OK;
 	case FIELD_TEXT:
+	case FIELD_SAID:
 	case FIELD_LINES:
 		return f->words && !f->may_grow ? read_one_of(r, f, v, out) : read_text(r, f, v, out);
 	case FIELD_BYTES:

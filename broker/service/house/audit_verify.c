@@ -9,19 +9,8 @@
 
 #define SLICE 2000 /* entries: about 5 ms */
 
-static const char *const say[AUDIT_FAULT_COUNT] = {
-	[AUDIT_NONE] = "审计记录完整，没有被改动。",
-	[AUDIT_MISSING] = "缺少这一条审计记录，可能已被删除。",
-	[AUDIT_UNLINKED] = "这一条与上一条接不上，顺序可能被改动或上一条被替换。",
-	[AUDIT_CHANGED] = "这一条的内容与其校验值不符，内容已被改动。",
-	[AUDIT_CUT] = "审计记录的末尾缺少条目，可能已被删除。",
-	[AUDIT_REPLACED] = "最后一条与链头不符，记录可能被整体替换。",
-	[AUDIT_RECOMPUTED] = "这一条与已签名的链头不符，审计链被重新计算过。",
-	[AUDIT_FORGED] = "这一条的链头签名不对，签名是伪造的。",
-	[AUDIT_KEY] = "这一条的链头由未知的密钥签名。",
-	[AUDIT_HEADS] = "数据库与链头文件所存的签名不一致，其中一处被改动。",
-	[AUDIT_UNSIGNED] = "从这一条起已超过两天没有签名。",
-};
+#define AS_KEY(name, word) [AUDIT_##name] = "audit_fault." word,
+static const char *const keys[AUDIT_FAULT_COUNT] = { AUDIT_FAULTS(AS_KEY) };
 
 static enum err start(struct call *c, struct audit_check *out)
 {
@@ -61,7 +50,7 @@ static enum err audit_verify(struct call *c, const void *in)
 		.entries = check.entries,
 		.first_bad = check.first_bad,
 		.why = check.fault,
-		.say = text_of(say[check.fault]),
+		.say = { .key = keys[check.fault] },
 		.heads = check.heads,
 		.signed_till = check.newest.seq,
 		.signed_at = check.newest.at,
@@ -105,7 +94,7 @@ static const struct field audit_verify_out_fields[] = {
 	F(audit_verify_out, entries, INT),
 	F(audit_verify_out, first_bad, INT, OPTIONAL),
 	F(audit_verify_out, why, WORD, .words = audit_fault_words),
-	F(audit_verify_out, say, TEXT),
+	F(audit_verify_out, say, SAID),
 	F(audit_verify_out, heads, INT, .help = "signed heads that were checked"),
 	F(audit_verify_out, signed_till, INT, OPTIONAL, .help = "the entry of the newest one"),
 	F(audit_verify_out, signed_at, INSTANT, OPTIONAL),

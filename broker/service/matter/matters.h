@@ -134,7 +134,7 @@ struct target_line {
 	struct text node_name_en;
 	int64_t tier;
 	struct text reach;
-	struct text why;
+	struct said why;
 };
 struct target_list_out {
 	struct list targets; /* struct target_line */

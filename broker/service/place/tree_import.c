@@ -14,8 +14,7 @@ static enum err refuse(struct call *c, const struct tree_fault *faults, int n)
 
 	for (size_t i = 0; i < shown; i++)
 		lines[i] = (struct line_fault){ faults[i].line, text_of(faults[i].field),
-						text_of(tree_why_words[faults[i].why]),
-						text_of(faults[i].say) };
+						text_of(tree_why_words[faults[i].why]) };
 	c->faults = (struct list){ lines, shown };
 	return call_refuse(c, ERR_BAD_INPUT, "csv", WHY_FILE_FAULTS,
 			   ARGUMENTS(argument_number("n", n)));

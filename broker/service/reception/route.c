@@ -10,7 +10,7 @@ const char *const reach_words[REACH_NONE + 2] = {
 static struct argument name_of(const char *hole, const struct node *n)
 {
 	if (!n) /* not in the tree any more */
-		return argument_name(hole, TEXT("有权处理的机关"), TEXT("the competent office"));
+		return argument_key(hole, "place.competent");
 	return argument_name(hole, text_of(n->name), text_of(n->name_en));
 }
 
@@ -35,9 +35,13 @@ static struct fault fault_at(struct call *c, const struct route *r, struct code1
 			c->arena);
 }
 
-struct text route_say(struct call *c, const struct route *r, struct code12 target)
+struct said route_say(struct call *c, const struct route *r, struct code12 target)
 {
-	return fault_at(c, r, target).say;
+	struct fault f = fault_at(c, r, target);
+
+	return (struct said){ .key = why_keys[f.why],
+			      .arguments = f.arguments,
+			      .argument_n = f.argument_n };
 }
 
 enum err route_check(struct call *c, const struct route *r, struct code12 target)

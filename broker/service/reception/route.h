@@ -14,8 +14,8 @@ struct route {
 	struct code12 competent;
 };
 
-/* A sentence for a target; empty when it is allowed. */
-struct text route_say(struct call *c, const struct route *r, struct code12 target);
+/* The sentence for a target; none when it is allowed. */
+struct said route_say(struct call *c, const struct route *r, struct code12 target);
 
 /* ERR_NOT_ALLOWED_TARGET with the sentence. */
 MUST_USE enum err route_check(struct call *c, const struct route *r, struct code12 target);

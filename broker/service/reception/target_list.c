@@ -150,7 +150,7 @@ static const struct field target_line_fields[] = {
 	F(target_line, node_name_en, TEXT, OPTIONAL),
 	F(target_line, tier, INT),
 	F(target_line, reach, TEXT, .words = reach_words, .help = "Art. 20"),
-	F(target_line, why, TEXT, OPTIONAL),
+	F(target_line, why, SAID, OPTIONAL),
 	{ 0 },
 };
 

@@ -98,7 +98,7 @@ static const struct archive_seal *find_seal(const struct list *seals, int64_t pa
 
 /* Of a file of the part; "": of all of it. */
 static void add_of(struct list *findings, int64_t part, struct text file, enum archive_fault what,
-		   struct text say)
+		   const char *key)
 {
 	struct recording_finding *lines = (struct recording_finding *)findings->items;
 
@@ -107,13 +107,13 @@ static void add_of(struct list *findings, int64_t part, struct text file, enum a
 			.part = part,
 			.file = file,
 			.what = text_of(archive_fault_words[what]),
-			.say = say,
+			.say = { .key = key },
 		};
 }
 
-static void add(struct list *findings, int64_t part, enum archive_fault what, struct text say)
+static void add(struct list *findings, int64_t part, enum archive_fault what, const char *key)
 {
-	add_of(findings, part, TEXT(MANIFEST_FILE), what, say);
+	add_of(findings, part, TEXT(MANIFEST_FILE), what, key);
 }
 
 /* A filed part against what the archive has of it now. The archive alone cannot know that a last
@@ -126,14 +126,14 @@ static void check_filed(struct call *c, const struct part *p, const struct list 
 	if (!seal && is_found(findings, p->part))
 		return;
 	if (!seal)
-		add(findings, p->part, ARCHIVE_MISSING, TEXT("这一段已经归档，现在不在档案里"));
+		add(findings, p->part, ARCHIVE_MISSING, "finding.part_gone");
 	else if (!sha256_equals(seal->digest, p->manifest))
 		add(findings, p->part, ARCHIVE_CHANGED,
-		    TEXT("这一段的清单不是归档时的那一份，这一段可能被整体替换"));
+		    "finding.part_replaced");
 	else if (seal->signer[0] &&
 		 !text_equals(text_of(seal->signer), sender_certified(c, p->server_name)))
 		add(findings, p->part, ARCHIVE_BAD_SIGNATURE,
-		    TEXT("这一段不是开始录制它的那台媒体服务器签名的"));
+		    "finding.part_signer");
 }
 
 /* Put by its own server, and its row does not say so yet. */
@@ -151,13 +151,13 @@ static bool came_meanwhile(const struct part *p, const struct reading *r)
 }
 
 /* Why a part is not read. */
-static struct text say_absent(enum archive_fault what, bool comes_now)
+static const char *key_absent(enum archive_fault what, bool comes_now)
 {
 	if (comes_now)
-		return TEXT("这一段在核验期间送达，这次没有核验，请稍后再核验");
+		return "finding.part_comes_now";
 	if (what == ARCHIVE_AWAITED)
-		return TEXT("这一段还没有送达，媒体服务器会自动补送");
-	return TEXT("这一段一直没有送达，已记为缺失；送达后仍会收下");
+		return "finding.part_awaited";
+	return "finding.part_never_came";
 }
 
 /* A part that was not there to be read: the archive may have told that its number is missing. */
@@ -172,7 +172,7 @@ static void check_absent(const struct part *p, bool comes_now, struct list *find
 		    !text_is(all[i].what, archive_fault_words[ARCHIVE_MISSING]))
 			all[kept++] = all[i];
 	findings->n = kept;
-	add_of(findings, p->part, TEXT(""), what, say_absent(what, comes_now));
+	add_of(findings, p->part, TEXT(""), what, key_absent(what, comes_now));
 }
 
 /* How many were not there. */
@@ -208,10 +208,6 @@ static bool is_known(struct call *c, const struct list *parts, const struct arch
 	return false;
 }
 
-static const struct text say_conflict =
-	TEXT("这一段收到过内容不同的另一份，已另存，请档案员核对哪一份属实");
-static const struct text say_conflict_gone = TEXT("这一段的另存件已经登记，现在不在档案里");
-
 static const struct conflict *find_conflict(const struct list *conflicts,
 					    const struct archive_seal *seal)
 {
@@ -231,15 +227,15 @@ static void check_seal(struct call *c, const struct archive_seal *seal, const st
 
 	if (!seal->copy && !is_known(c, parts, seal))
 		add(findings, seal->part, ARCHIVE_UNFILED,
-		    TEXT("这一段在档案里，但从来没有归档登记。如果媒体服务器正在送达，请稍后再核验"));
+		    "finding.part_unfiled");
 	else if (seal->copy && !row)
 		add(findings, seal->part, ARCHIVE_UNFILED,
-		    TEXT("这一段旁边有一份没有登记过的另存件"));
+		    "finding.conflict_unfiled");
 	else if (seal->copy && !sha256_equals(row->manifest, seal->digest))
 		add(findings, seal->part, ARCHIVE_CHANGED,
-		    TEXT("这一段另存件的清单不是登记时的那一份"));
+		    "finding.conflict_replaced");
 	else if (seal->copy)
-		add(findings, seal->part, ARCHIVE_CONFLICT, say_conflict);
+		add(findings, seal->part, ARCHIVE_CONFLICT, "finding.conflict");
 }
 
 static enum err check_rows(struct call *c, struct id recording, const struct reading *r,
@@ -262,7 +258,7 @@ static enum err check_rows(struct call *c, struct id recording, const struct rea
 		/* It came while the archive read, which passed by before. */
 		bool is_new = rows[i].at.ms > r->asked.ms;
 		add(findings, rows[i].part, is_new ? ARCHIVE_CONFLICT : ARCHIVE_MISSING,
-		    is_new ? say_conflict : say_conflict_gone);
+		    is_new ? "finding.conflict" : "finding.conflict_gone");
 	}
 	return ERR_OK;
 }
@@ -312,7 +308,7 @@ static const struct field recording_finding_fields[] = {
 	F(recording_finding, what, TEXT, .words = archive_fault_words),
 	F(recording_finding, chunk, INT, OPTIONAL),
 	F(recording_finding, offset, INT, OPTIONAL),
-	F(recording_finding, say, TEXT),
+	F(recording_finding, say, SAID),
 	{ 0 },
 };
 

@@ -162,7 +162,7 @@ struct recording_finding {
 	struct text what;
 	int64_t chunk;  /* of the journal, counted from 1; 0: not one */
 	int64_t offset; /* in the file */
-	struct text say;
+	struct said say;
 };
 struct recording_verify_out {
 	bool ok;

@@ -34,16 +34,6 @@ enum err summary_room(struct call *c, const struct visit *v, struct text *name, 
 	return ERR_OK;
 }
 
-struct text summary_time(struct call *c, struct instant t)
-{
-	int year, month, day;
-	struct day d = day_at(t);
-	int minute = (int)((t.ms - day_minute(d, 0).ms) / MINUTE_MS);
-
-	day_split(d, &year, &month, &day);
-	return arena_format(c->arena, "%d月%d日 %02d:%02d", month, day, minute / 60, minute % 60);
-}
-
 enum err summary_load(struct call *c, const struct visit_line *line, struct visit_summary *out)
 {
 	struct text name = TEXT("");

@@ -19,9 +19,6 @@ struct text summary_node_name_en(const struct call *c, struct code12 node); /* e
 MUST_USE enum err summary_room(struct call *c, const struct visit *v, struct text *name,
 			       struct text *name_en);
 
-/* "5月12日 09:00", local time. */
-struct text summary_time(struct call *c, struct instant t);
-
 /* What the light at the camera may say. */
 extern const char *const recording_status_words[];
 MUST_USE enum err summary_recording(struct call *c, const struct visit *v, struct text *out);

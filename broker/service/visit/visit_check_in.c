@@ -14,11 +14,11 @@ static enum err check_time(struct call *c, const struct visit *v)
 
 	if (c->now.ms < opens.ms)
 		return call_refuse(c, ERR_TOO_EARLY, NULL, WHY_CHECK_IN_TOO_EARLY,
-				   ARGUMENTS(argument_time("from", opens, summary_time(c, opens))));
+				   ARGUMENTS(argument_time("from", opens)));
 	if (c->now.ms < v->slot.till.ms + t->check_in_late_ms)
 		return ERR_OK;
 	return call_refuse(c, ERR_TOO_LATE, NULL, WHY_CHECK_IN_TOO_LATE,
-			   ARGUMENTS(argument_time("from", from, summary_time(c, from))));
+			   ARGUMENTS(argument_time("from", from)));
 }
 
 static enum err visit_check_in(struct call *c, const void *in)

@@ -9,7 +9,7 @@ export type Refused = {
 	/** what stands in the holes of the sentence */
 	arguments?: {
 		name: string;
-		/** of a time: in Chinese words */
+		/** of a time: in words */
 		text?: string;
 		/** a name that is known in English */
 		text_en?: string;

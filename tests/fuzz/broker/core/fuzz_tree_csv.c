@@ -28,7 +28,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (e ? t || n <= 0 : !t || n != 0 || tree_size(t) == 0)
 		abort();
 	for (int i = 0; i < n && i < FAULTS_MAX; i++)
-		if (faults[i].line < 1 || !faults[i].say || (i && faults[i].line < faults[i - 1].line))
+		if (faults[i].line < 1 || !tree_why_words[faults[i].why] ||
+		    (i && faults[i].line < faults[i - 1].line))
 			abort();
 	if (t)
 		check_tree(t);

@@ -88,7 +88,7 @@ MAKER const struct archive_finding *only(const struct archive_findings *f)
 	const struct archive_finding *x = f->list.items;
 
 	CHECK_EQ(1, f->list.n);
-	CHECK(!f->ok && x->part == 1 && x->say.n > 0);
+	CHECK(!f->ok && x->part == 1 && x->say.key);
 	return x;
 }
 

@@ -115,7 +115,7 @@ static const char *faults_of(const char *csv, int *n)
 	CHECK_EQ(ERR_BAD_INPUT, tree_parse_csv(text_of(csv), &t, faults, 20, n));
 	CHECK(t == NULL);
 	for (int i = 0; i < *n && i < 20; i++) {
-		CHECK(faults[i].say && faults[i].say[0]);
+		CHECK(tree_why_words[faults[i].why][0]);
 		at += snprintf(out + at, sizeof(out) - (size_t)at, "%s%d %s", i ? "; " : "",
 		               faults[i].line, faults[i].field ? faults[i].field : "-");
 	}

@@ -40,7 +40,7 @@ static void a_booking_that_lacks_one_thing_claims_nothing(void)
 	h->rules.room.record_lanes = 1;
 	booked(h, 1);
 	CHECK_EQ(ERR_SLOT_TAKEN, book_second(h, 1, &out));
-	CHECK(h->call.fault.say.n);
+	CHECK_EQ(WHY_TAKEN_RECORDING, h->call.fault.why);
 	CHECK_EQ(3, h->call.instead.n);
 	CHECK_EQ(5, house_count(CLAIMS));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM visit"));
@@ -144,7 +144,8 @@ static void the_wrong_level_is_told_where_to_go(void)
 	struct visit_book_out out = { 0 };
 
 	CHECK_EQ(ERR_NOT_ALLOWED_TARGET, house_write(h, "clerk1", visit_book_message.run, &in, &out));
-	CHECK(strstr(h->call.fault.say.at, "鹿鸣溪镇"));
+	CHECK_EQ(WHY_JOINT_FIRST_OF_TWO, h->call.fault.why);
+	CHECK(text_is(h->call.fault.arguments[1].text, "鹿鸣溪镇"));
 	CHECK_EQ(0, house_count(CLAIMS));
 }
 
@@ -213,7 +214,7 @@ static void a_cancelled_visit_frees_its_slot(void)
 	CHECK_EQ(0, house_count(CLAIMS));
 	CHECK(text_is(visit_of(h, in.visit)->cancel_reason, "来访人不来了"));
 	CHECK_EQ(ERR_WRONG_STATE, house_write(h, "clerk1", visit_cancel_message.run, &in, &out));
-	CHECK(strstr(h->call.fault.say.at, "重新预约"));
+	CHECK_EQ(WHY_VISIT_CANCELLED, h->call.fault.why);
 	booked(h, 1);
 }
 

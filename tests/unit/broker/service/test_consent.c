@@ -50,7 +50,7 @@ static void another_office_hears_only_where_the_resident_agreed(void)
 
 	a_media_server(h, "a", (struct list){ 0 });
 	CHECK_EQ(ERR_FORBIDDEN, house_join(h, town, visit, &out)); /* also while the seat is free */
-	CHECK(strstr(h->call.fault.say.at, "没有同意其他单位听取"));
+	CHECK_EQ(WHY_HEARING_NOT_AGREED, h->call.fault.why);
 	CHECK_EQ(ERR_OK, house_join(h, staff(h, "clerk1"), visit, &out));
 	CHECK_EQ(ERR_OK, house_join(h, staff(h, "official1"), visit, &out));
 	CHECK_EQ(ERR_OK, house_join(h, staff(h, "official2"), visit, &out)); /* a colleague */

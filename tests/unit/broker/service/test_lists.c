@@ -282,7 +282,7 @@ static void a_page_that_is_none_of_ours_is_refused(void)
 		CHECK_EQ(ERR_BAD_INPUT, house_read(h, "clerk1", visit_list_message.run, &v, &visits));
 		CHECK_EQ(ERR_BAD_INPUT, house_read(h, "clerk1", tree_get_message.run, &t, &tree));
 		CHECK_EQ(ERR_BAD_INPUT, house_read(h, "clerk1", matter_get_message.run, &g, &matter));
-		CHECK(h->call.fault.say.n);
+		CHECK_EQ(WHY_LIST_CHANGED, h->call.fault.why);
 	}
 }
 

@@ -137,7 +137,7 @@ static void an_archivist_of_another_place_is_refused_and_audited(void)
 	struct recording_get_out out;
 
 	CHECK_EQ(ERR_FORBIDDEN, open_recording(h, "archive2", "看看", s.recording, &out));
-	CHECK(h->call.fault.say.n > 0);
+	CHECK_EQ(WHY_OUTSIDE_SCOPE, h->call.fault.why);
 	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'recording.get' AND "
 				"result = 'forbidden' AND role = 'archivist' AND purpose = '看看' "
 				"AND node = '990101101202'"));

@@ -13,7 +13,7 @@ static void a_part_that_the_archive_refused_stays_with_the_media_server(void)
 
 	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_deliver_message.run, &in, NULL));
 	CHECK_EQ(ERR_DISK_FULL, house_write(h, NULL, recording_filed_message.run, &end, NULL));
-	CHECK(has(h->call.fault.say, "空间已满"));
+	CHECK_EQ(WHY_ARCHIVE_FULL, h->call.fault.why);
 	CHECK_EQ(0, house_count("SELECT count(*) FROM part"));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'recording.deliver' AND "
 				"result = 'disk_full'"));
@@ -185,7 +185,7 @@ static void pictures_without_consent_are_not_filed(void)
 	int n;
 
 	CHECK_EQ(ERR_FORBIDDEN, deliver(&s, 1));
-	CHECK(has(h->call.fault.say, "没有同意录制"));
+	CHECK_EQ(WHY_PART_NOT_CONSENTED, h->call.fault.why);
 	CHECK_EQ(0, house_count("SELECT count(*) FROM part_file"));
 	CHECK_EQ(ERR_NOT_FOUND, archive_parts(s.archive, s.recording, parts, &n));
 	CHECK_EQ(ERR_OK, deliver_media(&s, 1, TEXT("audio/mp4")));

@@ -23,7 +23,8 @@ static void a_matter_goes_up_from_its_village(void)
 	CHECK(text_is(find_unit(&out, h->town)->reach, "allowed"));
 	CHECK(text_is(find_unit(&out, h->district)->reach, "allowed"));
 	CHECK(text_is(find_unit(&out, h->city)->reach, "joint"));
-	CHECK(find_unit(&out, h->city)->why.n);
+	CHECK_TEXT("why.joint_first_of_two", find_unit(&out, h->city)->why.key);
+	CHECK(!find_unit(&out, h->town)->why.key);
 }
 
 static void an_official_sees_the_units_in_reach_of_a_matter(void)

@@ -51,7 +51,7 @@ static void a_server_without_the_visit_brings_and_begins_nothing(void)
 
 	a_media_server(h, "other", (struct list){ 0 });
 	CHECK_EQ(ERR_FORBIDDEN, deliver_as(&s, "other", 1));
-	CHECK(h->call.fault.say.n > 0);
+	CHECK_EQ(WHY_VISIT_OF_ANOTHER_SERVER, h->call.fault.why);
 	CHECK_EQ(ERR_FORBIDDEN, begin_as(&s, "media:other", 1));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'recording.deliver' AND "
 				"result = 'forbidden'"));

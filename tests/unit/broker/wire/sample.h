@@ -44,6 +44,7 @@ MAKER void sample_fine(struct buffer *out, const struct field *f, const struct s
 	case FIELD_END:
 		return;
 	case FIELD_TEXT:
+	case FIELD_SAID:
 	case FIELD_LINES:
 		if (f->words)
 			json_add_text(out, text_of(f->words[0]));
@@ -102,6 +103,7 @@ MAKER void sample_too_long(struct buffer *out, const struct field *f)
 
 	switch (f->kind) {
 	case FIELD_TEXT:
+	case FIELD_SAID:
 	case FIELD_LINES:
 		sample_text(out, n);
 		return;

@@ -4,6 +4,7 @@
 #include "broker/service/events.h"
 #include "broker/wire/notices.h"
 #include "broker/wire/refusals.h"
+#include "broker/wire/words.h"
 #include "tests/lib/test.h"
 
 #include <string.h>
@@ -94,8 +95,9 @@ static void it_has_every_reason_with_its_sentence(void)
 
 	CHECK(strstr(refused, "\"Refused\":{") && strstr(refused, "\"arguments\":{"));
 	for (int i = 1; i < WHY_COUNT; i++) {
-		const char *line = arena_format(a, "{\"why\":\"%s\",\"say\":\"%s\"}",
-						why_words[i], why_says[i]).at;
+		const char *line =
+			arena_format(a, "{\"why\":\"%s\",\"say\":\"%s\"}", why_words[i],
+				     words_find(LANGUAGE_ZH, why_keys[i])).at;
 
 		CHECK(strstr(reasons, line));
 		CHECK(strstr(refused, arena_format(a, "\"%s\"", why_words[i]).at));
@@ -162,7 +164,7 @@ static void every_example_is_accepted_by_its_table(void)
 
 		for (int t = 0; t < 2; t++) {
 			OWN(arena) a = arena_new();
-			struct fault fault = { NULL, TEXT("") };
+			struct fault fault = { 0 };
 			struct buffer text;
 			struct json json;
 

@@ -2,6 +2,7 @@
 #include "broker/wire/refused.h"
 
 #include "broker/common/talk/frame.h"
+#include "broker/wire/say.h"
 #include "tests/unit/broker/wire/sample.h"
 
 static void read_back(struct arena *a, struct buffer *data, struct frame *out)
@@ -26,7 +27,7 @@ static void a_program_reads_the_error_behind_its_reason(void)
 	read_back(a, &data, &f);
 	CHECK_EQ(ERR_TOO_MANY, f.err);
 	CHECK_EQ(7, f.id);
-	CHECK(text_equals(refused_say(&r), f.say));
+	CHECK(text_equals(say_fault(LANGUAGE_ZH, ERR_TOO_MANY, &fault, a), f.say));
 }
 
 /* A member that only the broker knows would cut the line of whoever reads it. */

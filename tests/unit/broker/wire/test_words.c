@@ -1,5 +1,7 @@
 /* Every sentence is there in both languages. */
 #include "broker/wire/words.h"
+
+#include "broker/common/base/why.h"
 #include "tests/lib/test.h"
 
 #include <string.h>
@@ -35,9 +37,17 @@ static void a_sentence_is_what_its_file_says(void)
 	CHECK_TEXT("没有找到这次接访，请刷新列表后重试。", words_find(LANGUAGE_ZH, "why.visit_unknown"));
 }
 
+static void every_reason_and_failure_has_a_sentence(void)
+{
+	for (int i = 1; i < WHY_COUNT; i++)
+		CHECK(words_find(LANGUAGE_EN, why_keys[i])[0]);
+	CHECK(words_find(LANGUAGE_ZH, "error.not_found")[0]);
+}
+
 static const struct test tests[] = {
 	T(both_languages_have_the_same_sorted_keys),
 	T(every_sentence_is_clean_and_found),
 	T(a_sentence_is_what_its_file_says),
+	T(every_reason_and_failure_has_a_sentence),
 };
 RUN_TESTS(tests)

@@ -48,7 +48,7 @@ static const struct field message_fields[] = {
 	{0},
 };
 
-/* False: not a message, and then a sentence says why. */
+/* False: not a message, and then a word says why. */
 static bool read_message(struct text in, struct arena *a, struct text *out)
 {
 	struct message m = {0};
@@ -59,7 +59,7 @@ static bool read_message(struct text in, struct arena *a, struct text *out)
 	if (json_parse(in, a, &j))
 		return false;
 	if (fields_parse(j, message_fields, a, &m, &fault)) {
-		if (fault.say.n == 0 || !text_is_clean(fault.say, false))
+		if (!fault.why)
 			abort();
 		return false;
 	}
