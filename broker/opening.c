@@ -122,8 +122,9 @@ static enum err import_tree(struct db *db, struct text csv, struct import *i)
 
 	if (tree_parse_csv(csv, &tree, faults, IMPORT_FAULTS_MAX, &n)) {
 		for (int at = 0; at < n && at < IMPORT_FAULTS_MAX; at++)
-			log_broken("opening.bad_line", "path=tree.csv line=%d field=%s",
-				   faults[at].line, faults[at].field);
+			log_broken("opening.bad_line", "path=tree.csv line=%d field=%s why=%s",
+				   faults[at].line, faults[at].field ? faults[at].field : "",
+				   tree_why_words[faults[at].why]);
 		return ERR_BAD_INPUT;
 	}
 	i->rows = (int)tree_size(tree);
@@ -156,8 +157,9 @@ static enum err import_one(struct db *db, const char *folder, const struct demo_
 	TRY(read_file(path, a, &csv));
 	enum err err = f->load(db, csv, &i);
 	for (int at = 0; at < i.fault_n && at < IMPORT_FAULTS_MAX; at++)
-		log_broken("opening.bad_line", "path=%s line=%d field=%s", path, i.faults[at].line,
-			   i.faults[at].field);
+		log_broken("opening.bad_line", "path=%s line=%d field=%s why=%s", path,
+			   i.faults[at].line, i.faults[at].field,
+			   import_why_words[i.faults[at].why]);
 	if (!err)
 		log_info("opening.imported", "file=%s rows=%d", f->name, i.rows);
 	return err;

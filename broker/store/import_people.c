@@ -32,13 +32,13 @@ static uint32_t take_roles(struct import_row *r)
 		uint32_t role = role_of(text_next(&words, '|'));
 
 		if (!role)
-			import_blame(r, ROLES, "没有这个角色。");
+			import_blame(r, ROLES, IMPORT_NO_ROLE);
 		roles |= role;
 	}
 	if (!roles)
-		import_blame(r, ROLES, "至少要有一个角色。");
+		import_blame(r, ROLES, IMPORT_ROLE_NONE);
 	else if (!rights_may_combine(roles))
-		import_blame(r, ROLES, "这些角色不能由同一个人担任。");
+		import_blame(r, ROLES, IMPORT_ROLES_TOGETHER);
 	return roles;
 }
 
@@ -61,7 +61,7 @@ static enum err take_password(struct import_row *r, struct text *out)
 static enum err staff_new(struct import_row *r, struct staff *s)
 {
 	if (text_length(r->cells[PASSWORD]) < 8) {
-		import_blame(r, PASSWORD, "密码至少 8 个字符。");
+		import_blame(r, PASSWORD, IMPORT_PASSWORD);
 		return ERR_OK;
 	}
 	TRY(take_password(r, &s->password));

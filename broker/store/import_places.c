@@ -78,7 +78,7 @@ static int take_minute(struct import_row *r, enum reception_column column)
 	int minute = 0;
 
 	if (minute_parse(r->cells[column], &minute))
-		import_blame(r, column, "时间应当写成 09:30。");
+		import_blame(r, column, IMPORT_MINUTE);
 	return minute;
 }
 
@@ -90,7 +90,7 @@ static void check_people(struct import_row *r)
 		struct text account = text_next(&people, '|');
 
 		if (!db_found(r->db, Q_staff_find_account, "t", account))
-			import_blame(r, RULE_PEOPLE, "没有这个账号，请先导入人员。");
+			import_blame(r, RULE_PEOPLE, IMPORT_NO_ACCOUNT);
 	}
 }
 
@@ -100,9 +100,9 @@ static void check_rule(struct import_row *r)
 	struct day anchor;
 
 	if (rota_parse(r->cells[RULE_RULE], &rota))
-		import_blame(r, RULE_RULE, "规则应当是 daily、workdays、weekly TU 或 monthly 15。");
+		import_blame(r, RULE_RULE, IMPORT_RULE);
 	if (day_parse(r->cells[RULE_ANCHOR], &anchor))
-		import_blame(r, RULE_ANCHOR, "日期应当写成 2026-01-06。");
+		import_blame(r, RULE_ANCHOR, IMPORT_DAY);
 }
 
 static enum err take_reception(struct import_row *r)
@@ -117,7 +117,7 @@ static enum err take_reception(struct import_row *r)
 	check_rule(r);
 	check_people(r);
 	if (from >= till)
-		import_blame(r, RULE_TILL, "结束时间应当晚于开始时间。");
+		import_blame(r, RULE_TILL, IMPORT_REVERSED);
 	if (import_is_bad(r))
 		return ERR_OK;
 	return import_saved(r, db_run(r->db, Q_rule_save, "itwwiiwtt", unit, r->cells[RULE_RULE],

@@ -5,7 +5,10 @@
 
 #include <string.h>
 
-void import_blame(struct import_row *r, int column, const char *say)
+#define AS_WORD(name, word) [IMPORT_##name] = word,
+const char *const import_why_words[IMPORT_WHY_COUNT + 1] = { IMPORT_WHYS(AS_WORD) };
+
+void import_blame(struct import_row *r, int column, enum import_why why)
 {
 	struct import *i = r->import;
 
@@ -13,7 +16,7 @@ void import_blame(struct import_row *r, int column, const char *say)
 		struct import_fault *f = &i->faults[i->fault_n];
 
 		f->line = r->line;
-		f->say = say;
+		f->why = why;
 		f->field[0] = '\0';
 		if (column >= 0)
 			strncat(f->field, r->table->columns[column], sizeof(f->field) - 1);
@@ -52,7 +55,7 @@ static int read_heading(const struct import_row *r, int n)
 static enum err take_row(struct import_row *r, int n, int columns)
 {
 	if (n != columns) {
-		import_blame(r, -1, "这一行的列数与表头不一致，或引号没有配对。");
+		import_blame(r, -1, IMPORT_COLUMNS);
 		return ERR_OK;
 	}
 	for (; n < IMPORT_COLUMNS_MAX; n++)
@@ -68,7 +71,7 @@ static enum err take_rows(struct import_row *r, struct csv *csv)
 
 	r->line = csv->line;
 	if (!columns) {
-		import_blame(r, -1, "表头与模板不一致，请使用模板文件。");
+		import_blame(r, -1, IMPORT_HEADING);
 		return ERR_OK;
 	}
 	while ((n = csv_next(csv, r->cells, IMPORT_COLUMNS_MAX)) != 0) {
@@ -107,11 +110,11 @@ struct text import_text(struct import_row *r, int column, int max)
 	struct text t = r->cells[column];
 
 	if (!t.n)
-		import_blame(r, column, "不能为空。");
+		import_blame(r, column, IMPORT_EMPTY);
 	else if (!text_is_clean(t, false))
-		import_blame(r, column, "含有不能使用的字符。");
+		import_blame(r, column, IMPORT_UNCLEAN);
 	else if (text_length(t) > (size_t)max)
-		import_blame(r, column, "内容太长。");
+		import_blame(r, column, IMPORT_LONG);
 	else
 		return t;
 	return TEXT("");
@@ -127,7 +130,7 @@ int64_t import_int(struct import_row *r, int column, int64_t min, int64_t max)
 	int64_t v = 0;
 
 	if (text_parse_int(r->cells[column], min, max, &v))
-		import_blame(r, column, "应当是范围之内的整数。");
+		import_blame(r, column, IMPORT_NUMBER);
 	return v;
 }
 
@@ -136,9 +139,9 @@ struct code12 import_node(struct import_row *r, int column)
 	struct code12 code = { "" };
 
 	if (code12_parse(r->cells[column], &code))
-		import_blame(r, column, "代码应当是 12 位数字。");
+		import_blame(r, column, IMPORT_CODE);
 	else if (!db_found(r->db, Q_node_found, "n", code))
-		import_blame(r, column, "组织树中没有这个代码。");
+		import_blame(r, column, IMPORT_NO_NODE);
 	return code;
 }
 
@@ -150,7 +153,7 @@ int64_t import_unit(struct import_row *r, int column, bool optional)
 	int64_t unit = db_int(r->db, Q_unit_find_code, 0, "t", r->cells[column]);
 
 	if (!unit)
-		import_blame(r, column, "没有这个代码的单位，请先导入单位。");
+		import_blame(r, column, IMPORT_NO_UNIT);
 	return unit;
 }
 
@@ -160,7 +163,7 @@ int import_word(struct import_row *r, int column, const char *const *words)
 		if (text_is(r->cells[column], words[n]))
 			return n;
 	}
-	import_blame(r, column, "不是可以使用的词。");
+	import_blame(r, column, IMPORT_WORD);
 	return 0;
 }
 
@@ -168,11 +171,11 @@ enum err import_saved(struct import_row *r, enum err e)
 {
 	switch (e) {
 	case ERR_DUPLICATE:
-		import_blame(r, 0, "已经有这一条。");
+		import_blame(r, 0, IMPORT_TWICE);
 		return ERR_OK;
 	case ERR_NOT_FOUND:
 	case ERR_BAD_INPUT:
-		import_blame(r, 0, "与数据库中已有的内容不符。");
+		import_blame(r, 0, IMPORT_UNFIT);
 		return ERR_OK;
 	default:
 		return e;

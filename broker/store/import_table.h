@@ -33,7 +33,7 @@ struct import_table {
 MUST_USE enum err import_run(struct db *db, struct text csv, const struct import_table *table,
 			     struct import *i);
 
-void import_blame(struct import_row *r, int column, const char *say);
+void import_blame(struct import_row *r, int column, enum import_why why);
 /* Has this row a fault already? Then it is not saved. */
 bool import_is_bad(const struct import_row *r);
 

@@ -60,6 +60,7 @@ NEVER = {
     ("broker/service/events.c", "event_words"): "names of events, as those of messages",
     ("broker/service/matter/matter_get.c", "matter_state_words"): "there is one: nothing to tell apart",
     ("broker/service/recording/recording_find.c", "recording_kind_words"): "a filter that is sent, never answered",
+    ("broker/store/import_table.c", "import_why_words"): "for whoever reads the log of an opening",
     ("broker/store/import_places.c", "kind_words"): "kinds of units, read from a file, kept",
     ("broker/store/import_places.c", "room_words"): "kinds of rooms, read from a file, kept",
     ("broker/store/import_places.c", "shift_words"): "rules of a reception, read from a file",

@@ -53,7 +53,7 @@ static enum err media_drain(struct call *c, const void *in)
 		return call_refuse(c, e, "server", WHY_SERVER_UNKNOWN, NULL);
 	TRY(e);
 	return tell_audit(c, "media.drain", text_of(m->server.text),
-			  m->draining ? TEXT("停止接收新接访") : TEXT("恢复接收新接访"));
+			  m->draining ? TEXT("draining") : TEXT("accepting"));
 }
 
 static const struct field media_line_fields[] = {

@@ -41,13 +41,19 @@ static int64_t count(struct db *db, const char *sql)
 	return n;
 }
 
-static bool is_blamed(int line, const char *field)
+/* Why a line is blamed there; NULL: it is not. */
+static const char *blamed(int line, const char *field)
 {
 	for (int i = 0; i < imported.fault_n && i < IMPORT_FAULTS_MAX; i++) {
 		if (imported.faults[i].line == line && !strcmp(imported.faults[i].field, field))
-			return imported.faults[i].say != NULL;
+			return import_why_words[imported.faults[i].why];
 	}
-	return false;
+	return NULL;
+}
+
+static bool is_blamed(int line, const char *field)
+{
+	return blamed(line, field);
 }
 
 static void run(struct db *db, enum err expected, import_file *file, const char *csv)
@@ -96,12 +102,12 @@ static void every_fault_of_a_file_is_told_with_its_line(void)
 		  "D05,,990101000000,palace\n"
 		  "D06,少一列,990101000000\n");
 	CHECK_EQ(6, imported.fault_n);
-	CHECK(is_blamed(3, "code"));
-	CHECK(is_blamed(4, "node"));
-	CHECK(is_blamed(5, "node"));
-	CHECK(is_blamed(6, "name"));
-	CHECK(is_blamed(6, "kind"));
-	CHECK(is_blamed(7, ""));
+	CHECK_TEXT("empty", blamed(3, "code"));
+	CHECK_TEXT("no_node", blamed(4, "node"));
+	CHECK_TEXT("code", blamed(5, "node"));
+	CHECK_TEXT("empty", blamed(6, "name"));
+	CHECK_TEXT("word", blamed(6, "kind"));
+	CHECK_TEXT("columns", blamed(7, ""));
 }
 
 static void nothing_of_a_file_with_a_fault_comes_in(void)

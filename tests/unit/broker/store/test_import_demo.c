@@ -61,7 +61,7 @@ static void load(struct db *db, const struct demo *d, struct import *i)
 
 	for (int n = 0; n < i->fault_n && n < IMPORT_FAULTS_MAX; n++)
 		printf("  %s.csv:%d %s %s\n", d->file, i->faults[n].line, i->faults[n].field,
-		       i->faults[n].say);
+		       import_why_words[i->faults[n].why]);
 	CHECK_EQ(ERR_OK, e);
 	CHECK_EQ(lines_of(csv) - 1, i->rows);
 	CHECK_EQ(i->rows, count(db, d->count));
