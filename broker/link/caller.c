@@ -12,6 +12,7 @@
 
 #define COOKIES_MAX 2048
 #define FORWARDED_MAX 1024
+#define LANGUAGES_MAX 256
 
 struct text header_copy(struct lws *wsi, enum lws_token_indexes which, char *out, int size)
 {
@@ -27,6 +28,16 @@ void caller_address(const struct link *l, struct lws *wsi, char out[46])
 	lws_get_peer_simple(wsi, out, 46);
 	if (list_has(text_of(l->settings->proxies), out))
 		forwarded_for(header_copy(wsi, WSI_TOKEN_X_FORWARDED_FOR, at, sizeof(at)), out);
+}
+
+enum language caller_language(struct lws *wsi)
+{
+	char at[LANGUAGES_MAX];
+	const char *asked = lws_get_urlarg_by_name(wsi, "language=", at, sizeof(at));
+
+	if (asked)
+		return words_language(text_of(asked));
+	return words_language(header_copy(wsi, WSI_TOKEN_HTTP_ACCEPT_LANGUAGE, at, sizeof(at)));
 }
 
 static bool read_cookie(struct lws *wsi, const char *name, char out[TOKEN_TEXT])

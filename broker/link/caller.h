@@ -6,6 +6,7 @@
 
 #include "broker/desk/errand.h"
 #include "broker/wire/inner.h"
+#include "broker/wire/words.h"
 
 #include <libwebsockets.h>
 
@@ -35,6 +36,9 @@ bool caller_of_program(struct lws *wsi, struct caller *out);
 
 /* Where it comes from; of a proxy in the list of settings whom that speaks for, where it says so. */
 void caller_address(const struct link *l, struct lws *wsi, char out[46]);
+
+/* What the caller reads: "language" of the address, as a page gives it, or else its Accept-Language. */
+enum language caller_language(struct lws *wsi);
 
 /* A header into the caller's memory; empty when it is not there or too long. */
 struct text header_copy(struct lws *wsi, enum lws_token_indexes which, char *out, int size);

@@ -34,6 +34,7 @@ struct peer {
 	bool ping_due;
 	bool taking; /* a message is being taken: its reply need not wait for the loop */
 	bool dropping;
+	enum language language; /* of the sentences in its answers */
 	struct {
 		bool asked;     /* who it is; until that is known it has no rights */
 		bool paused;    /* nothing is read either: the answer was not there at once */
@@ -148,6 +149,7 @@ static void say_busy(struct peer *p, struct text message)
 {
 	OWN(exchange) x = exchange_new(p->link->desk.parts.wire, &p->caller, text_of(p->address));
 
+	exchange_speak(x, p->language);
 	exchange_refuse(x, message, ERR_BUSY, clock_now());
 	struct text text = exchange_reply(x);
 	if (text.n)
@@ -177,6 +179,7 @@ static void take(struct peer *p, struct text message)
 	}
 	e->from = p->self;
 	e->progress = tell_progress;
+	exchange_speak(e->exchange, p->language);
 	p->flights++;
 	errand_take(e, message);
 }
@@ -320,6 +323,7 @@ static int on_filter(struct peer *p, struct link *l, struct lws *wsi)
 	p->link = l;
 	p->wsi = wsi;
 	p->caller.roles = ROLE_PUBLIC;
+	p->language = caller_language(wsi);
 	caller_address(l, wsi, p->address);
 	if (door_is(wsi, DOOR_PROGRAMS))
 		return filter_program(p, wsi);

@@ -88,6 +88,7 @@ static struct web *web_new(struct link *l, struct lws *wsi)
 	w->method = method_of(wsi);
 	w->secure = lws_is_ssl(wsi);
 	w->caller.roles = ROLE_PUBLIC;
+	w->language = caller_language(wsi);
 	caller_address(l, wsi, w->address);
 	return w;
 }

@@ -20,7 +20,7 @@ static void answer_file(struct web *w, struct text path)
 	const struct file *f = files_find(w->link->files, path);
 
 	if (!f) {
-		web_answer(w, 404, "text/plain; charset=utf-8", TEXT("没有这个页面。\n"));
+		web_say(w, 404, "page.unknown");
 		return;
 	}
 	struct web_answer *a = &w->answer;
@@ -56,6 +56,7 @@ static void rpc_take(struct web *w)
 		return;
 	}
 	e->from = w->self;
+	exchange_speak(e->exchange, w->language);
 	errand_take(e, (struct text){ w->body.at ? w->body.at : "", w->body.n });
 }
 
@@ -164,7 +165,7 @@ static void start_change(struct web *w, struct text path)
 	else if (w->method == WEB_POST && text_is(path, "/rpc"))
 		rpc_start(w);
 	else
-		web_answer(w, 404, "text/plain; charset=utf-8", TEXT("没有这个地址。\n"));
+		web_say(w, 404, "page.no_address");
 }
 
 /* The program's counts are nobody's from outside: at their own port, or on this machine, where a

@@ -40,9 +40,17 @@ void web_refuse(struct web *w, enum err err, enum why why, const struct argument
 
 	buffer_init(&b, arena);
 	buffer_addf(&b, "{\"error\":");
-	refused_format(&(struct refused){ .err = err, .fault = &fault }, &b);
+	refused_format(&(struct refused){ w->language, err, &fault }, &b);
 	buffer_addf(&b, "}");
 	web_answer(w, err_http(err), "application/json", buffer_text(&b));
+}
+
+void web_say(struct web *w, int status, const char *key)
+{
+	OWN(arena) arena = arena_new();
+
+	web_answer(w, status, "text/plain; charset=utf-8",
+		   arena_format(arena, "%s\n", words_find(w->language, key)));
 }
 
 void webs_drop_session(struct link *l, struct id session)

@@ -9,6 +9,7 @@
 #include "broker/common/base/text.h"
 #include "broker/desk/handles.h"
 #include "broker/wire/exchange.h"
+#include "broker/wire/words.h"
 
 #include <libwebsockets.h>
 
@@ -55,6 +56,7 @@ struct web {
 	struct web_answer answer;
 	struct reading *reading; /* of a recording; NULL: none */
 	struct caller caller;
+	enum language language; /* of the sentences in the answer */
 	char address[46];
 };
 
@@ -63,6 +65,9 @@ void web_answer(struct web *w, int status, const char *type, struct text body);
 
 /* Answers {"error":...}, as the data of an error over the socket. */
 void web_refuse(struct web *w, enum err err, enum why why, const struct argument *arguments);
+
+/* Answers with a sentence alone, by its key. */
+void web_say(struct web *w, int status, const char *key);
 
 /* NULL: the connection is gone. */
 struct web *web_find(struct link *l, struct handle at);

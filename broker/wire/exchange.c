@@ -27,6 +27,11 @@ struct text exchange_keep(struct exchange *x, struct text t)
 	return (struct text){ arena_copy(x->arena, t), t.n };
 }
 
+void exchange_speak(struct exchange *x, enum language language)
+{
+	x->language = language;
+}
+
 void exchange_free(struct exchange *x)
 {
 	if (!x)

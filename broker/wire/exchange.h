@@ -54,6 +54,9 @@ struct exchange *exchange_new(struct wire *w, const struct caller *who, struct t
 void exchange_free(struct exchange *x);
 OWNABLE(exchange)
 
+/* In which language its sentences are; without it in Chinese. */
+void exchange_speak(struct exchange *x, enum language language);
+
 /* Takes a request apart and gates it. */
 enum exchange_step exchange_take(struct exchange *x, struct text in, struct instant now);
 

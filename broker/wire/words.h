@@ -28,4 +28,7 @@ extern const struct word_table word_tables[LANGUAGE_COUNT];
 /* The sentence of "why.missing", with its holes; every key of the program has one. */
 const char *words_find(enum language language, const char *key);
 
+/* What the values of an Accept-Language header (RFC 9110 s12.5.4) like best of ours. */
+enum language words_language(struct text accept);
+
 #endif

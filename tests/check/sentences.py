@@ -1,6 +1,7 @@
-"""Sentences: what people read stands in config/words, a file for each language. The files are sorted
-and have the same keys with the same holes; every word of a table that is said and every key in C has
-its sentence, whose holes are filled where the key is given; no sentence is left over."""
+"""Sentences: what people read stands in config/words, a file for each language, and nowhere in C. The
+files are sorted and have the same keys with the same holes; every word of a table that is said and
+every key in C has its sentence, whose holes are filled where the key is given; no sentence is left
+over that nobody says."""
 import re
 
 from tree import fault, files, finish, read
@@ -17,6 +18,12 @@ TABLES = {
     "why": ("broker/common/base/why.h", r'X\(\w+, "(\w+)"', set()),
     "audit_fault": ("broker/store/audit_check.h", r'X\(\w+, "(\w+)"', set()),
     "tree_fault": ("broker/core/tree_csv.c", r'\[TREE_\w+\] = "(\w+)"', set()),
+}
+
+# Chinese in C that is no sentence, and why.
+DATA = {
+    "broker/store/search.c": "a comment shows how a text is cut into what is searched for",
+    "broker/common/form/fields_parse.c": "what stands between the words of an argument on the wire",
 }
 
 
@@ -85,7 +92,17 @@ def check_keys(zh):
         fault(FILES["zh"], zh[name][1], f"{name} is said by nobody")
 
 
+def check_sources():
+    for path, text in SOURCES.items():
+        found = [n for n, line in enumerate(text.split("\n"), 1) if CHINESE.search(line)]
+        if path in DATA and not found:
+            fault(path, 1, "there is no Chinese any more: take it from tests/check/sentences.py")
+        for number in found if path not in DATA else ():
+            fault(path, number, "a sentence for people belongs into config/words")
+
+
 chinese, english = load("zh"), load("en")
 check_languages(chinese, english)
 check_keys(chinese)
+check_sources()
 finish()

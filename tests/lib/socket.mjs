@@ -38,7 +38,7 @@ export class Socket {
   #pieces = [];
 
   /* Resolves with a socket; `status` is 101 when it is open. */
-  static async open(deployment, { cookie = "", origin, protocol = "xinqiao.v1", path = "/ws", tls,
+  static async open(deployment, { cookie = "", origin, protocol = "xinqiao.v1", path = "/ws", tls, language,
     host = `localhost:${deployment.ports.http}` } = {}) {
     const s = new Socket();
     const key = randomBytes(16).toString("base64");
@@ -52,6 +52,7 @@ export class Socket {
     if (protocol) head.push(`Sec-WebSocket-Protocol: ${protocol}`);
     if (origin !== null) head.push(`Origin: ${origin ?? `http://${host}`}`);
     if (cookie) head.push(`Cookie: ${cookie}`);
+    if (language) head.push(`Accept-Language: ${language}`);
     s.tcp.write(`${head.join("\r\n")}\r\n\r\n`);
     s.accept = createHash("sha1").update(key + magic).digest("base64");
     await s.#readHead();

@@ -1,11 +1,12 @@
 /* One request without the socket: sign-in and the resident's query page. */
 import { failureOf, ownFailure, Failure } from "./failure";
+import { lang } from "../words";
 import type { Method, Params, Result } from "./types.gen";
 
 async function post(path: string, body: unknown): Promise<Response> {
 	try {
 		return await fetch(path, { method: "POST", credentials: "same-origin",
-			headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+			headers: { "Content-Type": "application/json", "Accept-Language": lang() }, body: JSON.stringify(body) });
 	} catch {
 		throw ownFailure("no_connection");
 	}

@@ -4,6 +4,7 @@ import { Connection, type Socket } from "./connection";
 import { askOnce, signIn, signOut } from "./once";
 import type { Link } from "./retry";
 import type { Method, Params, Result } from "./types.gen";
+import { askIn } from "../words";
 
 export type Staff = NonNullable<Result<"session.get">["staff"]>;
 
@@ -28,7 +29,8 @@ export const serverNow = () => Date.now() + clockOffset;
 
 function openSocket(): Socket {
 	const scheme = location.protocol === "https:" ? "wss" : "ws";
-	return new WebSocket(`${scheme}://${location.host}/ws`, "xinqiao.v1") as unknown as Socket;
+	return new WebSocket(`${scheme}://${location.host}/ws?language=${askIn()}`,
+		"xinqiao.v1") as unknown as Socket;
 }
 
 export const connection = new Connection({

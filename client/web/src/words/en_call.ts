@@ -126,6 +126,7 @@ export const enCall: Record<keyof typeof zhCall, string> = {
 	"play.verifying": "Verifying…",
 	"play.verify_ok": "Verified: the same as when it was filed, {size}.",
 	"play.verify_bad": "Not verified: {n} problems found",
+	"play.found": "Part {part} {file}: {say}",
 	"play.finding": "Part {part} {file} {where}: {what}",
 	"play.at_chunk": "chunk {n}",
 	"play.at_offset": "at byte {n}",

@@ -9,6 +9,11 @@ const state = reactive<{ lang: Lang; words: Record<Key, string> }>({ lang: "zh",
 
 export const lang = () => state.lang;
 
+/* The language that the broker's own sentences come in: that of the page when it connected. */
+let asked: Lang = "zh";
+export const askIn = () => (asked = state.lang);
+export const isRead = () => asked === state.lang;
+
 /* {n} is the value itself, {n:day|days} the one or the other by it. */
 export function t(key: Key, values: Record<string, string | number> = {}): string {
 	return state.words[key].replace(/\{(\w+)(?::([^|{}]*)\|([^{}]*))?\}/g, (whole, name, one, many) =>
@@ -37,15 +42,15 @@ function told({ text, text_en, number, at }: Argument): string {
 	return state.lang === "en" ? (number ?? 0).toLocaleString("en") : String(number ?? 0);
 }
 
-/* What to say of a failure: why, if the broker said so and we know the word; else its sentence, which
- * is Chinese; in another language its error. `label` is what the field is called on the page. */
+/* What to say of a failure: why, if the broker said so and we know the word; else its sentence if it
+ * is in the language of the page; else its error. `label` is what the field is called on the page. */
 export function sayOf(failure: Failure, label?: string): string {
 	const { word: error, why, message } = failure;
 	const key = `why.${why}` as Key;
 	if (key in state.words)
 		return t(key, { field: label ?? t("fault.a_field"),
 			...Object.fromEntries(failure.arguments.map((one) => [one.name, told(one)])) });
-	if (message && state.lang === "zh")
+	if (message && isRead())
 		return message;
 	return state.words[`error.${error}` as Key] ?? state.words["error.other"];
 }

@@ -124,6 +124,7 @@ export const zhCall = {
 	"play.verifying": "正在核验…",
 	"play.verify_ok": "核验通过：内容与归档时一致，共 {size}。",
 	"play.verify_bad": "核验未通过，发现 {n} 处问题",
+	"play.found": "第 {part} 段 {file}：{say}",
 	"play.finding": "第 {part} 段 {file} {where}：{what}",
 	"play.at_chunk": "第 {n} 块",
 	"play.at_offset": "第 {n} 字节处",

@@ -162,6 +162,23 @@ static void a_refusal_is_answered_with_its_reason_and_arguments(void)
 	stop(&f);
 }
 
+static void a_refusal_is_in_the_language_of_the_caller(void)
+{
+	OWN(arena) a = arena_new();
+	struct fixture f;
+
+	start(&f);
+	OWN(exchange) x = exchange_of(&f, ROLE_SYSADMIN);
+	exchange_speak(x, LANGUAGE_EN);
+	exchange_take(x, import_request(a, "code,level,name_zh,name_en,kind,parent,valid_from,room\n"
+					   "1,1,a,a,nation,,2025-01-01,yes\n"), NOW);
+	CHECK_EQ(EXCHANGE_REPLY, write_job(&f, x));
+	CHECK(strstr(exchange_reply(x).at, "\"message\":\"There is 1 fault in the file"));
+	CHECK(strstr(exchange_reply(x).at, "\"say\":\"There is 1 fault in the file"));
+	CHECK(strstr(exchange_reply(x).at, "\"say\":\"The code must be 12 digits.\""));
+	stop(&f);
+}
+
 static void one_import_at_a_time(void)
 {
 	OWN(arena) a = arena_new();
@@ -252,6 +269,7 @@ static const struct test tests[] = {
 	T(a_write_is_answered_after_its_commit),
 	T(every_fault_of_an_import_is_answered),
 	T(a_refusal_is_answered_with_its_reason_and_arguments),
+	T(a_refusal_is_in_the_language_of_the_caller),
 	T(one_import_at_a_time),
 	T(many_imports_keep_few_trees),
 	T(internal_messages_have_a_struct_and_no_reply),

@@ -1,4 +1,4 @@
-/* Every sentence is there in both languages. */
+/* Every sentence is there in both languages, and the language is the one that the caller likes best. */
 #include "broker/wire/words.h"
 
 #include "broker/common/base/why.h"
@@ -44,10 +44,37 @@ static void every_reason_and_failure_has_a_sentence(void)
 	CHECK(words_find(LANGUAGE_ZH, "error.not_found")[0]);
 }
 
+static void the_language_is_the_one_that_is_liked_best(void)
+{
+	static const struct {
+		const char *accept;
+		enum language language;
+	} cases[] = {
+		{ "", LANGUAGE_ZH },
+		{ "en", LANGUAGE_EN },
+		{ "EN-gb", LANGUAGE_EN },
+		{ "zh-CN,zh;q=0.9,en;q=0.8", LANGUAGE_ZH },
+		{ "en-US,en;q=0.9,zh;q=0.8", LANGUAGE_EN },
+		{ "zh;q=0.2, en;q=0.30", LANGUAGE_EN },
+		{ "fr, en ; q=0.5", LANGUAGE_EN },
+		{ "fr, *;q=0.5", LANGUAGE_ZH },
+		{ "en;q=0", LANGUAGE_ZH },
+		{ "en;q=0.000", LANGUAGE_ZH },
+		{ "zh;q=0.999, en;q=1.000", LANGUAGE_EN },
+		{ "en;q=nonsense", LANGUAGE_ZH },
+		{ "english", LANGUAGE_ZH },
+		{ ",;,;q=,en", LANGUAGE_EN },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		CHECK_EQ(cases[i].language, words_language(text_of(cases[i].accept)));
+}
+
 static const struct test tests[] = {
 	T(both_languages_have_the_same_sorted_keys),
 	T(every_sentence_is_clean_and_found),
 	T(a_sentence_is_what_its_file_says),
 	T(every_reason_and_failure_has_a_sentence),
+	T(the_language_is_the_one_that_is_liked_best),
 };
 RUN_TESTS(tests)
