@@ -218,6 +218,8 @@ static void add_refusals(struct buffer *out)
 	for (int i = WHY_NONE + 1; i < WHY_COUNT; i++) {
 		buffer_addf(out, "%s{\"why\":\"%s\",\"say\":", i > 1 ? "," : "", why_words[i]);
 		json_add_text(out, text_of(words_find(LANGUAGE_ZH, why_keys[i])));
+		buffer_addf(out, ",\"say_en\":");
+		json_add_text(out, text_of(words_find(LANGUAGE_EN, why_keys[i])));
 		buffer_addf(out, "}");
 	}
 	buffer_addf(out, "]");

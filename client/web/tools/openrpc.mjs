@@ -74,11 +74,12 @@ function eventText(event) {
 	return `\t/** ${event.summary} */\n\t${JSON.stringify(event.name)}: ${typeOf(event.data, 1)};\n`;
 }
 
-/** The whole of zh_why.gen.ts: the broker's sentence for each reason of a refusal. */
-export function whysOf(document) {
-	const lines = document["x-refusals"].map(({ why, say }) => `\t"why.${why}": ${JSON.stringify(say)},\n`);
+/** The whole of zh_why.gen.ts and en_why.gen.ts: the broker's sentence for each reason of a refusal. */
+export function whysOf(document, lang = "zh") {
+	const lines = document["x-refusals"].map(({ why, say, say_en: english }) =>
+		`\t"why.${why}": ${JSON.stringify(lang === "en" ? english : say)},\n`);
 	return "/* Written by `npm run types` from the broker's OpenRPC document. Do not edit. */\n\n" +
-		`export const zhWhy = {\n${lines.join("")}};\n`;
+		`export const ${lang}Why = {\n${lines.join("")}};\n`;
 }
 
 /** The whole of types.gen.ts for a document. */

@@ -1,6 +1,6 @@
 /* npm run types [-- FILE]: writes src/wire/types.gen.ts, limits.gen.ts, again.gen.ts and
- * src/words/zh_why.gen.ts from the OpenRPC document in FILE, or from what `xinqiao-broker --discover` prints (the program of ./config/run, or
- * XINQIAO_BROKER).
+ * src/words/zh_why.gen.ts and en_why.gen.ts from the OpenRPC document in FILE, or from what
+ * `xinqiao-broker --discover` prints (the program of ./config/run, or XINQIAO_BROKER).
  * npm run types -- --check: writes nothing and fails when the file says something else. */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -24,7 +24,8 @@ const parsed = JSON.parse(text);
 const document = parsed.result ?? parsed;
 for (const [name, made] of [["wire/types.gen.ts", typesOf(document)],
 	["wire/limits.gen.ts", limitsOf(document, forms)],
-	["wire/again.gen.ts", againOf(document)], ["words/zh_why.gen.ts", whysOf(document)]]) {
+	["wire/again.gen.ts", againOf(document)], ["words/zh_why.gen.ts", whysOf(document)],
+	["words/en_why.gen.ts", whysOf(document, "en")]]) {
 	const out = here(`../src/${name}`);
 	if (!checks) {
 		writeFileSync(out, made);

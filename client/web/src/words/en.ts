@@ -2,7 +2,7 @@
 import { enCall } from "./en_call";
 import { enSaid } from "./en_said";
 import { enTyped } from "./en_typed";
-import { enWhy } from "./en_why";
+import { enWhy } from "./en_why.gen";
 import { enWire } from "./en_wire";
 import type { Key } from "./zh";
 

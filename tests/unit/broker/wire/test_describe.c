@@ -96,8 +96,9 @@ static void it_has_every_reason_with_its_sentence(void)
 	CHECK(strstr(refused, "\"Refused\":{") && strstr(refused, "\"arguments\":{"));
 	for (int i = 1; i < WHY_COUNT; i++) {
 		const char *line =
-			arena_format(a, "{\"why\":\"%s\",\"say\":\"%s\"}", why_words[i],
-				     words_find(LANGUAGE_ZH, why_keys[i])).at;
+			arena_format(a, "{\"why\":\"%s\",\"say\":\"%s\",\"say_en\":\"%s\"}", why_words[i],
+				     words_find(LANGUAGE_ZH, why_keys[i]),
+				     words_find(LANGUAGE_EN, why_keys[i])).at;
 
 		CHECK(strstr(reasons, line));
 		CHECK(strstr(refused, arena_format(a, "\"%s\"", why_words[i]).at));

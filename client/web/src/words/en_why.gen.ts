@@ -1,8 +1,6 @@
-/* Why something was refused, in English; zh_why.gen.ts has the broker's own sentences. {n:day|days} is one
- * or the other by the number n. */
-import type { zhWhy } from "./zh_why.gen";
+/* Written by `npm run types` from the broker's OpenRPC document. Do not edit. */
 
-export const enWhy: Record<keyof typeof zhWhy, string> = {
+export const enWhy = {
 	"why.missing": "“{field}” is missing. Please fill it in.",
 	"why.empty": "“{field}” is empty. Write at least {min} {min:character|characters}.",
 	"why.too_short": "“{field}” is too short. Write at least {min} {min:character|characters}.",
