@@ -64,17 +64,16 @@ bool deck_is_idle(const struct deck *d)
 	return !d->told.n;
 }
 
-static void send(struct deck *d, const struct recorder_event *event)
+static struct recorder_event event_of(enum recorder_event_kind kind, const struct journal_part *p)
 {
-	told_add(&d->told, event);
+	return (struct recorder_event){ .kind = kind, .visit = p->visit, .recording = p->recording };
 }
 
-static struct recorder_event event_of(enum recorder_event_kind kind, struct journal *j)
+static struct recorder_event part_event(enum recorder_event_kind kind, struct journal *j)
 {
-	const struct journal_part *p = journal_part(j);
-	struct recorder_event e = { .kind = kind, .visit = p->visit, .recording = p->recording,
-				    .part = journal_number(j) };
+	struct recorder_event e = event_of(kind, journal_part(j));
 
+	e.part = journal_number(j);
 	snprintf(e.path, sizeof(e.path), "%s", journal_path(j));
 	return e;
 }
@@ -116,10 +115,11 @@ static struct shown *shown_of(struct deck *d, const struct slot *s)
 
 static void on_late_closed(void *owner, struct journal *j)
 {
-	struct recorder_event e = event_of(RECORDER_CLOSED, j);
+	struct deck *d = owner;
+	struct recorder_event e = part_event(RECORDER_CLOSED, j);
 
 	log_info("recorder.part_closed", "visit=%s part=%u recovered=0", e.visit.text, e.part);
-	send(owner, &e);
+	told_add(&d->told, &e);
 }
 
 /* Told when it is closed after all: who sent it sends the rest again. */
@@ -174,7 +174,7 @@ static void fail(struct deck *d, struct slot *s, enum err why, int64_t now_us)
 
 	if (!j)
 		return;
-	struct recorder_event e = event_of(RECORDER_FAILED, j);
+	struct recorder_event e = part_event(RECORDER_FAILED, j);
 	e.why = why;
 	log_broken("recorder.part_failed", "visit=%s part=%u why=%s", e.visit.text, e.part,
 		   err_word(why));
@@ -182,16 +182,16 @@ static void fail(struct deck *d, struct slot *s, enum err why, int64_t now_us)
 	tape_miss(s->tape, why, now_us);
 	shown_clear(shown_of(d, s));
 	broken_keep(&d->broken, e.path);
-	send(d, &e);
+	told_add(&d->told, &e);
 }
 
 static void refuse(struct deck *d, const struct journal_part *p, enum err why)
 {
-	struct recorder_event e = { .kind = RECORDER_FAILED, .why = why, .visit = p->visit,
-				    .recording = p->recording };
+	struct recorder_event e = event_of(RECORDER_FAILED, p);
 
+	e.why = why;
 	log_broken("recorder.part_refused", "visit=%s why=%s", p->visit.text, err_word(why));
-	send(d, &e);
+	told_add(&d->told, &e);
 }
 
 static enum err open_part(struct deck *d, struct slot *s, const struct journal_part *p,
@@ -210,18 +210,18 @@ static enum err open_part(struct deck *d, struct slot *s, const struct journal_p
 
 static void tell_started(struct deck *d, struct slot *s)
 {
-	struct recorder_event started = event_of(RECORDER_STARTED, tape_journal(s->tape));
+	struct recorder_event started = part_event(RECORDER_STARTED, tape_journal(s->tape));
 
 	shown_set(shown_of(d, s), started.visit, tape_cut_us(s->tape));
 	log_info("recorder.part_started", "visit=%s part=%u", started.visit.text, started.part);
-	send(d, &started);
+	told_add(&d->told, &started);
 }
 
 /* The part ends in good order and the recording goes on in the next one: told in this order, so
  * that nobody takes it for over in between. */
 static void next_part(struct deck *d, struct slot *s, bool is_full, struct moment at)
 {
-	struct recorder_event closed = event_of(RECORDER_CLOSED, tape_journal(s->tape));
+	struct recorder_event closed = part_event(RECORDER_CLOSED, tape_journal(s->tape));
 	struct journal_part p = tape_part(s->tape);
 	bool is_early = is_full && at.now_us - s->begun_us < d->options.part_least_us;
 	enum err e = tape_close(s->tape, at.now, at.now_us);
@@ -241,7 +241,7 @@ static void next_part(struct deck *d, struct slot *s, bool is_full, struct momen
 	}
 	if (!e)
 		tell_started(d, s);
-	send(d, &closed);
+	told_add(&d->told, &closed);
 	if (e)
 		refuse(d, &p, e);
 }
@@ -346,13 +346,13 @@ void deck_leg(struct deck *d, struct id visit, const struct entry_leg *leg, stru
 void deck_late(struct deck *d, const struct late_piece *p, struct recorder_asker asker,
 	       struct moment at)
 {
-	struct recorder_event e = { .kind = RECORDER_LATE, .visit = p->part.visit,
-				    .recording = p->part.recording, .asker = asker };
+	struct recorder_event e = event_of(RECORDER_LATE, &p->part);
 
+	e.asker = asker;
 	e.why = deck_may_begin(d) ? late_take(d->late, p, at.now, at.now_us, &e.late) : ERR_DISK_FULL;
 	if (e.why)
 		log_odd("recorder.late_refused", "visit=%s why=%s", e.visit.text, err_word(e.why));
-	send(d, &e);
+	told_add(&d->told, &e);
 }
 
 static void feed(struct deck *d, struct slot *s, const struct intake_item *item,
@@ -411,14 +411,14 @@ static void close_slot(struct deck *d, struct slot *s, struct moment at)
 	struct journal *j = tape_journal(s->tape);
 
 	if (j) {
-		struct recorder_event e = event_of(RECORDER_CLOSED, j);
+		struct recorder_event e = part_event(RECORDER_CLOSED, j);
 		enum err err = tape_close(s->tape, at.now, at.now_us);
 		if (err) {
 			fail(d, s, err, at.now_us);
 		} else {
 			log_info("recorder.part_closed", "visit=%s part=%u recovered=0",
 				 e.visit.text, e.part);
-			send(d, &e);
+			told_add(&d->told, &e);
 		}
 	}
 	shown_clear(shown_of(d, s));

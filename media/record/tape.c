@@ -2,23 +2,10 @@
 #include "media/record/tape.h"
 
 #include "media/packet/rtcp.h"
+#include "media/record/tape_legs.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* A leg with one epoch. */
-struct tape_leg {
-	struct id leg;
-	uint32_t epoch;
-	char seat[ENTRY_SEAT_MAX + 1];
-	char name[ENTRY_NAME_MAX + 1];
-	bool has_joined;
-	bool has_left;
-	bool is_written; /* in this part */
-	bool is_told;    /* that it joined */
-	bool is_muted;
-	bool is_camera_off;
-};
 
 struct tape_track {
 	uint16_t leg;
@@ -35,8 +22,7 @@ struct tape {
 	int64_t video_us;
 	int64_t cut_us;
 	struct instant wall; /* for a cut in between */
-	struct tape_leg *legs; /* the index is the leg's number */
-	int leg_n;
+	struct tape_legs legs;
 	int chapter_n; /* in this part */
 	struct tape_track tracks[ENTRY_TRACKS_MAX]; /* the index is the number in this part */
 	int track_n;
@@ -54,9 +40,7 @@ struct tape *tape_new(struct id visit)
 
 	if (!t)
 		abort();
-	t->legs = calloc(ENTRY_LEGS_MAX, sizeof(*t->legs));
-	if (!t->legs)
-		abort();
+	tape_legs_init(&t->legs);
 	t->visit = visit;
 	return t;
 }
@@ -66,7 +50,7 @@ void tape_free(struct tape *t)
 	if (!t)
 		return;
 	journal_free(t->journal);
-	free(t->legs);
+	tape_legs_clear(&t->legs);
 	free(t);
 }
 
@@ -99,7 +83,7 @@ static enum err add(struct tape *t, const struct entry *e)
 
 static enum err write_leg(struct tape *t, int number, int64_t at_us)
 {
-	struct tape_leg *l = &t->legs[number];
+	struct tape_leg *l = &t->legs.list[number];
 	struct entry e = { .kind = ENTRY_LEG, .at_us = at_us, .leg = {
 		.number = (uint16_t)number, .leg = l->leg, .epoch = l->epoch,
 		.seat = text_of(l->seat), .name = text_of(l->name) } };
@@ -141,54 +125,6 @@ static enum err tell_joined(struct tape *t, struct tape_leg *l, int64_t at_us)
 	return l->is_camera_off ? tell(t, l, ENTRY_CAMERA_OFF, at_us) : ERR_OK;
 }
 
-static bool has_newer(const struct tape *t, int i)
-{
-	for (int k = i + 1; k < t->leg_n; k++)
-		if (id_equals(t->legs[k].leg, t->legs[i].leg))
-			return true;
-	return false;
-}
-
-/* Between two parts: who left and what a newer epoch has fenced off is forgotten, and of legs that
- * never joined the oldest when there are very many. */
-static void forget_legs(struct tape *t)
-{
-	int kept = 0;
-
-	for (int i = 0; i < t->leg_n; i++) {
-		bool is_over = t->legs[i].has_left || has_newer(t, i);
-		bool is_crowd = !t->legs[i].has_joined && t->leg_n - i > ENTRY_LEGS_MAX / 2;
-
-		if (!is_over && !is_crowd)
-			t->legs[kept++] = t->legs[i];
-	}
-	t->leg_n = kept;
-}
-
-/* The number of a leg and epoch; made when it is new; -1: too many in this part. */
-static int leg_number(struct tape *t, struct id leg, uint32_t epoch)
-{
-	for (int i = t->leg_n; i > 0; i--) {
-		if (t->legs[i - 1].epoch == epoch && id_equals(t->legs[i - 1].leg, leg))
-			return i - 1;
-	}
-	if (t->leg_n == ENTRY_LEGS_MAX && !t->journal)
-		forget_legs(t);
-	if (t->leg_n == ENTRY_LEGS_MAX)
-		return -1;
-	struct tape_leg *l = &t->legs[t->leg_n];
-	*l = (struct tape_leg){ .leg = leg, .epoch = epoch };
-	for (int i = t->leg_n; i > 0; i--) { /* the seat stays the same over epochs */
-		if (!id_equals(t->legs[i - 1].leg, leg))
-			continue;
-		memcpy(l->seat, t->legs[i - 1].seat, sizeof(l->seat));
-		memcpy(l->name, t->legs[i - 1].name, sizeof(l->name));
-		l->is_muted = t->legs[i - 1].is_muted;
-		break;
-	}
-	return t->leg_n++;
-}
-
 static enum err write_track(struct tape *t, const struct tap_source *s, int leg, int64_t at_us)
 {
 	static const enum entry_codec codecs[] = {
@@ -198,7 +134,7 @@ static enum err write_track(struct tape *t, const struct tap_source *s, int leg,
 		.media = media_of[s->track], .codec = codecs[s->codec], .ssrc = s->ssrc,
 		.payload_type = s->payload_type, .clock_rate = s->clock_rate } };
 
-	if (!t->legs[leg].is_written)
+	if (!t->legs.list[leg].is_written)
 		TRY(write_leg(t, leg, at_us));
 	TRY(add(t, &e));
 	t->tracks[t->track_n] = (struct tape_track){ (uint16_t)leg, s->ssrc, s->codec };
@@ -209,7 +145,7 @@ static enum err write_track(struct tape *t, const struct tap_source *s, int leg,
 static bool is_track(const struct tape *t, int i, const struct tap_source *s)
 {
 	const struct tape_track *k = &t->tracks[i];
-	const struct tape_leg *l = &t->legs[k->leg];
+	const struct tape_leg *l = &t->legs.list[k->leg];
 
 	return k->ssrc == s->ssrc && k->codec == s->codec && l->epoch == s->epoch &&
 	       id_equals(l->leg, s->leg);
@@ -228,7 +164,7 @@ static enum err track_number(struct tape *t, const struct tap_source *s, int64_t
 			return ERR_OK;
 		}
 	}
-	int leg = leg_number(t, s->leg, s->epoch);
+	int leg = tape_legs_get(&t->legs, s->leg, s->epoch, !t->journal);
 	if (leg < 0 || t->track_n == ENTRY_TRACKS_MAX)
 		return ERR_TOO_MANY;
 	TRY(write_track(t, s, leg, at_us));
@@ -300,27 +236,27 @@ static enum err take_note(struct tape *t, const struct intake_item *item)
 {
 	if (item->event < TAP_LEG_JOINED || item->event > TAP_LEG_LIMITED)
 		return ERR_OK;
-	int i = leg_number(t, item->source.leg, item->source.epoch);
+	int i = tape_legs_get(&t->legs, item->source.leg, item->source.epoch, !t->journal);
 	if (i < 0)
 		return ERR_TOO_MANY;
-	struct tape_leg *l = &t->legs[i];
+	struct tape_leg *l = &t->legs.list[i];
 	switch (item->event) {
 	case TAP_LEG_JOINED:
-		t->legs[i].has_joined = true;
-		t->legs[i].has_left = false;
-		return tell_joined(t, &t->legs[i], item->at_us);
+		t->legs.list[i].has_joined = true;
+		t->legs.list[i].has_left = false;
+		return tell_joined(t, &t->legs.list[i], item->at_us);
 	case TAP_LEG_LOST:
-		return tell(t, &t->legs[i], ENTRY_LOST, item->at_us);
+		return tell(t, &t->legs.list[i], ENTRY_LOST, item->at_us);
 	case TAP_LEG_BACK:
-		return tell(t, &t->legs[i], ENTRY_BACK, item->at_us);
+		return tell(t, &t->legs.list[i], ENTRY_BACK, item->at_us);
 	case TAP_LEG_LEFT:
-		t->legs[i].has_joined = false;
-		t->legs[i].has_left = true;
-		return tell(t, &t->legs[i], ENTRY_LEFT, item->at_us);
+		t->legs.list[i].has_joined = false;
+		t->legs.list[i].has_left = true;
+		return tell(t, &t->legs.list[i], ENTRY_LEFT, item->at_us);
 	case TAP_LEG_SHOWS:
-		return tell(t, &t->legs[i], ENTRY_SHOWS, item->at_us);
+		return tell(t, &t->legs.list[i], ENTRY_SHOWS, item->at_us);
 	case TAP_LEG_SHOWED:
-		return tell(t, &t->legs[i], ENTRY_SHOWED, item->at_us);
+		return tell(t, &t->legs.list[i], ENTRY_SHOWED, item->at_us);
 	case TAP_LEG_CAMERA_OFF:
 		return take_turn(t, l, &l->is_camera_off, ENTRY_CAMERA_OFF, item->at_us);
 	case TAP_LEG_CAMERA_ON:
@@ -386,11 +322,11 @@ enum err tape_cover(struct tape *t, bool video, bool audio, int64_t now_us)
 
 enum err tape_leg(struct tape *t, const struct entry_leg *leg, int64_t now_us)
 {
-	int i = leg_number(t, leg->leg, leg->epoch);
+	int i = tape_legs_get(&t->legs, leg->leg, leg->epoch, !t->journal);
 
 	if (i < 0)
 		return ERR_TOO_MANY;
-	struct tape_leg *l = &t->legs[i];
+	struct tape_leg *l = &t->legs.list[i];
 	TRY(text_copy(leg->seat, l->seat, sizeof(l->seat)));
 	TRY(text_copy(leg->name, l->name, sizeof(l->name)));
 	if (!t->journal)
@@ -454,17 +390,17 @@ enum err tape_open(struct tape *t, const struct journal_options *o, const struct
 	t->wall = now;
 	t->track_n = 0;
 	t->chapter_n = 0;
-	forget_legs(t);
+	tape_legs_forget(&t->legs);
 	TRY(tell_missed(t, now_us));
-	for (int i = 0; i < t->leg_n; i++) {
-		t->legs[i].is_written = false;
-		t->legs[i].is_told = false;
+	for (int i = 0; i < t->legs.n; i++) {
+		t->legs.list[i].is_written = false;
+		t->legs.list[i].is_told = false;
 	}
-	for (int i = 0; i < t->leg_n; i++) {
-		if (!t->legs[i].has_joined)
+	for (int i = 0; i < t->legs.n; i++) {
+		if (!t->legs.list[i].has_joined)
 			continue;
 		TRY(write_leg(t, i, now_us));
-		TRY(tell_joined(t, &t->legs[i], now_us));
+		TRY(tell_joined(t, &t->legs.list[i], now_us));
 	}
 	return ERR_OK;
 }

@@ -110,23 +110,17 @@ static struct open_file *file_get(struct reel *r, const struct entry_track *t)
 	return f;
 }
 
-/* Of what gave no whole frame the gap map says that it was there. */
-static void tell_empty(struct reel *r, const struct survey_track *t)
-{
-	struct gap g = { .leg = r->survey->legs[t->track.leg].leg, .media = t->track.media,
-			 .why = GAP_KEY_FRAME, .from_us = t->first_us, .till_us = t->last_us,
-			 .packets = t->packets };
-
-	gapmap_add(r->survey->gaps, &g);
-}
-
 static void feed_open(struct reel *r, int number)
 {
 	struct survey_track *t = &r->survey->tracks[number];
 	struct feed *feed = &r->feeds[number];
 
-	if (t->is_empty) {
-		tell_empty(r, t);
+	if (t->is_empty) { /* no whole frame: the gap map says that it was there */
+		struct gap g = { .leg = r->survey->legs[t->track.leg].leg, .media = t->track.media,
+				 .why = GAP_KEY_FRAME, .from_us = t->first_us,
+				 .till_us = t->last_us, .packets = t->packets };
+
+		gapmap_add(r->survey->gaps, &g);
 		return;
 	}
 	feed->file = file_get(r, &t->track);
