@@ -193,8 +193,7 @@ MAKER void package_make_of(const char *folder, struct signer *signer, const stru
 		  .media = of->media.n ? of->media : TEXT("video/mp4"), .seat = TEXT("village"),
 		  .seat_name = TEXT("鹿尾村"), .offset_ms = 1200, .duration_ms = 58000 },
 	};
-	struct manifest_gap gap = { .from_ms = 20000, .till_ms = 20400, .leg = package_id(2),
-				    .media = TEXT("video"), .why = TEXT("lost") };
+	struct manifest_gap gap = { 20000, 20400, package_id(2), TEXT("video"), TEXT("lost"), 0 };
 	struct manifest_chapter chapter = { 1200, TEXT("joined") };
 	struct manifest m = { .version = 1, .visit = c.head.visit, .recording = of->recording,
 			      .part = of->part, .program = TEXT("test"),
