@@ -56,7 +56,8 @@ static enum err start(const struct broker_settings *s, const char *demo, struct 
 	TRY(studies_new(s->files.file, &b->studies));
 	TRY(archive_new(s->files.folder, s->link.ca, &b->archive));
 	wire_limits_init(&b->limits, &s->requests);
-	b->wire = (struct wire){ .reader = b->reader, .rules = &b->opening.rules,
+	b->wire = (struct wire){ .reader = b->reader,
+				 .rules = &b->opening.rules,
 				 .limits = &b->limits };
 	wire_set_tree(&b->wire, b->opening.tree);
 	b->opening.tree = NULL;

@@ -136,7 +136,8 @@ static enum err import_tree(struct db *db, struct text csv, struct import *i)
 static const struct demo_file {
 	const char *name;
 	enum err (*load)(struct db *db, struct text csv, struct import *i);
-} demo_files[] = { /* in the order of what needs what */
+} demo_files[] = {
+	/* in the order of what needs what */
 	{ "tree.csv", import_tree },
 	{ "units.csv", import_units },
 	{ "rooms.csv", import_rooms },
@@ -200,14 +201,15 @@ static enum err open_key(struct db *db, const char *path, struct opening *o)
 	bool used;
 
 	TRY(data_key_is_used(db, &used));
-	enum err err = used ? secret_key_read(path, &o->data_key) :
-			      secret_key_load(path, &o->data_key);
+	enum err err =
+		used ? secret_key_read(path, &o->data_key) : secret_key_load(path, &o->data_key);
 
 	if (err == ERR_NOT_FOUND)
-		return refuse_key(path, "missing",
-				  "this key is missing, and the database holds data sealed with it. "
-				  "Put the key file back from the backup, mode 0600, and start "
-				  "again; no new key was made.");
+		return refuse_key(
+			path, "missing",
+			"this key is missing, and the database holds data sealed with it. "
+			"Put the key file back from the backup, mode 0600, and start "
+			"again; no new key was made.");
 	if (err)
 		return refuse_key(path, "unreadable",
 				  "this file is no data key: 32 bytes, readable by its owner alone "
@@ -244,15 +246,17 @@ static enum err open_audit_key(struct db *db, const struct broker_files *f, stru
 		return found;
 	enum err err = load_audit_key(f, !found, &o->audit_key);
 	if (err == ERR_NOT_FOUND)
-		return refuse_key(f->audit_key, "missing",
-				  "this key is missing, and the audit chain was signed with it. Put "
-				  "the key file back from the backup, mode 0600. If it is lost for "
-				  "good, make a new one (openssl ecparam -name prime256v1 -genkey "
-				  "-noout), append the lost one's public key to it, and start again.");
+		return refuse_key(
+			f->audit_key, "missing",
+			"this key is missing, and the audit chain was signed with it. Put "
+			"the key file back from the backup, mode 0600. If it is lost for "
+			"good, make a new one (openssl ecparam -name prime256v1 -genkey "
+			"-noout), append the lost one's public key to it, and start again.");
 	if (err)
-		return refuse_key(f->audit_key, "unreadable",
-				  "this file is no signing key: PEM, ECDSA P-256, readable by its "
-				  "owner alone (chmod 600). Put the right file back and start again.");
+		return refuse_key(
+			f->audit_key, "unreadable",
+			"this file is no signing key: PEM, ECDSA P-256, readable by its "
+			"owner alone (chmod 600). Put the right file back and start again.");
 	if (!found && audit_signed_check(&last, o->audit_key) == ERR_NOT_FOUND)
 		return refuse_key(f->audit_key, "wrong",
 				  "the audit chain was signed with another key. Put that key back, "

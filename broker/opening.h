@@ -15,7 +15,7 @@ struct opening {
 	struct holidays *holidays;
 	struct secret_key data_key;
 	struct keypair *audit_key;
-	struct rules rules; /* borrows the two above; the archive is filled in by main */
+	struct rules rules;  /* borrows the two above; the archive is filled in by main */
 	struct arena *arena; /* the notice */
 	struct tree *tree;   /* given to wire */
 };

@@ -10,12 +10,12 @@
 #include "broker/wire/limits.h"
 
 struct broker_files {
-	char file[SETTING_TEXT_SIZE];     /* the database */
-	char data_key[SETTING_TEXT_SIZE]; /* seals personal fields */
+	char file[SETTING_TEXT_SIZE];      /* the database */
+	char data_key[SETTING_TEXT_SIZE];  /* seals personal fields */
 	char audit_key[SETTING_TEXT_SIZE]; /* signs heads of the audit chain */
 	char audit_heads[SETTING_TEXT_SIZE];
-	char folder[SETTING_TEXT_SIZE];   /* the archive */
-	int64_t store_free; /* bytes: below it /healthz says so */
+	char folder[SETTING_TEXT_SIZE]; /* the archive */
+	int64_t store_free;             /* bytes: below it /healthz says so */
 	int64_t archive_free;
 	char holidays[SETTING_TEXT_SIZE];
 	char notice[SETTING_TEXT_SIZE];

@@ -72,7 +72,8 @@ static enum err start(const struct media_settings *s, const char *config, struct
 	TRY(certificate_new(clock_now(), &m->certificate));
 	m->control = control_new(&control);
 	struct recorder_options recorder = {
-		.journal = { .folder = m->opening.journals, .master = m->opening.master,
+		.journal = { .folder = m->opening.journals,
+			     .master = m->opening.master,
 			     .signer = m->opening.signer },
 		.min_free_bytes = s->files.min_free,
 		.events = control_events(m->control),
@@ -128,8 +129,8 @@ static int run_errand(const struct media_settings *s, const struct options *o)
 	setpriority(PRIO_PROCESS, 0, FINALISE_NICE);
 	enum err err = opening_load(s, &opening);
 	if (!err)
-		err = o->finalise ? opening_finalise(&opening, o->finalise) :
-				    opening_check(s, &opening);
+		err = o->finalise ? opening_finalise(&opening, o->finalise)
+				  : opening_check(s, &opening);
 	opening_clear(&opening);
 	return err ? 1 : 0;
 }

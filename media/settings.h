@@ -16,9 +16,9 @@ struct media_server {
 	char bind[SETTING_TEXT_SIZE];
 	int64_t port;
 	bool tcp;
-	int64_t tcp_port; /* 0: as port */
-	int64_t capacity; /* legs */
-	int64_t ceiling;  /* kbit/s */
+	int64_t tcp_port;               /* 0: as port */
+	int64_t capacity;               /* legs */
+	int64_t ceiling;                /* kbit/s */
 	char codecs[SETTING_TEXT_SIZE]; /* h264, vp8; the most wanted first */
 };
 

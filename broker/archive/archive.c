@@ -107,8 +107,7 @@ enum err archive_manifest(struct archive *a, struct id recording, uint32_t part,
 
 	TRY(shelf_part(a, recording, part, path));
 	TRY(shelf_load_sealed(a, path, arena, &s));
-	if (!s.is_sealed || !id_equals(s.manifest.recording, recording) ||
-	    s.manifest.part != part)
+	if (!s.is_sealed || !id_equals(s.manifest.recording, recording) || s.manifest.part != part)
 		return ERR_BROKEN_SEAL;
 	*out = (struct archive_part){ .part = part, .digest = s.digest, .manifest = s.manifest };
 	memcpy(out->signer, s.signer, sizeof(out->signer));

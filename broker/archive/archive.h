@@ -27,8 +27,8 @@ struct archive_terms {
 	bool video; /* what consent covers */
 	bool audio;
 	char signer[SEAL_NAME_BYTES]; /* whose seal it must bear: "media:<name>" */
-	bool aside; /* the number is another server's: it is kept beside the part, not as it */
-	bool filed; /* the part that stands there was filed: it stays */
+	bool aside;     /* the number is another server's: it is kept beside the part, not as it */
+	bool filed;     /* the part that stands there was filed: it stays */
 	bool unclaimed; /* nobody told of the number before: what another server sealed stays */
 };
 
@@ -40,7 +40,7 @@ MUST_USE enum err archive_parts(struct archive *a, struct id recording, uint32_t
 #define ARCHIVE_CONFLICTS_MAX 4 /* of one part: more are no accident, and would fill the disk */
 struct archive_conflict {
 	uint32_t part;
-	uint32_t copy; /* from 1 */
+	uint32_t copy;        /* from 1 */
 	struct sha256 digest; /* of manifest.json */
 	int64_t bytes;        /* that its manifest names */
 	char signer[SEAL_NAME_BYTES];
@@ -87,8 +87,8 @@ enum archive_fault {
 	ARCHIVE_REMOVED,
 	ARCHIVE_BAD_SIGNATURE,
 	ARCHIVE_UNKNOWN_FILE,
-	ARCHIVE_UNFILED,  /* it lies there and was never filed */
-	ARCHIVE_CONFLICT, /* another package of a part is kept beside it */
+	ARCHIVE_UNFILED,   /* it lies there and was never filed */
+	ARCHIVE_CONFLICT,  /* another package of a part is kept beside it */
 	ARCHIVE_NOT_WHOLE, /* the films hold less than the stage carried */
 	ARCHIVE_AWAITED,   /* it was begun and has not come yet */
 	ARCHIVE_FAULT_COUNT
@@ -99,8 +99,8 @@ struct archive_finding {
 	uint32_t part;
 	struct text file;
 	enum archive_fault what;
-	int64_t chunk;  /* of the journal, -1: not one */
-	int64_t offset; /* in the file, -1: all of it */
+	int64_t chunk;   /* of the journal, -1: not one */
+	int64_t offset;  /* in the file, -1: all of it */
 	struct said say; /* "finding.*" of config/words */
 };
 
@@ -109,15 +109,15 @@ struct archive_finding {
 /* Which manifest stands there now: whoever filed the part knows whether it is the same. */
 struct archive_seal {
 	uint32_t part;
-	uint32_t copy; /* 0: the part; else of a package kept beside it */
-	struct sha256 digest; /* of manifest.json */
+	uint32_t copy;                /* 0: the part; else of a package kept beside it */
+	struct sha256 digest;         /* of manifest.json */
 	char signer[SEAL_NAME_BYTES]; /* "": not sealed as it has to be */
 };
 
 struct archive_findings {
 	bool ok;
-	int64_t bytes; /* read */
-	struct list list; /* struct archive_finding, at most ARCHIVE_FINDINGS_MAX */
+	int64_t bytes;     /* read */
+	struct list list;  /* struct archive_finding, at most ARCHIVE_FINDINGS_MAX */
 	struct list seals; /* struct archive_seal, of each package that has a manifest */
 };
 

@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define THREADS_MAX  8
-#define WAITING_MAX  256
-#define ANSWER_US    10000
+#define THREADS_MAX 8
+#define WAITING_MAX 256
+#define ANSWER_US   10000
 
 struct worker {
 	struct archive *archive;
@@ -51,8 +51,8 @@ static void run(struct archive *a, struct archive_job *j)
 		j->err = archive_put(a, j->from, &j->terms, j->arena, &j->taken);
 		return;
 	case ARCHIVE_VERIFY:
-		j->err = archive_verify(a, j->terms.recording, j->arena, &j->progress,
-					&j->findings);
+		j->err =
+			archive_verify(a, j->terms.recording, j->arena, &j->progress, &j->findings);
 		return;
 	}
 }

@@ -14,11 +14,11 @@ enum archive_job_kind { ARCHIVE_PUT, ARCHIVE_VERIFY };
 
 struct archive_job {
 	enum archive_job_kind kind;
-	struct archive_terms terms;     /* verify: the recording alone */
-	char from[ARCHIVE_PATH_MAX];    /* put: the package folder */
-	struct mailbox *answer;         /* borrowed; where the finished job goes */
-	uint64_t tag;                   /* the caller's, to find what it belongs to */
-	struct arena *arena;            /* the job's own: findings and manifests live in it */
+	struct archive_terms terms;  /* verify: the recording alone */
+	char from[ARCHIVE_PATH_MAX]; /* put: the package folder */
+	struct mailbox *answer;      /* borrowed; where the finished job goes */
+	uint64_t tag;                /* the caller's, to find what it belongs to */
+	struct arena *arena;         /* the job's own: findings and manifests live in it */
 	struct archive_progress progress;
 	/* the result */
 	enum err err;

@@ -116,8 +116,7 @@ static enum err sync_place(const struct archive *a, const char *recording)
 }
 
 /* Into a folder beside its place, read back there, then renamed. */
-static enum err take_in(struct archive *a, const char *from, const char *to,
-			const struct sealed *s)
+static enum err take_in(struct archive *a, const char *from, const char *to, const struct sealed *s)
 {
 	char recording[SHELF_PATH_MAX], building[SHELF_PATH_MAX], name[40];
 

@@ -127,8 +127,8 @@ enum err shelf_open(const char *folder, struct text name, int *fd)
 	/* A pipe by that name must not stop the thread. */
 	*fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	if (*fd < 0)
-		return errno == ENOENT || errno == ELOOP || errno == ENOTDIR ? ERR_NOT_FOUND :
-									       ERR_DISK;
+		return errno == ENOENT || errno == ELOOP || errno == ENOTDIR ? ERR_NOT_FOUND
+									     : ERR_DISK;
 	if (fstat(*fd, &st) == 0 && S_ISREG(st.st_mode))
 		return ERR_OK;
 	close(*fd);

@@ -36,8 +36,8 @@ MUST_USE enum err shelf_join(const char *folder, struct text name, char out[SHEL
 /* A regular file, no link followed; ERR_NOT_FOUND. */
 MUST_USE enum err shelf_open(const char *folder, struct text name, int *fd);
 /* A whole small file into the arena. */
-MUST_USE enum err shelf_load(const char *folder, const char *name, size_t most,
-			     struct arena *arena, struct text *out);
+MUST_USE enum err shelf_load(const char *folder, const char *name, size_t most, struct arena *arena,
+			     struct text *out);
 
 /* Manifest and certificate of a package folder. is_sealed: the signature is by that certificate,
  * and the CA made it to seal recordings for `signer`. ERR_NOT_FOUND, ERR_BAD_INPUT: no manifest

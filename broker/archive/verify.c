@@ -33,9 +33,12 @@ static void find(struct check *c, enum archive_fault what, int64_t chunk, int64_
 		shelf_name_conflict(c->part, c->copy, beside);
 		file = arena_format(c->arena, "%s/" TEXT_FMT, beside, TEXT_ARG(c->file));
 	}
-	c->found[c->n++] = (struct archive_finding){ .part = c->part, .file = file,
-						     .what = what, .chunk = chunk,
-						     .offset = offset, .say = say };
+	c->found[c->n++] = (struct archive_finding){ .part = c->part,
+						     .file = file,
+						     .what = what,
+						     .chunk = chunk,
+						     .offset = offset,
+						     .say = say };
 }
 
 static const struct {
@@ -92,7 +95,8 @@ static enum err check_journal(struct check *c, int fd, const struct sealed *s)
 	c->has_chain_fault = false;
 	TRY(chain_check(fd, s->cert, listener, &r));
 	if (!c->has_chain_fault && !shelf_journal_fits(&r, &s->manifest))
-		find(c, ARCHIVE_CHANGED, -1, -1, said_of("finding.journal_foreign", NULL, c->arena));
+		find(c, ARCHIVE_CHANGED, -1, -1,
+		     said_of("finding.journal_foreign", NULL, c->arena));
 	return ERR_OK;
 }
 
@@ -146,7 +150,8 @@ static enum err check_names(struct check *c, const char *folder, const struct ma
 	const struct text *names = unknown.items;
 	for (size_t i = 0; i < unknown.n; i++) {
 		c->file = names[i];
-		find(c, ARCHIVE_UNKNOWN_FILE, -1, -1, said_of("finding.file_unknown", NULL, c->arena));
+		find(c, ARCHIVE_UNKNOWN_FILE, -1, -1,
+		     said_of("finding.file_unknown", NULL, c->arena));
 	}
 	return ERR_OK;
 }
@@ -190,11 +195,13 @@ static enum err check_package(struct check *c, const char *folder, struct id rec
 	c->file = TEXT(MANIFEST_FILE);
 	enum err e = shelf_load_sealed(c->archive, folder, c->arena, &s);
 	if (e == ERR_NOT_FOUND) {
-		find(c, ARCHIVE_MISSING, -1, -1, said_of("finding.manifest_missing", NULL, c->arena));
+		find(c, ARCHIVE_MISSING, -1, -1,
+		     said_of("finding.manifest_missing", NULL, c->arena));
 		return ERR_OK;
 	}
 	if (e == ERR_BAD_INPUT || e == ERR_TOO_LARGE) {
-		find(c, ARCHIVE_CHANGED, -1, -1, said_of("finding.manifest_unreadable", NULL, c->arena));
+		find(c, ARCHIVE_CHANGED, -1, -1,
+		     said_of("finding.manifest_unreadable", NULL, c->arena));
 		return ERR_OK;
 	}
 	if (e)
@@ -204,7 +211,8 @@ static enum err check_package(struct check *c, const char *folder, struct id rec
 		find(c, ARCHIVE_BAD_SIGNATURE, -1, -1,
 		     said_of("finding.manifest_signature", NULL, c->arena));
 	if (!id_equals(s.manifest.recording, recording) || s.manifest.part != c->part)
-		find(c, ARCHIVE_CHANGED, -1, -1, said_of("finding.manifest_foreign", NULL, c->arena));
+		find(c, ARCHIVE_CHANGED, -1, -1,
+		     said_of("finding.manifest_foreign", NULL, c->arena));
 	count(c, (int64_t)s.json.n);
 	check_carried(c, &s.manifest);
 	TRY(check_names(c, folder, &s.manifest));
@@ -253,8 +261,8 @@ static void find_missing_parts(struct check *c, const uint32_t *parts, int n)
 			c->part = next;
 			c->file = TEXT("");
 			find(c, ARCHIVE_MISSING, -1, -1,
-			     said_of("finding.part_missing",
-				     ARGUMENTS(argument_number("n", next)), c->arena));
+			     said_of("finding.part_missing", ARGUMENTS(argument_number("n", next)),
+				     c->arena));
 		}
 		next = parts[i] + 1;
 	}

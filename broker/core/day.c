@@ -19,7 +19,7 @@ static bool is_leap(int year)
 
 static int month_length(int year, int month)
 {
-	static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	static const int lengths[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 
 	return month == 2 && is_leap(year) ? 29 : lengths[month - 1];
 }
@@ -38,7 +38,7 @@ struct day day_of(int year, int month, int day)
 	int day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
 	int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
 
-	return (struct day){era * DAYS_OF_400_YEARS + day_of_era - DAYS_BEFORE_1970};
+	return (struct day){ era * DAYS_OF_400_YEARS + day_of_era - DAYS_BEFORE_1970 };
 }
 
 void day_split(struct day d, int *year, int *month, int *day)
@@ -112,7 +112,7 @@ enum weekday day_weekday(struct day d)
 
 struct day day_add(struct day d, int days)
 {
-	return (struct day){d.number + days};
+	return (struct day){ d.number + days };
 }
 
 static int64_t days_in(int64_t ms)
@@ -122,12 +122,12 @@ static int64_t days_in(int64_t ms)
 
 struct day day_at(struct instant t)
 {
-	return (struct day){(int32_t)days_in(t.ms + LOCAL_OFFSET_MS)};
+	return (struct day){ (int32_t)days_in(t.ms + LOCAL_OFFSET_MS) };
 }
 
 struct instant day_minute(struct day d, int minute)
 {
-	return (struct instant){d.number * DAY_MS + minute * MINUTE_MS - LOCAL_OFFSET_MS};
+	return (struct instant){ d.number * DAY_MS + minute * MINUTE_MS - LOCAL_OFFSET_MS };
 }
 
 enum err minute_parse(struct text t, int *out)

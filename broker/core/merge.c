@@ -122,15 +122,16 @@ static void compare_middle(struct lines a, struct lines b, size_t skip, struct a
 	size_t i = 0, j = 0, n = 0, width = b.n + 1;
 
 	while (cell && (i < a.n || j < b.n)) {
-		bool left = i < a.n && (j == b.n || cell[(i + 1) * width + j] >= cell[i * width + j + 1]);
+		bool left = i < a.n &&
+			    (j == b.n || cell[(i + 1) * width + j] >= cell[i * width + j + 1]);
 
 		if (i < a.n && j < b.n && text_equals(a.at[i], b.at[j])) {
 			i++;
 			j++;
 			continue;
 		}
-		add_hunk(hunks, &n, (struct hunk){ skip + i, skip + i + left, skip + j,
-						   skip + j + !left });
+		add_hunk(hunks, &n,
+			 (struct hunk){ skip + i, skip + i + left, skip + j, skip + j + !left });
 		i += left;
 		j += !left;
 	}

@@ -34,14 +34,14 @@ void number_format_visit(struct code12 node, struct day d, int seq, char out[NUM
 	day_split(d, &year, &month, &day);
 	assert(year >= 0 && year <= 9999);
 	add_check(out, snprintf(out, NUMBER_SIZE - 3, "VS-%.12s-%04d%02d%02d-%04d", node.digits,
-	                        year, month, day, seq));
+				year, month, day, seq));
 }
 
 void number_format_matter(struct code12 node, int year, int seq, char out[NUMBER_SIZE])
 {
 	assert(year >= 0 && year <= 9999 && seq >= 0 && seq <= 999999);
 	add_check(out,
-	          snprintf(out, NUMBER_SIZE - 3, "MT-%.12s-%04d-%06d", node.digits, year, seq));
+		  snprintf(out, NUMBER_SIZE - 3, "MT-%.12s-%04d-%06d", node.digits, year, seq));
 }
 
 /* A letter stands for itself, # for a digit. */

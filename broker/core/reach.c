@@ -2,7 +2,7 @@
 #include "broker/core/reach.h"
 
 enum reach reach_find(const struct tree *t, struct code12 village, struct code12 competent,
-                      struct code12 target)
+		      struct code12 target)
 {
 	const struct node *decides = tree_find(t, competent);
 	const struct node *asked = tree_find(t, target);

@@ -2,9 +2,8 @@
 #include "broker/core/rights.h"
 
 const char *const role_words[ROLE_COUNT + 1] = {
-        "public",     "clerk",    "duty",     "official", "recorder", "archivist",
-        "supervisor", "sysadmin", "secadmin", "auditor",  "media",
-        "terminal",
+	"public",     "clerk",    "duty",     "official", "recorder", "archivist",
+	"supervisor", "sysadmin", "secadmin", "auditor",  "media",    "terminal",
 };
 
 bool rights_may_combine(uint32_t roles)

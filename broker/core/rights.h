@@ -32,8 +32,8 @@ enum role {
 extern const char *const role_words[ROLE_COUNT + 1]; /* by bit number, NULL at the end */
 
 struct caller {
-	uint32_t roles;     /* ROLE_PUBLIC alone when nobody is signed in */
-	struct id staff;    /* of a person; not set for programs and residents */
+	uint32_t roles;  /* ROLE_PUBLIC alone when nobody is signed in */
+	struct id staff; /* of a person; not set for programs and residents */
 	struct id session;
 	struct code12 node; /* scope: this node's subtree */
 	int64_t unit;       /* 0: none */

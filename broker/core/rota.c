@@ -20,7 +20,7 @@ struct expansion {
 
 static enum err parse_weekday(struct text t, int *out)
 {
-	static const char *const words[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
+	static const char *const words[] = { "MO", "TU", "WE", "TH", "FR", "SA", "SU" };
 
 	for (int i = 0; i < 7; i++) {
 		if (text_is(t, words[i])) {
@@ -192,10 +192,10 @@ static void insert(struct expansion *x, struct rota_day new)
 int rota_expand(const struct rota *r, const struct holidays *h, struct days range,
 		struct rota_day *out, int most)
 {
-	struct expansion x = {.rota = r, .holidays = h, .out = out, .most = most};
+	struct expansion x = { .rota = r, .holidays = h, .out = out, .most = most };
 
 	for (int n = range.from.number - MARGIN_DAYS; n < range.till.number + MARGIN_DAYS; n++) {
-		struct rota_day new = {.rule = {n}};
+		struct rota_day new = { .rule = { n } };
 		if (!is_rule_day(r, h, new.rule) || !find_held(&x, new.rule, &new.day))
 			continue;
 		if (new.day.number < range.from.number || new.day.number >= range.till.number)

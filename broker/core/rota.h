@@ -20,9 +20,9 @@ struct rota {
 };
 
 struct rota_day {
-	struct day day;    /* the day it is held */
-	struct day rule;   /* the day the rule named */
-	int person;        /* index into the rotation: a shifted day keeps its person */
+	struct day day;  /* the day it is held */
+	struct day rule; /* the day the rule named */
+	int person;      /* index into the rotation: a shifted day keeps its person */
 };
 
 /* "daily", "workdays", "weekly TU", "monthly 15": sets kind and which, leaves the rest. */

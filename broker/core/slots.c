@@ -17,7 +17,7 @@ bool slots_get(struct span window, int64_t slot_ms, int64_t buffer_ms, int n, st
 }
 
 bool slots_find(struct span window, int64_t slot_ms, int64_t buffer_ms, struct instant from,
-                struct span *out)
+		struct span *out)
 {
 	int64_t step;
 

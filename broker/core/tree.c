@@ -9,7 +9,7 @@
 
 struct entry {
 	struct node node;
-	uint32_t parent; /* its own place for the nation */
+	uint32_t parent;      /* its own place for the nation */
 	uint32_t first, last; /* of its children: place + 1; 0: none */
 	uint32_t next;        /* child of its parent: place + 1; 0: it is the last */
 };
@@ -120,7 +120,7 @@ static void add_child(struct entry *parent, struct entry *entries, uint32_t chil
 
 enum err tree_add(struct tree *t, const struct node *n)
 {
-	struct entry e = {.node = *n};
+	struct entry e = { .node = *n };
 
 	if (find(t, n->code))
 		return ERR_DUPLICATE;

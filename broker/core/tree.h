@@ -10,11 +10,11 @@
 #include "broker/core/day.h"
 
 enum tier { /* never renumber */
-	TIER_NATION = 1,
-	TIER_CITY = 2,
-	TIER_DISTRICT = 3,
-	TIER_TOWNSHIP = 4,
-	TIER_VILLAGE = 5
+	    TIER_NATION = 1,
+	    TIER_CITY = 2,
+	    TIER_DISTRICT = 3,
+	    TIER_TOWNSHIP = 4,
+	    TIER_VILLAGE = 5
 };
 
 struct node {

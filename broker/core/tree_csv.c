@@ -11,7 +11,7 @@
 enum column { CODE, LEVEL, NAME, NAME_EN, KIND, PARENT, VALID_FROM, ROOM, COLUMNS };
 
 static const char *const columns[COLUMNS] = {
-        "code", "level", "name_zh", "name_en", "kind", "parent", "valid_from", "room",
+	"code", "level", "name_zh", "name_en", "kind", "parent", "valid_from", "room",
 };
 
 const char *const tree_why_words[] = {
@@ -53,8 +53,7 @@ struct import {
 	int rows;
 };
 
-static void blame(struct import *m, int line, enum column c,
-		  enum tree_why why)
+static void blame(struct import *m, int line, enum column c, enum tree_why why)
 {
 	const char *field = c < COLUMNS ? columns[c] : NULL;
 
@@ -200,11 +199,11 @@ static int by_line(const void *a, const void *b)
 }
 
 enum err tree_parse_csv(struct text csv, struct tree **out, struct tree_fault *faults, int most,
-                        int *n)
+			int *n)
 {
 	OWN(arena) a = arena_new();
 	OWN(tree) t = tree_new();
-	struct import m = {.arena = a, .faults = faults, .most = most};
+	struct import m = { .arena = a, .faults = faults, .most = most };
 
 	for (int i = 0; i <= TIER_VILLAGE; i++)
 		m.end[i] = &m.first[i];

@@ -14,8 +14,8 @@ static enum err prepare(struct errand *e, struct archive_job *j)
 
 	j->kind = in->verifies ? ARCHIVE_VERIFY : ARCHIVE_PUT;
 	j->terms = (struct archive_terms){ in->visit, in->recording, (uint32_t)in->part,
-					   in->video, in->audio, "", in->aside,
-					   in->filed, in->unclaimed };
+					   in->video, in->audio,     "",
+					   in->aside, in->filed,     in->unclaimed };
 	j->answer = e->desk->filed;
 	j->tag = (uint64_t)e->wait.tag;
 	if (j->kind != ARCHIVE_PUT)

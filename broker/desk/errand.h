@@ -31,9 +31,9 @@ struct errand {
 	void (*done)(struct errand *e); /* the reply is there; the errand ends after it */
 	/* Each second of a study; NULL: nobody looks. Set by connections only. */
 	void (*progress)(struct errand *e, struct study *s);
-	struct handle from;             /* who waits */
+	struct handle from; /* who waits */
 	struct errand_wait wait;
-	bool studies; /* its job is with the study lane */
+	bool studies;                 /* its job is with the study lane */
 	struct archive_job *verifies; /* with the archive; its progress alone may be touched */
 };
 

@@ -12,9 +12,14 @@ void events_init(struct desk *d)
 
 static struct wire_event as_wire(const struct event *e)
 {
-	return (struct wire_event){ .cursor = e->cursor, .name = e->name, .at = e->at,
-		.visit = e->visit, .village = e->village, .unit = e->unit, .data = e->data,
-		.terminal = e->terminal };
+	return (struct wire_event){ .cursor = e->cursor,
+				    .name = e->name,
+				    .at = e->at,
+				    .visit = e->visit,
+				    .village = e->village,
+				    .unit = e->unit,
+				    .data = e->data,
+				    .terminal = e->terminal };
 }
 
 /* An event, for those who may see it. */

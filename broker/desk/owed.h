@@ -13,7 +13,7 @@ struct leg_gone_in;
 struct media_gone_in;
 
 #define OWED_MAX     8192 /* all legs of 64 media servers at once; more are lost, and the log says so */
-#define OWED_AT_ONCE 256  /* with the writer: the rest of its queue is for those who wait */
+#define OWED_AT_ONCE 256 /* with the writer: the rest of its queue is for those who wait */
 
 struct owed {
 	struct handles writes; /* struct owed_write */

@@ -8,9 +8,9 @@
 
 #include <string.h>
 
-#define SILENT_MS   10000 /* no report: the visit has no stage any more, as far as we know */
-#define FOREIGN_MAX 16    /* visits of others that one report may name before we stop asking */
-#define QUALITY_POSTED 2048 /* jobs with the writer: half its queue */
+#define SILENT_MS      10000 /* no report: the visit has no stage any more, as far as we know */
+#define FOREIGN_MAX    16    /* visits of others that one report may name before we stop asking */
+#define QUALITY_POSTED 2048  /* jobs with the writer: half its queue */
 
 /* Whose the visit is, and the names of its legs. */
 static void seats_found(struct errand *e)
@@ -235,7 +235,8 @@ void presence_hear(struct desk *d, const struct event *e)
 
 static void format_lost(struct desk *d, const struct stage *s, struct buffer *out)
 {
-	buffer_addf(out, "{\"jsonrpc\":\"2.0\",\"method\":\"media.lost\",\"params\":{"
+	buffer_addf(out,
+		    "{\"jsonrpc\":\"2.0\",\"method\":\"media.lost\",\"params\":{"
 		    "\"cursor\":%lld,\"name\":\"media.lost\",\"at\":%lld,\"visit\":\"%s\"}}",
 		    (long long)d->events.sent, (long long)clock_now().ms, s->visit.text);
 }
@@ -261,8 +262,7 @@ static void watch_server(struct desk *d, const struct stage *s, int64_t now_us)
 {
 	const struct program *p = programs_find(d, s->media);
 
-	if (d->programs.n < 2 || !p ||
-	    now_us - p->heard_us < PRESENCE_DEAD_MS * INT64_C(1000))
+	if (d->programs.n < 2 || !p || now_us - p->heard_us < PRESENCE_DEAD_MS * INT64_C(1000))
 		return;
 	log_odd("media.silent", "visit=%s", s->visit.text);
 	d->lines.drop(d->lines.link, s->media, "silent");

@@ -18,7 +18,7 @@ struct stage;
 #define PRESENCE_BUCKETS    256
 #define PRESENCE_STAGES_MAX 4096
 #define PRESENCE_LEGS_MAX   16
-#define PRESENCE_LOOKING    32 /* connections of one visit */
+#define PRESENCE_LOOKING    32   /* connections of one visit */
 #define PRESENCE_DEAD_MS    4000 /* no report of a media server for so long */
 #define PRESENCE_STALE_MS   3000 /* age of the last durable byte: then somebody is told */
 

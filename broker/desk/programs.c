@@ -58,7 +58,9 @@ void programs_register(const struct errand *e)
 		d->lines.drop(d->lines.link, old, "replaced");
 	} else if (!p && d->programs.n < PROGRAMS_MAX) {
 		d->programs.list[d->programs.n++] = (struct program){
-			.server = server, .peer = peer, .since = since,
+			.server = server,
+			.peer = peer,
+			.since = since,
 			.heard_us = clock_monotonic_us(),
 		};
 	}

@@ -20,7 +20,7 @@ struct program {
 	struct id server;
 	struct handle peer;
 	struct instant since; /* of its media.register, as the store has it */
-	int64_t heard_us; /* monotonic: its last media.report, or when it registered */
+	int64_t heard_us;     /* monotonic: its last media.report, or when it registered */
 	int asks;    /* visits it reports of which the store is being asked whose they are */
 	int foreign; /* of these, found to be none of its own since its last report */
 };

@@ -184,7 +184,8 @@ void stage_format(struct stage *s, const struct media_visit *v, struct buffer *o
 	struct text why = fields_word(err_words, v->why, err_word(ERR_MEDIA_REFUSED));
 	bool first = true;
 
-	buffer_addf(out, "{\"jsonrpc\":\"2.0\",\"method\":\"visit.report\",\"params\":{"
+	buffer_addf(out,
+		    "{\"jsonrpc\":\"2.0\",\"method\":\"visit.report\",\"params\":{"
 		    "\"visit\":\"%s\",\"recording\":%s,\"durable_age_ms\":%lld",
 		    v->visit.text, v->recording ? "true" : "false", (long long)v->durable_age_ms);
 	if (why.n)

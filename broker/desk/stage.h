@@ -17,7 +17,7 @@ struct stage_leg {
 	int64_t epoch;
 	struct id seat;
 	char name[STAGE_NAME];
-	bool gone; /* told to the store */
+	bool gone;      /* told to the store */
 	int64_t window; /* the newest that was kept */
 };
 
@@ -30,7 +30,7 @@ struct stage {
 	struct stage *next; /* of its bucket */
 	struct id visit;
 	struct handle media; /* the connection that reports it */
-	int64_t heard_us; /* monotonic: a step of the wall clock is no silence; 0: never */
+	int64_t heard_us;    /* monotonic: a step of the wall clock is no silence; 0: never */
 	bool recording;
 	bool stale; /* the last durable byte is too old, and that was logged */
 	int64_t durable_age_ms;

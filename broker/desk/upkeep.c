@@ -8,7 +8,7 @@
 #define SWEEP_S  60
 #define UPKEEP_S (6 * 3600)
 #define FILING_S 600 /* recordings that only wait for somebody to say that they are whole, or not */
-#define SIGN_S   60 /* looks whether the newest signed head is a day old */
+#define SIGN_S   60  /* looks whether the newest signed head is a day old */
 
 static bool went_well(const struct errand *e)
 {

@@ -10,7 +10,7 @@
 #include <openssl/x509.h>
 #include <string.h>
 
-#define COOKIES_MAX 2048
+#define COOKIES_MAX   2048
 #define FORWARDED_MAX 1024
 #define LANGUAGES_MAX 256
 

@@ -6,8 +6,9 @@
 #include <stdlib.h>
 #include <sys/statvfs.h>
 
-static const char *const words[DISK_COUNT] = { [DISK_STORE] = "store_full",
-					       [DISK_ARCHIVE] = "archive_full" };
+static const char *const words[DISK_COUNT] = {
+	[DISK_STORE] = "store_full", [DISK_ARCHIVE] = "archive_full"
+};
 
 /* -1: nothing can be said. */
 static int64_t free_at(const char *path)
@@ -35,8 +36,8 @@ static void take(struct disks *d)
 			continue;
 		d->is_full[i] = full;
 		if (full)
-			log_broken("disk.full", "word=%s free_bytes=%lld least_bytes=%lld", words[i],
-				   (long long)d->seen[i], (long long)d->what.least[i]);
+			log_broken("disk.full", "word=%s free_bytes=%lld least_bytes=%lld",
+				   words[i], (long long)d->seen[i], (long long)d->what.least[i]);
 		else
 			log_info("disk.free", "word=%s free_bytes=%lld", words[i],
 				 (long long)d->seen[i]);

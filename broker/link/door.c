@@ -193,8 +193,8 @@ static int listen_at(const struct sockaddr_storage *at)
 {
 	int fd = socket(at->ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	int on = 1, off = 0;
-	socklen_t n = at->ss_family == AF_INET ? sizeof(struct sockaddr_in) :
-						 sizeof(struct sockaddr_in6);
+	socklen_t n =
+		at->ss_family == AF_INET ? sizeof(struct sockaddr_in) : sizeof(struct sockaddr_in6);
 
 	if (fd < 0)
 		return -1;
@@ -216,7 +216,8 @@ enum err door_open(struct link *l, struct door *d, const char *bind, int64_t por
 	TRY(address_listen(bind, (int)port, &at));
 	d->fd = listen_at(&at);
 	/* A system without IPv6: all addresses are those of IPv4. */
-	if (d->fd < 0 && errno == EAFNOSUPPORT && !bind[0] && !address_listen("0.0.0.0", (int)port, &at))
+	if (d->fd < 0 && errno == EAFNOSUPPORT && !bind[0] &&
+	    !address_listen("0.0.0.0", (int)port, &at))
 		d->fd = listen_at(&at);
 	if (d->fd < 0)
 		return ERR_NETWORK;

@@ -75,7 +75,8 @@ static void set_etag(struct file *f)
 {
 	char digits[2 * SHA256_BYTES + 1];
 
-	sha256_format(sha256_of((struct bytes){ (const uint8_t *)f->plain.at, f->plain.n }), digits);
+	sha256_format(sha256_of((struct bytes){ (const uint8_t *)f->plain.at, f->plain.n }),
+		      digits);
 	snprintf(f->etag, sizeof(f->etag), "\"%.16s\"", digits);
 }
 
@@ -93,7 +94,9 @@ static void add(struct files *f, const char *folder, const char *path)
 	}
 	f->bytes += plain.n;
 	struct file *file = &f->list[f->n++];
-	*file = (struct file){ .path = strdup(path), .type = type_of(path), .plain = plain,
+	*file = (struct file){ .path = strdup(path),
+			       .type = type_of(path),
+			       .plain = plain,
 			       .hashed = strncmp(path, "/assets/", 8) == 0 };
 	set_etag(file);
 	snprintf(full, sizeof(full), "%s%s.gz", folder, path);

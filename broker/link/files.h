@@ -8,10 +8,10 @@
 #include "broker/common/base/own.h"
 #include "broker/common/base/text.h"
 
-#define FILES_MAX        2000
-#define FILES_BYTES_MAX  (64u << 20)
-#define FILES_DEPTH_MAX  8
-#define FILES_INDEX      "/index.html"
+#define FILES_MAX       2000
+#define FILES_BYTES_MAX (64u << 20)
+#define FILES_DEPTH_MAX 8
+#define FILES_INDEX     "/index.html"
 
 struct file {
 	char *path; /* from the root of the site, "/assets/x.js" */

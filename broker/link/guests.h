@@ -14,13 +14,13 @@
 #define GUESTS_TOLD 16
 
 struct guests_limits {
-	int most;                /* at once */
-	int kept;                /* of these, not for everybody: see guests_has_room */
-	int opening;             /* of these, without a whole first request */
+	int most;    /* at once */
+	int kept;    /* of these, not for everybody: see guests_has_room */
+	int opening; /* of these, without a whole first request */
 	int per_address;
 	int opening_per_address;
-	int64_t head_us;         /* the first request, handshake of TLS included */
-	struct text free;        /* addresses by commas that per_address does not count */
+	int64_t head_us;  /* the first request, handshake of TLS included */
+	struct text free; /* addresses by commas that per_address does not count */
 };
 
 struct guest {

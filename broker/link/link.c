@@ -103,8 +103,8 @@ static void end_sessions(void *link, const struct id *sessions, size_t n)
 enum err link_new(const struct link_settings *s, const struct link_parts *parts, struct link **out)
 {
 	struct link *l = calloc(1, sizeof(*l));
-	struct desk_lines lines = { l, peers_have, peers_send, peers_send_all, peers_drop,
-				    end_sessions };
+	struct desk_lines lines = { l,          peers_have,  peers_send, peers_send_all,
+				    peers_drop, end_sessions };
 
 	if (!l)
 		abort();

@@ -19,9 +19,9 @@ struct link_settings {
 	char program_bind[LINK_PATH];
 	char cert[LINK_PATH];
 	char key[LINK_PATH];
-	char ca[LINK_PATH];  /* issuer of the programs' certificates */
-	char web[LINK_PATH]; /* the web client's files */
-	int64_t per_address; /* connections at once */
+	char ca[LINK_PATH];          /* issuer of the programs' certificates */
+	char web[LINK_PATH];         /* the web client's files */
+	int64_t per_address;         /* connections at once */
 	int64_t opening_per_address; /* of these, without a whole first request */
 	int64_t per_account;
 	int64_t readings_per_account; /* files of recordings at once */

@@ -47,8 +47,7 @@ void metrics_answer(struct web *w)
 		{ "writes_total", "counter", "Jobs of the writer.", written.jobs },
 		{ "store_free_bytes", "gauge", "Free bytes where the database lies; -1: unknown.",
 		  l->disks.free_bytes[DISK_STORE] },
-		{ "archive_free_bytes", "gauge",
-		  "Free bytes where the archive lies; -1: unknown.",
+		{ "archive_free_bytes", "gauge", "Free bytes where the archive lies; -1: unknown.",
 		  l->disks.free_bytes[DISK_ARCHIVE] },
 		{ "log_pages", "gauge", "Pages of the write-ahead log.", written.log_pages },
 	};
@@ -58,7 +57,8 @@ void metrics_answer(struct web *w)
 	buffer_init(&out, arena);
 	format(metrics, sizeof(metrics) / sizeof(metrics[0]), &out);
 	histograms_format(&l->desk.histograms, &out);
-	buffer_addf(&out, "# HELP xinqiao_cpu_seconds_total CPU time of the process.\n"
+	buffer_addf(&out,
+		    "# HELP xinqiao_cpu_seconds_total CPU time of the process.\n"
 		    "# TYPE xinqiao_cpu_seconds_total counter\nxinqiao_cpu_seconds_total %.3f\n",
 		    (double)clock_cpu_us() / 1e6);
 	web_answer(w, 200, "text/plain; version=0.0.4", buffer_text(&out));

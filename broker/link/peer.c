@@ -395,8 +395,7 @@ static void on_closed(struct peer *p)
 	desk_lose(&l->desk, self);
 }
 
-int peer_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
-		  size_t n)
+int peer_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t n)
 {
 	struct peer *p = user;
 	struct link *l = lws_context_user(lws_get_context(wsi));

@@ -14,10 +14,10 @@ struct peer;
 
 #define PEER_FLIGHTS_MAX   64  /* requests of one connection under way */
 #define PEER_FLIGHTS_MEDIA 256 /* of a media server: it has 64 itself, and reports between them */
-#define PEER_PING_S      30 /* silence before a ping */
-#define PEER_SILENT_S    75 /* silence before it counts as lost */
-#define PEER_CHECK_S     300 /* is the session still there? */
-#define PEER_SUBPROTOCOL "xinqiao.v1"
+#define PEER_PING_S        30  /* silence before a ping */
+#define PEER_SILENT_S      75  /* silence before it counts as lost */
+#define PEER_CHECK_S       300 /* is the session still there? */
+#define PEER_SUBPROTOCOL   "xinqiao.v1"
 
 size_t peer_size(void);
 

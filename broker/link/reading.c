@@ -57,7 +57,8 @@ void reading_drop(struct reading *r)
 /* On the pool. */
 static enum err open_file(struct reading *r)
 {
-	TRY(archive_open(r->link->desk.parts.archive, r->recording, r->part, text_of(r->name), &r->file));
+	TRY(archive_open(r->link->desk.parts.archive, r->recording, r->part, text_of(r->name),
+			 &r->file));
 	r->open = true;
 	r->kind = range_parse(text_of(r->header), r->file.bytes, &r->range);
 	if (r->kind == RANGE_NONE)
@@ -95,8 +96,8 @@ static void answer(struct web *w, struct reading *r)
 {
 	if (r->err) {
 		w->reading = NULL;
-		web_refuse(w, r->err == ERR_NOT_FOUND ? ERR_NOT_FOUND : r->err,
-			   WHY_FILE_UNREADABLE, NULL);
+		web_refuse(w, r->err == ERR_NOT_FOUND ? ERR_NOT_FOUND : r->err, WHY_FILE_UNREADABLE,
+			   NULL);
 		reading_free(r);
 		return;
 	}

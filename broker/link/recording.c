@@ -39,7 +39,8 @@ static void granted(struct errand *e)
 		return;
 	if (!err) {
 		struct reading_name name = { in->recording, (uint32_t)in->part, in->file,
-			header_copy(w->wsi, WSI_TOKEN_HTTP_RANGE, range, sizeof(range)) };
+					     header_copy(w->wsi, WSI_TOKEN_HTTP_RANGE, range,
+							 sizeof(range)) };
 
 		w->caller = out->caller;
 		err = reading_start(w, &name);

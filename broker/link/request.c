@@ -17,12 +17,12 @@
 #define WEB_STALL_S 90 /* a reader of an answer may be silent this long; the door ends it before */
 
 /* An answer has to be out in a time that goes by its length, however often the reader takes a byte. */
-#define ANSWER_US        INT64_C(20000000)
-#define ANSWER_BYTE_US   100                /* 10 kB/s: the worst line of a village does that */
-#define NEXT_REQUEST_US  INT64_C(30000000) /* on a connection that is kept */
-#define HANDSHAKE_US     INT64_C(10000000) /* of a WebSocket, once its head is there */
-#define HOST_SIZE   256
-#define PATH_SIZE   600
+#define ANSWER_US       INT64_C(20000000)
+#define ANSWER_BYTE_US  100               /* 10 kB/s: the worst line of a village does that */
+#define NEXT_REQUEST_US INT64_C(30000000) /* on a connection that is kept */
+#define HANDSHAKE_US    INT64_C(10000000) /* of a WebSocket, once its head is there */
+#define HOST_SIZE       256
+#define PATH_SIZE       600
 
 /* What the library keeps for each connection. */
 struct seat {
@@ -247,8 +247,7 @@ static int on_upgrade(struct link *l, struct lws *wsi)
 	if (door_is(wsi, DOOR_METRICS) ||
 	    !text_is(header_copy(wsi, WSI_TOKEN_GET_URI, path, sizeof(path)), "/ws"))
 		return refuse_upgrade(wsi, HTTP_STATUS_NOT_FOUND, "path");
-	if (!list_has(header_copy(wsi, WSI_TOKEN_PROTOCOL, words, sizeof(words)),
-		      PEER_SUBPROTOCOL))
+	if (!list_has(header_copy(wsi, WSI_TOKEN_PROTOCOL, words, sizeof(words)), PEER_SUBPROTOCOL))
 		return refuse_upgrade(wsi, HTTP_STATUS_BAD_REQUEST, "subprotocol");
 	bool program = door_is(wsi, DOOR_PROGRAMS);
 	if (!program && !has_own_origin(wsi))

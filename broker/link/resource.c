@@ -29,7 +29,8 @@ static void answer_file(struct web *w, struct text path)
 	a->type = f->type;
 	a->status = list_has(seen, f->etag) ? 304 : 200;
 	if (a->status == 200) {
-		struct text may = header_copy(w->wsi, WSI_TOKEN_HTTP_ACCEPT_ENCODING, at, sizeof(at));
+		struct text may =
+			header_copy(w->wsi, WSI_TOKEN_HTTP_ACCEPT_ENCODING, at, sizeof(at));
 
 		a->packed = f->packed.n && list_has(may, "gzip");
 		a->body = a->packed ? f->packed : f->plain;

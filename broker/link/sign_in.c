@@ -30,7 +30,7 @@ struct sign_in {
 	struct link *link;
 	struct handle web;
 	struct id staff;
-	bool found; /* there is such an account */
+	bool found;              /* there is such an account */
 	char device[TOKEN_TEXT]; /* the browser's; empty: none */
 	char password[4 * PASSWORD_MAX + 1];
 	char stored[PASSWORD_TEXT];
@@ -50,7 +50,8 @@ static void refuse(struct web *w, enum err err)
 	int64_t minutes = (t->lock_ms + MINUTE_MS - 1) / MINUTE_MS;
 
 	if (err == ERR_LOCKED)
-		web_refuse(w, err, WHY_ACCOUNT_LOCKED, ARGUMENTS(argument_number("minutes", minutes)));
+		web_refuse(w, err, WHY_ACCOUNT_LOCKED,
+			   ARGUMENTS(argument_number("minutes", minutes)));
 	else if (err == ERR_WRONG_PASSWORD)
 		web_refuse(w, err, WHY_PASSWORD_WRONG,
 			   ARGUMENTS(argument_number("n", t->lock_after),

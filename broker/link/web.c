@@ -59,6 +59,7 @@ void webs_drop_session(struct link *l, struct id session)
 		struct web *w = handle_at(&l->people.webs, i);
 
 		if (w && w->reading && id_equals(w->caller.session, session))
-			lws_set_timeout(w->wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_ASYNC);
+			lws_set_timeout(w->wsi, PENDING_TIMEOUT_USER_REASON_BASE,
+					LWS_TO_KILL_ASYNC);
 	}
 }

@@ -32,13 +32,13 @@ struct web_body {
 struct web_answer {
 	int status; /* 0: not known yet */
 	const char *type;
-	struct text body;       /* of `owned` or of a file of the web client */
+	struct text body; /* of `owned` or of a file of the web client */
 	char *owned;
 	const struct file *file; /* of the web client: its extra headers */
 	char cookie[160];
 	char device[160]; /* the second cookie of a sign-in */
-	bool packed;  /* the body is the .gz sibling */
-	bool started; /* the head is out */
+	bool packed;      /* the body is the .gz sibling */
+	bool started;     /* the head is out */
 	size_t sent;
 };
 

@@ -25,9 +25,9 @@ struct head {
 
 static void add(struct head *h, const char *name, const char *value)
 {
-	h->failed |= lws_add_http_header_by_name(h->wsi, (const uint8_t *)name,
-						 (const uint8_t *)value, (int)strlen(value), &h->p,
-						 h->end);
+	h->failed |=
+		lws_add_http_header_by_name(h->wsi, (const uint8_t *)name, (const uint8_t *)value,
+					    (int)strlen(value), &h->p, h->end);
 }
 
 static void add_safety(struct head *h, const struct web *w)

@@ -7,7 +7,6 @@
 
 #include "broker/service/call.h"
 
-
 struct after {
 	bool is_set;
 	int64_t number;

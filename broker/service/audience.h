@@ -10,9 +10,9 @@
 
 /* What decides it. */
 struct audience {
-	struct text name;    /* of the event */
-	struct text village; /* 12 digits; empty: none */
-	int64_t unit;        /* 0: none */
+	struct text name;     /* of the event */
+	struct text village;  /* 12 digits; empty: none */
+	int64_t unit;         /* 0: none */
 	struct text terminal; /* the resident's room, CODE-N; empty: none */
 };
 

@@ -54,8 +54,8 @@ void call_audit_refusal(struct call *c, enum err e)
 {
 	if (!c->refusal.act)
 		return;
-	struct audit_entry entry = call_entry(c, c->refusal.act, c->refusal.object,
-					      c->refusal.purpose, e);
+	struct audit_entry entry =
+		call_entry(c, c->refusal.act, c->refusal.object, c->refusal.purpose, e);
 	audit_refused(c->db, &entry);
 }
 

@@ -33,17 +33,17 @@ enum then_kind {
 /* What has to happen between the commit and the reply. */
 struct then {
 	enum then_kind kind;
-	struct ask ask;          /* THEN_ARCHIVE: `in` only (struct archive_ask) */
-	const char *finish;      /* an internal WRITE that gets the result (struct finished) */
+	struct ask ask;     /* THEN_ARCHIVE: `in` only (struct archive_ask) */
+	const char *finish; /* an internal WRITE that gets the result (struct finished) */
 };
 
 /* What the archive is asked for: to take a package in, or to verify a recording. */
 struct archive_ask {
-	bool verifies;      /* else put */
+	bool verifies; /* else put */
 	struct id recording;
-	struct id visit;    /* put, and what follows */
+	struct id visit; /* put, and what follows */
 	int64_t part;
-	bool video;         /* what consent covers */
+	bool video; /* what consent covers */
 	bool audio;
 	struct text folder; /* the package, as the media server names it */
 	struct text signer; /* whose seal it must bear */
@@ -63,7 +63,7 @@ struct finished {
 
 /* An audit entry for a refusal: written although the refused work is rolled back. */
 struct refusal {
-	const char *act;    /* NULL: none */
+	const char *act; /* NULL: none */
 	struct text object;
 	struct text purpose;
 };
@@ -83,13 +83,13 @@ struct call {
 	struct db *db;
 	const struct tree *tree;
 	const struct rules *rules;
-	struct study *study;   /* of a STUDY; it has no tree, which may go while it runs */
-	void *out;             /* zeroed result struct of the message's table */
-	struct fault fault;    /* of a refusal: why, and which field */
-	struct list instead;   /* struct span: what would work */
-	struct list faults;    /* struct line_fault */
+	struct study *study; /* of a STUDY; it has no tree, which may go while it runs */
+	void *out;           /* zeroed result struct of the message's table */
+	struct fault fault;  /* of a refusal: why, and which field */
+	struct list instead; /* struct span: what would work */
+	struct list faults;  /* struct line_fault */
 	struct refusal refusal;
-	struct ask *tells;     /* requests to media servers whose answers nobody waits for */
+	struct ask *tells; /* requests to media servers whose answers nobody waits for */
 	struct then then;
 	struct tree *new_tree; /* tree.import: takes the place of `tree` after the commit */
 };

@@ -10,7 +10,8 @@ const struct field visit_news_fields[] = {
 
 const struct field sheet_news_fields[] = {
 	F(sheet_news, version, INT),
-	F(sheet_news, writer, TEXT, OPTIONAL, .help = "as in the save; the window need not read it"),
+	F(sheet_news, writer, TEXT, OPTIONAL,
+	  .help = "as in the save; the window need not read it"),
 	F(sheet_news, name, TEXT),
 	{ 0 },
 };

@@ -35,7 +35,7 @@ extern const struct field sheet_news_fields[];
 	X("visit.admitted", visit_news, "The resident was let in; the visit is live.")             \
 	X("visit.booked", visit_news, "A visit was booked.")                                       \
 	X("visit.cancelled", visit_news, "A visit was cancelled.")                                 \
-	X("visit.check_in_undone", visit_news, "The check-in was a mistake and is undone.")         \
+	X("visit.check_in_undone", visit_news, "The check-in was a mistake and is undone.")        \
 	X("visit.checked_in", visit_news, "The resident is here.")                                 \
 	X("visit.closed", visit_news, "A visit ended with an outcome.")                            \
 	X("visit.joined", visit_news, "A seat is connected.")                                      \

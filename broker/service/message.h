@@ -22,13 +22,14 @@ enum message_note {
 	NOTE_REPORT, /* what a media server says of its visits; a sign of life */
 	NOTE_JOIN,   /* the connection hears of this visit: it is in it */
 	NOTE_LEAVE,
-	NOTE_LOOK    /* it hears of it as long as there is room, if it is live */
+	NOTE_LOOK /* it hears of it as long as there is room, if it is live */
 };
 
 struct message {
 	const char *name;
 	enum message_kind kind;
-	uint32_t roles; /* 0: internal; it finishes another or the broker starts it, nobody can send it */
+	uint32_t
+		roles; /* 0: internal; it finishes another or the broker starts it, nobody can send it */
 	const struct field *in;
 	size_t in_size;
 	const struct field *out;
@@ -60,8 +61,10 @@ _Static_assert(ERR_COUNT <= 64, "a set of errors is 64 bits");
 
 /* A member under another name than its path. */
 #define FN(type, member, name_, kind_, ...)                                                        \
-	{ .name = name_, .kind = FIELD_##kind_, .offset = offsetof(struct type, member),           \
-	  __VA_ARGS__ }
+	{                                                                                          \
+		.name = name_, .kind = FIELD_##kind_, .offset = offsetof(struct type, member),     \
+		__VA_ARGS__                                                                        \
+	}
 
 /* A list by pages: what the page before answered as `next`, and what the next one takes. */
 #define AFTER(type)                                                                                \

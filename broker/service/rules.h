@@ -12,23 +12,23 @@ struct keypair;
 
 /* When things may happen (domain.md 3.2). */
 struct rules_times {
-	int lead_min_days;          /* working days between booking and visit; 0: the same day */
-	int lead_max_days;          /* working days */
-	int64_t check_in_early_ms;  /* before the slot begins */
-	int64_t check_in_late_ms;   /* after the slot ended: then another time is offered */
-	int64_t session_ms;         /* a session ends this long after sign-in */
-	int64_t lock_ms;            /* after too many wrong passwords */
-	int lock_after;             /* wrong passwords in a row */
-	int64_t part_wait_ms;       /* a part of a recording that has not come by then is missing */
-	int64_t grant_ms;           /* range reads of a recording after recording.get */
+	int lead_min_days;         /* working days between booking and visit; 0: the same day */
+	int lead_max_days;         /* working days */
+	int64_t check_in_early_ms; /* before the slot begins */
+	int64_t check_in_late_ms;  /* after the slot ended: then another time is offered */
+	int64_t session_ms;        /* a session ends this long after sign-in */
+	int64_t lock_ms;           /* after too many wrong passwords */
+	int lock_after;            /* wrong passwords in a row */
+	int64_t part_wait_ms;      /* a part of a recording that has not come by then is missing */
+	int64_t grant_ms;          /* range reads of a recording after recording.get */
 };
 
 /* How much fits at the same time. */
 struct rules_room {
-	int record_lanes;   /* visits recorded at once, all media servers together */
-	int unit_lanes;     /* visits of a unit at once where no receiver is named */
-	int uplink_lanes;   /* visits of a village at once */
-	int stage_slots;    /* legs that one leg can receive: K of the offer */
+	int record_lanes; /* visits recorded at once, all media servers together */
+	int unit_lanes;   /* visits of a unit at once where no receiver is named */
+	int uplink_lanes; /* visits of a village at once */
+	int stage_slots;  /* legs that one leg can receive: K of the offer */
 };
 
 #define RULES_TURN_URLS 4

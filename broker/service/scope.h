@@ -32,8 +32,7 @@ struct leg;
 MUST_USE enum err scope_own_leg(struct call *c, const struct visit *v, struct id id, int64_t epoch,
 				struct leg *out);
 
-MUST_USE enum err scope_matter(struct call *c, struct id id, const char *act,
-			       struct matter *out);
+MUST_USE enum err scope_matter(struct call *c, struct id id, const char *act, struct matter *out);
 
 /* Changes the state, in the row and in *v, or refuses with a sentence. */
 MUST_USE enum err scope_become(struct call *c, struct visit *v, enum visit_state to);

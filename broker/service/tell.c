@@ -32,18 +32,17 @@ static enum err add(struct call *c, const char *name, const struct visit *v, str
 {
 	assert(event_is_known(text_of(name)));
 	return event_add(c->db, &(struct event){
-		.name = text_of(name),
-		.at = c->now,
-		.visit = text_of(v->id.text),
-		.village = text_of(v->village.digits),
-		.unit = v->unit,
-		.data = data,
-		.terminal = terminal,
-	});
+					.name = text_of(name),
+					.at = c->now,
+					.visit = text_of(v->id.text),
+					.village = text_of(v->village.digits),
+					.unit = v->unit,
+					.data = data,
+					.terminal = terminal,
+				});
 }
 
-enum err tell_visit_data(struct call *c, const char *name, const struct visit *v,
-			 struct text data)
+enum err tell_visit_data(struct call *c, const char *name, const struct visit *v, struct text data)
 {
 	return add(c, name, v, data, (struct text){ 0 });
 }
@@ -63,12 +62,13 @@ enum err tell_visit(struct call *c, const char *name, const struct visit *v)
 enum err tell_node(struct call *c, const char *name, struct code12 node)
 {
 	assert(event_is_known(text_of(name)));
-	return event_add(c->db, &(struct event){
-		.name = text_of(name), .at = c->now, .node = text_of(node.digits) });
+	return event_add(c->db, &(struct event){ .name = text_of(name),
+						 .at = c->now,
+						 .node = text_of(node.digits) });
 }
 
-enum err tell_audit_result(struct call *c, const char *act, struct text object,
-			   struct text purpose, enum err result)
+enum err tell_audit_result(struct call *c, const char *act, struct text object, struct text purpose,
+			   enum err result)
 {
 	struct audit_entry entry = call_entry(c, act, object, purpose, result);
 

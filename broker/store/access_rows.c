@@ -11,6 +11,5 @@ enum err access_add(struct db *db, const struct access *a, struct instant now)
 
 bool access_is_granted(struct db *db, const struct access *a)
 {
-	return db_found(db, Q_access_found, "huum", a->token, a->session, a->recording,
-			a->expires);
+	return db_found(db, Q_access_found, "huum", a->token, a->session, a->recording, a->expires);
 }

@@ -23,7 +23,8 @@ struct audit_entry {
 	struct text node;    /* of the actor, 12 digits; empty: none */
 	struct text result;  /* err_word */
 	struct text purpose; /* as given; empty: none was asked */
-	struct text account; /* of staff; of a program its certificate's name; empty: nobody known */
+	struct text
+		account; /* of staff; of a program its certificate's name; empty: nobody known */
 	struct text address; /* of the connection; of what the broker does by itself: its name */
 	int version;         /* of the hash; given by the store */
 };

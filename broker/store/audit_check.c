@@ -51,7 +51,8 @@ enum err audit_check_start(struct db *db, const struct audit_trust *t, struct au
 	ROWS r = db_find(db, Q_audit_head, "");
 
 	TRY(rows_one(&r));
-	*out = (struct audit_check){ .of = rows_int(&r, 0), .head = rows_sha256(&r, 1),
+	*out = (struct audit_check){ .of = rows_int(&r, 0),
+				     .head = rows_sha256(&r, 1),
 				     .version = 1 };
 	if (t)
 		out->trust = *t;

@@ -44,14 +44,14 @@ struct audit_check {
 	int64_t first_bad; /* seq; 0: none found */
 	enum audit_fault fault;
 	bool done;
-	int64_t heads;             /* signed ones that hold */
+	int64_t heads;              /* signed ones that hold */
 	struct audit_signed newest; /* the last of them; seq 0: none */
 	/* where it stands */
 	int64_t seq; /* the last entry */
 	struct sha256 hash;
 	struct sha256 head;
 	int version;
-	enum audit_fault past_end;   /* told last */
+	enum audit_fault past_end;    /* told last */
 	struct instant unsigned_from; /* of the first entry after the newest signed head */
 	struct audit_trust trust;
 	struct audit_signed next_in_file; /* seq 0: none is left */

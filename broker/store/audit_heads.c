@@ -34,8 +34,9 @@ static struct bytes signed_bytes(const struct audit_signed *s, uint8_t at[SIGNED
 
 enum err audit_sign(struct db *db, const struct keypair *k, struct instant now)
 {
-	struct audit_signed s = { .seq = db->head.seq, .at = now, .hash = db->head.hash,
-				  .key = keypair_name(k) };
+	struct audit_signed s = {
+		.seq = db->head.seq, .at = now, .hash = db->head.hash, .key = keypair_name(k)
+	};
 	uint8_t at[SIGNED_BYTES];
 
 	if (!s.seq || db_found(db, Q_audit_signed_find, "i", s.seq))
@@ -57,8 +58,10 @@ static enum err load(const struct rows *r, struct arena *a, struct audit_signed 
 {
 	struct bytes signature = rows_bytes(r, 4, a);
 
-	*out = (struct audit_signed){ .seq = rows_int(r, 0), .at = rows_instant(r, 1),
-				      .hash = rows_sha256(r, 2), .key = rows_sha256(r, 3) };
+	*out = (struct audit_signed){ .seq = rows_int(r, 0),
+				      .at = rows_instant(r, 1),
+				      .hash = rows_sha256(r, 2),
+				      .key = rows_sha256(r, 3) };
 	/* One that is too long was never ours: it stays empty and does not check. */
 	if (signature.n <= SIGNATURE_MAX) {
 		memcpy(out->signature, signature.at, signature.n);

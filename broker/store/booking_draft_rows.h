@@ -16,9 +16,9 @@ struct db;
 
 struct booking_draft {
 	struct id staff;
-	struct text key;    /* of the form: a booking with it is the end of it */
+	struct text key; /* of the form: a booking with it is the end of it */
 	int64_t version;
-	struct bytes form;  /* sealed; empty: it was discarded */
+	struct bytes form; /* sealed; empty: it was discarded */
 	struct instant at;
 	struct text writer; /* the window that wrote it, and its how manieth save it was */
 	int64_t turn;

@@ -11,12 +11,12 @@
 
 struct db;
 
-enum resource_kind {       /* never renumber; the owner is */
-	RESOURCE_RECEIVER = 0, /* the staff id */
-	RESOURCE_UNIT = 1,     /* the unit's number; lanes */
-	RESOURCE_ROOM = 2,     /* the room's number */
-	RESOURCE_RECORD = 3,   /* "" for all media servers together; lanes */
-	RESOURCE_UPLINK = 4    /* the village's code; lanes */
+enum resource_kind {                        /* never renumber; the owner is */
+		     RESOURCE_RECEIVER = 0, /* the staff id */
+		     RESOURCE_UNIT = 1,     /* the unit's number; lanes */
+		     RESOURCE_ROOM = 2,     /* the room's number */
+		     RESOURCE_RECORD = 3,   /* "" for all media servers together; lanes */
+		     RESOURCE_UPLINK = 4    /* the village's code; lanes */
 };
 
 /* A thing that can be held; lanes 0, 1, ... are interchangeable places of the same owner. */

@@ -12,7 +12,7 @@ struct commitment {
 	int64_t unit;
 	struct text unit_name; /* not saved */
 	struct text act;
-	struct text due; /* day */
+	struct text due;          /* day */
 	struct text unit_name_en; /* not saved; empty: none */
 };
 

@@ -18,13 +18,13 @@ struct audit_head {
 struct db {
 	sqlite3 *sqlite;
 	sqlite3_stmt *statements[QUERY_COUNT];
-	enum err failed;         /* the first failure of the database since somebody asked */
-	int64_t deadline_us;     /* of a reader's message; 0: none */
-	int64_t work_until_us;   /* and of its thread's CPU time */
-	int log_pages;           /* of the write-ahead log at the last commit */
-	bool event_added;        /* in this transaction */
-	struct audit_head head;  /* in this transaction */
-	struct audit_head kept;  /* as it stands in the table */
+	enum err failed;        /* the first failure of the database since somebody asked */
+	int64_t deadline_us;    /* of a reader's message; 0: none */
+	int64_t work_until_us;  /* and of its thread's CPU time */
+	int log_pages;          /* of the write-ahead log at the last commit */
+	bool event_added;       /* in this transaction */
+	struct audit_head head; /* in this transaction */
+	struct audit_head kept; /* as it stands in the table */
 	struct arena *refused_arena;
 	struct audit_entry refused[AUDIT_REFUSED_MAX];
 	int refused_n;

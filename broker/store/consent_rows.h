@@ -16,7 +16,7 @@ struct consent_row {
 	struct consent answers;
 	struct text version; /* of the notice that was heard */
 	struct instant at;
-	struct id staff;     /* who wrote it down */
+	struct id staff; /* who wrote it down */
 };
 
 MUST_USE enum err consent_add(struct db *db, const struct consent_row *c);

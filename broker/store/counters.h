@@ -8,9 +8,9 @@
 
 struct db;
 
-enum counter_kind { /* never renumber */
-	COUNTER_VISIT = 0,  /* period: yyyymmdd */
-	COUNTER_MATTER = 1  /* period: yyyy */
+enum counter_kind {                    /* never renumber */
+		    COUNTER_VISIT = 0, /* period: yyyymmdd */
+		    COUNTER_MATTER = 1 /* period: yyyy */
 };
 
 /* The next one, from 1. In a job. */

@@ -15,27 +15,27 @@ struct db;
 
 /* What is wrong in a line: a word for the log. */
 #define IMPORT_WHYS(X)                                                                             \
-	X(COLUMNS, "columns")   /* not as many as the heading has, or an open quotation */         \
-	X(HEADING, "heading")   /* not that of the template */                                     \
+	X(COLUMNS, "columns") /* not as many as the heading has, or an open quotation */           \
+	X(HEADING, "heading") /* not that of the template */                                       \
 	X(EMPTY, "empty")                                                                          \
 	X(UNCLEAN, "unclean")                                                                      \
 	X(LONG, "long")                                                                            \
-	X(NUMBER, "number")     /* no whole number, or out of range */                             \
-	X(CODE, "code")         /* not 12 digits */                                                \
-	X(NO_NODE, "no_node")   /* not in the tree */                                              \
-	X(NO_UNIT, "no_unit")   /* units come first */                                             \
-	X(WORD, "word")         /* not one of the list */                                          \
-	X(TWICE, "twice")       /* it is there already */                                          \
-	X(UNFIT, "unfit")       /* a constraint of the database refuses it */                      \
+	X(NUMBER, "number")   /* no whole number, or out of range */                               \
+	X(CODE, "code")       /* not 12 digits */                                                  \
+	X(NO_NODE, "no_node") /* not in the tree */                                                \
+	X(NO_UNIT, "no_unit") /* units come first */                                               \
+	X(WORD, "word")       /* not one of the list */                                            \
+	X(TWICE, "twice")     /* it is there already */                                            \
+	X(UNFIT, "unfit")     /* a constraint of the database refuses it */                        \
 	X(NO_ROLE, "no_role")                                                                      \
 	X(ROLE_NONE, "role_none")                                                                  \
 	X(ROLES_TOGETHER, "roles_together") /* not for one person */                               \
-	X(PASSWORD, "password") /* shorter than 8 characters */                                    \
-	X(MINUTE, "minute")     /* not as 09:30 */                                                 \
-	X(NO_ACCOUNT, "no_account") /* people come first */                                        \
-	X(RULE, "rule")         /* not daily, workdays, weekly TU or monthly 15 */                 \
-	X(DAY, "day")           /* not as 2026-01-06 */                                            \
-	X(REVERSED, "reversed") /* ends before it begins */
+	X(PASSWORD, "password")             /* shorter than 8 characters */                        \
+	X(MINUTE, "minute")                 /* not as 09:30 */                                     \
+	X(NO_ACCOUNT, "no_account")         /* people come first */                                \
+	X(RULE, "rule")                     /* not daily, workdays, weekly TU or monthly 15 */     \
+	X(DAY, "day")                       /* not as 2026-01-06 */                                \
+	X(REVERSED, "reversed")             /* ends before it begins */
 
 #define AS_IMPORT_WHY(name, word) IMPORT_##name,
 enum import_why { IMPORT_WHYS(AS_IMPORT_WHY) IMPORT_WHY_COUNT };
@@ -51,10 +51,10 @@ struct import_fault {
 
 struct import {
 	struct instant now;
-	const struct secret_key *key;               /* for matters; may be NULL for the others */
+	const struct secret_key *key;                  /* for matters; may be NULL for the others */
 	struct import_fault faults[IMPORT_FAULTS_MAX]; /* the first ones */
-	int fault_n;                                /* all of them, also those not kept */
-	int rows;                                   /* imported */
+	int fault_n;                                   /* all of them, also those not kept */
+	int rows;                                      /* imported */
 };
 
 /* ERR_BAD_INPUT when there are faults. */

@@ -11,7 +11,7 @@
 #include "broker/store/search.h"
 
 enum staff_column { ACCOUNT, STAFF_NAME, ROLES, STAFF_NODE, STAFF_UNIT, PASSWORD };
-static const char *const staff_columns[] = { "account", "name", "roles", "node",
+static const char *const staff_columns[] = { "account", "name",     "roles", "node",
 					     "unit",    "password", NULL };
 
 static uint32_t role_of(struct text word)
@@ -106,8 +106,8 @@ enum matter_column {
 	REQUEST,
 	COMPETENT
 };
-static const char *const matter_columns[] = { "village", "year",    "seq",     "kind",
-					      "name",    "contact", "address", "subject",
+static const char *const matter_columns[] = { "village", "year",      "seq",     "kind",
+					      "name",    "contact",   "address", "subject",
 					      "request", "competent", NULL };
 
 static enum err seal(struct import_row *r, struct secret_place place, struct text t,
@@ -142,9 +142,9 @@ static enum err matter_save(struct import_row *r, const struct matter *m, const 
 	TRY(seal(r, matter_place(&id, "name"), m->name, &name));
 	TRY(seal(r, matter_place(&id, "contact"), m->contact, &contact));
 	TRY(seal(r, matter_place(&id, "address"), m->address, &address));
-	TRY(db_run(r->db, Q_matter_add, "utnnwttbbbmu", id, text_of(number),
-		   m->village, m->competent, m->kind, m->subject, m->request, name, contact,
-		   address, r->import->now, (struct id){ "" }));
+	TRY(db_run(r->db, Q_matter_add, "utnnwttbbbmu", id, text_of(number), m->village,
+		   m->competent, m->kind, m->subject, m->request, name, contact, address,
+		   r->import->now, (struct id){ "" }));
 	TRY(search_add(r->db, db_last_row(r->db)));
 	return counter_skip(r->db, COUNTER_MATTER, m->village, m->year, m->seq);
 }

@@ -28,7 +28,8 @@ static enum err take_unit(struct import_row *r)
 enum err import_units(struct db *db, struct text csv, struct import *i)
 {
 	static const struct import_table table = { .columns = unit_columns,
-						   .optional = 1, .run = take_unit };
+						   .optional = 1,
+						   .run = take_unit };
 
 	return import_run(db, csv, &table, i);
 }
@@ -53,7 +54,8 @@ static enum err take_room(struct import_row *r)
 enum err import_rooms(struct db *db, struct text csv, struct import *i)
 {
 	static const struct import_table table = { .columns = room_columns,
-						   .optional = 1, .run = take_room };
+						   .optional = 1,
+						   .run = take_room };
 
 	return import_run(db, csv, &table, i);
 }
@@ -69,8 +71,9 @@ enum reception_column {
 	RULE_PEOPLE,
 	RULE_ANCHOR
 };
-static const char *const reception_columns[] = { "unit", "rule", "from", "till", "slot_min",
-						 "buffer_min", "shift", "people", "anchor", NULL };
+static const char *const reception_columns[] = { "unit",     "rule",       "from",  "till",
+						 "slot_min", "buffer_min", "shift", "people",
+						 "anchor",   NULL };
 static const char *const shift_words[] = { "NEXT_WORKDAY", "PREV_WORKDAY", "SKIP", "KEEP", NULL };
 
 static int take_minute(struct import_row *r, enum reception_column column)

@@ -70,8 +70,8 @@ static int64_t skip(struct db *db, const struct search *what, int64_t till)
 }
 
 /* What the block has up to this row, newest first. */
-static enum err search_rows(struct db *db, const struct matter_search *s,
-			    const struct search *what, int64_t till, struct list *out)
+static enum err search_rows(struct db *db, const struct matter_search *s, const struct search *what,
+			    int64_t till, struct list *out)
 {
 	size_t room = out->n;
 	struct text question = search_block(what, till >> SEARCH_BLOCK_BITS, s->arena);

@@ -3,8 +3,7 @@
 
 #include "broker/store/db.h"
 
-enum err media_save(struct db *db, const struct media_server *m, struct instant now,
-		    struct id *out)
+enum err media_save(struct db *db, const struct media_server *m, struct instant now, struct id *out)
 {
 	ROWS r = db_find(db, Q_media_save, "utnittm", id_new(now), m->name, m->node, m->capacity,
 			 m->address, m->version, now);
@@ -59,8 +58,7 @@ enum err media_find(struct db *db, struct id server, struct arena *a, struct med
 	return ERR_OK;
 }
 
-enum err media_find_name(struct db *db, struct text name, struct arena *a,
-			 struct media_server *out)
+enum err media_find_name(struct db *db, struct text name, struct arena *a, struct media_server *out)
 {
 	ROWS r = db_find(db, Q_media_find_name, "t", name);
 

@@ -19,7 +19,7 @@ struct media_server {
 	bool connected;
 	bool draining;       /* gets no new visits */
 	struct instant seen; /* when it came or went last */
-	int64_t load; /* live visits placed on it; not saved */
+	int64_t load;        /* live visits placed on it; not saved */
 };
 
 /* Registers under its name: the same name keeps its id. m->id is not asked. */

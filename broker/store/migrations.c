@@ -70,8 +70,8 @@ static int steps_done(sqlite3 *sqlite)
 	while (n >= 0 && sqlite3_step(s) == SQLITE_ROW) {
 		bool known = n < MIGRATION_COUNT && sqlite3_column_int(s, 0) == n + 1 &&
 			     sqlite3_column_bytes(s, 1) == SHA256_BYTES;
-		struct sha256 digest = known ? migration_digest(&migrations[n]) :
-					       (struct sha256){ { 0 } };
+		struct sha256 digest =
+			known ? migration_digest(&migrations[n]) : (struct sha256){ { 0 } };
 
 		known = known && !memcmp(sqlite3_column_blob(s, 1), digest.at, SHA256_BYTES);
 		n = known ? n + 1 : -1;

@@ -25,11 +25,11 @@ struct event {
 	int64_t cursor; /* given by the store */
 	struct text name;
 	struct instant at;
-	struct text visit;   /* id; empty: none */
-	struct text village; /* 12 digits; empty: none */
-	int64_t unit;        /* 0: none */
-	struct text node;    /* 12 digits, for events of a subtree; empty: none */
-	struct text data;    /* JSON object; empty: {} */
+	struct text visit;    /* id; empty: none */
+	struct text village;  /* 12 digits; empty: none */
+	int64_t unit;         /* 0: none */
+	struct text node;     /* 12 digits, for events of a subtree; empty: none */
+	struct text data;     /* JSON object; empty: {} */
 	struct text terminal; /* the resident's room as in a certificate, CODE-N; empty: none */
 };
 

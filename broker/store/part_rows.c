@@ -13,7 +13,8 @@ int64_t part_first(struct db *db, struct id recording, struct id server, bool la
 	int64_t till = late ? PART_NUMBER_MAX : MANIFEST_LATE_FIRST - 1;
 
 	return db_int(db, Q_part_highest_of_others, from - 1, "uuii", recording, server, from,
-		      till) + 1;
+		      till) +
+	       1;
 }
 
 enum err part_add(struct db *db, const struct part *p)
@@ -122,8 +123,8 @@ enum err part_save_files(struct db *db, const struct part *p, const struct list 
 	TRY(db_run(db, Q_part_file_remove, "ui", p->recording, p->part));
 	for (size_t i = 0; i < files->n; i++)
 		TRY(db_run(db, Q_part_file_add, "uituttiiihw", p->recording, p->part, f[i].name,
-			   f[i].leg, f[i].seat_name, f[i].media, f[i].offset_ms,
-			   f[i].duration_ms, f[i].bytes, f[i].sha256, (int)f[i].document));
+			   f[i].leg, f[i].seat_name, f[i].media, f[i].offset_ms, f[i].duration_ms,
+			   f[i].bytes, f[i].sha256, (int)f[i].document));
 	return ERR_OK;
 }
 
@@ -167,10 +168,9 @@ enum err part_list_gaps(struct db *db, const struct part *p, struct arena *a, st
 
 	*out = (struct list){ 0 };
 	while (rows_next(&r))
-		*(struct gap *)list_add(out, &room, a, sizeof(struct gap)) = (struct gap){
-			rows_id(&r, 0), rows_int(&r, 1), rows_int(&r, 2), rows_text(&r, 3, a),
-			rows_text(&r, 4, a)
-		};
+		*(struct gap *)list_add(out, &room, a, sizeof(struct gap)) =
+			(struct gap){ rows_id(&r, 0), rows_int(&r, 1), rows_int(&r, 2),
+				      rows_text(&r, 3, a), rows_text(&r, 4, a) };
 	return rows_err(&r);
 }
 

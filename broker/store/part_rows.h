@@ -55,8 +55,7 @@ struct chapter {
 MUST_USE enum err part_add(struct db *db, const struct part *p);
 MUST_USE enum err part_set_filed(struct db *db, const struct part *p);
 /* struct part, in order, without filed. */
-MUST_USE enum err part_list(struct db *db, struct id recording, struct arena *a,
-			    struct list *out);
+MUST_USE enum err part_list(struct db *db, struct id recording, struct arena *a, struct list *out);
 /* The media server that began this part; "": nobody did. */
 struct id part_server(struct db *db, struct id recording, int64_t part);
 /* Is a part of it neither filed nor broken? */
@@ -66,8 +65,8 @@ bool part_is_missing(struct db *db, struct id recording);
 bool part_is_filed(struct db *db, struct id recording, int64_t part);
 MUST_USE enum err part_set_missing(struct db *db, const struct part *p, struct instant now);
 /* Awaited since before, of visits that ended before: struct part with its number alone. */
-MUST_USE enum err part_list_overdue(struct db *db, struct instant before, int most,
-				    struct arena *a, struct list *out);
+MUST_USE enum err part_list_overdue(struct db *db, struct instant before, int most, struct arena *a,
+				    struct list *out);
 
 /* The lowest number that a new part of this media server may have: above those of the servers from
  * which the visit has moved. Late parts have numbers of their own. */
@@ -85,7 +84,7 @@ bool part_has_file(struct db *db, struct id recording, int64_t part, struct text
 /* A package that the archive keeps beside a part. */
 struct conflict {
 	int64_t part;
-	int64_t copy; /* from 1 */
+	int64_t copy;       /* from 1 */
 	struct text signer; /* whose seal it bears */
 	int64_t bytes;
 	struct sha256 manifest;

@@ -24,8 +24,7 @@ struct staff {
 MUST_USE enum err staff_find_account(struct db *db, struct text account, struct arena *a,
 				     struct staff *out);
 /* The account of somebody. */
-MUST_USE enum err staff_account(struct db *db, struct id id, struct arena *a,
-				  struct text *account);
+MUST_USE enum err staff_account(struct db *db, struct id id, struct arena *a, struct text *account);
 /* ERR_DUPLICATE: the account exists; ERR_BAD_INPUT: roles that may not combine. */
 MUST_USE enum err staff_add(struct db *db, const struct staff *s);
 
@@ -43,7 +42,7 @@ struct session {
 MUST_USE enum err session_add(struct db *db, const struct session *s, struct sha256 token);
 /* Who is behind a token that has not expired; ERR_NOT_FOUND. */
 MUST_USE enum err session_caller(struct db *db, struct sha256 token, struct instant now,
-			       struct caller *out);
+				 struct caller *out);
 /* ERR_OK also when there is none. */
 MUST_USE enum err session_remove(struct db *db, struct id id);
 #define SESSION_PRUNE_MAX 500 /* rows at once */

@@ -3,7 +3,8 @@
 
 #include "broker/store/db.h"
 
-#define FLOW(f) (f).lost_permille, (f).jitter_ms, (f).kbps, (f).width, (f).height, (f).freezes, \
+#define FLOW(f)                                                                                    \
+	(f).lost_permille, (f).jitter_ms, (f).kbps, (f).width, (f).height, (f).freezes,            \
 		(f).frozen_ms
 
 enum err quality_add(struct db *db, const struct quality_row *q)

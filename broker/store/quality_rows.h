@@ -34,7 +34,7 @@ MUST_USE enum err quality_prune(struct db *db, struct instant now, bool *left);
 
 /* Windows from an instant on, or after one of them. */
 struct quality_page {
-	struct id visit;      /* "": of all visits */
+	struct id visit; /* "": of all visits */
 	struct instant from;
 	struct id after_visit; /* "": from the first one of `from` on */
 	struct id after_leg;

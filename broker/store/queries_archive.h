@@ -25,6 +25,7 @@
 	" FROM visit AS v JOIN recording AS r ON r.visit = v.id JOIN matter AS m ON m.id ="        \
 	" v.matter JOIN node_scope AS s ON s.node = v.village WHERE v.village = ?1"
 
+/* clang-format off */
 #define QUERIES_ARCHIVE(X)                                                                         \
 	X(access_add, "huum", SEEK,                                                                \
 	  "INSERT INTO access (token, session, recording, expires) VALUES (?1, ?2, ?3, ?4)")       \
@@ -139,5 +140,6 @@
 	X(chapter_list, "uw", SEEK,                                                                \
 	  "SELECT at_ms, text, kind, seat_name, leg FROM chapter WHERE recording = ?1"             \
 	  " ORDER BY at_ms, seq LIMIT ?2")
+/* clang-format on */
 
 #endif

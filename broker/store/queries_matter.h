@@ -12,8 +12,8 @@
 
 /* As they stand in matter_search. */
 #define SEARCH_ROWS                                                                                \
-	"SELECT m.row, search_pieces(m.subject), " SEARCH_SCOPE("m.row", "m.village")              \
-	" FROM matter AS m"
+	"SELECT m.row, search_pieces(m.subject), " SEARCH_SCOPE("m.row",                           \
+								"m.village") " FROM matter AS m"
 
 #define QUERIES_MATTER(X)                                                                          \
 	X(matter_add, "utnnwttbbbmu", SEEK,                                                        \
@@ -43,8 +43,7 @@
 	  " OR ?4 > 0 AND (m.competent = ?2" /* 7: a cancelled visit is received by nobody */      \
 	  "  OR EXISTS (SELECT 1 FROM visit AS v WHERE v.matter = m.id AND v.unit = ?4"            \
 	  "   AND v.state <> 7)))")                                                                \
-	X(matter_find, "u", SEEK,                                                                  \
-	  "SELECT " MATTER_COLUMNS " FROM matter AS m WHERE m.id = ?1")                            \
+	X(matter_find, "u", SEEK, "SELECT " MATTER_COLUMNS " FROM matter AS m WHERE m.id = ?1")    \
 	X(data_key_find, "", SEEK, "SELECT sealed FROM data_key WHERE one = 1")                    \
 	X(data_key_add, "b", SEEK, "INSERT INTO data_key (one, sealed) VALUES (1, ?1)")            \
 	X(data_key_used, "", SCAN, /* reads one row */                                             \

@@ -4,16 +4,14 @@
 #ifndef BROKER_STORE_QUERIES_PEOPLE_H
 #define BROKER_STORE_QUERIES_PEOPLE_H
 
-#define STAFF_COLUMNS                                                                              \
-	"id, account, name, roles, node, unit, password"
+#define STAFF_COLUMNS "id, account, name, roles, node, unit, password"
 
 #define QUERIES_PEOPLE(X)                                                                          \
-	X(staff_find_account, "t", SEEK,                                                           \
-	  "SELECT " STAFF_COLUMNS " FROM staff WHERE account = ?1")                                \
+	X(staff_find_account, "t", SEEK, "SELECT " STAFF_COLUMNS " FROM staff WHERE account = ?1") \
 	X(staff_account, "u", SEEK, "SELECT account FROM staff WHERE id = ?1")                     \
 	X(staff_unit_name, "u", SEEK,                                                              \
-	  "SELECT u.name, u.name_en FROM staff AS s"                                              \
-	  " JOIN unit AS u ON u.id = s.unit WHERE s.id = ?1")         \
+	  "SELECT u.name, u.name_en FROM staff AS s"                                               \
+	  " JOIN unit AS u ON u.id = s.unit WHERE s.id = ?1")                                      \
 	X(staff_add, "uttinit", SEEK,                                                              \
 	  "INSERT INTO staff (id, account, name, roles, node, unit, password)"                     \
 	  " VALUES (?1, ?2, ?3, ?4, ?5, nullif(?6, 0), ?7)")                                       \

@@ -4,10 +4,9 @@
 #ifndef BROKER_STORE_QUERIES_PLACE_H
 #define BROKER_STORE_QUERIES_PLACE_H
 
-#define UNIT_COLUMNS "id, code, name, node, kind, name_en"
-#define ROOM_COLUMNS "id, node, name, kind, name_en"
-#define RECEPTION_COLUMNS                                                                          \
-	"r.id, r.unit, r.staff, p.name, r.starts, r.ends, r.slot_ms, r.buffer_ms"
+#define UNIT_COLUMNS      "id, code, name, node, kind, name_en"
+#define ROOM_COLUMNS      "id, node, name, kind, name_en"
+#define RECEPTION_COLUMNS "r.id, r.unit, r.staff, p.name, r.starts, r.ends, r.slot_ms, r.buffer_ms"
 
 #define QUERIES_PLACE(X)                                                                           \
 	X(node_list, "", SCAN,                                                                     \
@@ -53,7 +52,7 @@
 	  " shift, people, anchor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"                    \
 	  " ON CONFLICT (unit, rule, from_minute, people) DO UPDATE SET till_minute = ?4,"         \
 	  " slot_ms = ?5, buffer_ms = ?6, shift = ?7, anchor = ?9")                                \
-	X(rule_list, "iw", SEEK,                                                                     \
+	X(rule_list, "iw", SEEK,                                                                   \
 	  "SELECT id, unit, rule, from_minute, till_minute, slot_ms, buffer_ms, shift, people,"    \
 	  " anchor FROM reception_rule WHERE id > ?1 ORDER BY id LIMIT ?2")                        \
                                                                                                    \
@@ -65,7 +64,8 @@
 	X(reception_prune, "imm", SEEK,                                                            \
 	  "DELETE FROM reception WHERE rule = ?1 AND starts > ?2 AND expanded <> ?3")              \
 	X(reception_list, "immw", SEEK,                                                            \
-	  "SELECT " RECEPTION_COLUMNS " FROM reception AS r LEFT JOIN staff AS p ON p.id = r.staff" \
+	  "SELECT " RECEPTION_COLUMNS                                                              \
+	  " FROM reception AS r LEFT JOIN staff AS p ON p.id = r.staff"                            \
 	  " WHERE r.unit = ?1 AND r.starts < ?3 AND r.starts > ?2 - 90000000 AND r.ends > ?2"      \
 	  " ORDER BY r.starts, r.id LIMIT ?4")
 

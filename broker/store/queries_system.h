@@ -24,7 +24,8 @@
 	X(import_keep, "", SEEK, "RELEASE import")                                                 \
 	X(import_undo, "", SEEK, "ROLLBACK TO import")                                             \
                                                                                                    \
-	X(resource_add, "wtw", SEEK, "INSERT INTO resource (kind, owner, lane) VALUES (?1, ?2, ?3)") \
+	X(resource_add, "wtw", SEEK,                                                               \
+	  "INSERT INTO resource (kind, owner, lane) VALUES (?1, ?2, ?3)")                          \
 	X(resource_find, "wtw", SEEK,                                                              \
 	  "SELECT id FROM resource WHERE kind = ?1 AND owner = ?2 AND lane = ?3")                  \
 	X(lane_find, "wtwmm", SEEK, /* the first lane that is free for the span */                 \
@@ -98,15 +99,13 @@
 	  " WHERE id = ?1 AND connected = 1 AND seen = ?2")                                        \
 	X(media_set_all_gone, "m", SCAN,                                                           \
 	  "UPDATE media_server SET connected = 0, seen = ?1 WHERE connected = 1")                  \
-	X(media_set_draining, "uw", SEEK,                                                          \
-	  "UPDATE media_server SET draining = ?2 WHERE id = ?1")                                   \
-	X(media_find, "u", SEEK,                                                                   \
-	  "SELECT " MEDIA_COLUMNS " FROM media_server AS m WHERE id = ?1")                         \
+	X(media_set_draining, "uw", SEEK, "UPDATE media_server SET draining = ?2 WHERE id = ?1")   \
+	X(media_find, "u", SEEK, "SELECT " MEDIA_COLUMNS " FROM media_server AS m WHERE id = ?1")  \
 	X(media_find_name, "t", SEEK,                                                              \
 	  "SELECT " MEDIA_COLUMNS " FROM media_server AS m WHERE name = ?1")                       \
 	X(media_page, "tw", SEEK,                                                                  \
-	  "SELECT " MEDIA_COLUMNS " FROM media_server AS m WHERE name > ?1 ORDER BY name LIMIT ?2") \
-	X(media_list, "", SCAN,                                                                    \
-	  "SELECT " MEDIA_COLUMNS " FROM media_server AS m ORDER BY name")
+	  "SELECT " MEDIA_COLUMNS                                                                  \
+	  " FROM media_server AS m WHERE name > ?1 ORDER BY name LIMIT ?2")                        \
+	X(media_list, "", SCAN, "SELECT " MEDIA_COLUMNS " FROM media_server AS m ORDER BY name")
 
 #endif

@@ -16,8 +16,8 @@ static int is_late(void *p)
 {
 	struct db *db = p;
 
-	return db->deadline_us && (clock_thread_us() > db->work_until_us ||
-				   clock_monotonic_us() > db->deadline_us);
+	return db->deadline_us &&
+	       (clock_thread_us() > db->work_until_us || clock_monotonic_us() > db->deadline_us);
 }
 
 bool db_has_time(const struct db *db)

@@ -130,8 +130,8 @@ static enum err by_matter(struct db *db, struct recording_search *s, struct list
 			 s->most + 1);
 
 	while (rows_next(&r))
-		*(struct recording_row *)list_add(&found, &room, s->arena,
-						  sizeof(struct recording_row)) = line(&r, s->arena);
+		*(struct recording_row *)list_add(
+			&found, &room, s->arena, sizeof(struct recording_row)) = line(&r, s->arena);
 	*more = (int)found.n > s->most;
 	room = out->n;
 	for (size_t i = 0; i < found.n && (int)i < s->most; i++) {
@@ -140,7 +140,8 @@ static enum err by_matter(struct db *db, struct recording_search *s, struct list
 		s->before = row->zero;
 		s->before_id = row->id;
 		if (s->keep(row, s->context))
-			*(struct recording_row *)list_add(out, &room, s->arena, sizeof(*row)) = *row;
+			*(struct recording_row *)list_add(out, &room, s->arena, sizeof(*row)) =
+				*row;
 	}
 	return rows_err(&r);
 }
@@ -154,7 +155,8 @@ static enum err walk(struct db *db, struct recording_search *s, struct list *ids
 			 s->from, s->before, s->before_id, RECORDING_LOOK_MAX);
 
 	while ((int)ids->n < s->most && rows_next(&r)) {
-		struct recording_row few = { .village = rows_code12(&r, 2), .unit = rows_int(&r, 3) };
+		struct recording_row few = { .village = rows_code12(&r, 2),
+					     .unit = rows_int(&r, 3) };
 
 		s->before = rows_instant(&r, 0);
 		s->before_id = rows_id(&r, 1);

@@ -11,11 +11,11 @@
 struct db;
 
 enum recording_state { /* never renumber */
-	RECORDING_ON = 0,
-	RECORDING_FINALISING = 1,
-	RECORDING_FILED = 2,
-	RECORDING_BROKEN = 3,
-	RECORDING_STATE_COUNT
+		       RECORDING_ON = 0,
+		       RECORDING_FINALISING = 1,
+		       RECORDING_FILED = 2,
+		       RECORDING_BROKEN = 3,
+		       RECORDING_STATE_COUNT
 };
 
 extern const char *const recording_state_words[RECORDING_STATE_COUNT + 1];
@@ -71,9 +71,10 @@ struct recording_search {
 	struct text scopes[2]; /* empty: none */
 	int kind;              /* enum matter_kind; -1: any */
 	struct instant from;
-	struct instant before; /* older than this: the end, or the recording that a page ended with */
+	struct instant
+		before; /* older than this: the end, or the recording that a page ended with */
 	struct id before_id;
-	struct text number;    /* of a visit or matter; empty: any */
+	struct text number; /* of a visit or matter; empty: any */
 	bool (*keep)(const struct recording_row *r, const void *context);
 	const void *context;
 	int most;

@@ -13,7 +13,7 @@ static const char schema_008_sql[] =
 	"  place TEXT NOT NULL," /* an address, of IPv6 its /64; or a device that is known */
 	"  failures INTEGER NOT NULL,"
 	"  until INTEGER NOT NULL," /* nothing is tried before */
-	"  at INTEGER NOT NULL," /* the last one */
+	"  at INTEGER NOT NULL,"    /* the last one */
 	"  PRIMARY KEY (staff, place)"
 	") STRICT, WITHOUT ROWID;"
 	"CREATE INDEX sign_in_fault_at ON sign_in_fault(at);"

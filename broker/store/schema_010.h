@@ -69,10 +69,12 @@ static const char schema_010_sql[] =
 	"  pieces, scope, content = '', columnsize = 0,"
 	"  tokenize = 'unicode61 remove_diacritics 0');"
 	"CREATE INDEX matter_village ON matter(village);"
+	/* clang-format off */
 	"INSERT INTO matter_search (rowid, pieces, scope)"
 	" SELECT row, search_pieces(subject), " SEARCH_SCOPE("row", "village") " FROM matter;"
 
 	/* Servers and units by pages. */
 	"CREATE INDEX unit_order ON unit(node, (kind <> 'petition'), id);";
+/* clang-format on */
 
 #endif

@@ -17,8 +17,8 @@ struct sqlite3;
 
 #define SEARCH_QUERY_MAX 40 /* code points of a question; the rest is not looked at */
 
-#define SEARCH_BLOCK_BITS 8 /* rows of a block: looking through 256 is far under a millisecond */
-#define SEARCH_TEXT_OF(number) #number
+#define SEARCH_BLOCK_BITS          8 /* rows of a block: looking through 256 is far under a millisecond */
+#define SEARCH_TEXT_OF(number)     #number
 #define SEARCH_BLOCK_OF(row, bits) "(" row " >> " SEARCH_TEXT_OF(bits) ")"
 
 /* Before the code of a node and the number of a block, in the column "scope": characters of
@@ -27,8 +27,8 @@ struct sqlite3;
 #define SEARCH_BLOCK "\xee\x80\x81" /* U+E001 */
 #define SEARCH_SCOPE(row, village)                                                                 \
 	"(SELECT coalesce(group_concat(char(57344) || scope, ' '), '') FROM node_scope"            \
-	" WHERE node = " village ") || ' ' || char(57345) || "                                     \
-	SEARCH_BLOCK_OF(row, SEARCH_BLOCK_BITS)
+	" WHERE node = " village                                                                   \
+	") || ' ' || char(57345) || " SEARCH_BLOCK_OF(row, SEARCH_BLOCK_BITS)
 
 /* What is looked for: every word of a question as it stands there, in the subtree of a node. */
 struct search {

@@ -15,11 +15,11 @@ struct seat {
 	enum seat_kind kind;
 	struct text name;
 	struct text name_en; /* of the unit, if there is one; not saved */
-	int64_t unit;    /* 0: none */
-	struct id staff; /* "": anybody of the village or the unit */
+	int64_t unit;        /* 0: none */
+	struct id staff;     /* "": anybody of the village or the unit */
 	bool required;
-	bool connected;       /* its leg is open; not saved */
-	struct id leg_staff;  /* who sat there last; not saved */
+	bool connected;      /* its leg is open; not saved */
+	struct id leg_staff; /* who sat there last; not saved */
 };
 
 MUST_USE enum err seat_add(struct db *db, const struct seat *s);

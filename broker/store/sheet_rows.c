@@ -33,8 +33,8 @@ enum err sheet_load(struct db *db, struct id visit, enum sheet_kind kind, struct
 	return ERR_OK;
 }
 
-enum err sheet_load_version(struct db *db, const struct sheet *of, int64_t version,
-			    struct arena *a, struct sheet *out)
+enum err sheet_load_version(struct db *db, const struct sheet *of, int64_t version, struct arena *a,
+			    struct sheet *out)
 {
 	ROWS r = db_find(db, Q_sheet_find_version, "uwi", of->visit, (int)of->kind, version);
 
@@ -45,8 +45,7 @@ enum err sheet_load_version(struct db *db, const struct sheet *of, int64_t versi
 
 enum err sheet_last_turn(struct db *db, const struct sheet *of, int64_t *out)
 {
-	ROWS r = db_find(db, Q_sheet_turn, "uwtu", of->visit, (int)of->kind, of->writer,
-			 of->staff);
+	ROWS r = db_find(db, Q_sheet_turn, "uwtu", of->visit, (int)of->kind, of->writer, of->staff);
 
 	TRY(rows_one(&r));
 	*out = rows_int(&r, 0);

@@ -23,16 +23,16 @@ enum sheet_kind { SHEET_MINUTES, SHEET_CLOSING }; /* stored: never renumber */
 struct sheet {
 	struct id visit;
 	enum sheet_kind kind;
-	int64_t version;   /* from 1; 0: there is none yet */
+	int64_t version; /* from 1; 0: there is none yet */
 	struct text text;
 	struct text lines; /* one a line: time marks, or commitments */
 	int choice;        /* SHEET_CLOSING: the outcome; -1: none */
 	struct instant at;
 	struct id staff;
-	struct text name;  /* of the staff; read only */
+	struct text name;   /* of the staff; read only */
 	struct text writer; /* the window that wrote it, and its how manieth save it was */
 	int64_t turn;
-	bool filed;        /* written only */
+	bool filed; /* written only */
 };
 
 /* The newest, or one of version 0 without text. */

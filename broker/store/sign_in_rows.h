@@ -47,8 +47,8 @@ MUST_USE enum err sign_in_add_failure(struct db *db, const struct sign_in_place 
 /* A right one. */
 MUST_USE enum err sign_in_clear_failures(struct db *db, const struct sign_in_place *p);
 
-#define DEVICES_OF_ONE 20               /* the one not seen for the longest time is forgotten */
-#define DEVICE_KEEP_MS (400 * DAY_MS)   /* as long as browsers keep a cookie */
+#define DEVICES_OF_ONE 20             /* the one not seen for the longest time is forgotten */
+#define DEVICE_KEEP_MS (400 * DAY_MS) /* as long as browsers keep a cookie */
 
 bool device_is_known(struct db *db, struct sha256 token, struct id staff, struct instant now);
 MUST_USE enum err device_save(struct db *db, struct sha256 token, struct id staff,

@@ -8,8 +8,8 @@
 #include <stdarg.h>
 #include <string.h>
 
-#define SEEK 0
-#define SCAN 1
+#define SEEK                                 0
+#define SCAN                                 1
 #define AS_STATEMENT(name, types, plan, sql) { #name, types, sql },
 static const struct statement {
 	const char *name;

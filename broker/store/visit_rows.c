@@ -79,8 +79,8 @@ enum err visit_become(struct db *db, struct id id, enum visit_state from, enum v
 
 enum err visit_set_slot(struct db *db, const struct visit *v)
 {
-	return changed(db, db_run(db, Q_visit_set_slot, "ummuii", v->id, v->slot.from,
-				  v->slot.till, v->receiver, v->room, v->village_room));
+	return changed(db, db_run(db, Q_visit_set_slot, "ummuii", v->id, v->slot.from, v->slot.till,
+				  v->receiver, v->room, v->village_room));
 }
 
 enum err visit_set_checked_in(struct db *db, struct id id, struct instant now)
@@ -116,8 +116,8 @@ enum err visit_set_cancelled(struct db *db, struct id id, struct text reason)
 
 enum err visit_set_closed(struct db *db, const struct visit *v)
 {
-	return changed(db, db_run(db, Q_visit_set_closed, "umwt", v->id, v->closed, v->outcome,
-				  v->reply));
+	return changed(
+		db, db_run(db, Q_visit_set_closed, "umwt", v->id, v->closed, v->outcome, v->reply));
 }
 
 static void load_line(struct rows *r, struct arena *a, struct visit_line *out)

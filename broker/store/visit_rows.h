@@ -53,7 +53,6 @@ struct visit_line {
 	struct text matter_number;
 };
 
-
 MUST_USE enum err visit_add(struct db *db, const struct visit *v);
 MUST_USE enum err visit_find(struct db *db, struct id id, struct arena *a, struct visit *out);
 MUST_USE enum err visit_find_code(struct db *db, struct text code, struct arena *a,
@@ -79,11 +78,12 @@ MUST_USE enum err visit_set_closed(struct db *db, const struct visit *v);
 
 /* A page of the visits of a unit and of those whose village lies in a node, each once. */
 struct visit_page {
-	int64_t unit;          /* 0: none */
-	struct code12 scope;   /* "": none */
-	struct instant after;  /* that begin after this visit: its start and its id; "": not before */
+	int64_t unit;        /* 0: none */
+	struct code12 scope; /* "": none */
+	struct instant
+		after; /* that begin after this visit: its start and its id; "": not before */
 	struct id after_id;
-	struct instant till;   /* and before this */
+	struct instant till; /* and before this */
 	int most;
 };
 
@@ -108,8 +108,8 @@ MUST_USE enum err visit_find_room(struct db *db, int64_t room, struct span start
 				  struct visit *out);
 
 /* Booked visits whose slot ended before `till`: struct id, at most `most`. */
-MUST_USE enum err visit_list_expected(struct db *db, struct instant till, int most,
-				      struct arena *a, struct list *out);
+MUST_USE enum err visit_list_expected(struct db *db, struct instant till, int most, struct arena *a,
+				      struct list *out);
 /* Live visits placed on a media server: struct id. */
 MUST_USE enum err visit_list_live(struct db *db, struct id server, struct arena *a,
 				  struct list *out);

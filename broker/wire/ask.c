@@ -10,8 +10,9 @@ struct text ask_format(const struct ask *a, int64_t id, struct arena *arena)
 
 	assert(m);
 	buffer_init(&out, arena);
-	buffer_addf(&out, "{\"jsonrpc\":\"2.0\",\"id\":%lld,\"method\":\"%s\",\"params\":",
-		    (long long)id, m->name);
+	buffer_addf(&out,
+		    "{\"jsonrpc\":\"2.0\",\"id\":%lld,\"method\":\"%s\",\"params\":", (long long)id,
+		    m->name);
 	fields_format(m->in, a->in, &out);
 	buffer_addf(&out, "}");
 	return buffer_text(&out);

@@ -12,8 +12,10 @@ bool gate_may_see(const struct tree *t, const struct caller *who, const struct w
 
 void event_format(const struct wire_event *e, struct buffer *out)
 {
-	buffer_addf(out, "{\"jsonrpc\":\"2.0\",\"method\":\"event\",\"params\":{\"cursor\":%lld,\"name\":",
-		    (long long)e->cursor);
+	buffer_addf(
+		out,
+		"{\"jsonrpc\":\"2.0\",\"method\":\"event\",\"params\":{\"cursor\":%lld,\"name\":",
+		(long long)e->cursor);
 	json_add_text(out, e->name);
 	buffer_addf(out, ",\"at\":%lld", (long long)e->at.ms);
 	if (e->visit.n) {

@@ -12,10 +12,10 @@ struct wire_event {
 	int64_t cursor;
 	struct text name;
 	struct instant at;
-	struct text visit;   /* empty: none */
-	struct text village; /* 12 digits; empty: none */
-	int64_t unit;        /* 0: none */
-	struct text data;    /* JSON; empty: {} */
+	struct text visit;    /* empty: none */
+	struct text village;  /* 12 digits; empty: none */
+	int64_t unit;         /* 0: none */
+	struct text data;     /* JSON; empty: {} */
 	struct text terminal; /* not told: decides who hears it */
 };
 

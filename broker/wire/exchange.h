@@ -17,23 +17,23 @@
 #include "broker/wire/messages.h"
 #include "broker/wire/words.h"
 
-#define WIRE_REQUEST_MAX (8u << 20) /* bytes of a request: tree.import is the largest */
+#define WIRE_REQUEST_MAX (8u << 20)   /* bytes of a request: tree.import is the largest */
 #define WIRE_SMALL_MAX   (256u << 10) /* of every other one */
 
 enum exchange_step {
-	EXCHANGE_REPLY,   /* exchange_reply is what to send; empty: nothing (a notification) */
-	EXCHANGE_LIVE,    /* the same, and exchange_live is for the desk */
-	EXCHANGE_READ,    /* exchange_read: short, on the loop at once */
-	EXCHANGE_WRITE,   /* post the job */
-	EXCHANGE_STUDY,   /* the same, to the study lane */
-	EXCHANGE_MEDIA,   /* ask the media server */
-	EXCHANGE_ARCHIVE  /* run the archive's job */
+	EXCHANGE_REPLY,  /* exchange_reply is what to send; empty: nothing (a notification) */
+	EXCHANGE_LIVE,   /* the same, and exchange_live is for the desk */
+	EXCHANGE_READ,   /* exchange_read: short, on the loop at once */
+	EXCHANGE_WRITE,  /* post the job */
+	EXCHANGE_STUDY,  /* the same, to the study lane */
+	EXCHANGE_MEDIA,  /* ask the media server */
+	EXCHANGE_ARCHIVE /* run the archive's job */
 };
 
 /* What requests need of the broker; the loop's, outlives every exchange. */
 struct wire {
 	struct reader *reader;
-	const struct tree *tree;   /* changed by wire_set_tree only */
+	const struct tree *tree; /* changed by wire_set_tree only */
 	const struct rules *rules;
 	struct wire_limits *limits; /* wire/limits.h; NULL: none */
 	struct tree *old[16];       /* trees that jobs may still read; freed by wire_clear */

@@ -8,11 +8,7 @@
 #include "broker/wire/exchange.h"
 
 /* How the request's text is to be answered. */
-enum envelope_fault {
-	ENVELOPE_FINE,
-	ENVELOPE_NO_JSON,
-	ENVELOPE_NO_REQUEST
-};
+enum envelope_fault { ENVELOPE_FINE, ENVELOPE_NO_JSON, ENVELOPE_NO_REQUEST };
 
 struct envelope {
 	struct text id; /* as JSON; empty: a notification */
@@ -32,15 +28,15 @@ struct exchange {
 	struct envelope envelope;
 	const struct message *message; /* that was asked for; NULL: none yet */
 	const struct message *running; /* the same, or the one that finishes it */
-	void *in;           /* of the message */
-	void *running_in;   /* of what runs: the same, or struct finished */
+	void *in;                      /* of the message */
+	void *running_in;              /* of what runs: the same, or struct finished */
 	struct call call;
-	struct then then;   /* what is awaited; the call is another one afterwards */
-	enum err ran;       /* what the job itself ended with */
+	struct then then; /* what is awaited; the call is another one afterwards */
+	enum err ran;     /* what the job itself ended with */
 	enum err err;
 	struct text reply;
 	bool replaces_tree;
-	bool only_audits;   /* the job keeps a refused READ's audit entry */
+	bool only_audits; /* the job keeps a refused READ's audit entry */
 };
 
 /* Reads the outer object of a request. On failure *fault says why; the id is read where it can

@@ -1,7 +1,7 @@
 /* The outer object of requests and of media servers' answers (JSON-RPC 2.0). */
 #include "broker/wire/exchange_inside.h"
 
-#define ID_MAX     100  /* bytes, as JSON */
+#define ID_MAX     100 /* bytes, as JSON */
 #define METHOD_MAX 100
 #define SAY_MAX    2000
 
@@ -29,8 +29,8 @@ static enum err refuse(struct fault *fault, const char *field, enum why why, str
 
 static bool is_id(struct text t)
 {
-	return t.n <= ID_MAX && (t.at[0] == '"' || t.at[0] == '-' ||
-				 (t.at[0] >= '0' && t.at[0] <= '9'));
+	return t.n <= ID_MAX &&
+	       (t.at[0] == '"' || t.at[0] == '-' || (t.at[0] >= '0' && t.at[0] <= '9'));
 }
 
 static enum err read_frame(struct json json, struct arena *a, struct envelope *out,
@@ -54,8 +54,7 @@ static enum err read_frame(struct json json, struct arena *a, struct envelope *o
 	return ERR_OK;
 }
 
-enum err envelope_parse(struct text in, struct arena *a, struct envelope *out,
-			struct fault *fault)
+enum err envelope_parse(struct text in, struct arena *a, struct envelope *out, struct fault *fault)
 {
 	struct json json;
 	struct text trimmed = text_trim(in);
@@ -101,8 +100,11 @@ static const struct field answer_fields[] = {
 	F(answer_frame, params, JSON, .optional = true),
 	F(answer_frame, jsonrpc, TEXT, .optional = true),
 	F(answer_frame, result, JSON, .optional = true),
-	{ .name = "error", .kind = FIELD_OBJECT, .optional = true,
-	  .offset = offsetof(struct answer_frame, error), .of = answer_error_fields,
+	{ .name = "error",
+	  .kind = FIELD_OBJECT,
+	  .optional = true,
+	  .offset = offsetof(struct answer_frame, error),
+	  .of = answer_error_fields,
 	  .item_size = sizeof(struct answer_error) },
 	{ 0 },
 };

@@ -54,7 +54,8 @@ enum exchange_step exchange_end(struct exchange *x, enum err e)
 
 	x->err = e;
 	if (e && x->message && x->message->roles && !refusals_has(x->message, e))
-		log_odd("wire.undeclared_error", "message=%s err=%s", x->message->name, err_word(e));
+		log_odd("wire.undeclared_error", "message=%s err=%s", x->message->name,
+			err_word(e));
 	if (!x->envelope.id.n)
 		return EXCHANGE_REPLY;
 	buffer_init(&out, x->arena);

@@ -9,7 +9,7 @@
 #define PROBES 8
 
 struct bucket {
-	uint64_t key; /* 0: free */
+	uint64_t key;      /* 0: free */
 	int64_t tokens_ms; /* refill time saved up */
 	int64_t at_ms;
 };

@@ -14,9 +14,9 @@ struct wire_rate {
 
 /* The three limits of the broker. */
 struct wire_limits {
-	struct limit *request;  /* each account or address */
-	struct limit *query;    /* query.get, each address */
-	struct limit *sign_in;  /* POST /session, each address */
+	struct limit *request; /* each account or address */
+	struct limit *query;   /* query.get, each address */
+	struct limit *sign_in; /* POST /session, each address */
 };
 
 void wire_limits_init(struct wire_limits *l, const struct wire_rate *requests);

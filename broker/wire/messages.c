@@ -19,7 +19,8 @@ static const struct media_message media_messages[] = {
 	{ "leg.mute", leg_mute_in_fields, NULL, 0 },
 	{ "leg.open", leg_open_in_fields, leg_open_out_fields, sizeof(struct leg_open_out) },
 	{ "stage.close", stage_close_in_fields, NULL, 0 },
-	{ "stage.open", stage_open_in_fields, stage_open_out_fields, sizeof(struct stage_open_out) },
+	{ "stage.open", stage_open_in_fields, stage_open_out_fields,
+	  sizeof(struct stage_open_out) },
 	{ "stage.record", stage_record_in_fields, NULL, 0 },
 };
 

@@ -6,14 +6,13 @@
 #include "broker/core/quality.h"
 
 /* Of a description nothing is read or written by the offsets. */
-#define M(name_, kind_, ...) { .name = #name_, .kind = FIELD_##kind_, __VA_ARGS__ }
+#define M(name_, kind_, ...)                                                                       \
+	{                                                                                          \
+		.name = #name_, .kind = FIELD_##kind_, __VA_ARGS__                                 \
+	}
 
 static const struct field lost_fields[] = {
-	M(cursor, INT),
-	M(name, TEXT),
-	M(at, INSTANT),
-	M(visit, ID),
-	{ 0 },
+	M(cursor, INT), M(name, TEXT), M(at, INSTANT), M(visit, ID), { 0 },
 };
 
 static const struct field progress_fields[] = {

@@ -29,8 +29,7 @@ static const struct field line_said_fields[] = {
 
 static const struct field argument_fields[] = {
 	F(argument, name, TEXT),
-	F(argument, text, TEXT, OPTIONAL, .max = ARGUMENT_TEXT_MAX,
-	  .help = "of a time: in words"),
+	F(argument, text, TEXT, OPTIONAL, .max = ARGUMENT_TEXT_MAX, .help = "of a time: in words"),
 	F(argument, text_en, TEXT, OPTIONAL, .help = "a name that is known in English"),
 	F(argument, number, INT, OPTIONAL, .min = -((INT64_C(1) << 53) - 1),
 	  .help = "where there is no text; left out: 0"),

@@ -10,7 +10,7 @@
 static const char *const err_keys[ERR_COUNT] = { ERRORS(AS_KEY) };
 
 static const char *const month_keys[] = {
-	NULL,	   "month.1", "month.2", "month.3", "month.4",	"month.5",  "month.6",
+	NULL,      "month.1", "month.2", "month.3",  "month.4",  "month.5",  "month.6",
 	"month.7", "month.8", "month.9", "month.10", "month.11", "month.12",
 };
 

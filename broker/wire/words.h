@@ -8,9 +8,9 @@
 #include "broker/common/base/text.h"
 
 enum language { /* of whoever reads it; who does not say so reads Chinese */
-	LANGUAGE_ZH,
-	LANGUAGE_EN,
-	LANGUAGE_COUNT
+		LANGUAGE_ZH,
+		LANGUAGE_EN,
+		LANGUAGE_COUNT
 };
 
 struct word_line {

@@ -65,7 +65,8 @@ static void on_offer(GstPromise *promise, gpointer owner)
 	g_autoptr(GstWebRTCSessionDescription) offer = NULL;
 
 	if (gst_promise_wait(promise) == GST_PROMISE_RESULT_REPLIED && reply)
-		gst_structure_get(reply, "offer", GST_TYPE_WEBRTC_SESSION_DESCRIPTION, &offer, NULL);
+		gst_structure_get(reply, "offer", GST_TYPE_WEBRTC_SESSION_DESCRIPTION, &offer,
+				  NULL);
 	gst_promise_unref(promise);
 	if (!offer) {
 		say(c, gst_structure_new_empty("lost"));
@@ -186,8 +187,8 @@ static enum err add_sender(struct call *c, int i)
 	g_autoptr(GstWebRTCRTPTransceiver) line = NULL;
 
 	gst_bin_add(GST_BIN(c->pipeline), queue);
-	g_autoptr(GstPad) in = gst_element_request_pad(c->rtc, sink, i == 0 ? "sink_0" : "sink_1",
-						       caps);
+	g_autoptr(GstPad) in =
+		gst_element_request_pad(c->rtc, sink, i == 0 ? "sink_0" : "sink_1", caps);
 	g_autoptr(GstPad) out = gst_element_get_static_pad(queue, "src");
 	if (!in || gst_pad_link(out, in) != GST_PAD_LINK_OK)
 		return ERR_PIPELINE;

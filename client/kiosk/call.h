@@ -25,8 +25,8 @@ struct call_listener {
 
 /* How a call gets through and where it goes to. */
 struct call_way {
-	const char *file;  /* of what is received; NULL: screen and loudspeaker */
-	char *const *turn; /* servers as turn://user:password@host:port, NULL at the end */
+	const char *file;    /* of what is received; NULL: screen and loudspeaker */
+	char *const *turn;   /* servers as turn://user:password@host:port, NULL at the end */
 	struct spool *spool; /* hears what is sent; borrowed; NULL: none */
 };
 
@@ -40,7 +40,7 @@ OWNABLE(call)
 MUST_USE enum err call_take_answer(struct call *c, struct text answer);
 
 struct call_counts {
-	int64_t packets; /* of DTLS, RTP and RTCP that came */
+	int64_t packets;  /* of DTLS, RTP and RTCP that came */
 	int64_t pictures; /* decoded */
 	int64_t sounds;
 };

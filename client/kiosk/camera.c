@@ -34,15 +34,18 @@ static const char *sound_source(const char *microphone, bool blank)
 static void describe(const struct kiosk_settings *s, enum codec c, bool blank, struct buffer *out)
 {
 	if (c == CODEC_OPUS)
-		buffer_addf(out, "%s ! audioconvert ! audioresample ! audio/x-raw,format=S16LE,"
-			    "rate=48000,channels=1", sound_source(s->send.microphone, blank));
+		buffer_addf(out,
+			    "%s ! audioconvert ! audioresample ! audio/x-raw,format=S16LE,"
+			    "rate=48000,channels=1",
+			    sound_source(s->send.microphone, blank));
 	else
-		buffer_addf(out, "%s ! videoconvert ! videoscale add-borders=true"
+		buffer_addf(out,
+			    "%s ! videoconvert ! videoscale add-borders=true"
 			    " ! videorate skip-to-first=true"
 			    " ! video/x-raw,format=I420,width=%lld,height=%lld,framerate=%lld/1,"
-			    "pixel-aspect-ratio=1/1", picture_source(s->send.camera, blank),
-			    (long long)s->send.width, (long long)s->send.height,
-			    (long long)s->send.rate);
+			    "pixel-aspect-ratio=1/1",
+			    picture_source(s->send.camera, blank), (long long)s->send.width,
+			    (long long)s->send.height, (long long)s->send.rate);
 	buffer_addf(out, " ! watchdog name=last timeout=%d", CAMERA_SILENT_MS);
 }
 

@@ -14,15 +14,15 @@ static const struct {
 	const char *caps;
 } codecs[CODEC_COUNT] = {
 	[CODEC_OPUS] = { "111",
-		"application/x-rtp,media=audio,encoding-name=OPUS,payload=111,clock-rate=48000,"
-		"encoding-params=(string)2,minptime=(string)10,useinbandfec=(string)1" },
+			 "application/x-rtp,media=audio,encoding-name=OPUS,payload=111,clock-rate=48000,"
+			 "encoding-params=(string)2,minptime=(string)10,useinbandfec=(string)1" },
 	[CODEC_H264] = { "102",
-		"application/x-rtp,media=video,encoding-name=H264,payload=102,clock-rate=90000,"
-		"packetization-mode=(string)1,profile-level-id=(string)42e01f,"
-		"level-asymmetry-allowed=(string)1,rtcp-fb-nack-pli=true,rtcp-fb-ccm-fir=true" },
+			 "application/x-rtp,media=video,encoding-name=H264,payload=102,clock-rate=90000,"
+			 "packetization-mode=(string)1,profile-level-id=(string)42e01f,"
+			 "level-asymmetry-allowed=(string)1,rtcp-fb-nack-pli=true,rtcp-fb-ccm-fir=true" },
 	[CODEC_VP8] = { "96",
-		"application/x-rtp,media=video,encoding-name=VP8,payload=96,clock-rate=90000,"
-		"rtcp-fb-nack-pli=true,rtcp-fb-ccm-fir=true" },
+			"application/x-rtp,media=video,encoding-name=VP8,payload=96,clock-rate=90000,"
+			"rtcp-fb-nack-pli=true,rtcp-fb-ccm-fir=true" },
 };
 
 static void add(GstCaps *caps, enum codec c, guint ssrc)
@@ -77,7 +77,8 @@ enum err codecs_answered(struct text answer, guint line, enum codec *out)
 	if (gst_sdp_message_new(&sdp) != GST_SDP_OK)
 		return ERR_PIPELINE;
 	if (gst_sdp_message_parse_buffer((const guint8 *)answer.at, (guint)answer.n, sdp) ==
-		    GST_SDP_OK && line < gst_sdp_message_medias_len(sdp))
+		    GST_SDP_OK &&
+	    line < gst_sdp_message_medias_len(sdp))
 		err = find(gst_sdp_message_get_media(sdp, line), out);
 	gst_sdp_message_free(sdp);
 	return err;
@@ -89,22 +90,29 @@ static void describe(enum codec c, const struct kiosk_settings *s, guint ssrc, s
 
 	switch (c) {
 	case CODEC_OPUS:
-		buffer_addf(out, "queue leaky=downstream ! opusenc bitrate=32000 inband-fec=true"
-			    " packet-loss-percentage=10 ! rtpopuspay pt=111 mtu=1200 ssrc=%u", ssrc);
+		buffer_addf(out,
+			    "queue leaky=downstream ! opusenc bitrate=32000 inband-fec=true"
+			    " packet-loss-percentage=10 ! rtpopuspay pt=111 mtu=1200 ssrc=%u",
+			    ssrc);
 		return;
 	case CODEC_H264: /* a lower level than was answered is fine: RFC 6184 s8.2.2 */
-		buffer_addf(out, PICTURES " ! openh264enc rate-control=bitrate bitrate=%lld"
-			    " gop-size=%lld complexity=low ! video/x-h264,profile=constrained-baseline"
-			    " ! h264parse ! rtph264pay config-interval=-1"
-			    " aggregate-mode=zero-latency pt=102 mtu=1200 ssrc=%u ! capssetter"
-			    " caps=\"application/x-rtp,profile-level-id=(string)42e01f\"",
-			    bitrate * 1000, keys, ssrc);
+		buffer_addf(
+			out,
+			PICTURES
+			" ! openh264enc rate-control=bitrate bitrate=%lld"
+			" gop-size=%lld complexity=low ! video/x-h264,profile=constrained-baseline"
+			" ! h264parse ! rtph264pay config-interval=-1"
+			" aggregate-mode=zero-latency pt=102 mtu=1200 ssrc=%u ! capssetter"
+			" caps=\"application/x-rtp,profile-level-id=(string)42e01f\"",
+			bitrate * 1000, keys, ssrc);
 		return;
 	case CODEC_VP8:
-		buffer_addf(out, PICTURES " ! vp8enc deadline=1 cpu-used=8 end-usage=cbr"
+		buffer_addf(out,
+			    PICTURES
+			    " ! vp8enc deadline=1 cpu-used=8 end-usage=cbr"
 			    " target-bitrate=%lld keyframe-max-dist=%lld error-resilient=default"
-			    " ! rtpvp8pay picture-id-mode=15-bit pt=96 mtu=1200 ssrc=%u", bitrate * 1000,
-			    keys, ssrc);
+			    " ! rtpvp8pay picture-id-mode=15-bit pt=96 mtu=1200 ssrc=%u",
+			    bitrate * 1000, keys, ssrc);
 		return;
 	}
 }

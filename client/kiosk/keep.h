@@ -22,7 +22,7 @@ struct keep {
 		int64_t epoch;
 		enum codec picture;
 	} call;
-	bool is_recorded; /* the visit, as far as is known */
+	bool is_recorded;             /* the visit, as far as is known */
 	struct spool_stretch stretch; /* of now; id not set: the link is up, or there is no visit */
 	struct instant since;
 	bool is_told; /* that the spool is full */

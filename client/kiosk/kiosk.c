@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TICK_MS 100
+#define TICK_MS     100
 #define FAREWELL_MS 1000 /* for the answer to visit.leave */
 
 struct kiosk {
@@ -54,8 +54,8 @@ static void on_visit(void *owner, const struct frame *f, struct arena *a)
 	struct kiosk *k = owner;
 	struct terminal_visit_out out = { 0 };
 	struct fault fault;
-	enum err err = f->err ? f->err :
-		       fields_parse(f->result, terminal_visit_out_fields, a, &out, &fault);
+	enum err err = f->err ? f->err
+			      : fields_parse(f->result, terminal_visit_out_fields, a, &out, &fault);
 
 	if (err)
 		log_odd("kiosk.not_told", "err=%s", err_word(err));
@@ -98,10 +98,10 @@ static char *file_name(struct kiosk *k)
 /* turn:HOST as webrtcbin wants it: turn://USER:PASSWORD@HOST. */
 static char *turn_server(struct text url, const struct ice_list_out *o)
 {
-	g_autofree char *user = g_uri_escape_bytes((const guint8 *)o->username.at, o->username.n,
-						   NULL);
-	g_autofree char *password = g_uri_escape_bytes((const guint8 *)o->credential.at,
-						       o->credential.n, NULL);
+	g_autofree char *user =
+		g_uri_escape_bytes((const guint8 *)o->username.at, o->username.n, NULL);
+	g_autofree char *password =
+		g_uri_escape_bytes((const guint8 *)o->credential.at, o->credential.n, NULL);
 	struct text scheme = text_next(&url, ':');
 
 	return g_strdup_printf(TEXT_FMT "://%s:%s@" TEXT_FMT, TEXT_ARG(scheme), user, password,
@@ -131,8 +131,8 @@ static void on_ice(void *owner, const struct frame *f, struct arena *a)
 	struct kiosk *k = owner;
 	struct ice_list_out out = { 0 };
 	struct fault fault;
-	enum err err = f->err ? f->err :
-		       fields_parse(f->result, ice_list_out_fields, a, &out, &fault);
+	enum err err =
+		f->err ? f->err : fields_parse(f->result, ice_list_out_fields, a, &out, &fault);
 
 	if (k->call || k->follow.call.state != FOLLOW_OFFERING)
 		return;
@@ -254,8 +254,8 @@ static void on_backfill(void *owner, const struct frame *f, struct arena *a)
 	struct kiosk *k = owner;
 	struct visit_backfill_out out = { 0 };
 	struct fault fault;
-	enum err err = f->err ? f->err :
-		       fields_parse(f->result, visit_backfill_out_fields, a, &out, &fault);
+	enum err err = f->err ? f->err
+			      : fields_parse(f->result, visit_backfill_out_fields, a, &out, &fault);
 
 	catchup_take(&k->keep.catchup, err, out.next, clock_monotonic_us());
 }

@@ -28,8 +28,9 @@ static void say(GstPad *pad, const char *what)
 	g_autoptr(GstElement) device = gst_pad_get_parent_element(pad);
 
 	if (device)
-		gst_element_post_message(device, gst_message_new_application(GST_OBJECT(device),
-			gst_structure_new_empty(what)));
+		gst_element_post_message(
+			device, gst_message_new_application(GST_OBJECT(device),
+							    gst_structure_new_empty(what)));
 }
 
 /* The end of a device is not the end of the line. */

@@ -16,18 +16,20 @@
 
 static void describe(const struct kiosk_settings *s, const char *file, struct buffer *out)
 {
-	buffer_addf(out, "videotestsrc is-live=true pattern=black ! video/x-raw,width=%lld,"
+	buffer_addf(out,
+		    "videotestsrc is-live=true pattern=black ! video/x-raw,width=%lld,"
 		    "height=%lld,framerate=15/1 ! compositor name=" PICTURES " latency=100000000"
-		    " background=black ! videoconvert ! ", (long long)s->show.width,
-		    (long long)s->show.height);
+		    " background=black ! videoconvert ! ",
+		    (long long)s->show.width, (long long)s->show.height);
 	if (file)
-		buffer_addf(out, "vp8enc deadline=1 cpu-used=16 threads=1 target-bitrate=1000000"
+		buffer_addf(out,
+			    "vp8enc deadline=1 cpu-used=16 threads=1 target-bitrate=1000000"
 			    " ! queue ! matroskamux name=mux streamable=true ! filesink name=file");
 	else
 		buffer_addf(out, "queue ! %s", s->show.picture);
 	buffer_addf(out, " audiotestsrc is-live=true wave=silence ! " RAW_SOUND
-		    " ! audiomixer name=" SOUNDS " latency=100000000 ! " RAW_SOUND
-		    " ! audioconvert ! ");
+			 " ! audiomixer name=" SOUNDS " latency=100000000 ! " RAW_SOUND
+			 " ! audioconvert ! ");
 	if (file)
 		buffer_addf(out, "opusenc ! queue ! mux.");
 	else
@@ -84,25 +86,27 @@ bool show_has_document(const struct show_counts *counts)
 /* What runs between a decoder and a mixer. */
 static GstElement *converter(bool is_picture)
 {
-	return gst_parse_bin_from_description(is_picture ?
-		"queue leaky=downstream max-size-buffers=4 ! videoconvert" :
-		"queue leaky=downstream max-size-time=400000000 ! audioconvert ! audioresample ! "
-		"capsfilter caps=\"" RAW_SOUND "\"", TRUE, NULL);
+	return gst_parse_bin_from_description(
+		is_picture
+			? "queue leaky=downstream max-size-buffers=4 ! videoconvert"
+			: "queue leaky=downstream max-size-time=400000000 ! audioconvert ! audioresample ! "
+			  "capsfilter caps=\"" RAW_SOUND "\"",
+		TRUE, NULL);
 }
 
 static bool is_picture(GstPad *pad)
 {
 	g_autoptr(GstCaps) caps = gst_pad_get_current_caps(pad);
 
-	return caps && g_str_has_prefix(gst_structure_get_name(gst_caps_get_structure(caps, 0)),
-					"video/");
+	return caps &&
+	       g_str_has_prefix(gst_structure_get_name(gst_caps_get_structure(caps, 0)), "video/");
 }
 
 /* Through the walls of the bins by ghost pads. */
 static GstPad *mixer_pad(GstElement *show, bool picture, bool is_document)
 {
-	g_autoptr(GstElement) mixer = gst_bin_get_by_name(GST_BIN(show),
-							   picture ? PICTURES : SOUNDS);
+	g_autoptr(GstElement) mixer =
+		gst_bin_get_by_name(GST_BIN(show), picture ? PICTURES : SOUNDS);
 	g_autoptr(GstPad) inner = gst_element_request_pad_simple(mixer, "sink_%u");
 
 	if (picture)
@@ -136,8 +140,9 @@ static void on_decoded(GstElement *decoder, GstPad *pad, gpointer counts)
 	gst_element_sync_state_with_parent(convert);
 	if (gst_pad_link(pad, in) != GST_PAD_LINK_OK)
 		log_odd("kiosk.not_shown", "picture=%d", picture);
-	gst_element_post_message(pipeline, gst_message_new_application(
-		GST_OBJECT(pipeline), gst_structure_new_empty("arrange")));
+	gst_element_post_message(pipeline,
+				 gst_message_new_application(GST_OBJECT(pipeline),
+							     gst_structure_new_empty("arrange")));
 }
 
 void show_take_pad(GstElement *pipeline, GstPad *pad, bool is_document, struct show_counts *counts)

@@ -14,7 +14,7 @@
 /* Decoded since the start of the call. */
 struct show_counts {
 	atomic_llong pictures;
-	atomic_llong sounds; /* buffers of 20 ms */
+	atomic_llong sounds;      /* buffers of 20 ms */
 	atomic_llong document_us; /* when the last picture of a document came, monotonic */
 };
 

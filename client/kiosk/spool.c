@@ -85,8 +85,7 @@ static struct piece *piece_for(struct spool *s, struct row *r, size_t n, int64_t
 {
 	struct piece *p = r->last;
 	bool fits = p && p->packets.size - p->packets.n >= n + BACKFILL_HEAD_BYTES;
-	bool goes_on = r == &s->kept ? is_kept(s, p) :
-				       p && now_us - p->from_us < SPOOL_RECENT_US;
+	bool goes_on = r == &s->kept ? is_kept(s, p) : p && now_us - p->from_us < SPOOL_RECENT_US;
 
 	if (fits && goes_on)
 		return p;

@@ -37,8 +37,9 @@ static enum err stage_open(struct desk *d, const struct frame *f, const void *in
 	v->cover = (struct stage_cover){ in->record, in->video, in->audio };
 	log_info("control.stage_open", "visit=%s record=%d", v->id.text, visit_is_recorded(v));
 	wait_for(d, v, f->id, true);
-	struct ticket t = { .kind = TICKET_OPEN, .id = f->id, .connection = d->connection,
-			    .visit = v->id };
+	struct ticket t = {
+		.kind = TICKET_OPEN, .id = f->id, .connection = d->connection, .visit = v->id
+	};
 	struct stage_order *o = order_of(ORDER_STAGE_OPEN, v);
 	o->slots = (int)in->slots;
 	if (!order_post(d, o, &t)) {
@@ -61,8 +62,9 @@ static enum err stage_record(struct desk *d, const struct frame *f, const void *
 		return ERR_NOT_FOUND;
 	v->cover = (struct stage_cover){ in->record, in->video, in->audio };
 	wait_for(d, v, f->id, false);
-	struct ticket t = { .kind = TICKET_RECORD, .id = f->id, .connection = d->connection,
-			    .visit = v->id };
+	struct ticket t = {
+		.kind = TICKET_RECORD, .id = f->id, .connection = d->connection, .visit = v->id
+	};
 	v->untold = !order_post(d, order_of(ORDER_STAGE_RECORD, v), &t);
 	if (v->untold)
 		v->ask = (struct open_ask){ 0 };
@@ -76,8 +78,9 @@ static enum err stage_close(struct desk *d, const struct frame *f, const void *i
 {
 	const struct stage_close_in *in = in_;
 	struct visit *v = visits_find(&d->visits, in->visit);
-	struct ticket t = { .kind = TICKET_CLOSE, .id = f->id, .connection = d->connection,
-			    .visit = in->visit };
+	struct ticket t = {
+		.kind = TICKET_CLOSE, .id = f->id, .connection = d->connection, .visit = in->visit
+	};
 
 	(void)now;
 	if (!v) {
@@ -99,12 +102,13 @@ static enum err stage_close(struct desk *d, const struct frame *f, const void *i
 	return ERR_OK;
 }
 
-static enum err leg_open(struct desk *d, const struct frame *f, const void *in_,
-			 struct instant now)
+static enum err leg_open(struct desk *d, const struct frame *f, const void *in_, struct instant now)
 {
 	const struct leg_open_in *in = in_;
 	struct visit *v = visits_find(&d->visits, in->visit);
-	struct ticket t = { .kind = TICKET_LEG_OPEN, .id = f->id, .connection = d->connection,
+	struct ticket t = { .kind = TICKET_LEG_OPEN,
+			    .id = f->id,
+			    .connection = d->connection,
 			    .visit = in->visit };
 
 	(void)now;
@@ -125,7 +129,9 @@ static enum err leg_close(struct desk *d, const struct frame *f, const void *in_
 {
 	const struct leg_close_in *in = in_;
 	struct visit *v = visits_find(&d->visits, in->visit);
-	struct ticket t = { .kind = TICKET_LEG_CLOSE, .id = f->id, .connection = d->connection,
+	struct ticket t = { .kind = TICKET_LEG_CLOSE,
+			    .id = f->id,
+			    .connection = d->connection,
 			    .visit = in->visit };
 
 	(void)now;
@@ -139,12 +145,13 @@ static enum err leg_close(struct desk *d, const struct frame *f, const void *in_
 	return order_post(d, o, &t) ? ERR_OK : ERR_BUSY;
 }
 
-static enum err leg_mute(struct desk *d, const struct frame *f, const void *in_,
-			 struct instant now)
+static enum err leg_mute(struct desk *d, const struct frame *f, const void *in_, struct instant now)
 {
 	const struct leg_mute_in *in = in_;
 	const struct visit *v = visits_find(&d->visits, in->visit);
-	struct ticket t = { .kind = TICKET_LEG_MUTE, .id = f->id, .connection = d->connection,
+	struct ticket t = { .kind = TICKET_LEG_MUTE,
+			    .id = f->id,
+			    .connection = d->connection,
 			    .visit = in->visit };
 
 	(void)now;
@@ -161,7 +168,9 @@ static enum err leg_camera(struct desk *d, const struct frame *f, const void *in
 {
 	const struct leg_camera_in *in = in_;
 	const struct visit *v = visits_find(&d->visits, in->visit);
-	struct ticket t = { .kind = TICKET_LEG_CAMERA, .id = f->id, .connection = d->connection,
+	struct ticket t = { .kind = TICKET_LEG_CAMERA,
+			    .id = f->id,
+			    .connection = d->connection,
 			    .visit = in->visit };
 
 	(void)now;
@@ -183,7 +192,9 @@ static enum err leg_backfill(struct desk *d, const struct frame *f, const void *
 	struct late_piece p = {
 		.part = { in->visit, in->recording, in->zero, in->video, in->audio,
 			  (uint32_t)in->first_part },
-		.who = { .leg = in->leg, .epoch = (uint32_t)in->epoch, .seat = in->seat,
+		.who = { .leg = in->leg,
+			 .epoch = (uint32_t)in->epoch,
+			 .seat = in->seat,
 			 .name = in->name },
 		.stretch = in->stretch,
 		.number = in->number,
@@ -214,12 +225,12 @@ static const struct ask_kind {
 	enum err (*take)(struct desk *d, const struct frame *f, const void *in, struct instant now);
 } kinds[] = {
 	{ "leg.backfill", leg_backfill_in_fields, leg_backfill },
-	{ "leg.camera",   leg_camera_in_fields,   leg_camera },
-	{ "leg.close",    leg_close_in_fields,    leg_close },
-	{ "leg.mute",     leg_mute_in_fields,     leg_mute },
-	{ "leg.open",     leg_open_in_fields,     leg_open },
-	{ "stage.close",  stage_close_in_fields,  stage_close },
-	{ "stage.open",   stage_open_in_fields,   stage_open },
+	{ "leg.camera", leg_camera_in_fields, leg_camera },
+	{ "leg.close", leg_close_in_fields, leg_close },
+	{ "leg.mute", leg_mute_in_fields, leg_mute },
+	{ "leg.open", leg_open_in_fields, leg_open },
+	{ "stage.close", stage_close_in_fields, stage_close },
+	{ "stage.open", stage_open_in_fields, stage_open },
 	{ "stage.record", stage_record_in_fields, stage_record },
 };
 
@@ -251,8 +262,9 @@ static void staged(struct desk *d, const struct ticket *t, const struct stage_or
 /* Only what the engine accepted is noted. */
 static enum err note_leg(struct desk *d, const struct ticket *t, const struct stage_order *o)
 {
-	struct entry_leg who = { .leg = o->leg, .epoch = o->epoch, .seat = text_of(t->seat),
-				 .name = text_of(t->name) };
+	struct entry_leg who = {
+		.leg = o->leg, .epoch = o->epoch, .seat = text_of(t->seat), .name = text_of(t->name)
+	};
 
 	if (o->result || !visits_find(&d->visits, o->visit))
 		return o->result;
@@ -276,8 +288,8 @@ static void leg_opened(struct desk *d, const struct ticket *t, const struct stag
 	enum err err = note_leg(d, t, o);
 
 	if (err) {
-		log_odd("control.leg_refused", "visit=%s leg=%s err=%s", o->visit.text,
-			o->leg.text, err_word(err));
+		log_odd("control.leg_refused", "visit=%s leg=%s err=%s", o->visit.text, o->leg.text,
+			err_word(err));
 		if (!o->result)
 			take_back(d, o);
 		reply_refuse(d, t->id, t->connection, err);
@@ -296,7 +308,7 @@ void asks_answered(struct desk *d, struct ticket *t, struct stage_order *o)
 	case TICKET_CLOSE:
 	case TICKET_LEG_CLOSE: /* gone already, or fenced off by a newer epoch: it is so */
 	case TICKET_LEG_CAMERA:
-	case TICKET_LEG_MUTE:  /* not there yet: it comes muted */
+	case TICKET_LEG_MUTE: /* not there yet: it comes muted */
 		reply_send(d, t->id, t->connection, NULL, NULL);
 		return;
 	case TICKET_LEG_OPEN:

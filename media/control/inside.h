@@ -34,7 +34,7 @@ struct desk {
 	bool is_registered;
 	struct instant register_at; /* again, after a refusal */
 	struct {
-		bool asked; /* the engine has the order */
+		bool asked;        /* the engine has the order */
 		struct instant at; /* the next one */
 		struct instant give_up;
 	} report;
@@ -42,8 +42,16 @@ struct desk {
 };
 
 /* What comes back with an order. */
-enum ticket_kind { TICKET_OPEN, TICKET_RECORD, TICKET_CLOSE, TICKET_LEG_OPEN,
-		   TICKET_LEG_CLOSE, TICKET_LEG_MUTE, TICKET_LEG_CAMERA, TICKET_REPORT };
+enum ticket_kind {
+	TICKET_OPEN,
+	TICKET_RECORD,
+	TICKET_CLOSE,
+	TICKET_LEG_OPEN,
+	TICKET_LEG_CLOSE,
+	TICKET_LEG_MUTE,
+	TICKET_LEG_CAMERA,
+	TICKET_REPORT
+};
 
 struct ticket {
 	enum ticket_kind kind;

@@ -71,8 +71,8 @@ void part_retry(struct part *part, enum part_state state, struct instant now)
 {
 	part->state = state;
 	part->not_before.ms = now.ms + part->pause_ms;
-	part->pause_ms = part->pause_ms * 2 > PART_PAUSE_MS_MAX ? PART_PAUSE_MS_MAX :
-								  part->pause_ms * 2;
+	part->pause_ms =
+		part->pause_ms * 2 > PART_PAUSE_MS_MAX ? PART_PAUSE_MS_MAX : part->pause_ms * 2;
 }
 
 void part_go_on(struct part *part, enum part_state state)

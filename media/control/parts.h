@@ -11,11 +11,11 @@
 #include "media/record/journal.h"
 
 enum part_state {
-	PART_CLOSED,     /* its journal is whole */
+	PART_CLOSED, /* its journal is whole */
 	PART_FINALISING,
-	PART_PACKAGED,   /* to be delivered */
+	PART_PACKAGED, /* to be delivered */
 	PART_DELIVERING,
-	PART_FILED       /* the archive has it: to be removed here */
+	PART_FILED /* the archive has it: to be removed here */
 };
 
 #define PART_PAUSE_MS_MIN (2 * SECOND_MS)
@@ -27,7 +27,7 @@ struct part {
 	struct id recording;
 	uint32_t number;
 	enum part_state state;
-	int64_t pause_ms;      /* after the next failure */
+	int64_t pause_ms; /* after the next failure */
 	struct instant not_before;
 	char journal[JOURNAL_PATH_MAX];
 };

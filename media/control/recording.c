@@ -19,8 +19,8 @@ static void fail(struct visit *v, enum err err, struct instant now)
 
 static void begin(struct desk *d, struct visit *v, struct instant now)
 {
-	struct journal_part p = { v->id, v->recording, v->zero, v->cover.video, v->cover.audio,
-				  v->first_part, false };
+	struct journal_part p = { v->id,          v->recording,  v->zero, v->cover.video,
+				  v->cover.audio, v->first_part, false };
 	enum err err = v->ends ? ERR_BUSY : recorder_begin(d->parts.recorder, &p);
 
 	v->state = RECORDING_STARTING;

@@ -62,6 +62,6 @@ void reply_settle(struct desk *d, struct visit *v)
 	if (ask.err)
 		reply_refuse(d, ask.id, ask.connection, ask.err);
 	else
-		reply_send(d, ask.id, ask.connection,
-			   ask.wants_part ? stage_open_out_fields : NULL, &out);
+		reply_send(d, ask.id, ask.connection, ask.wants_part ? stage_open_out_fields : NULL,
+			   &out);
 }

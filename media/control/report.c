@@ -21,8 +21,10 @@ void report_tick(struct desk *d, struct instant now)
 
 static struct media_leg leg_of(const struct leg_report *r)
 {
-	static const int states[] = { [LEG_NEW] = MEDIA_LEG_LIVE, [LEG_LIVE] = MEDIA_LEG_LIVE,
-				      [LEG_LOST] = MEDIA_LEG_LOST, [LEG_GONE] = MEDIA_LEG_GONE };
+	static const int states[] = { [LEG_NEW] = MEDIA_LEG_LIVE,
+				      [LEG_LIVE] = MEDIA_LEG_LIVE,
+				      [LEG_LOST] = MEDIA_LEG_LOST,
+				      [LEG_GONE] = MEDIA_LEG_GONE };
 	static const int steps[] = { [LEG_STEP_FULL] = MEDIA_STEP_FULL,
 				     [LEG_STEP_SMALL] = MEDIA_STEP_SMALL,
 				     [LEG_STEP_SOUND] = MEDIA_STEP_SOUND };

@@ -46,8 +46,8 @@ static enum err start(struct studio *s, struct studio_job *job, pid_t *pid)
 	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
 	posix_spawn_file_actions_init(&files); /* its lines of the log are of use, its answer not */
 	posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-	int failed = posix_spawn(pid, s->program, &files, &attr, s->config[0] ? with : without,
-				 environ);
+	int failed =
+		posix_spawn(pid, s->program, &files, &attr, s->config[0] ? with : without, environ);
 	posix_spawn_file_actions_destroy(&files);
 	posix_spawnattr_destroy(&attr);
 	return failed ? ERR_BUSY : ERR_OK;

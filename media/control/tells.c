@@ -92,8 +92,9 @@ static void tell_packaged(struct desk *d, struct instant now)
 		return;
 	int n = snprintf(folder, sizeof(folder), "%s/%s/part-%04u", d->self.packages,
 			 part->visit.text, part->number);
-	struct recording_deliver_in in = { part->visit, part->recording, part->number,
-					   { folder, n > 0 ? (size_t)n : 0 } };
+	struct recording_deliver_in in = {
+		part->visit, part->recording, part->number, { folder, n > 0 ? (size_t)n : 0 }
+	};
 	struct tell what = { .kind = TELL_DELIVER, .visit = part->visit, .part = part->number };
 	if (tell(d, &what, "recording.deliver", recording_deliver_in_fields, &in))
 		part->state = PART_DELIVERING;

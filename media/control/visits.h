@@ -39,13 +39,13 @@ struct visit {
 	struct instant zero;
 	struct stage_cover cover;     /* as asked */
 	struct stage_cover journaled; /* as the recorder last heard it */
-	bool untold; /* the engine could not take the cover: told again */
-	bool ends;   /* nor the recorder the end */
-	bool closes; /* nor the engine the close: there until both have */
+	bool untold;                  /* the engine could not take the cover: told again */
+	bool ends;                    /* nor the recorder the end */
+	bool closes;                  /* nor the engine the close: there until both have */
 	enum recording_state state;
-	int64_t part;        /* 0: none now */
-	uint32_t first_part; /* the lowest number that a part of ours may have */
-	int64_t told_part;   /* the last part whose start the broker confirmed */
+	int64_t part;         /* 0: none now */
+	uint32_t first_part;  /* the lowest number that a part of ours may have */
+	int64_t told_part;    /* the last part whose start the broker confirmed */
 	struct instant retry; /* of a part that could not be begun */
 	enum err why;         /* it could not; ERR_OK: it goes on, or nobody has tried */
 	struct open_ask ask;

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/time.h>
 
-#define FLIGHT_MIN_US 20000   /* OpenSSL takes less than 15 ms for none */
+#define FLIGHT_MIN_US 20000 /* OpenSSL takes less than 15 ms for none */
 #define FLIGHT_MAX_US 2000000
 #define EXPORT_LABEL  "EXTRACTOR-dtls_srtp"
 

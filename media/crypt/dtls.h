@@ -10,10 +10,10 @@
 #include "media/crypt/certificate.h"
 #include "media/crypt/srtp.h"
 
-#define DTLS_DATAGRAM_MAX   1500
-#define DTLS_HANDSHAKE_US   INT64_C(30000000)
-#define DTLS_FLIGHT_US      250000 /* first wait for an answer; doubles */
-#define DTLS_NEVER          INT64_MAX
+#define DTLS_DATAGRAM_MAX 1500
+#define DTLS_HANDSHAKE_US INT64_C(30000000)
+#define DTLS_FLIGHT_US    250000 /* first wait for an answer; doubles */
+#define DTLS_NEVER        INT64_MAX
 
 enum dtls_state {
 	DTLS_OPENING,

@@ -208,8 +208,7 @@ static enum err open_rtcp(struct side *side, uint8_t *packet, size_t *n)
 	s = find(side, t.ssrc);
 	if (s && !window_may_come(&s->rtcp, t.index))
 		return ERR_DUPLICATE;
-	TRY(transform_open(side->rtcp, &t,
-			   packet + t.n + (cipher == SRTP_GCM ? 0 : INDEX_WORD)));
+	TRY(transform_open(side->rtcp, &t, packet + t.n + (cipher == SRTP_GCM ? 0 : INDEX_WORD)));
 	s = find_or_add(side, t.ssrc);
 	if (!s)
 		return ERR_BAD_INPUT;

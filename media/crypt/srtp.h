@@ -8,24 +8,24 @@
 #include "broker/common/base/own.h"
 #include "broker/common/base/text.h"
 
-#define SRTP_SOURCES    256 /* a browser has about ten, a leg of twelve slots sends 50 */
-#define SRTP_KEY_BYTES  30   /* 16 + 14 with SHA-1, 16 + 12 with GCM */
-#define SRTP_EXTRA      24   /* most bytes that sealing adds to RTP or RTCP */
+#define SRTP_SOURCES   256 /* a browser has about ten, a leg of twelve slots sends 50 */
+#define SRTP_KEY_BYTES 30  /* 16 + 14 with SHA-1, 16 + 12 with GCM */
+#define SRTP_EXTRA     24  /* most bytes that sealing adds to RTP or RTCP */
 
-enum srtp_cipher {         /* numbers of RFC 5764 s4.1.2 and RFC 7714 s14.2 */
-	SRTP_CM_SHA1 = 1,  /* AES128_CM_SHA1_80 */
-	SRTP_GCM = 7       /* AEAD_AES_128_GCM */
+enum srtp_cipher {                   /* numbers of RFC 5764 s4.1.2 and RFC 7714 s14.2 */
+		   SRTP_CM_SHA1 = 1, /* AES128_CM_SHA1_80 */
+		   SRTP_GCM = 7      /* AEAD_AES_128_GCM */
 };
 
 struct srtp_keys {
 	enum srtp_cipher cipher;
-	uint8_t ours[SRTP_KEY_BYTES];   /* for what we send */
+	uint8_t ours[SRTP_KEY_BYTES]; /* for what we send */
 	uint8_t theirs[SRTP_KEY_BYTES];
 };
 
 struct srtp_counts {
-	uint64_t replayed; /* came before, or older than the window */
-	uint64_t forged;   /* its authentication tag does not hold */
+	uint64_t replayed;  /* came before, or older than the window */
+	uint64_t forged;    /* its authentication tag does not hold */
 	uint64_t malformed; /* or of one source too many */
 };
 

@@ -28,10 +28,11 @@ size_t transform_tag(const struct transform *t); /* bytes */
 struct transform_packet {
 	uint8_t *at;
 	size_t plain;
-	size_t n;       /* without tag and word */
+	size_t n; /* without tag and word */
 	uint32_t ssrc;
 	uint64_t index; /* RTP: rollover counter and number, 48 bits; RTCP: 31 bits */
-	uint8_t word[TRANSFORM_WORD_MAX]; /* RTP: the counter; RTCP: E and index. In network order */
+	uint8_t word
+		[TRANSFORM_WORD_MAX]; /* RTP: the counter; RTCP: E and index. In network order */
 };
 
 /* Encrypts and gives the tag. */

@@ -22,7 +22,8 @@ void arrivals_take(struct arrivals *a, uint16_t number, int64_t now_us)
 	int64_t n = a->any ? seq_extend(number, a->highest) : SEQ_START + number;
 
 	if (!a->any || n - a->next >= ARRIVALS_MAX)
-		start(a, n); /* nobody told of the ones before: they count as lost for their sender */
+		start(a,
+		      n); /* nobody told of the ones before: they count as lost for their sender */
 	a->any = true;
 	if (n <= a->highest - ARRIVALS_MAX)
 		return;

@@ -8,17 +8,17 @@
 
 #include "media/packet/transport.h"
 
-#define ARRIVALS_MAX   512   /* a power of two */
-#define ARRIVALS_US    60000 /* between two feedbacks */
-#define ARRIVALS_EACH  256   /* packets that one feedback tells of, at most */
+#define ARRIVALS_MAX  512   /* a power of two */
+#define ARRIVALS_US   60000 /* between two feedbacks */
+#define ARRIVALS_EACH 256   /* packets that one feedback tells of, at most */
 
 struct arrivals {
 	uint8_t id; /* of the header extension, 0: not negotiated */
 	bool any;
 	uint8_t feedbacks;
-	int64_t next;    /* extended number that the next feedback starts with */
+	int64_t next; /* extended number that the next feedback starts with */
 	int64_t highest;
-	int64_t due_us;  /* of the next feedback; 0: there is nothing to tell */
+	int64_t due_us;              /* of the next feedback; 0: there is nothing to tell */
 	int64_t at_us[ARRIVALS_MAX]; /* 0: did not come */
 };
 

@@ -1,9 +1,9 @@
 /* A leaky bucket in time: a charge moves the moment from which everything is paid. */
 #include "media/engine/budget.h"
 
-#define SECOND_NS  INT64_C(1000000000)
-#define TELL_US    INT64_C(60000000)
-#define CEILINGS   3 /* as above: a good leg stays at one */
+#define SECOND_NS INT64_C(1000000000)
+#define TELL_US   INT64_C(60000000)
+#define CEILINGS  3 /* as above: a good leg stays at one */
 
 struct budget_rate budget_rate(uint64_t ceiling_bps)
 {

@@ -29,7 +29,7 @@ struct budget_over {
 struct budget {
 	int64_t packets_ns; /* until then what was charged is worth */
 	int64_t bytes_ns;
-	int64_t told_us; /* when it was logged; 0: never */
+	int64_t told_us;  /* when it was logged; 0: never */
 	uint64_t limited; /* packets that were not looked at */
 	struct budget_over over;
 };

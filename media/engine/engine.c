@@ -10,9 +10,9 @@
 
 #include <stdlib.h>
 
-#define CEILING_BPS   1500000
-#define TICK_US       1000000 /* with nothing else to do */
-#define DATAGRAM_MAX  1500
+#define CEILING_BPS  1500000
+#define TICK_US      1000000 /* with nothing else to do */
+#define DATAGRAM_MAX 1500
 
 enum err engine_new(const struct engine_options *o, struct engine **out)
 {

@@ -16,24 +16,24 @@
 #include "media/engine/tap.h"
 #include "media/packet/sdp.h"
 
-#define ENGINE_SLOTS     5   /* receive slots of a client, see the offer */
-#define ENGINE_SLOTS_MAX 11
+#define ENGINE_SLOTS      5 /* receive slots of a client, see the offer */
+#define ENGINE_SLOTS_MAX  11
 #define ENGINE_CODECS_MAX 4
-#define ENGINE_ADDRS_MAX 16
+#define ENGINE_ADDRS_MAX  16
 #define ENGINE_STAGES_MAX 256
 
 struct engine_options {
-	const struct certificate *certificate; /* borrowed */
-	const struct tap *tap;                 /* borrowed; NULL: nothing is recorded */
+	const struct certificate *certificate;   /* borrowed */
+	const struct tap *tap;                   /* borrowed; NULL: nothing is recorded */
 	struct addr addresses[ENGINE_ADDRS_MAX]; /* for the answer, see struct sdp_answer */
 	size_t n_addresses;
 	enum sdp_codec codecs[ENGINE_CODECS_MAX]; /* of video, the most wanted first */
 	size_t n_codecs;
-	int slots;             /* 0: ENGINE_SLOTS */
-	uint64_t ceiling_bps;  /* most that a publisher is asked to send; 0: 1.5 Mbit/s */
+	int slots;                 /* 0: ENGINE_SLOTS */
+	uint64_t ceiling_bps;      /* most that a publisher is asked to send; 0: 1.5 Mbit/s */
 	struct budget_rate budget; /* of a leg; 0: as budget.h says for this ceiling */
-	struct instant wall;   /* UTC at wall_us, for the NTP times of our reports */
-	int64_t wall_us;       /* monotonic */
+	struct instant wall;       /* UTC at wall_us, for the NTP times of our reports */
+	int64_t wall_us;           /* monotonic */
 };
 
 struct engine;

@@ -153,7 +153,9 @@ static enum err open_leg(struct engine *e, struct stage_order *o, const struct t
 	p->legs[j.place] = l;
 	seat = &p->seats[j.place];
 	note_carried(p, j.place, t);
-	*seat = (struct seat){ .leg = o->leg, .epoch = o->epoch, .muted = o->muted,
+	*seat = (struct seat){ .leg = o->leg,
+			       .epoch = o->epoch,
+			       .muted = o->muted,
 			       .joined = id_equals(seat->leg, o->leg) && seat->joined };
 	e->legs[j.number] = (struct standing){ l, j.stage };
 	if (e->top <= j.number)

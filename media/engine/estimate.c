@@ -230,8 +230,7 @@ static void take_untold(struct estimate *e, int64_t till, struct seen *seen)
 	}
 }
 
-void estimate_take(struct estimate *e, const struct transport *t, struct seen *seen,
-		   int64_t now_us)
+void estimate_take(struct estimate *e, const struct transport *t, struct seen *seen, int64_t now_us)
 {
 	int64_t number = seq_extend(t->first, e->next);
 	uint32_t turn = (uint32_t)(t->reference - e->reference) << 8;

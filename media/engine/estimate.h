@@ -11,17 +11,17 @@
 #include "media/engine/seen.h"
 #include "media/packet/transport.h"
 
-#define ESTIMATE_SENT    1024   /* packets on their way, a power of two */
-#define ESTIMATE_SLOPE   20     /* points of the line through the delays */
-#define ESTIMATE_MIN     100000 /* bit/s */
+#define ESTIMATE_SENT    1024     /* packets on their way, a power of two */
+#define ESTIMATE_SLOPE   20       /* points of the line through the delays */
+#define ESTIMATE_MIN     100000   /* bit/s */
 #define ESTIMATE_MAX     20000000 /* until the first complaint */
-#define ESTIMATE_STEP_US 1000000 /* of loss and of what came */
-#define ESTIMATE_HOLD_US 300000  /* after less: at least so long no less again */
+#define ESTIMATE_STEP_US 1000000  /* of loss and of what came */
+#define ESTIMATE_HOLD_US 300000   /* after less: at least so long no less again */
 
 struct estimate_sent {
 	int64_t at_us;
 	uint16_t bytes;
-	bool is_open; /* nothing was told of it */
+	bool is_open;    /* nothing was told of it */
 	bool is_watched; /* of the picture of struct seen... */
 	uint16_t seq;    /* ...under this number */
 };
@@ -45,7 +45,7 @@ struct estimate_delay {
 	int n;        /* points ever */
 	double limit; /* of the slope: adapts itself */
 	double slope;
-	int over;     /* times in a row */
+	int over; /* times in a row */
 };
 
 /* Of the running step. */
@@ -57,10 +57,10 @@ struct estimate_step {
 };
 
 struct estimate {
-	bool is_told; /* feedback came */
-	int64_t next; /* number of the next packet */
-	int64_t told; /* one beyond the last of the feedback before */
-	int64_t way_us; /* of the last that came, between the two clocks */
+	bool is_told;     /* feedback came */
+	int64_t next;     /* number of the next packet */
+	int64_t told;     /* one beyond the last of the feedback before */
+	int64_t way_us;   /* of the last that came, between the two clocks */
 	int64_t first_us; /* the receiver's clock at the first feedback, unwrapped from here */
 	struct estimate_sent sent[ESTIMATE_SENT];
 	struct estimate_delay delay;
@@ -69,8 +69,8 @@ struct estimate {
 	uint64_t came_bps; /* in the last step */
 	bool is_lossy;     /* it was */
 	uint64_t bps;
-	int64_t less_us;   /* when it was lowered last */
-	int64_t more_us;   /* when it was raised last */
+	int64_t less_us; /* when it was lowered last */
+	int64_t more_us; /* when it was raised last */
 };
 
 /* The number for the next packet; it counts when estimate_send is told of it. */

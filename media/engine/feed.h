@@ -22,10 +22,10 @@ struct feed_line {
 	uint32_t clock_rate;
 	uint8_t payload_type;
 	uint8_t rtx_type;
-	uint8_t mid_id;   /* header extensions, 0: not there */
+	uint8_t mid_id; /* header extensions, 0: not there */
 	uint8_t level_id;
-	uint8_t time_id;  /* abs-send-time */
-	uint8_t wide_id;  /* transport-wide number */
+	uint8_t time_id; /* abs-send-time */
+	uint8_t wide_id; /* transport-wide number */
 	bool is_document;
 	char mid[FEED_MID_MAX + 1];
 };
@@ -62,11 +62,11 @@ struct feed_last {
 struct feed_sent {
 	uint32_t packets;
 	uint32_t octets;
-	int64_t report_us;    /* when the last sender report went */
-	uint32_t report_ntp;  /* its middle bits, 0: none went */
-	int64_t resend_us;    /* of the running count */
+	int64_t report_us;   /* when the last sender report went */
+	uint32_t report_ntp; /* its middle bits, 0: none went */
+	int64_t resend_us;   /* of the running count */
 	int resends;
-	uint16_t rtx_seq;     /* of the next */
+	uint16_t rtx_seq; /* of the next */
 };
 
 struct feed {

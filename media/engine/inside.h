@@ -12,7 +12,7 @@
 struct addresses;
 
 struct standing {
-	struct leg *leg; /* NULL: the number is free */
+	struct leg *leg;     /* NULL: the number is free */
 	struct stage *stage; /* owns it */
 };
 

@@ -105,8 +105,7 @@ static void name_slot(struct sdp_slot *s, int slot, enum leg_kind kind)
 	if (slot != PLACES_DOCUMENT_SLOT)
 		snprintf(name, sizeof name, "slot-%d", slot);
 	snprintf(s->stream, sizeof s->stream, "%s", name);
-	snprintf(s->track, sizeof s->track, "%s-%s", name,
-		 kind == LEG_AUDIO ? "audio" : "video");
+	snprintf(s->track, sizeof s->track, "%s-%s", name, kind == LEG_AUDIO ? "audio" : "video");
 }
 
 static void add_feed(struct making *m, size_t line, const struct sdp_format *f)
@@ -168,8 +167,8 @@ static bool is_answered(const struct making *m)
 	for (size_t i = 0; i < m->offer->n_lines; i++) {
 		const struct sdp_line *l = &m->offer->lines[i];
 
-		if (!l->refused && sdp_find_format(l, l->media == SDP_VIDEO ? m->choice.leg.picture
-									    : SDP_OPUS))
+		if (!l->refused &&
+		    sdp_find_format(l, l->media == SDP_VIDEO ? m->choice.leg.picture : SDP_OPUS))
 			return true;
 	}
 	return false;
@@ -252,8 +251,8 @@ static enum err answer(const struct making *m, struct stage_order *o)
 static enum err make(struct making *m, struct stage_order *o, const struct turn *t)
 {
 	TRY(sdp_parse(text_of(o->text), m->offer));
-	m->choice = meet_choose(&m->j->stage->meet, &m->j->stage->places, m->j->place,
-				m->offer, t->now_us);
+	m->choice = meet_choose(&m->j->stage->meet, &m->j->stage->places, m->j->place, m->offer,
+				t->now_us);
 	if (!is_answered(m))
 		return ERR_MEDIA_REFUSED;
 	TRY(make_leg(m, o, t, &m->leg));

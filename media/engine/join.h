@@ -10,7 +10,7 @@ struct joining {
 	const struct engine_options *options;
 	struct stage *stage;
 	int place;
-	int number; /* of the leg in the engine */
+	int number;                /* of the leg in the engine */
 	struct sha256 fingerprint; /* of our certificate */
 };
 

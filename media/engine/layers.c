@@ -201,8 +201,7 @@ struct tap_source layers_source(const struct leg *l, const struct track *track)
 	return s;
 }
 
-bool layers_copy(struct leg *l, struct track *track, const struct track_packet *p,
-		 struct sink *out)
+bool layers_copy(struct leg *l, struct track *track, const struct track_packet *p, struct sink *out)
 {
 	l->layers.tape.layer.serial = layers_largest(l, p->at_us)->serial;
 	return feed_copy(&l->layers.tape, track, p, out);

@@ -8,10 +8,10 @@
 
 #include "media/engine/leg.h"
 
-#define LAYERS_OFF_US  1000000   /* silent so long: the sender has left it out */
-#define LAYERS_NONE_BPS 80000    /* less for a picture: none... */
-#define LAYERS_SOME_BPS 150000   /* ...until there is so much */
-#define LAYERS_HOLD_US 10000000  /* no larger one after a smaller one, at least so long... */
+#define LAYERS_OFF_US   1000000   /* silent so long: the sender has left it out */
+#define LAYERS_NONE_BPS 80000     /* less for a picture: none... */
+#define LAYERS_SOME_BPS 150000    /* ...until there is so much */
+#define LAYERS_HOLD_US  10000000  /* no larger one after a smaller one, at least so long... */
 #define LAYERS_HOLD_MAX 160000000 /* ...doubled each time that it was too early */
 
 /* The track of a packet of the picture; `again`: it came by RTX. NULL: it does not say. */

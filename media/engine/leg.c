@@ -55,7 +55,8 @@ static unsigned lose(struct leg *l, const struct turn *t)
 
 	l->state = LEG_LOST;
 	l->times.lost_us = t->now_us;
-	log_info("leg.lost", "visit=%s leg=%s epoch=%u", l->places->visit.text, l->id.text, l->epoch);
+	log_info("leg.lost", "visit=%s leg=%s epoch=%u", l->places->visit.text, l->id.text,
+		 l->epoch);
 	return was_live ? LEG_EVENT_LOST : 0;
 }
 
@@ -93,8 +94,8 @@ unsigned leg_take_dtls(struct leg *l, struct bytes d, const struct turn *t)
 	if (e == ERR_BAD_INPUT)
 		t->counts->malformed++;
 	else if (e)
-		log_odd("leg.refused", "visit=%s leg=%s epoch=%u", l->places->visit.text, l->id.text,
-			l->epoch);
+		log_odd("leg.refused", "visit=%s leg=%s epoch=%u", l->places->visit.text,
+			l->id.text, l->epoch);
 	return see_link(l, t);
 }
 

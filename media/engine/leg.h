@@ -14,23 +14,23 @@
 #include "media/engine/places.h"
 #include "media/engine/quality.h"
 
-#define LEG_SILENT_US INT64_C(10000000)  /* then it is lost */
+#define LEG_SILENT_US      INT64_C(10000000) /* then it is lost */
 /* The others are told sooner that nothing comes: a voice or a picture sends many times a second, so a
  * second without is no accident of the line; who sends neither is heard by the checks of its way, which
  * browsers make each 2.5 s. */
 #define LEG_MEDIA_STILL_US INT64_C(1000000)
 #define LEG_CHECK_STILL_US INT64_C(6000000)
-#define LEG_LOST_US   INT64_C(120000000) /* lost so long: gone */
-#define LEG_REPORT_US INT64_C(1000000)
-#define LEG_SOUND_BPS  50000 /* of one voice */
-#define LEG_BEAT_US   INT64_C(20000) /* reports of all legs go on the same beats */
+#define LEG_LOST_US        INT64_C(120000000) /* lost so long: gone */
+#define LEG_REPORT_US      INT64_C(1000000)
+#define LEG_SOUND_BPS      50000          /* of one voice */
+#define LEG_BEAT_US        INT64_C(20000) /* reports of all legs go on the same beats */
 
 enum leg_kind { LEG_AUDIO, LEG_VIDEO, LEG_KINDS };
 
-#define LEG_LAYERS SDP_LAYERS_MAX
+#define LEG_LAYERS   SDP_LAYERS_MAX
 #define LEG_DOCUMENT (LEG_VIDEO + LEG_LAYERS)
-#define LEG_TRACKS (LEG_DOCUMENT + 1)
-#define LEG_SLOTS (PLACES_DOCUMENT_SLOT + 1)
+#define LEG_TRACKS   (LEG_DOCUMENT + 1)
+#define LEG_SLOTS    (PLACES_DOCUMENT_SLOT + 1)
 
 /* What happens to a leg. */
 enum leg_event {
@@ -42,7 +42,7 @@ enum leg_event {
 /* A picture that comes in several sizes (RFC 8853): its tracks begin at LEG_VIDEO, the largest
  * first. */
 struct leg_layers {
-	int n; /* 0: one size */
+	int n;          /* 0: one size */
 	uint8_t rid_id; /* header extensions */
 	uint8_t repaired_id;
 	char rids[LEG_LAYERS][SDP_RID_MAX + 1];
@@ -57,8 +57,8 @@ struct leg_document {
 };
 
 struct leg_times {
-	int64_t heard_us;  /* when something verified came; until then when it was opened */
-	int64_t media_us;  /* when sound or a picture came; 0: never */
+	int64_t heard_us; /* when something verified came; until then when it was opened */
+	int64_t media_us; /* when sound or a picture came; 0: never */
 	int64_t lost_us;
 	int64_t report_us; /* of our next report */
 	int64_t due_us;    /* stage_tick is wanted */

@@ -5,8 +5,9 @@
 
 static uint32_t jitter_ms(const struct track *t)
 {
-	return t->serial ? (uint32_t)((uint64_t)(t->stats.jitter >> 4) * 1000 / t->source.clock_rate)
-			 : 0;
+	return t->serial
+		       ? (uint32_t)((uint64_t)(t->stats.jitter >> 4) * 1000 / t->source.clock_rate)
+		       : 0;
 }
 
 static uint64_t lost_of(const struct leg *l)
@@ -54,8 +55,8 @@ void leg_watch_quality(struct leg *l, const struct turn *t)
 	if (!quality_is_due(&l->quality, t->now_us))
 		return;
 	seen_stand(&l->link.seen);
-	quality_end(&l->quality, &now, sound_ms > picture_ms ? sound_ms : picture_ms,
-		    shown, t->now_us);
+	quality_end(&l->quality, &now, sound_ms > picture_ms ? sound_ms : picture_ms, shown,
+		    t->now_us);
 }
 
 /* Longer than is normal for what it sends; 0: it is heard. */

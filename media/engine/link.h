@@ -14,12 +14,12 @@
 #define LINK_PASSWORD 32
 #define LINK_PATHS    4
 #define LINK_STALE_US INT64_C(3000000) /* UDP silent so long gives way to TCP */
-#define LINK_SOURCES  32 /* SSRCs that a peer may use in its life */
+#define LINK_SOURCES  32               /* SSRCs that a peer may use in its life */
 
 struct link {
 	char ufrag[LINK_UFRAG + 1];
 	char password[LINK_PASSWORD + 1];
-	struct addr to; /* ADDR_NONE: no check has come */
+	struct addr to;      /* ADDR_NONE: no check has come */
 	int64_t to_heard_us; /* when something verified came from there */
 	bool nominated;
 	struct addr paths[LINK_PATHS]; /* that passed a check */
@@ -31,7 +31,7 @@ struct link {
 	uint64_t tx_bytes;
 	struct estimate estimate; /* of what it carries to the peer */
 	struct seen seen;         /* and when the picture that is watched was whole there */
-	const struct turn *turn; /* of the call being served */
+	const struct turn *turn;  /* of the call being served */
 };
 
 struct link_options {
@@ -67,8 +67,7 @@ void link_close(struct link *l, const struct turn *t);
 
 /* Decrypt in place; failures are counted. */
 MUST_USE enum err link_open_rtp(struct link *l, uint8_t *packet, size_t *n, const struct turn *t);
-MUST_USE enum err link_open_rtcp(struct link *l, uint8_t *packet, size_t *n,
-				 const struct turn *t);
+MUST_USE enum err link_open_rtcp(struct link *l, uint8_t *packet, size_t *n, const struct turn *t);
 
 /* Seal and send the packet that stands in out_next: n bytes. */
 void link_send_rtp(struct link *l, size_t n, const struct turn *t);

@@ -11,11 +11,11 @@
 #include <stdint.h>
 
 #define LOSS_MISSING_MAX 128
-#define LOSS_REORDER_US  10000  /* it may only be late, at least so long... */
-#define LOSS_REORDER_MAX 100000 /* ...and at most, by what came late before */
-#define LOSS_AGAIN_US    60000  /* between two requests for a packet, the round trip unknown... */
-#define LOSS_MARGIN_US   20000  /* ...else five quarters of it and this */
-#define LOSS_LATE_US     500000 /* then nobody can use it any more... */
+#define LOSS_REORDER_US  10000   /* it may only be late, at least so long... */
+#define LOSS_REORDER_MAX 100000  /* ...and at most, by what came late before */
+#define LOSS_AGAIN_US    60000   /* between two requests for a packet, the round trip unknown... */
+#define LOSS_MARGIN_US   20000   /* ...else five quarters of it and this */
+#define LOSS_LATE_US     500000  /* then nobody can use it any more... */
 #define LOSS_LATE_MAX    1000000 /* ...but two round trips are waited for, up to this */
 
 struct missing {
@@ -27,13 +27,14 @@ struct missing {
 };
 
 struct loss {
-	struct missing *list; /* LOSS_MISSING_MAX, in rising order; heap: loss_clear. NULL: none yet */
+	struct missing
+		*list; /* LOSS_MISSING_MAX, in rising order; heap: loss_clear. NULL: none yet */
 	int n;
-	uint64_t lost;    /* given up, ever */
+	uint64_t lost;         /* given up, ever */
 	int64_t round_trip_us; /* to the sender, as far as known */
 	int64_t reorder_us;    /* learned; 0: LOSS_REORDER_US */
 	bool is_apart;         /* what is sent again comes by RTX: the rest was only late */
-	uint32_t untold;  /* of these, not told to the tap */
+	uint32_t untold;       /* of these, not told to the tap */
 	uint64_t repaired;
 };
 

@@ -23,8 +23,8 @@ struct places;
 /* Of a stage. */
 struct meeting {
 	const struct engine_options *options; /* whose order of codecs counts; borrowed */
-	enum sdp_codec codec; /* SDP_OTHER_CODEC: nobody brought a picture yet */
-	int64_t paid_us;      /* moves are paid for up to here */
+	enum sdp_codec codec;                 /* SDP_OTHER_CODEC: nobody brought a picture yet */
+	int64_t paid_us;                      /* moves are paid for up to here */
 };
 
 /* Of a leg. */

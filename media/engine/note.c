@@ -55,8 +55,11 @@ void note_gap(const struct leg *l, struct track *track, const struct turn *t)
 void note_limited(struct leg *l, const struct turn *t)
 {
 	struct budget_over *over = &l->budget.over;
-	struct tap_note n = { .event = TAP_LEG_LIMITED, .source.leg = l->id, .source.epoch = l->epoch,
-			      .lost = over->packets, .from_us = over->from_us,
+	struct tap_note n = { .event = TAP_LEG_LIMITED,
+			      .source.leg = l->id,
+			      .source.epoch = l->epoch,
+			      .lost = over->packets,
+			      .from_us = over->from_us,
 			      .till_us = over->till_us };
 
 	if (over->packets > 0)
@@ -68,9 +71,13 @@ static void tell_track(struct places *p, int place, enum tap_track track, const 
 {
 	struct seat *seat = &p->seats[place];
 	struct carried *c = &seat->carried[track];
-	struct tap_note n = { .event = TAP_CARRIED, .source.leg = seat->leg,
-			      .source.epoch = seat->epoch, .source.track = track,
-			      .packets = c->packets, .bytes = c->bytes, .from_us = c->from_us };
+	struct tap_note n = { .event = TAP_CARRIED,
+			      .source.leg = seat->leg,
+			      .source.epoch = seat->epoch,
+			      .source.track = track,
+			      .packets = c->packets,
+			      .bytes = c->bytes,
+			      .from_us = c->from_us };
 
 	if (c->packets > 0)
 		tell(p, &n, t);
@@ -85,8 +92,7 @@ void note_carried(struct places *p, int place, const struct turn *t)
 		tell_track(p, place, (enum tap_track)i, t);
 }
 
-void note_count(struct places *p, int place, const struct tap_packet *packet,
-		const struct turn *t)
+void note_count(struct places *p, int place, const struct tap_packet *packet, const struct turn *t)
 {
 	enum tap_track track = packet->source.track;
 	struct carried *c = &p->seats[place].carried[track];

@@ -21,8 +21,7 @@ void note_limited(struct leg *l, const struct turn *t);
 
 /* Counts a packet of a seat that the tap is about to get: what the recorder should have is counted
  * here and not by the recorder. */
-void note_count(struct places *p, int place, const struct tap_packet *packet,
-		const struct turn *t);
+void note_count(struct places *p, int place, const struct tap_packet *packet, const struct turn *t);
 /* Tells what was counted of a seat, and what its budget kept out. */
 void note_carried(struct places *p, int place, const struct turn *t);
 

@@ -16,12 +16,12 @@ enum stage_order_kind {
 	ORDER_STAGE_OPEN,   /* visit, cover, slots; an open stage only gets the cover: idempotent */
 	ORDER_STAGE_RECORD, /* visit, cover */
 	ORDER_STAGE_CLOSE,  /* visit */
-	ORDER_LEG_OPEN,     /* visit, leg, epoch, muted, text = offer -> text = answer, place, slots */
-	ORDER_LEG_CLOSE,    /* visit, leg, epoch */
-	ORDER_LEG_MUTE,     /* visit, leg, muted */
-	ORDER_LEG_CAMERA,   /* visit, leg, epoch, camera_off */
-	ORDER_REPORT,       /* -> report */
-	ORDER_KEY_FRAMES    /* visit: asks every publisher for one, merged as always */
+	ORDER_LEG_OPEN,  /* visit, leg, epoch, muted, text = offer -> text = answer, place, slots */
+	ORDER_LEG_CLOSE, /* visit, leg, epoch */
+	ORDER_LEG_MUTE,  /* visit, leg, muted */
+	ORDER_LEG_CAMERA, /* visit, leg, epoch, camera_off */
+	ORDER_REPORT,     /* -> report */
+	ORDER_KEY_FRAMES  /* visit: asks every publisher for one, merged as always */
 };
 
 /* What is recorded: nothing without `record`, then the kinds that consent covers. */
@@ -31,18 +31,18 @@ struct stage_cover {
 	bool audio;
 };
 
-enum leg_state { /* words on the wire: live, lost, gone */
-	LEG_NEW,  /* answered, its first packet has not come */
-	LEG_LIVE,
-	LEG_LOST, /* silent for 10 s */
-	LEG_GONE  /* closed, or lost for 120 s; told once, then forgotten */
+enum leg_state {          /* words on the wire: live, lost, gone */
+		 LEG_NEW, /* answered, its first packet has not come */
+		 LEG_LIVE,
+		 LEG_LOST, /* silent for 10 s */
+		 LEG_GONE  /* closed, or lost for 120 s; told once, then forgotten */
 };
 
 /* What the line of a leg carries of the pictures of others. */
 enum leg_step { /* words on the wire: full, small, sound */
-	LEG_STEP_FULL,
-	LEG_STEP_SMALL, /* one at least comes smaller than it is sent */
-	LEG_STEP_SOUND  /* none comes: sound needs the line */
+		LEG_STEP_FULL,
+		LEG_STEP_SMALL, /* one at least comes smaller than it is sent */
+		LEG_STEP_SOUND  /* none comes: sound needs the line */
 };
 
 /* A window of five seconds. */
@@ -54,9 +54,9 @@ struct leg_quality {
 
 /* What a leg has of the pictures of the stage. */
 enum leg_picture { /* words on the wire: shared, again, none */
-	LEG_PICTURE_SHARED,
-	LEG_PICTURE_AGAIN, /* the stage moved to another codec: it should join again at once */
-	LEG_PICTURE_NONE   /* none in common with the rest: sound alone */
+		   LEG_PICTURE_SHARED,
+		   LEG_PICTURE_AGAIN, /* the stage moved to another codec: it should join again at once */
+		   LEG_PICTURE_NONE /* none in common with the rest: sound alone */
 };
 
 struct leg_report {
@@ -67,7 +67,7 @@ struct leg_report {
 	enum leg_state state;
 	bool muted;
 	bool camera_off;
-	bool shows; /* its document goes to everybody else */
+	bool shows;  /* its document goes to everybody else */
 	bool speaks; /* or spoke last */
 	enum leg_step step;
 	int64_t still_ms; /* no sound and no picture for so long, though it should; 0: they come */
@@ -84,7 +84,7 @@ struct leg_report {
 struct engine_counts {
 	uint64_t in;
 	uint64_t out;
-	uint64_t unknown;   /* from nobody we know, or for nobody */
+	uint64_t unknown; /* from nobody we know, or for nobody */
 	uint64_t malformed;
 	uint64_t forged;
 	uint64_t replayed;
@@ -106,7 +106,7 @@ struct stage_order {
 	struct id visit;
 	struct id leg;
 	uint32_t epoch;
-	bool muted; /* its sound goes to nobody and into no recording */
+	bool muted;      /* its sound goes to nobody and into no recording */
 	bool camera_off; /* as whoever sits there says */
 	struct stage_cover cover;
 	char *text; /* heap, terminated, owned by the order */
@@ -114,7 +114,7 @@ struct stage_order {
 	enum err result;
 	int place;
 	bool moved; /* the leg brought the stage to another codec: others have to join again */
-	int slots; /* of a leg; asked of a stage: each leg receives so many, 0: as usual */
+	int slots;  /* of a leg; asked of a stage: each leg receives so many, 0: as usual */
 	struct engine_report report;
 };
 

@@ -19,7 +19,7 @@ struct out {
 	struct out_packet *packets;
 	int size;
 	int n;
-	uint64_t total; /* packets since out_init */
+	uint64_t total;                              /* packets since out_init */
 	void (*flush)(void *owner, struct out *out); /* sends or takes all, then out->n = 0 */
 	void *owner;
 };

@@ -21,8 +21,7 @@ static bool count_freeze(struct pace *p, int64_t gap_us)
 static void count_gap(struct pace *p, int64_t gap_us)
 {
 	if (!count_freeze(p, gap_us))
-		p->usual_us =
-			p->usual_us ? p->usual_us + (gap_us - p->usual_us) / 16 : gap_us;
+		p->usual_us = p->usual_us ? p->usual_us + (gap_us - p->usual_us) / 16 : gap_us;
 }
 
 void pace_take(struct pace *p, uint32_t ts, int64_t at_us)

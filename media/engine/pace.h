@@ -11,8 +11,8 @@
 #define PACE_FREEZE_US 150000 /* longer than usual by this, or three times as long: a freeze */
 
 struct pace {
-	bool any;         /* one came */
-	uint32_t ts;      /* of the last, RTP */
+	bool any;    /* one came */
+	uint32_t ts; /* of the last, RTP */
 	int64_t at_us;
 	int64_t usual_us; /* between two, smoothed; 0: not known */
 	uint32_t freezes; /* since pace_end */

@@ -8,7 +8,7 @@
 
 #include "media/engine/engine.h"
 
-#define PLACES_MAX (ENGINE_SLOTS_MAX + 1)
+#define PLACES_MAX           (ENGINE_SLOTS_MAX + 1)
 #define PLACES_DOCUMENT_SLOT ENGINE_SLOTS_MAX /* behind those of people; its picture is used */
 
 struct leg;
@@ -26,10 +26,10 @@ struct carried {
 struct seat {
 	struct id leg;
 	uint32_t epoch;
-	bool joined; /* the tap knows it */
-	bool muted;  /* its sound goes to nobody and into no recording */
+	bool joined;     /* the tap knows it */
+	bool muted;      /* its sound goes to nobody and into no recording */
 	bool camera_off; /* as whoever sits there says, of this epoch */
-	bool shows;  /* its document goes to everybody else */
+	bool shows;      /* its document goes to everybody else */
 	struct carried carried[SEAT_TRACKS];
 };
 

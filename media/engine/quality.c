@@ -52,15 +52,16 @@ static int64_t kbps(uint64_t bytes, int64_t us)
 	return (int64_t)(bytes * 8000 / (uint64_t)us);
 }
 
-static struct flow flow_up(const struct quality *q, const struct quality_totals *now,
-			       int64_t us)
+static struct flow flow_up(const struct quality *q, const struct quality_totals *now, int64_t us)
 {
 	const struct quality_pictures *s = &q->pictures;
 	uint64_t lost = now->lost - q->before.lost;
 	uint64_t all = now->rx_packets - q->before.rx_packets + lost;
 
 	return (struct flow){
-		.lost_permille = all ? (int64_t)(lost * 1000 / all) : s->any ? 1000 : 0,
+		.lost_permille = all      ? (int64_t)(lost * 1000 / all)
+				 : s->any ? 1000
+					  : 0,
 		.kbps = kbps(now->rx_bytes - q->before.rx_bytes, us),
 		.width = s->width,
 		.height = s->height,
@@ -70,7 +71,7 @@ static struct flow flow_up(const struct quality *q, const struct quality_totals 
 }
 
 static struct flow flow_down(const struct quality *q, const struct quality_totals *now,
-				 struct quality_shown shown, int64_t us)
+			     struct quality_shown shown, int64_t us)
 {
 	return (struct flow){
 		.lost_permille = q->blocks ? q->fractions * 1000 / (256 * q->blocks) : 0,

@@ -28,10 +28,10 @@ struct quality_pictures {
 };
 
 struct quality {
-	int64_t start_us; /* of the window; 0: none runs */
+	int64_t start_us;             /* of the window; 0: none runs */
 	struct quality_totals before; /* at its start */
 	struct quality_pictures pictures;
-	uint32_t blocks;  /* of receivers' reports */
+	uint32_t blocks; /* of receivers' reports */
 	uint32_t fractions;
 	uint32_t jitter_ms; /* the worst told */
 	struct leg_quality last;
@@ -49,7 +49,7 @@ bool quality_is_due(const struct quality *q, int64_t now_us);
 /* The picture that goes to the leg. */
 struct quality_shown {
 	const struct quality *from; /* of the leg whose picture it is, NULL: none goes there */
-	struct pace *seen;          /* by the receiver's feedback; begins anew; NULL: it tells nothing */
+	struct pace *seen; /* by the receiver's feedback; begins anew; NULL: it tells nothing */
 };
 
 /* Ends the window and begins the next. up_jitter_ms: of the tracks. */

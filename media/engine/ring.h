@@ -12,7 +12,7 @@
 #define RING_PACKETS    256
 #define RING_KEEP_US    700000 /* two round trips of 300 ms, and reordering */
 #define RING_BYTES_MIN  32768
-#define RING_BYTES_STEP 8192   /* more when a window of RING_KEEP_US needs it */
+#define RING_BYTES_STEP 8192 /* more when a window of RING_KEEP_US needs it */
 #define RING_BYTES_MAX  524288
 #define RING_PACKET_MAX 1472
 

@@ -45,8 +45,7 @@ void speaker_take(struct speaker *s, int place, uint8_t level, int64_t now_us)
 		v->sound_us = 0;
 	else if ((level & 127) <= SPEAKER_QUIET)
 		v->sound_us += since_us < PACKET_US ? since_us : PACKET_US;
-	if (v->sound_us < SPEAKER_AFTER_US ||
-	    (s->now && now_us - s->changed_us < SPEAKER_REST_US))
+	if (v->sound_us < SPEAKER_AFTER_US || (s->now && now_us - s->changed_us < SPEAKER_REST_US))
 		return;
 	s->now = place + 1;
 	s->changed_us = now_us;

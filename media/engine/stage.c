@@ -46,7 +46,8 @@ void stage_set_cover(struct stage *s, struct stage_cover c, const struct turn *t
 {
 	struct places *p = &s->places;
 	const struct stage_cover old = p->cover;
-	bool began = c.record && (!old.record || (c.video && !old.video) || (c.audio && !old.audio));
+	bool began =
+		c.record && (!old.record || (c.video && !old.video) || (c.audio && !old.audio));
 
 	if (old.record == c.record && old.video == c.video && old.audio == c.audio)
 		return;

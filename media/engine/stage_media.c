@@ -40,7 +40,7 @@ static void forward(struct stage *s, const struct leg *from, struct track *track
 
 	for (int i = 0; i < s->places.n; i++) {
 		struct leg *to = s->places.legs[i];
-		int slot = is_document	      ? PLACES_DOCUMENT_SLOT
+		int slot = is_document       ? PLACES_DOCUMENT_SLOT
 			   : from->place < i ? from->place
 					     : from->place - 1;
 
@@ -130,7 +130,8 @@ static void take_arrival(struct arrivals *a, const struct rtp *r, int64_t now_us
  * through that is shorter) and is counted by it. */
 void stage_take(struct stage *s, struct leg *from, struct bytes packet, const struct turn *t)
 {
-	struct track_packet p = { .whole = packet, .at_us = t->now_us,
+	struct track_packet p = { .whole = packet,
+				  .at_us = t->now_us,
 				  .rtp.payload_type = packet.at[1] & 0x7f };
 	enum err e = rtp_parse(packet, &p.rtp);
 	struct track *track = find_track(from, &p.rtp, false);

@@ -36,20 +36,20 @@ enum tap_event {
 	TAP_STAGE_OPENED,  /* video, audio, record are set */
 	TAP_STAGE_CHANGED, /* the same three */
 	TAP_STAGE_CLOSED,
-	TAP_STAGE_MOVED,   /* to another codec: what follows goes into the next part */
-	TAP_LEG_JOINED,    /* connected: media may follow; again with each higher epoch */
-	TAP_LEG_LOST,      /* silent; may come back with the same epoch */
+	TAP_STAGE_MOVED, /* to another codec: what follows goes into the next part */
+	TAP_LEG_JOINED,  /* connected: media may follow; again with each higher epoch */
+	TAP_LEG_LOST,    /* silent; may come back with the same epoch */
 	TAP_LEG_BACK,
-	TAP_LEG_LEFT,      /* for good */
-	TAP_LEG_SHOWS,     /* a document, to everybody */
-	TAP_LEG_SHOWED,    /* and no longer */
+	TAP_LEG_LEFT,       /* for good */
+	TAP_LEG_SHOWS,      /* a document, to everybody */
+	TAP_LEG_SHOWED,     /* and no longer */
 	TAP_LEG_CAMERA_OFF, /* as whoever sits there says; also after JOINED */
 	TAP_LEG_CAMERA_ON,
-	TAP_LEG_MUTED,     /* its sound goes to nobody; one of these two is told after JOINED */
-	TAP_LEG_HEARD,     /* and no longer */
-	TAP_LEG_LIMITED,   /* `lost` datagrams that came as its own when its budget was used up: nobody
+	TAP_LEG_MUTED,   /* its sound goes to nobody; one of these two is told after JOINED */
+	TAP_LEG_HEARD,   /* and no longer */
+	TAP_LEG_LIMITED, /* `lost` datagrams that came as its own when its budget was used up: nobody
 			    * looked whether they were */
-	TAP_CARRIED,       /* packets and bytes of this leg and track since the last time */
+	TAP_CARRIED,     /* packets and bytes of this leg and track since the last time */
 	TAP_TRACK_STARTED, /* source is whole; told for each track when recording starts as well */
 	TAP_TRACK_GAP      /* `lost` packets of this source never came */
 };
@@ -62,9 +62,9 @@ struct tap_note {
 	bool audio;
 	bool record;
 	uint32_t lost;
-	uint32_t packets;         /* given to the tap, those that carry media */
+	uint32_t packets; /* given to the tap, those that carry media */
 	uint64_t bytes;
-	int64_t from_us;          /* when their counting began; of LIMITED the first and the last */
+	int64_t from_us; /* when their counting began; of LIMITED the first and the last */
 	int64_t till_us;
 };
 

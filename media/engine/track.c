@@ -105,7 +105,8 @@ static enum err count_number(struct track *t, int64_t number, bool is_again, int
 		s->base += ahead - 1;
 	} else if (ahead > 1) {
 		loss_add(&t->loss, s->highest + 1, number, now_us);
-	} else if (ahead <= 0 && !loss_remove(&t->loss, number, now_us, is_again) && has_come(t, number)) {
+	} else if (ahead <= 0 && !loss_remove(&t->loss, number, now_us, is_again) &&
+		   has_come(t, number)) {
 		return ERR_DUPLICATE;
 	}
 	if (ahead > 0)
@@ -238,7 +239,7 @@ void track_ask(struct track *t, uint32_t from, int64_t now_us, struct sink *out)
 int64_t track_due_us(const struct track *t)
 {
 	int64_t due = loss_due_us(&t->loss);
-	int64_t key = !t->keys.wanted ? TURN_NEVER
+	int64_t key = !t->keys.wanted  ? TURN_NEVER
 		      : !t->keys.asked ? 0
 				       : t->keys.asked_us + TRACK_KEY_US;
 
@@ -260,8 +261,7 @@ struct rtcp_block track_block(struct track *t, int64_t now_us)
 	};
 
 	if (expected_now > received_now)
-		b.fraction_lost =
-			(uint8_t)(((expected_now - received_now) * 255) / expected_now);
+		b.fraction_lost = (uint8_t)(((expected_now - received_now) * 255) / expected_now);
 	s->expected_prior = expected;
 	s->received_prior = s->received;
 	if (t->clock.is_known) {

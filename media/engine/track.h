@@ -19,7 +19,7 @@
 #define TRACK_SILENT_US 500000  /* then another SSRC may take over */
 
 struct track_stats {
-	int64_t base;    /* extended numbers */
+	int64_t base; /* extended numbers */
 	int64_t highest;
 	uint64_t received;
 	uint64_t expected_prior;
@@ -30,8 +30,8 @@ struct track_stats {
 
 struct track_keys {
 	int64_t asked_us;
-	bool asked;  /* ever */
-	bool wanted; /* until one comes: a request may get lost */
+	bool asked;     /* ever */
+	bool wanted;    /* until one comes: a request may get lost */
 	uint8_t number; /* of FIR */
 };
 
@@ -102,8 +102,7 @@ MUST_USE enum err track_take_rtx(struct track *t, struct sink *room, struct trac
 MUST_USE enum err track_find(const struct track *t, uint16_t seq, struct track_packet *out);
 
 /* ERR_BAD_INPUT: it contradicts the packets, nothing is taken from it. */
-MUST_USE enum err track_take_report(struct track *t, const struct rtcp_sender *s,
-				    int64_t now_us);
+MUST_USE enum err track_take_report(struct track *t, const struct rtcp_sender *s, int64_t now_us);
 
 /* Asks for a key frame; merged. */
 void track_want_key(struct track *t);

@@ -12,12 +12,12 @@
 #define TURN_NEVER INT64_MAX
 
 struct turn {
-	int64_t now_us;  /* monotonic */
-	uint64_t ntp;    /* UTC of the same moment */
+	int64_t now_us; /* monotonic */
+	uint64_t ntp;   /* UTC of the same moment */
 	struct out *out;
 	struct engine_counts *counts;
 	const struct tap *tap; /* NULL: nothing is recorded */
-	int64_t *due_us; /* the engine's next tick: who needs it sooner lowers it */
+	int64_t *due_us;       /* the engine's next tick: who needs it sooner lowers it */
 };
 
 #endif

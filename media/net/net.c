@@ -66,8 +66,9 @@ static enum err open_pair(struct net *n, const struct net_settings *s)
 
 	TRY(socket_open(s->bind, (uint16_t)s->port, &n->socket));
 	if (s->tcp)
-		err = tcp_open(s->bind, (uint16_t)(s->tcp_port ? s->tcp_port :
-						   socket_port(n->socket)), n->epoll, &n->tcp);
+		err = tcp_open(s->bind,
+			       (uint16_t)(s->tcp_port ? s->tcp_port : socket_port(n->socket)),
+			       n->epoll, &n->tcp);
 	if (!err)
 		return ERR_OK;
 	socket_free(n->socket);
@@ -92,8 +93,9 @@ enum err net_new(const struct net_settings *s, struct engine *engine, struct net
 		abort();
 	n->engine = engine;
 	n->orders = mailbox_new(ORDERS_MAX);
-	n->out = (struct out){ .packets = n->packets, .size = OUT_PACKETS, .flush = flush,
-			       .owner = n };
+	n->out = (struct out){
+		.packets = n->packets, .size = OUT_PACKETS, .flush = flush, .owner = n
+	};
 	n->epoll = epoll_create1(EPOLL_CLOEXEC);
 	if (n->epoll < 0)
 		return ERR_NETWORK;

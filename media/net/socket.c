@@ -12,7 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define TRAIN_MAX   40 /* of 1,500 bytes: below the 64 KiB of one call */
+#define TRAIN_MAX   40        /* of 1,500 bytes: below the 64 KiB of one call */
 #define QUEUE_BYTES (4 << 20) /* asked for; the system gives what it allows */
 
 /* Datagrams to one address that the kernel takes as one piece (UDP_SEGMENT, Linux 4.18): all of
@@ -116,17 +116,18 @@ int socket_take(struct socket *s, struct socket_packet out[SOCKET_BATCH])
 {
 	for (int i = 0; i < SOCKET_BATCH; i++) {
 		s->pieces[i] = (struct iovec){ s->in[i], SOCKET_DATAGRAM };
-		s->heads[i] = (struct mmsghdr){
-			.msg_hdr = { .msg_name = &s->names[i], .msg_namelen = sizeof(s->names[i]),
-				     .msg_iov = &s->pieces[i], .msg_iovlen = 1 }
-		};
+		s->heads[i] = (struct mmsghdr){ .msg_hdr = { .msg_name = &s->names[i],
+							     .msg_namelen = sizeof(s->names[i]),
+							     .msg_iov = &s->pieces[i],
+							     .msg_iovlen = 1 } };
 	}
 	int n = recvmmsg(s->fd, s->heads, SOCKET_BATCH, MSG_DONTWAIT, NULL);
 	for (int i = 0; i < n; i++)
-		out[i] = (struct socket_packet){
-			.from = name_addr(&s->names[i]), .n = s->heads[i].msg_len,
-			.is_cut = s->heads[i].msg_hdr.msg_flags & MSG_TRUNC, .at = s->in[i]
-		};
+		out[i] =
+			(struct socket_packet){ .from = name_addr(&s->names[i]),
+						.n = s->heads[i].msg_len,
+						.is_cut = s->heads[i].msg_hdr.msg_flags & MSG_TRUNC,
+						.at = s->in[i] };
 	return n > 0 ? n : 0;
 }
 
@@ -160,8 +161,10 @@ static void train_init(struct socket *s, struct train *t, const struct batch *b,
 
 static struct msghdr train_head(const struct socket *s, struct train *t, struct addr to)
 {
-	struct msghdr h = { .msg_name = &t->name, .msg_namelen = name_of(to, s->family, &t->name),
-			    .msg_iov = t->pieces, .msg_iovlen = (size_t)t->n };
+	struct msghdr h = { .msg_name = &t->name,
+			    .msg_namelen = name_of(to, s->family, &t->name),
+			    .msg_iov = t->pieces,
+			    .msg_iovlen = (size_t)t->n };
 	uint16_t each = (uint16_t)t->pieces[0].iov_len;
 
 	if (t->n == 1)
@@ -226,8 +229,8 @@ int socket_send(struct socket *s, const struct out_packet *packets, int n)
 		if (gone[i])
 			continue;
 		train_init(s, &s->trains[trains], &b, i);
-		heads[trains] = (struct mmsghdr){
-			.msg_hdr = train_head(s, &s->trains[trains], packets[i].to) };
+		heads[trains] = (struct mmsghdr){ .msg_hdr = train_head(s, &s->trains[trains],
+									packets[i].to) };
 		if (++trains == SOCKET_BATCH) {
 			lost += send_trains(s, heads, trains);
 			trains = 0;

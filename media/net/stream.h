@@ -10,11 +10,11 @@
 
 struct stream {
 	int fd;
-	struct addr addr;  /* the peer's; addr.stream is our number */
-	bool is_proved;    /* it passed an ICE check */
-	bool is_broken;    /* the system refused a write; to be closed */
-	bool is_touched;   /* something was queued since the last stream_flush */
-	bool wants_room;   /* epoll tells when it takes more */
+	struct addr addr; /* the peer's; addr.stream is our number */
+	bool is_proved;   /* it passed an ICE check */
+	bool is_broken;   /* the system refused a write; to be closed */
+	bool is_touched;  /* something was queued since the last stream_flush */
+	bool wants_room;  /* epoll tells when it takes more */
 	int64_t opened_us;
 	int64_t heard_us;
 	struct frames in;

@@ -22,7 +22,7 @@
 struct tcp {
 	int fd;
 	int family;
-	int epoll; /* borrowed */
+	int epoll;    /* borrowed */
 	bool is_deaf; /* out of descriptors: the listener rests until the next tick */
 	uint64_t serial;
 	int64_t tick_us;
@@ -301,5 +301,5 @@ int64_t tcp_next_tick(const struct tcp *t)
 struct tcp_counts tcp_counts(const struct tcp *t)
 {
 	return (struct tcp_counts){ t->counts.accepted, t->counts.refused, t->counts.malformed,
-				    t->counts.idle, t->counts.unsent, t->counts.open };
+				    t->counts.idle,     t->counts.unsent,  t->counts.open };
 }

@@ -99,7 +99,8 @@ static enum err parse_ipv6(struct text ip, uint8_t out[16])
 	TRY(parse_groups(&ip, front, &n_front, &gap));
 	if (gap)
 		TRY(parse_groups(&ip, back, &n_back, &second));
-	if (second || n_front + n_back > 8 || (!gap && n_front != 8) || (gap && n_front + n_back == 8))
+	if (second || n_front + n_back > 8 || (!gap && n_front != 8) ||
+	    (gap && n_front + n_back == 8))
 		return ERR_BAD_INPUT;
 
 	memset(out, 0, 16);

@@ -11,7 +11,7 @@ enum addr_family { ADDR_NONE = 0, ADDR_IPV4 = 4, ADDR_IPV6 = 6 };
 struct addr {
 	uint8_t ip[16]; /* network order; the first four bytes of IPv4, the rest zero */
 	uint16_t port;
-	uint8_t family; /* enum addr_family */
+	uint8_t family;  /* enum addr_family */
 	uint64_t stream; /* 0: UDP; else the TCP connection, a number never used twice */
 };
 

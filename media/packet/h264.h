@@ -18,11 +18,11 @@ enum h264_nal {
 };
 
 struct h264 {
-	uint8_t nal;         /* of the first NAL unit in it; inside STAP-A and FU-A */
-	bool starts_key;     /* a receiver may start here: SPS, or IDR from its first byte */
-	bool has_idr;        /* a piece of an IDR picture, also its middle */
-	bool starts_nal;     /* not the middle or end of a FU-A */
-	struct bytes sps;    /* when a whole one is inside */
+	uint8_t nal;      /* of the first NAL unit in it; inside STAP-A and FU-A */
+	bool starts_key;  /* a receiver may start here: SPS, or IDR from its first byte */
+	bool has_idr;     /* a piece of an IDR picture, also its middle */
+	bool starts_nal;  /* not the middle or end of a FU-A */
+	struct bytes sps; /* when a whole one is inside */
 };
 
 MUST_USE enum err h264_parse(struct bytes payload, struct h264 *out);

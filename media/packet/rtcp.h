@@ -21,10 +21,10 @@ enum rtcp_type {
 enum rtcp_rtpfb { RTCP_NACK = 1 };
 enum rtcp_psfb { RTCP_PLI = 1, RTCP_FIR = 4, RTCP_AFB = 15 };
 
-#define RTCP_BLOCKS_MAX  31
-#define RTCP_NACKS_MAX   512 /* sequence numbers of one NACK */
-#define RTCP_CNAME_MAX   255
-#define RTCP_REMB_MAX    64
+#define RTCP_BLOCKS_MAX 31
+#define RTCP_NACKS_MAX  512 /* sequence numbers of one NACK */
+#define RTCP_CNAME_MAX  255
+#define RTCP_REMB_MAX   64
 
 /* One packet of a compound. */
 struct rtcp {

@@ -66,8 +66,9 @@ static enum err take_media(struct reader *r, struct text v)
 	if (r->offer->n_lines == SDP_LINES_MAX)
 		return ERR_TOO_LARGE;
 	l = r->line = &r->offer->lines[r->offer->n_lines++];
-	l->media = text_is(name, "audio") ? SDP_AUDIO : text_is(name, "video") ? SDP_VIDEO
-									       : SDP_OTHER_MEDIA;
+	l->media = text_is(name, "audio")   ? SDP_AUDIO
+		   : text_is(name, "video") ? SDP_VIDEO
+					    : SDP_OTHER_MEDIA;
 	TRY(text_parse_int(port, 0, 65535, &number));
 	l->refused = number == 0;
 	TRY(copy_token(protocol, l->protocol, sizeof l->protocol));
@@ -144,8 +145,10 @@ static uint8_t feedback_bit(struct text t)
 		const char *name;
 		uint8_t bit;
 	} table[] = {
-		{ "nack", SDP_FB_NACK },           { "nack pli", SDP_FB_PLI },
-		{ "ccm fir", SDP_FB_FIR },         { "goog-remb", SDP_FB_REMB },
+		{ "nack", SDP_FB_NACK },
+		{ "nack pli", SDP_FB_PLI },
+		{ "ccm fir", SDP_FB_FIR },
+		{ "goog-remb", SDP_FB_REMB },
 		{ "transport-cc", SDP_FB_TRANSPORT },
 	};
 
@@ -311,8 +314,8 @@ static enum err take_fingerprint(struct reader *r, struct text v)
 	if (v.n != 3 * SHA256_BYTES - 1)
 		return ERR_BAD_INPUT;
 	for (size_t i = 0; i < SHA256_BYTES; i++)
-		TRY(bytes_parse_hex((struct text){ v.at + 3 * i, 2 },
-				    &r->offer->fingerprint.at[i], 1));
+		TRY(bytes_parse_hex((struct text){ v.at + 3 * i, 2 }, &r->offer->fingerprint.at[i],
+				    1));
 	r->has_fingerprint = true;
 	return ERR_OK;
 }

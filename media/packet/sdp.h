@@ -24,21 +24,14 @@ enum sdp_media { SDP_AUDIO, SDP_VIDEO, SDP_OTHER_MEDIA };
 
 enum sdp_direction { SDP_SENDRECV, SDP_SENDONLY, SDP_RECVONLY, SDP_INACTIVE };
 
-enum sdp_codec {
-	SDP_OTHER_CODEC,
-	SDP_OPUS,
-	SDP_H264,
-	SDP_VP8,
-	SDP_RTX,
-	SDP_CODEC_COUNT
-};
+enum sdp_codec { SDP_OTHER_CODEC, SDP_OPUS, SDP_H264, SDP_VP8, SDP_RTX, SDP_CODEC_COUNT };
 
 enum sdp_extension {
-	SDP_AUDIO_LEVEL,   /* RFC 6464 */
-	SDP_MID,           /* RFC 9143 s15 */
+	SDP_AUDIO_LEVEL, /* RFC 6464 */
+	SDP_MID,         /* RFC 9143 s15 */
 	SDP_ABS_SEND_TIME,
 	SDP_TRANSPORT_CC,
-	SDP_RID,           /* RFC 8852 */
+	SDP_RID, /* RFC 8852 */
 	SDP_REPAIRED_RID,
 	SDP_EXTENSION_COUNT
 };
@@ -115,8 +108,8 @@ bool sdp_has_transport(const struct sdp_line *l, const struct sdp_format *f);
 bool sdp_has_layers(const struct sdp_line *l);
 
 /* The first codec of `order` that every video line that is not refused offers. */
-MUST_USE enum err sdp_choose_video(const struct sdp_offer *o, const enum sdp_codec *order,
-				   size_t n, enum sdp_codec *out);
+MUST_USE enum err sdp_choose_video(const struct sdp_offer *o, const enum sdp_codec *order, size_t n,
+				   enum sdp_codec *out);
 
 /* "h264,vp8" -> codecs in order; names of video codecs only. */
 MUST_USE enum err sdp_parse_codecs(struct text names, enum sdp_codec *out, size_t most, size_t *n);
@@ -125,17 +118,17 @@ const char *sdp_codec_name(enum sdp_codec c); /* H264, VP8, opus, rtx */
 /* What the server sends on one line on which the client receives. */
 struct sdp_slot {
 	uint32_t ssrc;
-	uint32_t rtx; /* SSRC of what is sent again; 0: under the same */
+	uint32_t rtx;    /* SSRC of what is sent again; 0: under the same */
 	char stream[32]; /* msid: the pair of a slot shares it */
 	char track[32];
 };
 
 struct sdp_answer {
 	const struct sdp_offer *offer;
-	enum sdp_codec video;       /* of the pictures; SDP_OTHER_CODEC: none, their lines are refused */
-	struct text ufrag;          /* ours */
+	enum sdp_codec video; /* of the pictures; SDP_OTHER_CODEC: none, their lines are refused */
+	struct text ufrag;    /* ours */
 	struct text password;
-	struct sha256 fingerprint;  /* ours */
+	struct sha256 fingerprint;    /* ours */
 	const struct addr *addresses; /* the most wanted first; stream not 0: over TCP */
 	size_t n_addresses;
 	const struct sdp_slot *slots; /* for each m-line one; ssrc 0: nothing is sent there */

@@ -5,10 +5,10 @@
 
 #include <string.h>
 
-#define STUN_HEADER      20
-#define STUN_COOKIE      0x2112a442u
-#define STUN_CRC_XOR     0x5354554eu
-#define STUN_SHA1_BYTES  20
+#define STUN_HEADER     20
+#define STUN_COOKIE     0x2112a442u
+#define STUN_CRC_XOR    0x5354554eu
+#define STUN_SHA1_BYTES 20
 
 enum stun_attribute {
 	ATTRIBUTE_USERNAME = 0x0006,
@@ -254,8 +254,7 @@ static const char *reason_of(int code)
 	}
 }
 
-void stun_format_error(const struct stun *request, int code, struct text password,
-		       struct sink *out)
+void stun_format_error(const struct stun *request, int code, struct text password, struct sink *out)
 {
 	size_t start = add_header(out, STUN_ERROR, request);
 	uint8_t v[32] = { 0, 0, (uint8_t)(code / 100), (uint8_t)(code % 100) };

@@ -20,16 +20,16 @@ struct stun {
 	enum stun_class class;
 	uint16_t method;
 	uint8_t transaction[STUN_TRANSACTION_BYTES];
-	struct text username;   /* of a check: "<receiver's ufrag>:<sender's ufrag>" */
-	struct addr mapped;     /* XOR-MAPPED-ADDRESS */
+	struct text username; /* of a check: "<receiver's ufrag>:<sender's ufrag>" */
+	struct addr mapped;   /* XOR-MAPPED-ADDRESS */
 	uint32_t priority;
 	enum stun_ice_role role;
-	uint64_t tie_breaker;   /* that came with the role */
+	uint64_t tie_breaker; /* that came with the role */
 	bool use_candidate;
-	uint16_t error;         /* code of an error response, 0: none */
-	uint16_t unknown;       /* first attribute we must understand and do not: answer 420 */
-	uint16_t integrity_at;  /* offset of MESSAGE-INTEGRITY, 0: none */
-	bool fingerprint;       /* there was one, and it holds */
+	uint16_t error;        /* code of an error response, 0: none */
+	uint16_t unknown;      /* first attribute we must understand and do not: answer 420 */
+	uint16_t integrity_at; /* offset of MESSAGE-INTEGRITY, 0: none */
+	bool fingerprint;      /* there was one, and it holds */
 };
 
 /* ERR_BAD_INPUT: not STUN, a length that does not fit, a FINGERPRINT that does not hold.

@@ -8,16 +8,16 @@
 
 #include "media/packet/rtcp.h"
 
-#define TRANSPORT_MAX      1024
-#define TRANSPORT_TICK_US  250   /* of a delta */
-#define TRANSPORT_UNIT_US  64000 /* of the reference */
-#define TRANSPORT_MISSING  INT32_MIN
+#define TRANSPORT_MAX     1024
+#define TRANSPORT_TICK_US 250   /* of a delta */
+#define TRANSPORT_UNIT_US 64000 /* of the reference */
+#define TRANSPORT_MISSING INT32_MIN
 
 struct transport {
 	uint16_t first; /* number of delta[0] */
 	uint16_t n;
-	int32_t reference; /* 24 bits, signed */
-	uint8_t number;    /* of the feedback */
+	int32_t reference;            /* 24 bits, signed */
+	uint8_t number;               /* of the feedback */
 	int32_t delta[TRANSPORT_MAX]; /* after the one before, or TRANSPORT_MISSING */
 };
 

@@ -7,18 +7,18 @@
 #include "broker/common/base/text.h"
 
 struct vp8 {
-	bool starts_frame;      /* first packet of a frame */
-	bool key_frame;         /* and that is a key frame */
+	bool starts_frame; /* first packet of a frame */
+	bool key_frame;    /* and that is a key frame */
 	bool has_picture_id;
-	bool long_picture_id;   /* 15 bits, else 7 */
+	bool long_picture_id; /* 15 bits, else 7 */
 	bool has_tl0picidx;
 	uint16_t picture_id;
 	uint8_t tl0picidx;
-	uint8_t temporal;       /* layer, 0 when not told */
-	uint8_t descriptor_n;   /* the frame's bytes follow */
-	uint8_t picture_id_at;  /* offsets in the payload */
+	uint8_t temporal;      /* layer, 0 when not told */
+	uint8_t descriptor_n;  /* the frame's bytes follow */
+	uint8_t picture_id_at; /* offsets in the payload */
 	uint8_t tl0picidx_at;
-	uint16_t width;         /* of a key frame, 0: not told */
+	uint16_t width; /* of a key frame, 0: not told */
 	uint16_t height;
 };
 

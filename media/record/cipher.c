@@ -12,20 +12,20 @@ static void context_drop(EVP_CIPHER_CTX **c)
 
 #define CONTEXT __attribute__((cleanup(context_drop))) EVP_CIPHER_CTX *
 
-enum err cipher_seal(const struct secret_key *key, const struct chain_chunk *c,
-		     struct bytes header, struct bytes plain, uint8_t *out)
+enum err cipher_seal(const struct secret_key *key, const struct chain_chunk *c, struct bytes header,
+		     struct bytes plain, uint8_t *out)
 {
 	CONTEXT ctx = EVP_CIPHER_CTX_new();
 	uint8_t nonce[NONCE_BYTES];
 	int n, end;
 
 	chain_nonce(c, nonce);
-	bool done = ctx && EVP_EncryptInit_ex(ctx, EVP_aes_256_gcm(), NULL, key->at, nonce) == 1 &&
-		    EVP_EncryptUpdate(ctx, NULL, &n, header.at, (int)header.n) == 1 &&
-		    EVP_EncryptUpdate(ctx, out, &n, plain.at, (int)plain.n) == 1 &&
-		    EVP_EncryptFinal_ex(ctx, out + n, &end) == 1 &&
-		    EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_GCM_GET_TAG, CHAIN_TAG_BYTES,
-					out + plain.n) == 1;
+	bool done =
+		ctx && EVP_EncryptInit_ex(ctx, EVP_aes_256_gcm(), NULL, key->at, nonce) == 1 &&
+		EVP_EncryptUpdate(ctx, NULL, &n, header.at, (int)header.n) == 1 &&
+		EVP_EncryptUpdate(ctx, out, &n, plain.at, (int)plain.n) == 1 &&
+		EVP_EncryptFinal_ex(ctx, out + n, &end) == 1 &&
+		EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_GCM_GET_TAG, CHAIN_TAG_BYTES, out + plain.n) == 1;
 	return done ? ERR_OK : ERR_CRYPTO;
 }
 

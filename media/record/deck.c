@@ -11,17 +11,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define CUT_US    INT64_C(500000)   /* half of what may be lost */
-#define LINGER_US INT64_C(150000)   /* packets on their way when a stage closes */
-#define RETRY_US  INT64_C(10000000)
+#define CUT_US        INT64_C(500000) /* half of what may be lost */
+#define LINGER_US     INT64_C(150000) /* packets on their way when a stage closes */
+#define RETRY_US      INT64_C(10000000)
 /* Who uses up the limits of a part faster than this does so on purpose: then the visit is told as
  * not recorded until the next try, so that part numbers last for hours. */
 #define PART_LEAST_US INT64_C(10000000)
 
 struct slot {
-	struct tape *tape; /* NULL: free */
-	int64_t end_us;    /* 0: goes on */
-	int64_t begun_us;  /* the open part */
+	struct tape *tape;        /* NULL: free */
+	int64_t end_us;           /* 0: goes on */
+	int64_t begun_us;         /* the open part */
 	struct journal_part part; /* asked for last; no visit: none was */
 	struct quiet dropped;
 	bool rests; /* it is over; what was missing at its end is not told yet */
@@ -38,7 +38,7 @@ struct deck {
 	struct broken broken;
 	struct told told;
 	struct quiet dropped; /* of all visits together */
-	int last; /* the slot asked for last */
+	int last;             /* the slot asked for last */
 };
 
 static void look_at_disk(struct deck *d, int64_t now_us)
@@ -66,7 +66,9 @@ bool deck_is_idle(const struct deck *d)
 
 static struct recorder_event event_of(enum recorder_event_kind kind, const struct journal_part *p)
 {
-	return (struct recorder_event){ .kind = kind, .visit = p->visit, .recording = p->recording };
+	return (struct recorder_event){ .kind = kind,
+					.visit = p->visit,
+					.recording = p->recording };
 }
 
 static struct recorder_event part_event(enum recorder_event_kind kind, struct journal *j)
@@ -349,14 +351,15 @@ void deck_late(struct deck *d, const struct late_piece *p, struct recorder_asker
 	struct recorder_event e = event_of(RECORDER_LATE, &p->part);
 
 	e.asker = asker;
-	e.why = deck_may_begin(d) ? late_take(d->late, p, at.now, at.now_us, &e.late) : ERR_DISK_FULL;
+	e.why = deck_may_begin(d) ? late_take(d->late, p, at.now, at.now_us, &e.late)
+				  : ERR_DISK_FULL;
 	if (e.why)
 		log_odd("recorder.late_refused", "visit=%s why=%s", e.visit.text, err_word(e.why));
 	told_add(&d->told, &e);
 }
 
-static void feed(struct deck *d, struct slot *s, const struct intake_item *item,
-		 struct bytes bytes, struct moment at)
+static void feed(struct deck *d, struct slot *s, const struct intake_item *item, struct bytes bytes,
+		 struct moment at)
 {
 	while (goes_on(d, s, tape_take(s->tape, item, bytes), at))
 		;
@@ -386,8 +389,7 @@ static void take_note(struct deck *d, struct slot *s, const struct intake_item *
 		deck_end(d, item->source.visit, item->at_us);
 }
 
-void deck_take(struct deck *d, const struct intake_item *item, struct bytes bytes,
-	       struct moment at)
+void deck_take(struct deck *d, const struct intake_item *item, struct bytes bytes, struct moment at)
 {
 	if (item->at_us > at.now_us) { /* a next part begins with it, not before */
 		at.now.ms += (item->at_us - at.now_us) / 1000;
@@ -398,8 +400,8 @@ void deck_take(struct deck *d, const struct intake_item *item, struct bytes byte
 		return;
 	}
 	bool is_join = item->kind == INTAKE_NOTE && item->event == TAP_LEG_JOINED;
-	struct slot *s = is_join ? slot_get(d, item->source.visit) :
-				   slot_find(d, item->source.visit);
+	struct slot *s =
+		is_join ? slot_get(d, item->source.visit) : slot_find(d, item->source.visit);
 	if (s)
 		feed(d, s, item, bytes, at);
 	if (item->kind == INTAKE_NOTE)

@@ -191,8 +191,8 @@ static void track_parse(struct body *b, struct entry_track *out)
 	bool audio = media == ENTRY_AUDIO && codec == ENTRY_OPUS;
 	bool video = (media == ENTRY_VIDEO || media == ENTRY_DOCUMENT) &&
 		     (codec == ENTRY_H264 || codec == ENTRY_VP8);
-	if ((!audio && !video) || out->number >= ENTRY_TRACKS_MAX ||
-	    out->leg >= ENTRY_LEGS_MAX || out->clock_rate < 1000 || out->clock_rate > 1000000) {
+	if ((!audio && !video) || out->number >= ENTRY_TRACKS_MAX || out->leg >= ENTRY_LEGS_MAX ||
+	    out->clock_rate < 1000 || out->clock_rate > 1000000) {
 		b->is_short = true;
 		return;
 	}
@@ -207,8 +207,8 @@ static void event_parse(struct body *b, struct entry_event *out)
 	id_take(b, &out->leg);
 	out->seat = body_text(b, ENTRY_SEAT_MAX);
 	out->name = body_text(b, ENTRY_NAME_MAX);
-	if (what < ENTRY_JOINED || what >= ENTRY_WHAT_COUNT ||
-	    !text_is_clean(out->seat, false) || !text_is_clean(out->name, false))
+	if (what < ENTRY_JOINED || what >= ENTRY_WHAT_COUNT || !text_is_clean(out->seat, false) ||
+	    !text_is_clean(out->name, false))
 		b->is_short = true;
 	else
 		out->what = (enum entry_what)what;

@@ -10,45 +10,45 @@
 #include "broker/common/base/sink.h"
 #include "broker/common/seal/recorded.h"
 
-enum entry_kind { /* stored: never renumber */
-	ENTRY_BEGIN = 1,   /* first of a part */
-	ENTRY_LEG = 2,     /* a leg came, or came back with a higher epoch */
-	ENTRY_TRACK = 3,   /* a source of a leg */
-	ENTRY_RTP = 4,     /* a packet, decrypted */
-	ENTRY_REPORT = 5,  /* an RTCP sender report (RFC 3550 s6.4.1) */
-	ENTRY_DROPPED = 6, /* packets that the recorder could not take */
-	ENTRY_CHAPTER = 7, /* a sentence; journals before ENTRY_EVENT have them */
-	ENTRY_COVER = 8,   /* consent changed */
-	ENTRY_LEG_END = 9,
-	ENTRY_EVENT = 10,  /* what somebody did, or what became of a leg */
-	ENTRY_CARRIED = 11, /* what the stage gave to the recorder */
-	ENTRY_MISSED = 12, /* nothing was journaled just before this part, and why */
-	ENTRY_LIMITED = 13 /* packets beyond what a leg, or the visit, may send */
+enum entry_kind {                    /* stored: never renumber */
+		  ENTRY_BEGIN = 1,   /* first of a part */
+		  ENTRY_LEG = 2,     /* a leg came, or came back with a higher epoch */
+		  ENTRY_TRACK = 3,   /* a source of a leg */
+		  ENTRY_RTP = 4,     /* a packet, decrypted */
+		  ENTRY_REPORT = 5,  /* an RTCP sender report (RFC 3550 s6.4.1) */
+		  ENTRY_DROPPED = 6, /* packets that the recorder could not take */
+		  ENTRY_CHAPTER = 7, /* a sentence; journals before ENTRY_EVENT have them */
+		  ENTRY_COVER = 8,   /* consent changed */
+		  ENTRY_LEG_END = 9,
+		  ENTRY_EVENT = 10,   /* what somebody did, or what became of a leg */
+		  ENTRY_CARRIED = 11, /* what the stage gave to the recorder */
+		  ENTRY_MISSED = 12,  /* nothing was journaled just before this part, and why */
+		  ENTRY_LIMITED = 13  /* packets beyond what a leg, or the visit, may send */
 };
 
 const char *entry_what_word(enum entry_what what);
 
 enum entry_codec { /* stored: never renumber */
-	ENTRY_OPUS = 1,
-	ENTRY_H264 = 2,
-	ENTRY_VP8 = 3
+		   ENTRY_OPUS = 1,
+		   ENTRY_H264 = 2,
+		   ENTRY_VP8 = 3
 };
 
-#define ENTRY_SEAT_MAX    64   /* bytes */
-#define ENTRY_NAME_MAX    256
-#define ENTRY_TEXT_MAX    512
-#define ENTRY_PACKET_MAX  2048
-#define ENTRY_LEGS_MAX    512
-#define ENTRY_TRACKS_MAX  2048
+#define ENTRY_SEAT_MAX     64 /* bytes */
+#define ENTRY_NAME_MAX     256
+#define ENTRY_TEXT_MAX     512
+#define ENTRY_PACKET_MAX   2048
+#define ENTRY_LEGS_MAX     512
+#define ENTRY_TRACKS_MAX   2048
 #define ENTRY_CHAPTERS_MAX 2000 /* in a part */
 
-enum entry_missed { /* stored: never renumber */
-	ENTRY_MISSED_DISK = 1,  /* the disk did not take it */
-	ENTRY_MISSED_LIMIT = 2  /* a limit of the journal was used up too fast */
+enum entry_missed {                        /* stored: never renumber */
+		    ENTRY_MISSED_DISK = 1, /* the disk did not take it */
+		    ENTRY_MISSED_LIMIT = 2 /* a limit of the journal was used up too fast */
 };
 
 struct entry_begin {
-	struct instant zero; /* the visit's, UTC */
+	struct instant zero;   /* the visit's, UTC */
 	struct instant before; /* when the part before this one was cut off; 0: it was not */
 	bool video;
 	bool audio;

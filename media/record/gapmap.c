@@ -4,7 +4,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#define NEAR_US INT64_C(200000)
+#define NEAR_US   INT64_C(200000)
 #define LOOK_BACK 64
 
 struct gapmap {

@@ -14,7 +14,7 @@
 const char *gap_why_word(enum gap_why why);
 
 struct gap {
-	struct id leg; /* none: all legs */
+	struct id leg;          /* none: all legs */
 	enum entry_media media; /* 0: all */
 	enum gap_why why;
 	int64_t from_us; /* of visit time */

@@ -24,11 +24,11 @@ struct intake_item {
 	enum tap_kind packet_kind;
 	enum tap_event event;
 	int64_t at_us;
-	int64_t till_us; /* of dropped packets, and of TAP_LEG_LIMITED */
+	int64_t till_us;  /* of dropped packets, and of TAP_LEG_LIMITED */
 	uint32_t dropped; /* of one visit where the source names it, else of any; `lost` of notes */
-	bool is_fast;    /* dropped because the visit sent more than it may */
-	uint32_t n;      /* bytes of the packet, which follow */
-	int32_t share;   /* number of its visit; -1: none */
+	bool is_fast;     /* dropped because the visit sent more than it may */
+	uint32_t n;       /* bytes of the packet, which follow */
+	int32_t share;    /* number of its visit; -1: none */
 	uint32_t packets; /* TAP_CARRIED: these three */
 	uint64_t bytes;
 	int64_t from_us;

@@ -14,10 +14,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define GATHER_BYTES (4u << 20)
-#define CLOSE_CHUNKS 4 /* a last chunk, a signed head, and those of the cut before */
+#define GATHER_BYTES    (4u << 20)
+#define CLOSE_CHUNKS    4    /* a last chunk, a signed head, and those of the cut before */
 #define EMPTY_BYTES_MAX 4096 /* a head and a first chunk need less */
-#define CHUNK_ROOM   (CHAIN_HEADER_BYTES + GATHER_BYTES + CHAIN_TAG_BYTES + SHA256_BYTES)
+#define CHUNK_ROOM      (CHAIN_HEADER_BYTES + GATHER_BYTES + CHAIN_TAG_BYTES + SHA256_BYTES)
 
 static const struct disk real = { write, fdatasync };
 
@@ -29,14 +29,14 @@ struct journal {
 	struct secret_key key;
 	char path[JOURNAL_PATH_MAX];
 	int fd;
-	bool dead;            /* closed, or a write failed */
-	uint64_t good;        /* the file is whole up to here */
-	uint32_t number;      /* of the next chunk */
+	bool dead;       /* closed, or a write failed */
+	uint64_t good;   /* the file is whole up to here */
+	uint32_t number; /* of the next chunk */
 	uint32_t most;
 	uint32_t since_sign;
 	struct sha256 previous;
 	struct sink gathered;
-	uint8_t *chunk;       /* room for one chunk as it is written */
+	uint8_t *chunk; /* room for one chunk as it is written */
 };
 
 /* One call in the good case; the rest after a short write. */
@@ -171,8 +171,9 @@ static enum err write_begin(struct journal *j, const char *folder, struct instan
 			    int64_t now_us)
 {
 	const struct journal_part *p = &j->part;
-	struct entry begin = { .kind = ENTRY_BEGIN, .at_us = now_us, .begin = {
-		.zero = p->zero, .video = p->video, .audio = p->audio } };
+	struct entry begin = { .kind = ENTRY_BEGIN,
+			       .at_us = now_us,
+			       .begin = { .zero = p->zero, .video = p->video, .audio = p->audio } };
 
 	if (j->head.part < JOURNAL_LATE_FIRST && !p->follows)
 		begin.begin.before = parts_end_before(folder, p->visit, j->head.part);
@@ -306,8 +307,8 @@ static enum err judge_empty(const struct journal *j)
 	return st.st_size < EMPTY_BYTES_MAX ? ERR_TRUNCATED : ERR_BROKEN_SEAL;
 }
 
-enum err journal_recover(const struct journal_options *o, const char *path,
-			 struct chain_head *head, bool *recovered)
+enum err journal_recover(const struct journal_options *o, const char *path, struct chain_head *head,
+			 bool *recovered)
 {
 	OWN(journal) j = journal_new(o);
 	OWN(chain_reader) reader = NULL;

@@ -21,9 +21,9 @@ struct disk {
 struct journal_options {
 	const char *folder; /* <data>/journal */
 	struct secret_key master;
-	struct signer *signer; /* borrowed */
+	struct signer *signer;   /* borrowed */
 	const struct disk *disk; /* NULL: the real one */
-	uint32_t chunks_max; /* of a part; 0: as many as the chain holds */
+	uint32_t chunks_max;     /* of a part; 0: as many as the chain holds */
 };
 
 /* What a part is about. */
@@ -33,7 +33,8 @@ struct journal_part {
 	struct instant zero;
 	bool video; /* what consent covers */
 	bool audio;
-	uint32_t first; /* the lowest number of a part; other media servers may have used those below */
+	uint32_t
+		first; /* the lowest number of a part; other media servers may have used those below */
 	bool follows; /* its owner knows what became of the part before, and tells a gap itself */
 };
 

@@ -28,7 +28,8 @@ static enum err reader_start(struct journal_reader *r)
 	const struct chain_head *h = chain_reader_head(r->chain);
 	r->previous = chain_reader_head_hash(r->chain);
 	r->rest = (struct bytes){ 0 };
-	r->end = (struct journal_end){ .head = r->previous, .wall = h->started,
+	r->end = (struct journal_end){ .head = r->previous,
+				       .wall = h->started,
 				       .till_us = h->started_us };
 	return ERR_OK;
 }

@@ -12,17 +12,17 @@
 #define AHEAD_US INT64_C(1000000) /* a clock that runs fast */
 
 struct stretch {
-	struct id id;         /* not set: free */
+	struct id id; /* not set: free */
 	struct id visit;
 	struct id leg;
-	struct tape *tape;    /* NULL: no packet yet, or done */
+	struct tape *tape; /* NULL: no packet yet, or done */
 	bool is_done;
 	bool has_key;
 	uint32_t part;
 	int64_t next;
-	int64_t shift_us;     /* from the kiosk's clock to ours */
-	int64_t newest_us;    /* of the packets */
-	struct instant wall;  /* at the newest */
+	int64_t shift_us;    /* from the kiosk's clock to ours */
+	int64_t newest_us;   /* of the packets */
+	struct instant wall; /* at the newest */
 	int64_t heard_us;
 };
 
@@ -116,11 +116,14 @@ static bool is_key(enum backfill_codec codec, struct bytes payload)
 static enum err take_packet(struct stretch *s, const struct late_piece *p,
 			    const struct backfill_packet *packet)
 {
-	static const enum tap_codec pictures[] = { [BACKFILL_H264] = TAP_H264,
-						   [BACKFILL_VP8] = TAP_VP8 };
+	static const enum tap_codec pictures[] = {
+		[BACKFILL_H264] = TAP_H264, [BACKFILL_VP8] = TAP_VP8
+	};
 	bool is_sound = packet->line == BACKFILL_SOUND;
-	struct intake_item item = { .kind = INTAKE_PACKET, .packet_kind = TAP_RTP,
-				    .at_us = s->newest_us, .n = (uint32_t)packet->rtp.n };
+	struct intake_item item = { .kind = INTAKE_PACKET,
+				    .packet_kind = TAP_RTP,
+				    .at_us = s->newest_us,
+				    .n = (uint32_t)packet->rtp.n };
 	struct rtp rtp;
 
 	TRY(rtp_parse(packet->rtp, &rtp));
@@ -217,8 +220,10 @@ static enum err begin(struct late_row *r, const struct late_piece *p, int64_t no
 	if (!*out)
 		return ERR_TOO_MANY;
 	if (!s || s->next == 1)
-		**out = (struct stretch){ .id = p->stretch, .visit = p->part.visit,
-					  .leg = p->who.leg, .next = 1,
+		**out = (struct stretch){ .id = p->stretch,
+					  .visit = p->part.visit,
+					  .leg = p->who.leg,
+					  .next = 1,
 					  .shift_us = now_us - p->clock_us };
 	return ERR_OK;
 }

@@ -38,7 +38,7 @@ void late_row_free(struct late_row *r); /* closes nothing */
 OWNABLE(late_row)
 
 struct late_answer {
-	int64_t next;  /* the number that is waited for; not piece.number + 1: begin another stretch */
+	int64_t next; /* the number that is waited for; not piece.number + 1: begin another stretch */
 	uint32_t part; /* 0: none is open */
 };
 

@@ -19,8 +19,7 @@
 static enum err format(char out[JOURNAL_PATH_MAX], const char *folder, const char *visit,
 		       const char *name)
 {
-	int n = snprintf(out, JOURNAL_PATH_MAX, "%s/%s%s%s", folder, visit, *name ? "/" : "",
-			 name);
+	int n = snprintf(out, JOURNAL_PATH_MAX, "%s/%s%s%s", folder, visit, *name ? "/" : "", name);
 
 	return n > 0 && n < JOURNAL_PATH_MAX ? ERR_OK : ERR_TOO_LARGE;
 }
@@ -227,8 +226,8 @@ static void tidy_visit(const char *folder, const char *visit, struct instant now
 	DIR *dir = opendir(path);
 	for (struct dirent *d; dir && (d = readdir(dir));) {
 		snprintf(name, sizeof(name), "%.39s", d->d_name);
-		if (number_of(name) == 0 || is_journal(name) ||
-		    format(path, folder, visit, name) || stat(path, &st) < 0)
+		if (number_of(name) == 0 || is_journal(name) || format(path, folder, visit, name) ||
+		    stat(path, &st) < 0)
 			continue;
 		if ((int64_t)st.st_mtime * SECOND_MS < now.ms - MARK_KEEP_MS)
 			unlink(path);

@@ -12,7 +12,7 @@
 #define ORDERS_MAX  1024
 #define ORDERS_TURN 32
 #define WAIT_MS     20
-#define IDLE_MS     200 /* an order wakes it at once */
+#define IDLE_MS     200   /* an order wakes it at once */
 #define ITEMS_TURN  20000 /* then orders and cuts have their turn again */
 
 enum order_kind { ORDER_BEGIN, ORDER_MISS, ORDER_COVER, ORDER_END, ORDER_LEG, ORDER_LATE };
@@ -24,7 +24,7 @@ struct order {
 	struct entry_leg leg;     /* its texts point below */
 	char seat[ENTRY_SEAT_MAX + 1];
 	char name[ENTRY_NAME_MAX + 1];
-	struct late_piece late;   /* its packets stand behind the order */
+	struct late_piece late; /* its packets stand behind the order */
 	struct recorder_asker asker;
 	uint8_t packets[];
 };

@@ -64,7 +64,7 @@ enum recorder_event_kind {
 	RECORDER_STARTED, /* the head of the part is on the disk */
 	RECORDER_CLOSED,  /* the journal is whole: finalise it */
 	RECORDER_LATE,    /* late, asker, why */
-	RECORDER_FAILED   /* why: DISK, DISK_FULL, TOO_MANY; closed as far as it went, if part > 0 */
+	RECORDER_FAILED /* why: DISK, DISK_FULL, TOO_MANY; closed as far as it went, if part > 0 */
 };
 
 struct recorder_event {

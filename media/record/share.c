@@ -4,14 +4,14 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-#define WINDOW    32 /* places that one visit may stand at */
+#define WINDOW     32 /* places that one visit may stand at */
 #define ADVANCE_NS INT64_C(2000000000)
-#define TELL_US   INT64_C(1000000)
+#define TELL_US    INT64_C(1000000)
 
 struct share {
 	struct id visit;
-	_Atomic int64_t bytes; /* on their way */
-	int64_t paid_ns;       /* until then its rate is used up */
+	_Atomic int64_t bytes;     /* on their way */
+	int64_t paid_ns;           /* until then its rate is used up */
 	struct share_lost lost[2]; /* by is_fast */
 };
 

@@ -23,16 +23,16 @@ struct tape {
 	int64_t cut_us;
 	struct instant wall; /* for a cut in between */
 	struct tape_legs legs;
-	int chapter_n; /* in this part */
+	int chapter_n;                              /* in this part */
 	struct tape_track tracks[ENTRY_TRACKS_MAX]; /* the index is the number in this part */
 	int track_n;
 	int last_track;
 	struct entry_missing missed; /* since the last part ended; why 0: nothing */
 };
 
-static const enum entry_media media_of[] = { [TAP_AUDIO] = ENTRY_AUDIO,
-					     [TAP_VIDEO] = ENTRY_VIDEO,
-					     [TAP_DOCUMENT] = ENTRY_DOCUMENT };
+static const enum entry_media media_of[] = {
+	[TAP_AUDIO] = ENTRY_AUDIO, [TAP_VIDEO] = ENTRY_VIDEO, [TAP_DOCUMENT] = ENTRY_DOCUMENT
+};
 
 struct tape *tape_new(struct id visit)
 {
@@ -84,19 +84,23 @@ static enum err add(struct tape *t, const struct entry *e)
 static enum err write_leg(struct tape *t, int number, int64_t at_us)
 {
 	struct tape_leg *l = &t->legs.list[number];
-	struct entry e = { .kind = ENTRY_LEG, .at_us = at_us, .leg = {
-		.number = (uint16_t)number, .leg = l->leg, .epoch = l->epoch,
-		.seat = text_of(l->seat), .name = text_of(l->name) } };
+	struct entry e = { .kind = ENTRY_LEG,
+			   .at_us = at_us,
+			   .leg = { .number = (uint16_t)number,
+				    .leg = l->leg,
+				    .epoch = l->epoch,
+				    .seat = text_of(l->seat),
+				    .name = text_of(l->name) } };
 
 	TRY(add(t, &e));
 	l->is_written = true;
 	return ERR_OK;
 }
 
-enum err tape_tell(struct tape *t, const struct entry_leg *who, enum entry_what what,
-		   int64_t at_us)
+enum err tape_tell(struct tape *t, const struct entry_leg *who, enum entry_what what, int64_t at_us)
 {
-	struct entry e = { .kind = ENTRY_EVENT, .at_us = at_us,
+	struct entry e = { .kind = ENTRY_EVENT,
+			   .at_us = at_us,
 			   .event = { what, who->leg, who->seat, who->name } };
 
 	if (t->journal && t->chapter_n == ENTRY_CHAPTERS_MAX)
@@ -108,7 +112,8 @@ enum err tape_tell(struct tape *t, const struct entry_leg *who, enum entry_what 
 
 static enum err tell(struct tape *t, const struct tape_leg *l, enum entry_what what, int64_t at_us)
 {
-	struct entry_leg who = { .leg = l->leg, .seat = text_of(l->seat),
+	struct entry_leg who = { .leg = l->leg,
+				 .seat = text_of(l->seat),
 				 .name = text_of(l->name) };
 
 	return tape_tell(t, &who, what, at_us);
@@ -128,11 +133,17 @@ static enum err tell_joined(struct tape *t, struct tape_leg *l, int64_t at_us)
 static enum err write_track(struct tape *t, const struct tap_source *s, int leg, int64_t at_us)
 {
 	static const enum entry_codec codecs[] = {
-		[TAP_OPUS] = ENTRY_OPUS, [TAP_H264] = ENTRY_H264, [TAP_VP8] = ENTRY_VP8 };
-	struct entry e = { .kind = ENTRY_TRACK, .at_us = at_us, .new_track = {
-		.number = (uint16_t)t->track_n, .leg = (uint16_t)leg,
-		.media = media_of[s->track], .codec = codecs[s->codec], .ssrc = s->ssrc,
-		.payload_type = s->payload_type, .clock_rate = s->clock_rate } };
+		[TAP_OPUS] = ENTRY_OPUS, [TAP_H264] = ENTRY_H264, [TAP_VP8] = ENTRY_VP8
+	};
+	struct entry e = { .kind = ENTRY_TRACK,
+			   .at_us = at_us,
+			   .new_track = { .number = (uint16_t)t->track_n,
+					  .leg = (uint16_t)leg,
+					  .media = media_of[s->track],
+					  .codec = codecs[s->codec],
+					  .ssrc = s->ssrc,
+					  .payload_type = s->payload_type,
+					  .clock_rate = s->clock_rate } };
 
 	if (!t->legs.list[leg].is_written)
 		TRY(write_leg(t, leg, at_us));
@@ -189,12 +200,12 @@ static enum err take_packet(struct tape *t, const struct intake_item *item, stru
 	bool covered = item->source.track == TAP_AUDIO ? t->audio : t->video;
 	int number;
 
-	if (!t->journal || !covered || bytes.n > ENTRY_PACKET_MAX ||
-	    item->source.clock_rate < 1000)
+	if (!t->journal || !covered || bytes.n > ENTRY_PACKET_MAX || item->source.clock_rate < 1000)
 		return ERR_OK;
 	TRY(track_number(t, &item->source, item->at_us, &number));
-	struct entry e = { .kind = ENTRY_RTP, .at_us = item->at_us, .track = (uint16_t)number,
-			   .packet = bytes };
+	struct entry e = {
+		.kind = ENTRY_RTP, .at_us = item->at_us, .track = (uint16_t)number, .packet = bytes
+	};
 	return item->packet_kind == TAP_RTP ? add(t, &e) : take_report(t, &e, bytes);
 }
 
@@ -220,7 +231,9 @@ static int64_t covered_us(const struct tape *t)
 /* Of what came before the journal or its cover nothing is missing in it. */
 static enum err take_limited(struct tape *t, const struct intake_item *item)
 {
-	struct entry e = { .kind = ENTRY_LIMITED, .at_us = item->at_us, .track = UINT16_MAX,
+	struct entry e = { .kind = ENTRY_LIMITED,
+			   .at_us = item->at_us,
+			   .track = UINT16_MAX,
 			   .dropped = { item->from_us, item->till_us, item->dropped,
 					item->source.leg } };
 	int64_t since_us = covered_us(t);
@@ -285,9 +298,13 @@ static enum err take_carried(struct tape *t, const struct intake_item *item)
 	bool is_audio = item->source.track == TAP_AUDIO;
 	bool covered = is_audio ? t->audio : t->video;
 	int64_t since_us = is_audio ? t->audio_us : t->video_us;
-	struct entry e = { .kind = ENTRY_CARRIED, .at_us = item->at_us, .carried = {
-		.leg = item->source.leg, .media = media_of[item->source.track],
-		.packets = item->packets, .bytes = item->bytes, .from_us = item->from_us } };
+	struct entry e = { .kind = ENTRY_CARRIED,
+			   .at_us = item->at_us,
+			   .carried = { .leg = item->source.leg,
+					.media = media_of[item->source.track],
+					.packets = item->packets,
+					.bytes = item->bytes,
+					.from_us = item->from_us } };
 
 	return covered && item->from_us >= since_us ? add(t, &e) : ERR_OK;
 }
@@ -303,14 +320,16 @@ enum err tape_take(struct tape *t, const struct intake_item *item, struct bytes 
 		break;
 	}
 	struct entry e = { .kind = item->is_fast ? ENTRY_LIMITED : ENTRY_DROPPED,
-			   .at_us = item->at_us, .track = UINT16_MAX,
+			   .at_us = item->at_us,
+			   .track = UINT16_MAX,
 			   .dropped = { item->at_us, item->till_us, item->dropped, { "" } } };
 	return add(t, &e);
 }
 
 enum err tape_cover(struct tape *t, bool video, bool audio, int64_t now_us)
 {
-	struct entry e = { .kind = ENTRY_COVER, .at_us = now_us,
+	struct entry e = { .kind = ENTRY_COVER,
+			   .at_us = now_us,
 			   .cover = { .video = video, .audio = audio } };
 
 	t->video_us = video && !t->video ? now_us : t->video_us;

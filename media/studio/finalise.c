@@ -117,7 +117,8 @@ static enum err build(const struct finalise_job *job, struct survey *s,
 }
 
 /* A package that an earlier run has finished. */
-static enum err read_done(const struct place *at, const struct survey *s, struct finalise_result *out)
+static enum err read_done(const struct place *at, const struct survey *s,
+			  struct finalise_result *out)
 {
 	char path[FINALISE_PATH_MAX];
 	struct buffer text;

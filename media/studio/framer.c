@@ -11,7 +11,7 @@ struct framer {
 	struct frame open;  /* being gathered */
 	struct frame whole; /* given out */
 	bool is_open;
-	bool is_bad;        /* the open one misses a packet */
+	bool is_bad; /* the open one misses a packet */
 	bool needs_key;
 	int64_t lost;
 	int64_t skipped;

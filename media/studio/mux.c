@@ -6,15 +6,15 @@
 #include <gst/app/gstappsrc.h>
 #include <gst/gst.h>
 
-#define QUEUE_BYTES  (8u << 20)
-#define WAIT_TURNS   400 /* of half a millisecond, without progress */
-#define FINISH_NS    (600 * GST_SECOND)
-#define BEHIND_US    (2 * ORDER_WAIT_US) /* so far behind its sister may a source be */
-#define GAP_US       INT64_C(1000000)
-#define BATCH        128                /* packets: a hand-over costs more than a packet */
-#define BATCH_US     INT64_C(1000000)
-#define HOLD_NS      GST_SECOND         /* without room its threads change at each sample */
-#define PICTURE_NS   (33333 * GST_USECOND)
+#define QUEUE_BYTES (8u << 20)
+#define WAIT_TURNS  400 /* of half a millisecond, without progress */
+#define FINISH_NS   (600 * GST_SECOND)
+#define BEHIND_US   (2 * ORDER_WAIT_US) /* so far behind its sister may a source be */
+#define GAP_US      INT64_C(1000000)
+#define BATCH       128 /* packets: a hand-over costs more than a packet */
+#define BATCH_US    INT64_C(1000000)
+#define HOLD_NS     GST_SECOND /* without room its threads change at each sample */
+#define PICTURE_NS  (33333 * GST_USECOND)
 
 /* One media of the file. */
 struct inlet {
@@ -45,9 +45,10 @@ static const char caps_vp8[] = "application/x-rtp,media=video,clock-rate=90000,"
 #define APPSRC(name) "appsrc name=" name " format=time max-bytes=0 block=false ! "
 #define AUDIO_LINE   APPSRC("audio") "rtpopusdepay ! opusparse ! mux. "
 #define H264_LINE                                                                                  \
-	APPSRC("video") "rtph264depay ! h264parse config-interval=-1 ! "                           \
-			"video/x-h264,stream-format=avc3,alignment=au ! mux. "
-#define VP8_LINE APPSRC("video") "rtpvp8depay ! mux. "
+	APPSRC("video")                                                                            \
+	"rtph264depay ! h264parse config-interval=-1 ! "                                           \
+	"video/x-h264,stream-format=avc3,alignment=au ! mux. "
+#define VP8_LINE  APPSRC("video") "rtpvp8depay ! mux. "
 #define MP4_LINE  "mp4mux name=mux faststart=true ! filesink name=sink "
 #define WEBM_LINE "webmmux name=mux writing-app=xinqiao ! filesink name=sink "
 
@@ -173,8 +174,8 @@ static enum err err_of_bus(struct mux *m)
 	if (!message)
 		return ERR_PIPELINE;
 	gst_message_parse_error(message, &error, NULL);
-	log_broken("studio.pipeline_failed", "element=%s code=%d",
-		   GST_MESSAGE_SRC_NAME(message), error->code);
+	log_broken("studio.pipeline_failed", "element=%s code=%d", GST_MESSAGE_SRC_NAME(message),
+		   error->code);
 	if (g_error_matches(error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NO_SPACE_LEFT))
 		return ERR_DISK_FULL;
 	return error->domain == GST_RESOURCE_ERROR ? ERR_DISK : ERR_PIPELINE;
@@ -271,8 +272,8 @@ enum err mux_finish(struct mux *m)
 		gst_app_src_end_of_stream(m->audio.src);
 	if (m->video.src)
 		gst_app_src_end_of_stream(m->video.src);
-	g_autoptr(GstMessage) message = gst_bus_timed_pop_filtered(
-		m->bus, FINISH_NS, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+	g_autoptr(GstMessage) message =
+		gst_bus_timed_pop_filtered(m->bus, FINISH_NS, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
 	bool ended = message && GST_MESSAGE_TYPE(message) == GST_MESSAGE_EOS;
 	if (message && !ended)
 		gst_bus_post(m->bus, gst_message_ref(message));

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define WINDOW  1024
-#define RESTART 3000             /* so far behind is no late packet: the source began anew */
+#define RESTART 3000 /* so far behind is no late packet: the source began anew */
 
 struct order {
 	struct packet *slots[WINDOW];

@@ -16,8 +16,8 @@ struct packet {
 	int64_t seq;
 	uint32_t ts;
 	int64_t arrival_us;
-	int64_t lost;          /* packets that never came just before this one */
-	struct rtp rtp;        /* points into bytes */
+	int64_t lost;   /* packets that never came just before this one */
+	struct rtp rtp; /* points into bytes */
 	size_t n;
 	uint8_t bytes[];
 };

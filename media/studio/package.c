@@ -183,9 +183,12 @@ static struct text name_of(const struct survey *s, struct id leg)
 
 static struct manifest_carried carried_of(const struct survey *s, const struct survey_carried *c)
 {
-	struct manifest_carried out = { .leg = c->leg, .seat_name = name_of(s, c->leg),
+	struct manifest_carried out = { .leg = c->leg,
+					.seat_name = name_of(s, c->leg),
 					.media = text_of(media_words[c->media]),
-					.packets = c->packets, .bytes = c->bytes, .ms = c->ms };
+					.packets = c->packets,
+					.bytes = c->bytes,
+					.ms = c->ms };
 
 	for (int i = 0; i < ENTRY_TRACKS_MAX; i++) {
 		const struct survey_track *t = &s->tracks[i];
@@ -201,8 +204,8 @@ static struct manifest_carried carried_of(const struct survey *s, const struct s
 static void add_carried(struct draft *d)
 {
 	const struct survey *s = d->survey;
-	struct manifest_carried *out = ARENA_LIST(d->arena, struct manifest_carried,
-						  s->carried_n + 1);
+	struct manifest_carried *out =
+		ARENA_LIST(d->arena, struct manifest_carried, s->carried_n + 1);
 
 	static_assert(SURVEY_CARRIED_MAX <= MANIFEST_CARRIED_MAX, "a manifest holds them all");
 	for (size_t i = 0; i < s->carried_n; i++)
@@ -286,9 +289,11 @@ enum err package_describe(const char *folder, const struct survey *s, const stru
 			  struct instant now, struct manifest *out)
 {
 	struct draft *d = ARENA_NEW(s->arena, struct draft);
-	struct manifest_file journal = { .name = TEXT(MANIFEST_CHAIN), .kind = MANIFEST_JOURNAL,
+	struct manifest_file journal = { .name = TEXT(MANIFEST_CHAIN),
+					 .kind = MANIFEST_JOURNAL,
 					 .media = TEXT("application/octet-stream") };
-	struct manifest_file gapmap = { .name = TEXT(MANIFEST_GAPS), .kind = MANIFEST_GAPMAP,
+	struct manifest_file gapmap = { .name = TEXT(MANIFEST_GAPS),
+					.kind = MANIFEST_GAPMAP,
 					.media = TEXT("application/json") };
 
 	d->folder = folder;

@@ -9,7 +9,7 @@
 
 /* Writes gapmap.json into the folder, then fills the manifest from what lies there. Texts and
  * lists live in the survey's arena. */
-MUST_USE enum err package_describe(const char *folder, const struct survey *s,
-				   const struct reel *r, struct instant now, struct manifest *out);
+MUST_USE enum err package_describe(const char *folder, const struct survey *s, const struct reel *r,
+				   struct instant now, struct manifest *out);
 
 #endif

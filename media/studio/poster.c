@@ -104,8 +104,8 @@ enum err poster_save(struct poster *p, const char *path)
 	g_autoptr(GstBus) bus = gst_element_get_bus(pipeline);
 	gst_element_set_state(pipeline, GST_STATE_PLAYING);
 	push(pipeline, p);
-	g_autoptr(GstMessage) message = gst_bus_timed_pop_filtered(
-		bus, LIMIT_NS, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+	g_autoptr(GstMessage) message =
+		gst_bus_timed_pop_filtered(bus, LIMIT_NS, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
 	bool done = message && GST_MESSAGE_TYPE(message) == GST_MESSAGE_EOS;
 	gst_element_set_state(pipeline, GST_STATE_NULL);
 	gst_object_unref(pipeline);

@@ -85,7 +85,8 @@ static void look_for_sps(struct sizes *s, struct bytes b)
 		b = (struct bytes){ b.at + s->length_bytes, b.n - (size_t)s->length_bytes };
 		if (n == 0 || n > b.n)
 			return;
-		if ((b.at[0] & 31) == H264_SPS && !h264_parse_size((struct bytes){ b.at, n }, &size))
+		if ((b.at[0] & 31) == H264_SPS &&
+		    !h264_parse_size((struct bytes){ b.at, n }, &size))
 			note_size(s, size.width, size.height);
 		b = (struct bytes){ b.at + n, b.n - n };
 	}
@@ -117,8 +118,8 @@ static void take_packet(struct stream *s, GstBuffer *b)
 	s->packets++;
 	if (!GST_BUFFER_PTS_IS_VALID(b) || s->segment.format != GST_FORMAT_TIME)
 		return;
-	GstClockTime at = gst_segment_to_stream_time(&s->segment, GST_FORMAT_TIME,
-						     GST_BUFFER_PTS(b));
+	GstClockTime at =
+		gst_segment_to_stream_time(&s->segment, GST_FORMAT_TIME, GST_BUFFER_PTS(b));
 	if (!GST_CLOCK_TIME_IS_VALID(at))
 		return;
 	if (at + length > s->end)
@@ -163,8 +164,8 @@ static void watch_pictures(struct walk *w, GstPad *pad, const GstStructure *s)
 
 	w->sizes.now = -1;
 	if (gst_structure_has_name(s, "video/x-h264"))
-		w->sizes.length_bytes = data && gst_buffer_extract(data, 0, head, 5) == 5 ?
-						(head[4] & 3) + 1 : 4;
+		w->sizes.length_bytes =
+			data && gst_buffer_extract(data, 0, head, 5) == 5 ? (head[4] & 3) + 1 : 4;
 	gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_BUFFER, on_picture, w, NULL);
 }
 
@@ -195,8 +196,8 @@ static enum err run(GstElement *pipeline)
 	g_autoptr(GstBus) bus = gst_element_get_bus(pipeline);
 
 	gst_element_set_state(pipeline, GST_STATE_PLAYING);
-	g_autoptr(GstMessage) message = gst_bus_timed_pop_filtered(
-		bus, LIMIT_NS, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+	g_autoptr(GstMessage) message =
+		gst_bus_timed_pop_filtered(bus, LIMIT_NS, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
 	gst_element_set_state(pipeline, GST_STATE_NULL);
 	bool done = message && GST_MESSAGE_TYPE(message) == GST_MESSAGE_EOS;
 	return done ? ERR_OK : ERR_PIPELINE;
@@ -256,9 +257,8 @@ enum err probe_file(const char *path, struct probe *out)
 	struct walk w = { 0 };
 	bool is_webm = g_str_has_suffix(path, ".webm");
 	g_autoptr(GError) error = NULL;
-	g_autofree char *line = g_strconcat("filesrc name=in ! ",
-					    is_webm ? "matroskademux" : "qtdemux", " name=demux",
-					    NULL);
+	g_autofree char *line = g_strconcat(
+		"filesrc name=in ! ", is_webm ? "matroskademux" : "qtdemux", " name=demux", NULL);
 
 	w.pipeline = gst_parse_launch(line, &error);
 	if (!w.pipeline)

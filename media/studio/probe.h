@@ -19,12 +19,12 @@ struct probe_size {
 };
 
 struct probe {
-	char video[PROBE_CODEC_MAX]; /* "": none; h264, vp8 */
+	char video[PROBE_CODEC_MAX];              /* "": none; h264, vp8 */
 	struct probe_size sizes[PROBE_SIZES_MAX]; /* the largest first */
 	int sizes_n;
 	int64_t unsized; /* pictures whose size is not in the list */
 	int64_t pictures;
-	int64_t rate_mhz; /* pictures in 1000 s, pauses of more than a second left out */
+	int64_t rate_mhz;            /* pictures in 1000 s, pauses of more than a second left out */
 	char audio[PROBE_CODEC_MAX]; /* "": none; opus */
 	int rate;
 	int channels;

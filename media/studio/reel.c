@@ -23,7 +23,7 @@ struct open_file {
 	struct poster *poster;
 	bool has_late_poster;
 	int64_t frames[2]; /* of sound, of pictures */
-	int64_t pictures; /* packets of them in the journal */
+	int64_t pictures;  /* packets of them in the journal */
 };
 
 /* A source on its way into a file. */
@@ -116,9 +116,12 @@ static void feed_open(struct reel *r, int number)
 	struct feed *feed = &r->feeds[number];
 
 	if (t->is_empty) { /* no whole frame: the gap map says that it was there */
-		struct gap g = { .leg = r->survey->legs[t->track.leg].leg, .media = t->track.media,
-				 .why = GAP_KEY_FRAME, .from_us = t->first_us,
-				 .till_us = t->last_us, .packets = t->packets };
+		struct gap g = { .leg = r->survey->legs[t->track.leg].leg,
+				 .media = t->track.media,
+				 .why = GAP_KEY_FRAME,
+				 .from_us = t->first_us,
+				 .till_us = t->last_us,
+				 .packets = t->packets };
 
 		gapmap_add(r->survey->gaps, &g);
 		return;
@@ -368,8 +371,8 @@ static void save_poster(struct reel *r, struct open_file *f)
 	enum err e = poster_save(f->poster, path);
 	if (e) {
 		remove(path);
-		log_odd("studio.no_poster", "leg=%s why=%s",
-			r->survey->legs[f->facts.leg].leg.text, err_word(e));
+		log_odd("studio.no_poster", "leg=%s why=%s", r->survey->legs[f->facts.leg].leg.text,
+			err_word(e));
 		return;
 	}
 	memcpy(f->facts.poster, name, sizeof(name));

@@ -18,8 +18,8 @@ struct reel_file {
 	int leg;                    /* number of its latest epoch in the survey */
 	enum entry_codec video;     /* 0: none */
 	bool has_audio;
-	bool is_document;           /* pictures of documents, nothing else */
-	int64_t base_us;            /* the file's zero, in visit time */
+	bool is_document; /* pictures of documents, nothing else */
+	int64_t base_us;  /* the file's zero, in visit time */
 	int64_t frames;
 };
 

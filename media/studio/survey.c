@@ -101,8 +101,7 @@ static void take_report(struct survey *s, const struct entry *e)
 
 	if (!t || !t->is_there || e->report.ntp == 0)
 		return;
-	sender_clock_take(s->legs[t->track.leg].clock, e->report.ntp,
-			  visit_us(s, e->at_us));
+	sender_clock_take(s->legs[t->track.leg].clock, e->report.ntp, visit_us(s, e->at_us));
 	timeline_take_report(t->timeline, e->report.ntp, e->report.rtp);
 }
 
@@ -140,8 +139,8 @@ static void take_chapter(struct survey *s, const struct entry *e)
 {
 	if (s->chapter_n == SURVEY_CHAPTERS_MAX)
 		return;
-	s->chapters[s->chapter_n++] = (struct survey_chapter){
-		.at_us = visit_us(s, e->at_us), .text = keep(s, e->chapter) };
+	s->chapters[s->chapter_n++] = (struct survey_chapter){ .at_us = visit_us(s, e->at_us),
+							       .text = keep(s, e->chapter) };
 }
 
 /* When something of the leg came last. */
@@ -321,7 +320,9 @@ static void find_absences(struct survey *s)
 		if (before < 0 || !presence(s, before, &first, &last) ||
 		    !presence(s, i, &first_again, &last_again))
 			continue;
-		struct gap g = { .leg = s->legs[i].leg, .why = GAP_LEG_LOST, .from_us = last,
+		struct gap g = { .leg = s->legs[i].leg,
+				 .why = GAP_LEG_LOST,
+				 .from_us = last,
 				 .till_us = first_again };
 		gapmap_add(s->gaps, &g);
 	}

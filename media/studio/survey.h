@@ -31,7 +31,7 @@ struct survey_track {
 	int64_t packets;
 	int64_t journaled; /* of them those that carry media */
 	int64_t filmed;    /* of those the ones that went into a film: counted by the reel */
-	bool is_empty; /* no whole frame is in it: found out by the reel */
+	bool is_empty;     /* no whole frame is in it: found out by the reel */
 };
 
 /* An event; of older journals a sentence. */
@@ -51,7 +51,8 @@ struct survey_carried {
 };
 
 #define SURVEY_CHAPTERS_MAX 2000
-#define SURVEY_CARRIED_MAX  (ENTRY_LEGS_MAX * 3) /* of more the last has no leg, and is never whole */
+#define SURVEY_CARRIED_MAX                                                                         \
+	(ENTRY_LEGS_MAX * 3) /* of more the last has no leg, and is never whole */
 
 struct survey {
 	struct arena *arena; /* the caller's: texts */

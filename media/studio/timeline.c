@@ -10,9 +10,9 @@
 #define CONFIRM_US    INT64_C(3000000)  /* so long a late clock is a jump, not a stall */
 #define CONFIRM_COUNT 10
 #define STRETCHES_MAX 1000
-#define FORGET_SHARE  64                /* the minimum follows drift */
-#define STEP_US       INT64_C(100000)   /* two reports may differ by so much, and a share... */
-#define STEP_SHARE    50                /* ...of the time between them: 2 %, ten times a bad clock */
+#define FORGET_SHARE  64              /* the minimum follows drift */
+#define STEP_US       INT64_C(100000) /* two reports may differ by so much, and a share... */
+#define STEP_SHARE    50              /* ...of the time between them: 2 %, ten times a bad clock */
 
 struct points {
 	struct curve_point *at;
@@ -92,11 +92,11 @@ void sender_clock_finish(struct sender_clock *c)
 struct stretch {
 	int64_t first_seq;
 	uint32_t last_rtp;
-	int64_t last_ext;  /* RTP ticks since the stretch began, of last_rtp */
-	int64_t start_ext; /* of the earliest packet: the first may have overtaken others */
+	int64_t last_ext;   /* RTP ticks since the stretch began, of last_rtp */
+	int64_t start_ext;  /* of the earliest packet: the first may have overtaken others */
 	uint32_t asked_rtp; /* the same while it is asked, again from the start */
 	int64_t asked_ext;
-	int64_t least_us;  /* arrival minus media time, about the smallest of late */
+	int64_t least_us; /* arrival minus media time, about the smallest of late */
 	struct points arrivals;
 	struct points reports; /* y: the NTP time, until timeline_finish */
 	struct curve *curve;

@@ -3,10 +3,10 @@
 
 #include <stdlib.h>
 
-#define TOLD_MAX 2000            /* as many as chapters; what is more is told as the packets show it */
-#define SPANS_MAX 1000           /* so that whoever sends too much leaves room for what people do */
-#define AGAIN_US INT64_C(1500000) /* what goes on is told each second */
-#define NEAR_US  INT64_C(300000) /* between an event and the packets it is about */
+#define TOLD_MAX  2000 /* as many as chapters; what is more is told as the packets show it */
+#define SPANS_MAX 1000 /* so that whoever sends too much leaves room for what people do */
+#define AGAIN_US  INT64_C(1500000) /* what goes on is told each second */
+#define NEAR_US   INT64_C(300000)  /* between an event and the packets it is about */
 
 struct told {
 	struct gap list[TOLD_MAX];
@@ -104,8 +104,8 @@ void told_finish(struct told *t, int64_t till_us, struct gapmap *gaps)
 static bool touches(const struct gap *told, const struct gap *g)
 {
 	return (!id_is_set(told->leg) || id_equals(told->leg, g->leg)) &&
-	       (!told->media || told->media == g->media) &&
-	       told->till_us + NEAR_US > g->from_us && told->from_us - NEAR_US < g->till_us;
+	       (!told->media || told->media == g->media) && told->till_us + NEAR_US > g->from_us &&
+	       told->from_us - NEAR_US < g->till_us;
 }
 
 void told_rest(const struct told *t, const struct gap *gap, struct gapmap *gaps)

@@ -7,7 +7,7 @@ from tree import fault, files, finish, read
 TABLE = "broker/wire/notices.c"
 table = read(TABLE)
 names = set(re.findall(r'^\t\{ "([a-z_.]+)"', table, re.M))
-members = set(re.findall(r"^\tM\((\w+),", table, re.M)) | {"jsonrpc", "method", "params"}
+members = set(re.findall(r"\bM\((\w+),", table)) | {"jsonrpc", "method", "params"}
 sent = set()
 for path in files(".c"):
     if not path.startswith(("broker/link/", "broker/desk/")):

@@ -14,7 +14,10 @@ struct test {
 	void (*run)(void);
 };
 
-#define T(function) { #function, function }
+#define T(function)                                                                                \
+	{                                                                                          \
+#function, function                                                                \
+	}
 
 /* Ends the running test when it does not hold. */
 #define CHECK(condition) test_check(!!(condition), #condition, __FILE__, __LINE__)

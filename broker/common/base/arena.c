@@ -141,7 +141,7 @@ void arena_on_clear(struct arena *a, void (*undo)(void *), void *what)
 {
 	struct undo *u = ARENA_NEW(a, struct undo);
 
-	*u = (struct undo){a->undos, undo, what};
+	*u = (struct undo){ a->undos, undo, what };
 	a->undos = u;
 }
 
@@ -168,12 +168,12 @@ struct text arena_format(struct arena *a, const char *format, ...)
 	vsnprintf(at, (size_t)n + 1, format, again);
 	va_end(again);
 	va_end(args);
-	return (struct text){at, (size_t)n};
+	return (struct text){ at, (size_t)n };
 }
 
 void buffer_init(struct buffer *b, struct arena *a)
 {
-	*b = (struct buffer){a, get_raw(a, 64), 0, 64};
+	*b = (struct buffer){ a, get_raw(a, 64), 0, 64 };
 	b->at[0] = '\0';
 }
 
@@ -229,5 +229,5 @@ void buffer_addf(struct buffer *b, const char *format, ...)
 
 struct text buffer_text(const struct buffer *b)
 {
-	return (struct text){b->at, b->n};
+	return (struct text){ b->at, b->n };
 }

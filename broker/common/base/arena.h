@@ -34,7 +34,7 @@ char *arena_copy(struct arena *a, struct text t);
 
 /* printf into the arena; terminated. */
 struct text arena_format(struct arena *a, const char *format, ...)
-        __attribute__((format(printf, 2, 3)));
+	__attribute__((format(printf, 2, 3)));
 
 #define ARENA_NEW(a, type)     ((type *)arena_get((a), sizeof(type)))
 #define ARENA_LIST(a, type, n) ((type *)arena_get((a), sizeof(type) * (n)))

@@ -5,7 +5,7 @@
 
 static struct timespec read_clock(clockid_t which)
 {
-	struct timespec t = {0};
+	struct timespec t = { 0 };
 
 	clock_gettime(which, &t);
 	return t;
@@ -18,7 +18,7 @@ static int64_t as_us(struct timespec t)
 
 struct instant clock_now(void)
 {
-	return (struct instant){as_us(read_clock(CLOCK_REALTIME)) / 1000};
+	return (struct instant){ as_us(read_clock(CLOCK_REALTIME)) / 1000 };
 }
 
 int64_t clock_monotonic_us(void)

@@ -12,10 +12,10 @@
 #define LINE_MAX_BYTES 2048
 
 static const char *const words[] = {
-        [LOG_TRACE_LEVEL] = "trace",
-        [LOG_INFO_LEVEL] = "info",
-        [LOG_ODD_LEVEL] = "odd",
-        [LOG_BROKEN_LEVEL] = "broken",
+	[LOG_TRACE_LEVEL] = "trace",
+	[LOG_INFO_LEVEL] = "info",
+	[LOG_ODD_LEVEL] = "odd",
+	[LOG_BROKEN_LEVEL] = "broken",
 };
 
 /* One log for the program: the level is set once at start and by the tests. */
@@ -36,7 +36,7 @@ static int format_head(char *out, size_t size, enum log_level level, const char 
 	gmtime_r(&seconds, &utc);
 	strftime(when, sizeof(when), "%Y-%m-%dT%H:%M:%S", &utc);
 	return snprintf(out, size, "%s.%03dZ %s %s ", when, (int)(now.ms % SECOND_MS), words[level],
-	                event);
+			event);
 }
 
 /* A value from outside must not forge a line. */

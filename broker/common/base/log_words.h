@@ -49,7 +49,8 @@
 	X("kiosk.no_call", "a call could not be made; it is tried again")                          \
 	X("kiosk.no_screen", "the sinks of the settings could not be made")                        \
 	X("kiosk.no_source", "camera or microphone of the settings could not be made")             \
-	X("kiosk.no_turn", "a TURN server could not be learned or used; the straight way is tried") \
+	X("kiosk.no_turn",                                                                         \
+	  "a TURN server could not be learned or used; the straight way is tried")                 \
 	X("kiosk.no_webrtc", "an element of GStreamer that every call needs is missing")           \
 	X("kiosk.not_joined", "the broker did not let the kiosk in; it is tried again")            \
 	X("kiosk.not_kept", "the camera could not be used without a call: nothing is kept")        \
@@ -64,14 +65,16 @@
 	X("leg.opened", "a leg was answered")                                                      \
 	X("leg.refused", "the handshake of a leg failed: not who the offer said")                  \
 	X("leg.reports_refused", "sender reports contradict the packets and are not used")         \
-	X("line.bad_frame", "the broker sent what is no message, or too much; the connection was ended") \
+	X("line.bad_frame",                                                                        \
+	  "the broker sent what is no message, or too much; the connection was ended")             \
 	X("line.dropped", "the connection to the broker was ended by us")                          \
-	X("line.late", "a connection to the broker came to nothing in its time; it is made again: state") \
+	X("line.late",                                                                             \
+	  "a connection to the broker came to nothing in its time; it is made again: state")       \
 	X("line.library", "the library of the connection to the broker reported a fault")          \
 	X("line.lost", "the connection to the broker is gone; it is tried again")                  \
 	X("line.not_connected", "the broker cannot be reached now; it is tried again")             \
 	X("link.dropped", "a connection was closed by us; why")                                    \
-	X("link.few_files", "too few open files for the connections that the settings ask for") \
+	X("link.few_files", "too few open files for the connections that the settings ask for")    \
 	X("link.library", "the socket library says that something is wrong")                       \
 	X("link.lost_write", "a write that nobody waits for was refused")                          \
 	X("link.no_files", "no open file was left for a connection; the door rests for a second")  \
@@ -96,13 +99,15 @@
 	X("opening.no_key", "a key or certificate could not be read")                              \
 	X("opening.no_seal", "the certificate for recordings is not made for them")                \
 	X("opening.no_store", "the database could not be opened or filled")                        \
-	X("personal.unreadable", "a sealed personal field could not be opened; is it the right data key?") \
+	X("personal.unreadable",                                                                   \
+	  "a sealed personal field could not be opened; is it the right data key?")                \
 	X("program.failed", "a program could not start")                                           \
 	X("program.few_files", "the limit of open files is lower than wanted")                     \
 	X("program.started", "a program is ready to serve")                                        \
 	X("program.stopped", "a program has taken itself apart")                                   \
 	X("recorder.disk_full", "the disk is nearly full, or has room again")                      \
-	X("recorder.dropped", "the disk was too slow, or a visit sent too much; told once a minute") \
+	X("recorder.dropped",                                                                      \
+	  "the disk was too slow, or a visit sent too much; told once a minute")                   \
 	X("recorder.events_left", "nobody took the last events of the recorder")                   \
 	X("recorder.late_refused", "a piece that came late was not taken")                         \
 	X("recorder.leg_refused", "a leg came and no place to note it was free")                   \
@@ -130,7 +135,8 @@
 	X("web.empty", "there are no files of the web client")                                     \
 	X("web.skipped", "a file of the web client was not read")                                  \
 	X("wire.read_stopped", "a question to the store took longer than it may and was stopped")  \
-	X("wire.undeclared_error", "a message answered an error that its line of refusals.c lacks") \
+	X("wire.undeclared_error",                                                                 \
+	  "a message answered an error that its line of refusals.c lacks")                         \
 	X("writer.checkpoint_failed", "the log could not be written back; it goes on growing")     \
 	X("writer.commit_failed", "a batch of jobs was not kept; all of them were told so")
 

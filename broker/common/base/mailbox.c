@@ -119,12 +119,12 @@ static struct timespec deadline_after(int timeout_ms)
 {
 	int64_t us = clock_monotonic_us() + (int64_t)timeout_ms * 1000;
 
-	return (struct timespec){us / 1000000, us % 1000000 * 1000};
+	return (struct timespec){ us / 1000000, us % 1000000 * 1000 };
 }
 
 int mailbox_wait(struct mailbox *m, void **items, int most, int timeout_ms)
 {
-	struct timespec until = {0};
+	struct timespec until = { 0 };
 	int failed = 0;
 
 	if (timeout_ms > 0)

@@ -8,7 +8,7 @@
 
 void sink_init(struct sink *s, void *at, size_t size)
 {
-	*s = (struct sink){at, 0, size, false};
+	*s = (struct sink){ at, 0, size, false };
 }
 
 void sink_add(struct sink *s, const void *at, size_t n)
@@ -77,7 +77,7 @@ bool sink_is_full(const struct sink *s)
 
 struct bytes sink_bytes(const struct sink *s)
 {
-	return (struct bytes){s->at, s->n};
+	return (struct bytes){ s->at, s->n };
 }
 
 uint16_t read_u16(const uint8_t *at)

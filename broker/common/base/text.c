@@ -5,7 +5,7 @@
 
 struct text text_of(const char *s)
 {
-	return s ? (struct text){s, strlen(s)} : (struct text){"", 0};
+	return s ? (struct text){ s, strlen(s) } : (struct text){ "", 0 };
 }
 
 bool text_is(struct text t, const char *s)
@@ -211,7 +211,8 @@ enum err bytes_parse_hex(struct text t, uint8_t *out, size_t n)
 		if (text_hex_value(t.at[i]) < 0)
 			return ERR_BAD_INPUT;
 	for (size_t i = 0; i < n; i++)
-		out[i] = (uint8_t)(text_hex_value(t.at[2 * i]) << 4 | text_hex_value(t.at[2 * i + 1]));
+		out[i] = (uint8_t)(text_hex_value(t.at[2 * i]) << 4 |
+				   text_hex_value(t.at[2 * i + 1]));
 	return ERR_OK;
 }
 

@@ -21,8 +21,8 @@ struct bytes {
 };
 
 #define TEXT(literal) ((struct text){ (literal), sizeof(literal) - 1 })
-#define TEXT_FMT "%.*s"
-#define TEXT_ARG(t) (int)(t).n, (t).at
+#define TEXT_FMT      "%.*s"
+#define TEXT_ARG(t)   (int)(t).n, (t).at
 
 /* The text of a terminated string; NULL gives the empty text. */
 struct text text_of(const char *s);

@@ -6,8 +6,8 @@
 void csv_init(struct csv *c, struct text in, struct arena *a)
 {
 	if (text_starts(in, "\xef\xbb\xbf"))
-		in = (struct text){in.at + 3, in.n - 3};
-	*c = (struct csv){a, in, 1, 0};
+		in = (struct text){ in.at + 3, in.n - 3 };
+	*c = (struct csv){ a, in, 1, 0 };
 }
 
 static void skip(struct csv *c, size_t n)
@@ -24,7 +24,7 @@ static bool stands(const struct csv *c, char letter)
 /* Up to the comma or the end of the line. */
 static struct text plain_cell(struct csv *c)
 {
-	struct text cell = {c->rest.at, 0};
+	struct text cell = { c->rest.at, 0 };
 
 	while (cell.n < c->rest.n && cell.at[cell.n] != ',' && cell.at[cell.n] != '\n')
 		cell.n++;

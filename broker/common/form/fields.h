@@ -51,25 +51,31 @@ struct field {
 	bool may_grow; /* the words of a text: a reader takes one that only a newer writer knows */
 	const struct field *of;
 	size_t item_size;
-	const char *help; /* one sentence for the documentation */
+	const char *help;   /* one sentence for the documentation */
 	const char *sample; /* of a text, for the documentation's example; NULL: "text" */
 };
 
 /* F(visit_book_in, from, INSTANT, .help = "start of the slot") */
 #define F(type, member, kind_, ...)                                                                \
-	{ .name = #member, .kind = FIELD_##kind_, .offset = offsetof(struct type, member),         \
-	  __VA_ARGS__ }
+	{                                                                                          \
+		.name = #member, .kind = FIELD_##kind_, .offset = offsetof(struct type, member),   \
+		__VA_ARGS__                                                                        \
+	}
 
 /* A list of structs by their table, and one struct inside another. */
 #define FL(type, member, item, most, ...)                                                          \
-	{ .name = #member, .kind = FIELD_LIST, .offset = offsetof(struct type, member),            \
-	  .max = (most), .of = item##_fields, .item_size = sizeof(struct item), __VA_ARGS__ }
+	{                                                                                          \
+		.name = #member, .kind = FIELD_LIST, .offset = offsetof(struct type, member),      \
+		.max = (most), .of = item##_fields, .item_size = sizeof(struct item), __VA_ARGS__  \
+	}
 #define FO(type, member, item, ...)                                                                \
-	{ .name = #member, .kind = FIELD_OBJECT, .offset = offsetof(struct type, member),          \
-	  .of = item##_fields, .item_size = sizeof(struct item), __VA_ARGS__ }
+	{                                                                                          \
+		.name = #member, .kind = FIELD_OBJECT, .offset = offsetof(struct type, member),    \
+		.of = item##_fields, .item_size = sizeof(struct item), __VA_ARGS__                 \
+	}
 #define OPTIONAL .optional = true
 
-#define FIELD_TEXT_MAX  200    /* code points, where max is 0 */
+#define FIELD_TEXT_MAX  200 /* code points, where max is 0 */
 #define FIELD_LINES_MAX 20000
 #define FIELD_BYTES_MAX 1000
 #define FIELD_LIST_MAX  500

@@ -70,7 +70,7 @@ static void add_list(const struct field *f, struct buffer *out)
 static void add_number(const struct field *f, struct buffer *out)
 {
 	buffer_addf(out, "\"type\":\"integer\",\"minimum\":%lld,\"maximum\":%lld",
-	            (long long)f->min, (long long)field_max(f));
+		    (long long)f->min, (long long)field_max(f));
 	if (f->kind == FIELD_INSTANT)
 		buffer_addf(out, ",\"x-kind\":\"instant\"");
 }
@@ -100,8 +100,10 @@ static bool add_kind(const struct field *f, struct buffer *out)
 		add_text(f, out);
 		break;
 	case FIELD_BYTES:
-		buffer_addf(out, "\"type\":\"string\",\"contentEncoding\":\"base64\","
-		            "\"maxLength\":%lld", (long long)BASE64_LENGTH(field_max(f)));
+		buffer_addf(out,
+			    "\"type\":\"string\",\"contentEncoding\":\"base64\","
+			    "\"maxLength\":%lld",
+			    (long long)BASE64_LENGTH(field_max(f)));
 		break;
 	case FIELD_INT:
 	case FIELD_INSTANT:
@@ -118,7 +120,7 @@ static bool add_kind(const struct field *f, struct buffer *out)
 		break;
 	case FIELD_ID:
 		buffer_addf(out,
-		            "\"type\":\"string\",\"pattern\":\"^[0-7][0-9A-HJKMNP-TV-Z]{25}$\"");
+			    "\"type\":\"string\",\"pattern\":\"^[0-7][0-9A-HJKMNP-TV-Z]{25}$\"");
 		break;
 	case FIELD_WORD:
 		add_words(f->words, out);

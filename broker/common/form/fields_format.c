@@ -12,7 +12,7 @@ static bool all_absent(const struct field *fields, const void *in)
 {
 	for (const struct field *f = fields; f && f->name; f++) {
 		bool is_false =
-		        f->kind == FIELD_BOOL && !*(const bool *)((const char *)in + f->offset);
+			f->kind == FIELD_BOOL && !*(const bool *)((const char *)in + f->offset);
 		if (!is_false && !is_absent(f, (const char *)in + f->offset))
 			return false;
 	}

@@ -14,66 +14,66 @@ struct reader {
 };
 
 static enum err read_object(const struct reader *r, const json_t *in, const struct field *fields,
-                            void *out);
+			    void *out);
 
 static enum err refuse(const struct reader *r, const char *name, enum why why,
-                       const struct argument *arguments)
+		       const struct argument *arguments)
 {
 	*r->fault = fault_of(why, name, arguments, r->arena);
 	return ERR_BAD_INPUT;
 }
 
 static enum err read_text(const struct reader *r, const struct field *f, const json_t *v,
-                          struct text *out)
+			  struct text *out)
 {
-	struct text t = {json_string_value(v), json_string_length(v)};
+	struct text t = { json_string_value(v), json_string_length(v) };
 	bool lines = f->kind == FIELD_LINES;
 
 	if (!json_is_string(v))
 		return refuse(r, f->name, WHY_NOT_TEXT, NULL);
 	if (!text_is_clean(t, lines))
-		return refuse(r, f->name,
-		              lines ? WHY_NOT_CLEAN : WHY_NOT_ONE_LINE, NULL);
+		return refuse(r, f->name, lines ? WHY_NOT_CLEAN : WHY_NOT_ONE_LINE, NULL);
 	int64_t n = (int64_t)text_length(t), max = field_max(f);
 	if (n > max)
 		return refuse(r, f->name, WHY_TOO_LONG,
-		              ARGUMENTS(argument_number("n", n), argument_number("max", max)));
+			      ARGUMENTS(argument_number("n", n), argument_number("max", max)));
 	if (n < f->min)
-		return refuse(r, f->name,
-		              n ? WHY_TOO_SHORT : WHY_EMPTY,
-		              ARGUMENTS(argument_number("min", f->min)));
+		return refuse(r, f->name, n ? WHY_TOO_SHORT : WHY_EMPTY,
+			      ARGUMENTS(argument_number("min", f->min)));
 	*out = t;
 	return ERR_OK;
 }
 
 static enum err read_bytes(const struct reader *r, const struct field *f, const json_t *v,
-                           struct bytes *out)
+			   struct bytes *out)
 {
-	struct text t = {json_string_value(v), json_string_length(v)};
+	struct text t = { json_string_value(v), json_string_length(v) };
 	long long max = field_max(f);
 
 	if (!json_is_string(v))
 		return refuse(r, f->name, WHY_NOT_BASE64_TEXT, NULL);
 	if (t.n > BASE64_LENGTH((size_t)max))
-		return refuse(r, f->name, WHY_TOO_MANY_BYTES, ARGUMENTS(argument_number("max", max)));
+		return refuse(r, f->name, WHY_TOO_MANY_BYTES,
+			      ARGUMENTS(argument_number("max", max)));
 	if (base64_parse(t, r->arena, out))
 		return refuse(r, f->name, WHY_NOT_BASE64, NULL);
 	if ((int64_t)out->n < f->min || (int64_t)out->n > max)
-		return refuse(r, f->name, WHY_BYTES_OUT_OF_RANGE,
-		              ARGUMENTS(argument_number("min", f->min), argument_number("max", max)));
+		return refuse(
+			r, f->name, WHY_BYTES_OUT_OF_RANGE,
+			ARGUMENTS(argument_number("min", f->min), argument_number("max", max)));
 	return ERR_OK;
 }
 
 static enum err read_number(const struct reader *r, const struct field *f, const json_t *v,
-                            int64_t *out)
+			    int64_t *out)
 {
 	if (!json_is_integer(v))
 		return refuse(r, f->name, WHY_NOT_NUMBER, NULL);
 	int64_t n = json_integer_value(v);
 	if (n < f->min || n > field_max(f))
 		return refuse(r, f->name, WHY_OUT_OF_RANGE,
-		              ARGUMENTS(argument_number("min", f->min),
-		                        argument_number("max", field_max(f))));
+			      ARGUMENTS(argument_number("min", f->min),
+					argument_number("max", field_max(f))));
 	*out = n;
 	return ERR_OK;
 }
@@ -99,7 +99,7 @@ static int two(const char *at)
 /* A real date from 1970 on. */
 static bool is_day(struct text t)
 {
-	static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	static const int lengths[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 
 	if (t.n != 10)
 		return false;
@@ -114,9 +114,9 @@ static bool is_day(struct text t)
 }
 
 static enum err read_form(const struct reader *r, const struct field *f, const json_t *v,
-                          struct text *out)
+			  struct text *out)
 {
-	struct text t = {json_string_value(v), json_string_length(v)};
+	struct text t = { json_string_value(v), json_string_length(v) };
 
 	if (f->kind == FIELD_DAY && (!json_is_string(v) || !is_day(t)))
 		return refuse(r, f->name, WHY_NOT_DAY, NULL);
@@ -127,9 +127,9 @@ static enum err read_form(const struct reader *r, const struct field *f, const j
 }
 
 static enum err read_id(const struct reader *r, const struct field *f, const json_t *v,
-                        struct id *out)
+			struct id *out)
 {
-	struct text t = {json_string_value(v), json_string_length(v)};
+	struct text t = { json_string_value(v), json_string_length(v) };
 
 	if (!json_is_string(v) || id_parse(t, out))
 		return refuse(r, f->name, WHY_NOT_ID, NULL);
@@ -151,12 +151,12 @@ static enum err read_word(const struct reader *r, const struct field *f, const j
 		if (f->words[i][0])
 			buffer_addf(&all, "%s%s", all.n ? "、" : "", f->words[i]);
 	return refuse(r, f->name, WHY_NOT_OFFERED,
-	              ARGUMENTS(argument_text("words", buffer_text(&all))));
+		      ARGUMENTS(argument_text("words", buffer_text(&all))));
 }
 
 /* A text of a closed set. */
 static enum err read_one_of(const struct reader *r, const struct field *f, const json_t *v,
-                            struct text *out)
+			    struct text *out)
 {
 	int word;
 
@@ -172,16 +172,16 @@ static enum err within(const struct reader *r, const char *name, size_t i, enum 
 
 	if (e && fault->field)
 		fault->field =
-		        i == SIZE_MAX
-		                ? arena_format(r->arena, "%s.%s", name, fault->field).at
-		                : arena_format(r->arena, "%s[%zu].%s", name, i, fault->field).at;
+			i == SIZE_MAX
+				? arena_format(r->arena, "%s.%s", name, fault->field).at
+				: arena_format(r->arena, "%s[%zu].%s", name, i, fault->field).at;
 	return e;
 }
 
 static enum err read_item(const struct reader *r, const struct field *f, size_t i, const json_t *v,
-                          void *out)
+			  void *out)
 {
-	const struct field one = {.name = f->name, .kind = FIELD_TEXT, .max = FIELD_ITEM_MAX};
+	const struct field one = { .name = f->name, .kind = FIELD_TEXT, .max = FIELD_ITEM_MAX };
 
 	if (f->kind == FIELD_TEXTS)
 		return read_text(r, &one, v, out);
@@ -191,7 +191,7 @@ static enum err read_item(const struct reader *r, const struct field *f, size_t 
 }
 
 static enum err read_list(const struct reader *r, const struct field *f, const json_t *v,
-                          struct list *out)
+			  struct list *out)
 {
 	size_t n = json_array_size(v);
 	size_t size = f->kind == FIELD_TEXTS ? sizeof(struct text) : f->item_size;
@@ -200,20 +200,20 @@ static enum err read_list(const struct reader *r, const struct field *f, const j
 		return refuse(r, f->name, WHY_NOT_LIST, NULL);
 	if ((int64_t)n > field_max(f))
 		return refuse(r, f->name, WHY_TOO_MANY_ITEMS,
-		              ARGUMENTS(argument_number("n", (int64_t)n),
-		                        argument_number("max", field_max(f))));
+			      ARGUMENTS(argument_number("n", (int64_t)n),
+					argument_number("max", field_max(f))));
 	if ((int64_t)n < f->min)
 		return refuse(r, f->name, WHY_TOO_FEW_ITEMS,
-		              ARGUMENTS(argument_number("min", f->min)));
+			      ARGUMENTS(argument_number("min", f->min)));
 	char *items = arena_get(r->arena, n * size);
 	for (size_t i = 0; i < n; i++)
 		TRY(read_item(r, f, i, json_array_get(v, i), items + i * size));
-	*out = (struct list){items, n};
+	*out = (struct list){ items, n };
 	return ERR_OK;
 }
 
 static enum err read_value(const struct reader *r, const struct field *f, const json_t *v,
-                           void *out)
+			   void *out)
 {
 	switch (f->kind) {
 	case FIELD_END:
@@ -221,7 +221,8 @@ static enum err read_value(const struct reader *r, const struct field *f, const 
 	case FIELD_TEXT:
 	case FIELD_SAID:
 	case FIELD_LINES:
-		return f->words && !f->may_grow ? read_one_of(r, f, v, out) : read_text(r, f, v, out);
+		return f->words && !f->may_grow ? read_one_of(r, f, v, out)
+						: read_text(r, f, v, out);
 	case FIELD_BYTES:
 		return read_bytes(r, f, v, out);
 	case FIELD_INT:
@@ -275,7 +276,7 @@ static enum err refuse_unknown(const struct reader *r, const json_t *in, const s
 }
 
 static enum err read_object(const struct reader *r, const json_t *in, const struct field *fields,
-                            void *out)
+			    void *out)
 {
 	size_t known = 0;
 
@@ -291,10 +292,10 @@ static enum err read_object(const struct reader *r, const json_t *in, const stru
 }
 
 enum err fields_parse(struct json in, const struct field *fields, struct arena *a, void *out,
-                      struct fault *fault)
+		      struct fault *fault)
 {
 	const json_t *object = in.value;
-	const struct reader r = {a, fault};
+	const struct reader r = { a, fault };
 
 	if (object && !json_is_object(object))
 		return refuse(&r, NULL, WHY_NO_MEMBERS, NULL);

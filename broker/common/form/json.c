@@ -62,15 +62,15 @@ struct text json_format(struct json v, struct arena *a)
 
 /* The letter behind the backslash, 'u' for those without one, 0: stands for itself. */
 static const char escapes[256] = {
-        [0 ... 7] = 'u', ['\b'] = 'b', ['\t'] = 't',      ['\n'] = 'n', [11] = 'u',
-        ['\f'] = 'f',    ['\r'] = 'r', [14 ... 31] = 'u', ['"'] = '"',  ['\\'] = '\\',
+	[0 ... 7] = 'u', ['\b'] = 'b', ['\t'] = 't',      ['\n'] = 'n', [11] = 'u',
+	['\f'] = 'f',    ['\r'] = 'r', [14 ... 31] = 'u', ['"'] = '"',  ['\\'] = '\\',
 };
 
 static void add_escape(struct buffer *out, uint8_t c)
 {
 	static const char digits[] = "0123456789abcdef";
-	char long_form[6] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
-	char short_form[2] = {'\\', escapes[c]};
+	char long_form[6] = { '\\', 'u', '0', '0', digits[c >> 4], digits[c & 15] };
+	char short_form[2] = { '\\', escapes[c] };
 
 	if (escapes[c] == 'u')
 		buffer_add(out, long_form, sizeof(long_form));

@@ -125,7 +125,7 @@ static void read_section(struct reader *r, struct text line)
 		blame(r, "a section is written [name]");
 		return;
 	}
-	r->section = text_trim((struct text){line.at + 1, line.n - 2});
+	r->section = text_trim((struct text){ line.at + 1, line.n - 2 });
 	if (!has_section(r->table, r->section))
 		blame(r, "unknown section [" TEXT_FMT "]", TEXT_ARG(r->section));
 }
@@ -160,9 +160,9 @@ static void read_setting(struct reader *r, struct text line)
 }
 
 enum err settings_parse(const struct setting *table, struct text file, const char *name, void *out,
-                        struct buffer *faults)
+			struct buffer *faults)
 {
-	struct reader r = {.table = table, .out = out, .name = name, .faults = faults};
+	struct reader r = { .table = table, .out = out, .name = name, .faults = faults };
 	size_t faults_before = faults->n;
 
 	for (const struct setting *s = table; s->key; s++)
@@ -184,7 +184,7 @@ enum err settings_parse(const struct setting *table, struct text file, const cha
 }
 
 enum err settings_load(const struct setting *table, const char *path, void *out,
-                       struct buffer *faults)
+		       struct buffer *faults)
 {
 	char *room = arena_get(faults->arena, FILE_MAX_BYTES + 1);
 
@@ -200,7 +200,7 @@ enum err settings_load(const struct setting *table, const char *path, void *out,
 		buffer_addf(faults, "%s: %s\n", path, failed ? "cannot be read" : "is too large");
 		return ERR_BAD_SETTING;
 	}
-	return settings_parse(table, (struct text){room, n}, path, out, faults);
+	return settings_parse(table, (struct text){ room, n }, path, out, faults);
 }
 
 static void print_value(const struct setting *s, const void *in, struct buffer *out)
@@ -229,7 +229,7 @@ static void print_help(const struct setting *s, struct buffer *out)
 	buffer_addf(out, "\n# %s", s->help);
 	if (s->min || s->max)
 		buffer_addf(out, " (%s%s%s%s)", s->min ? "from " : "", s->min ? s->min : "",
-		            s->max ? (s->min ? " to " : "up to ") : "", s->max ? s->max : "");
+			    s->max ? (s->min ? " to " : "up to ") : "", s->max ? s->max : "");
 	buffer_addf(out, "\n");
 }
 

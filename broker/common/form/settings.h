@@ -32,7 +32,9 @@ struct setting {
 
 /* A line of a table: struct, section, key, kind, member, then usual, min, max, help. */
 #define SETTING(type, section_, key_, kind_, member, ...)                                          \
-	{ section_, key_, SETTING_##kind_, offsetof(struct type, member), __VA_ARGS__ }
+	{                                                                                          \
+		section_, key_, SETTING_##kind_, offsetof(struct type, member), __VA_ARGS__        \
+	}
 
 /* The defaults. */
 void settings_init(const struct setting *table, void *out);

@@ -10,12 +10,13 @@ struct scale {
 
 /* The largest first: the first that divides is printed. "s" must come after "ms". */
 static const struct scale times[] = {
-        {"d", DAY_MS}, {"h", HOUR_MS}, {"min", MINUTE_MS}, {"s", SECOND_MS}, {"ms", 1}, {0},
+	{ "d", DAY_MS },    { "h", HOUR_MS }, { "min", MINUTE_MS },
+	{ "s", SECOND_MS }, { "ms", 1 },      { 0 },
 };
 static const struct scale sizes[] = {
-        {"G", INT64_C(1) << 30}, {"M", 1 << 20}, {"k", 1 << 10}, {"", 1}, {0},
+	{ "G", INT64_C(1) << 30 }, { "M", 1 << 20 }, { "k", 1 << 10 }, { "", 1 }, { 0 },
 };
-static const struct scale ones[] = {{"", 1}, {0}};
+static const struct scale ones[] = { { "", 1 }, { 0 } };
 
 static const struct scale *scales_of(enum setting_kind kind)
 {
@@ -50,7 +51,7 @@ enum err settings_value_parse(enum setting_kind kind, struct text t, int64_t *ou
 		return parse_bool(t, out);
 	while (digits.n && (digits.at[digits.n - 1] < '0' || digits.at[digits.n - 1] > '9'))
 		digits.n--;
-	struct text unit = {t.at + digits.n, t.n - digits.n};
+	struct text unit = { t.at + digits.n, t.n - digits.n };
 	if (text_parse_int(digits, INT64_MIN, INT64_MAX, &v))
 		return ERR_BAD_SETTING;
 	for (const struct scale *s = scales_of(kind); s->word; s++) {

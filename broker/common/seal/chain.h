@@ -29,21 +29,21 @@ struct chain_head {
 	struct id visit;
 	struct id recording;
 	uint32_t part;
-	struct instant started;              /* wall clock */
-	int64_t started_us;                  /* monotonic clock of the media server */
+	struct instant started;               /* wall clock */
+	int64_t started_us;                   /* monotonic clock of the media server */
 	uint8_t wrapped_key[CHAIN_KEY_BYTES]; /* the part's key, sealed with the master key */
 };
 
 enum chain_kind { /* stored: never renumber */
-	CHAIN_DATA = 1,
-	CHAIN_SEAL = 2 /* a signed head */
+		  CHAIN_DATA = 1,
+		  CHAIN_SEAL = 2 /* a signed head */
 };
 
 /* What a signed head says about the part. */
 enum chain_end { /* stored: never renumber */
-	CHAIN_GOES_ON = 0,
-	CHAIN_CLOSED = 1,
-	CHAIN_RECOVERED = 2 /* closed at the next start: the media server had died */
+		 CHAIN_GOES_ON = 0,
+		 CHAIN_CLOSED = 1,
+		 CHAIN_RECOVERED = 2 /* closed at the next start: the media server had died */
 };
 
 /* A chunk without its payload. */
@@ -74,8 +74,7 @@ void chain_nonce(const struct chain_chunk *c, uint8_t out[12]);
 MUST_USE enum err chain_seal_format(const struct chain_head *h, const struct chain_chunk *c,
 				    enum chain_end end, struct signer *signer, struct sink *out);
 MUST_USE enum err chain_seal_check(const struct chain_head *h, const struct chain_chunk *c,
-				   struct bytes payload, struct text cert_pem,
-				   enum chain_end *end);
+				   struct bytes payload, struct text cert_pem, enum chain_end *end);
 /* What a signed head says, its signature not asked; CHAIN_GOES_ON for any other chunk. */
 enum chain_end chain_seal_end(const struct chain_chunk *c, struct bytes payload);
 
@@ -131,10 +130,10 @@ struct chain_listener {
 
 struct chain_report {
 	struct chain_head head;
-	uint32_t chunks;        /* read, signed heads included */
-	uint32_t heads;         /* signed heads that hold */
-	enum chain_end end;     /* of the last chunk: is the part closed */
-	struct sha256 last;     /* hash of the last chunk */
+	uint32_t chunks;    /* read, signed heads included */
+	uint32_t heads;     /* signed heads that hold */
+	enum chain_end end; /* of the last chunk: is the part closed */
+	struct sha256 last; /* hash of the last chunk */
 	uint64_t bytes;
 	uint32_t findings;
 };

@@ -55,8 +55,8 @@ static enum err take_record(struct walk *w, const struct chain_record *r, struct
 	enum chain_end end = CHAIN_GOES_ON;
 
 	if (r->chunk.kind == CHAIN_SEAL) {
-		enum err e = chain_seal_check(&w->report.head, &r->chunk, r->payload, cert_pem,
-					      &end);
+		enum err e =
+			chain_seal_check(&w->report.head, &r->chunk, r->payload, cert_pem, &end);
 		if (e)
 			p.state = PLACE_BAD_SEAL;
 		else

@@ -91,7 +91,8 @@ enum err chain_reader_next(struct chain_reader *r, struct chain_record *out)
 	size_t body = CHAIN_HEADER_BYTES + (size_t)c.length;
 	size_t rest = (size_t)c.length + SHA256_BYTES;
 	room_for(r, body + SHA256_BYTES);
-	TRY(file_read_at(r->fd, r->at + CHAIN_HEADER_BYTES, r->room + CHAIN_HEADER_BYTES, rest, &got));
+	TRY(file_read_at(r->fd, r->at + CHAIN_HEADER_BYTES, r->room + CHAIN_HEADER_BYTES, rest,
+			 &got));
 	if (got < rest)
 		return ERR_TRUNCATED;
 	struct sha256 is = sha256_of((struct bytes){ r->room, body });

@@ -90,10 +90,10 @@ struct secret_place {
 };
 #define SECRET_PLACED_EXTRA (1 + SECRET_EXTRA) /* the number of the format in front */
 /* out holds b.n + SECRET_PLACED_EXTRA bytes. */
-MUST_USE enum err secret_seal_at(const struct secret_key *k, struct secret_place at,
-				 struct bytes b, uint8_t *out);
+MUST_USE enum err secret_seal_at(const struct secret_key *k, struct secret_place at, struct bytes b,
+				 uint8_t *out);
 /* out holds b.n - SECRET_PLACED_EXTRA bytes; ERR_CRYPTO also when it is not sealed at a place. */
-MUST_USE enum err secret_open_at(const struct secret_key *k, struct secret_place at,
-				 struct bytes b, uint8_t *out);
+MUST_USE enum err secret_open_at(const struct secret_key *k, struct secret_place at, struct bytes b,
+				 uint8_t *out);
 
 #endif

@@ -83,8 +83,8 @@ enum err keypair_make(const char *path)
 	FILE *f = fdopen(fd, "w");
 	if (!key || !f)
 		abort();
-	bool ok = PEM_write_PrivateKey(f, key, NULL, NULL, 0, NULL, NULL) == 1 &&
-		  fflush(f) == 0 && fsync(fd) == 0;
+	bool ok = PEM_write_PrivateKey(f, key, NULL, NULL, 0, NULL, NULL) == 1 && fflush(f) == 0 &&
+		  fsync(fd) == 0;
 	EVP_PKEY_free(key);
 	if (fclose(f) != 0 || !ok) {
 		unlink(path);
@@ -141,7 +141,7 @@ enum err keypair_check(const struct keypair *k, struct sha256 name, struct bytes
 {
 	for (int i = 0; i < k->n; i++)
 		if (sha256_equals(k->names[i], name))
-			return is_signed_by(k->keys[i], b, signature) ? ERR_OK :
-									failed(ERR_BROKEN_SEAL);
+			return is_signed_by(k->keys[i], b, signature) ? ERR_OK
+								      : failed(ERR_BROKEN_SEAL);
 	return ERR_NOT_FOUND;
 }

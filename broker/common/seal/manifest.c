@@ -7,9 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#define FAR_MS    (INT64_C(400) * DAY_MS)
+#define FAR_MS         (INT64_C(400) * DAY_MS)
 #define SIZE_MAX_BYTES (INT64_C(1) << 42)
-#define BLOCKS_MAX (SIZE_MAX_BYTES / MANIFEST_BLOCK)
+#define BLOCKS_MAX     (SIZE_MAX_BYTES / MANIFEST_BLOCK)
 
 static const char *const kind_words[] = {
 	[MANIFEST_JOURNAL] = "journal",

@@ -9,16 +9,17 @@
 #include "broker/common/form/fields.h"
 #include "broker/common/seal/digest.h"
 
-#define MANIFEST_VERSION    2 /* 1 has sentences for chapters, and neither sizes nor what was carried */
-#define MANIFEST_BLOCK      (1u << 20) /* bytes with a digest of their own */
-#define MANIFEST_FILES_MAX  200
-#define MANIFEST_GAPS_MAX   20000
-#define MANIFEST_NOTES_MAX  2000
-#define MANIFEST_BYTES_MAX  (64u << 20)
-#define MANIFEST_NAME_MAX   64
-#define MANIFEST_SIZES_MAX  32
+#define MANIFEST_VERSION                                                                           \
+	2 /* 1 has sentences for chapters, and neither sizes nor what was carried */
+#define MANIFEST_BLOCK       (1u << 20) /* bytes with a digest of their own */
+#define MANIFEST_FILES_MAX   200
+#define MANIFEST_GAPS_MAX    20000
+#define MANIFEST_NOTES_MAX   2000
+#define MANIFEST_BYTES_MAX   (64u << 20)
+#define MANIFEST_NAME_MAX    64
+#define MANIFEST_SIZES_MAX   32
 #define MANIFEST_CARRIED_MAX 1600
-#define MANIFEST_LATE_FIRST 501 /* parts from this number on came after the fact */
+#define MANIFEST_LATE_FIRST  501 /* parts from this number on came after the fact */
 
 /* Names of the files every package holds. */
 #define MANIFEST_FILE  "manifest.json"
@@ -28,10 +29,10 @@
 #define MANIFEST_GAPS  "gapmap.json"
 
 enum manifest_kind { /* words in manifest.c: never rename */
-	MANIFEST_JOURNAL,
-	MANIFEST_GAPMAP,
-	MANIFEST_MEDIA,
-	MANIFEST_POSTER
+		     MANIFEST_JOURNAL,
+		     MANIFEST_GAPMAP,
+		     MANIFEST_MEDIA,
+		     MANIFEST_POSTER
 };
 
 /* What was read back from a media file. */
@@ -40,7 +41,7 @@ struct manifest_video {
 	int64_t width;     /* of the largest picture */
 	int64_t height;
 	int64_t frames;
-	int64_t rate_mhz; /* frames in 1000 s, pauses of more than a second left out */
+	int64_t rate_mhz;  /* frames in 1000 s, pauses of more than a second left out */
 	struct list sizes; /* struct manifest_size, the largest first */
 };
 
@@ -60,28 +61,28 @@ struct manifest_audio {
 
 struct manifest_file {
 	struct text name;
-	int kind; /* enum manifest_kind */
-	struct id leg;         /* none for the journal and the gap map */
+	int kind;      /* enum manifest_kind */
+	struct id leg; /* none for the journal and the gap map */
 	struct text seat;
 	struct text seat_name;
-	struct text media;     /* video/mp4, video/webm, audio/mp4, audio/webm, image/jpeg */
-	bool document;         /* a screen or a document camera of the leg, not the people */
-	int64_t offset_ms;     /* of the file's zero after the visit's zero */
+	struct text media; /* video/mp4, video/webm, audio/mp4, audio/webm, image/jpeg */
+	bool document;     /* a screen or a document camera of the leg, not the people */
+	int64_t offset_ms; /* of the file's zero after the visit's zero */
 	int64_t duration_ms;
 	int64_t bytes;
-	struct list video;     /* struct manifest_video, none or one */
-	struct list audio;     /* struct manifest_audio, none or one */
-	struct text sha256;    /* 64 hexadecimal digits */
-	struct list blocks;    /* struct text, the SHA-256 of each MiB */
+	struct list video;  /* struct manifest_video, none or one */
+	struct list audio;  /* struct manifest_audio, none or one */
+	struct text sha256; /* 64 hexadecimal digits */
+	struct list blocks; /* struct text, the SHA-256 of each MiB */
 };
 
 struct manifest_gap {
 	int64_t from_ms; /* of visit time */
 	int64_t till_ms;
-	struct id leg;    /* none: all legs */
+	struct id leg;     /* none: all legs */
 	struct text media; /* media_words */
-	struct text why;  /* gap_words */
-	int64_t packets;  /* lost, where known */
+	struct text why;   /* gap_words */
+	int64_t packets;   /* lost, where known */
 };
 
 struct manifest_chapter {
@@ -96,13 +97,13 @@ struct manifest_chapter {
 /* What the stage carried of a leg while consent covered it, and what became of it: sealed beside
  * the films, so that a film that holds less is found. */
 struct manifest_carried {
-	struct id leg;       /* none: of legs that are too many to tell */
-	struct text media;   /* audio, video, document */
-	int64_t packets;     /* carried */
+	struct id leg;     /* none: of legs that are too many to tell */
+	struct text media; /* audio, video, document */
+	int64_t packets;   /* carried */
 	int64_t bytes;
 	int64_t ms;
-	int64_t journaled;   /* packets: in the journal... */
-	int64_t filmed;      /* ...and in the films */
+	int64_t journaled; /* packets: in the journal... */
+	int64_t filmed;    /* ...and in the films */
 	struct text seat_name;
 };
 
@@ -142,8 +143,8 @@ MUST_USE enum err manifest_parse(struct text in, struct arena *a, struct manifes
 enum manifest_short {
 	MANIFEST_WHOLE,
 	MANIFEST_NOT_JOURNALED, /* less in the journal than the stage carried, and not told as dropped */
-	MANIFEST_NOT_FILMED,    /* less in the films than in the journal, and no gap says why */
-	MANIFEST_NO_FILM        /* nothing at all in the films */
+	MANIFEST_NOT_FILMED, /* less in the films than in the journal, and no gap says why */
+	MANIFEST_NO_FILM     /* nothing at all in the films */
 };
 enum manifest_short manifest_compare(const struct manifest *m, const struct manifest_carried *c);
 

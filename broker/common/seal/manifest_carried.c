@@ -62,8 +62,8 @@ static bool is_excused(const struct manifest *m, const struct manifest_carried *
 /* A gap that packets of the journal may have fallen into. */
 static bool is_told(const struct manifest_gap *g, const struct manifest_carried *c)
 {
-	return is_of(g, c) && (is_why(g, GAP_LOST) || is_why(g, GAP_KEY_FRAME) ||
-			       is_why(g, GAP_TOO_MUCH));
+	return is_of(g, c) &&
+	       (is_why(g, GAP_LOST) || is_why(g, GAP_KEY_FRAME) || is_why(g, GAP_TOO_MUCH));
 }
 
 /* How many packets of the journal may be in no film: what is told excuses as much as its time. */

@@ -14,10 +14,10 @@
 #define HASH_BYTES 32
 
 static enum err stretch(struct text password, const uint8_t salt[SALT_BYTES],
-                        uint8_t out[HASH_BYTES])
+			uint8_t out[HASH_BYTES])
 {
 	if (EVP_PBE_scrypt(password.n ? password.at : "", password.n, salt, SALT_BYTES, COST, BLOCK,
-	                   LANES, MEMORY, out, HASH_BYTES) != 1)
+			   LANES, MEMORY, out, HASH_BYTES) != 1)
 		return ERR_CRYPTO;
 	return ERR_OK;
 }
@@ -29,8 +29,8 @@ enum err password_hash(struct text password, char out[PASSWORD_TEXT])
 
 	random_fill(salt, sizeof(salt));
 	TRY(stretch(password, salt, hash));
-	bytes_format_hex((struct bytes){salt, sizeof(salt)}, salt_hex);
-	bytes_format_hex((struct bytes){hash, sizeof(hash)}, hash_hex);
+	bytes_format_hex((struct bytes){ salt, sizeof(salt) }, salt_hex);
+	bytes_format_hex((struct bytes){ hash, sizeof(hash) }, hash_hex);
 	snprintf(out, PASSWORD_TEXT, "scrypt$%s$%s", salt_hex, hash_hex);
 	return ERR_OK;
 }
@@ -45,5 +45,5 @@ bool password_is(struct text password, struct text stored)
 	/* As long for one that cannot be read: time tells nothing of an account either. */
 	if (stretch(password, salt, is) || !good)
 		return false;
-	return bytes_same((struct bytes){hash, sizeof(hash)}, (struct bytes){is, sizeof(is)});
+	return bytes_same((struct bytes){ hash, sizeof(hash) }, (struct bytes){ is, sizeof(is) });
 }

@@ -118,11 +118,11 @@ static enum err seal(const struct secret_key *k, const struct secret_place *at, 
 		abort();
 	random_fill(out, NONCE_BYTES);
 	bool ok = b.n <= INT_MAX &&
-	          EVP_EncryptInit_ex(ctx, algorithm_aes256_gcm(), NULL, k->at, out) == 1 &&
-	          (!at || add_place(ctx, at)) &&
-	          (b.n == 0 || EVP_EncryptUpdate(ctx, body, &n, b.at, (int)b.n) == 1) &&
-	          EVP_EncryptFinal_ex(ctx, body + n, &rest) == 1 &&
-	          EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_GET_TAG, TAG_BYTES, body + b.n) == 1;
+		  EVP_EncryptInit_ex(ctx, algorithm_aes256_gcm(), NULL, k->at, out) == 1 &&
+		  (!at || add_place(ctx, at)) &&
+		  (b.n == 0 || EVP_EncryptUpdate(ctx, body, &n, b.at, (int)b.n) == 1) &&
+		  EVP_EncryptFinal_ex(ctx, body + n, &rest) == 1 &&
+		  EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_GET_TAG, TAG_BYTES, body + b.n) == 1;
 	EVP_CIPHER_CTX_free(ctx);
 	return ok ? ERR_OK : ERR_CRYPTO;
 }
@@ -140,11 +140,11 @@ static enum err open_sealed(const struct secret_key *k, const struct secret_plac
 	size_t body = b.n - SECRET_EXTRA;
 	const uint8_t *tag = b.at + NONCE_BYTES + body;
 	bool ok = EVP_DecryptInit_ex(ctx, algorithm_aes256_gcm(), NULL, k->at, b.at) == 1 &&
-	          (!at || add_place(ctx, at)) &&
-	          (body == 0 ||
-	           EVP_DecryptUpdate(ctx, out, &n, b.at + NONCE_BYTES, (int)body) == 1) &&
-	          EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_SET_TAG, TAG_BYTES, (void *)tag) == 1 &&
-	          EVP_DecryptFinal_ex(ctx, out + n, &rest) == 1;
+		  (!at || add_place(ctx, at)) &&
+		  (body == 0 ||
+		   EVP_DecryptUpdate(ctx, out, &n, b.at + NONCE_BYTES, (int)body) == 1) &&
+		  EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_SET_TAG, TAG_BYTES, (void *)tag) == 1 &&
+		  EVP_DecryptFinal_ex(ctx, out + n, &rest) == 1;
 	EVP_CIPHER_CTX_free(ctx);
 	return ok ? ERR_OK : ERR_CRYPTO;
 }

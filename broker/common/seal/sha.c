@@ -61,7 +61,7 @@ struct sha256 hasher_get(struct hasher *h)
 
 void sha256_format(struct sha256 d, char out[2 * SHA256_BYTES + 1])
 {
-	bytes_format_hex((struct bytes){d.at, SHA256_BYTES}, out);
+	bytes_format_hex((struct bytes){ d.at, SHA256_BYTES }, out);
 }
 
 enum err sha256_parse(struct text t, struct sha256 *out)
@@ -77,7 +77,7 @@ bool sha256_equals(struct sha256 a, struct sha256 b)
 /* RFC 2104 s2: a key longer than a block is hashed first. */
 static void hmac(const EVP_MD *md, struct bytes key, struct bytes message, uint8_t *out)
 {
-	uint8_t inner[BLOCK_BYTES] = {0}, outer[BLOCK_BYTES];
+	uint8_t inner[BLOCK_BYTES] = { 0 }, outer[BLOCK_BYTES];
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
 	unsigned n = 0;
 

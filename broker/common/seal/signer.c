@@ -93,8 +93,8 @@ enum err signer_sign(struct signer *s, struct bytes b, uint8_t out[SIGNATURE_MAX
 	if (!ctx)
 		abort();
 	bool ok = EVP_PKEY_get_size(s->key) <= SIGNATURE_MAX &&
-	          EVP_DigestSignInit(ctx, NULL, algorithm_sha256(), NULL, s->key) == 1 &&
-	          EVP_DigestSign(ctx, out, &size, b.at, b.n) == 1;
+		  EVP_DigestSignInit(ctx, NULL, algorithm_sha256(), NULL, s->key) == 1 &&
+		  EVP_DigestSign(ctx, out, &size, b.at, b.n) == 1;
 	EVP_MD_CTX_free(ctx);
 	if (!ok)
 		return failed(ERR_CRYPTO);
@@ -104,7 +104,7 @@ enum err signer_sign(struct signer *s, struct bytes b, uint8_t out[SIGNATURE_MAX
 
 struct text signer_cert(const struct signer *s)
 {
-	return (struct text){s->cert, s->cert_n};
+	return (struct text){ s->cert, s->cert_n };
 }
 
 static bool is_signed_by(X509 *cert, struct bytes b, struct bytes signature)
@@ -115,7 +115,7 @@ static bool is_signed_by(X509 *cert, struct bytes b, struct bytes signature)
 	if (!ctx)
 		abort();
 	bool ok = key && EVP_DigestVerifyInit(ctx, NULL, algorithm_sha256(), NULL, key) == 1 &&
-	          EVP_DigestVerify(ctx, signature.at, signature.n, b.at, b.n) == 1;
+		  EVP_DigestVerify(ctx, signature.at, signature.n, b.at, b.n) == 1;
 	EVP_MD_CTX_free(ctx);
 	return ok;
 }
@@ -129,18 +129,18 @@ static bool is_issued_by(X509 *cert, const char *ca_path)
 		abort();
 	X509_STORE_set_flags(store, X509_V_FLAG_NO_CHECK_TIME | X509_V_FLAG_PARTIAL_CHAIN);
 	bool ok = X509_STORE_load_file(store, ca_path) == 1 &&
-	          X509_STORE_CTX_init(ctx, store, cert, NULL) == 1 && X509_verify_cert(ctx) == 1;
+		  X509_STORE_CTX_init(ctx, store, cert, NULL) == 1 && X509_verify_cert(ctx) == 1;
 	X509_STORE_CTX_free(ctx);
 	X509_STORE_free(store);
 	return ok;
 }
 
 enum err signature_check(struct text cert_pem, const char *ca_path, struct bytes b,
-                         struct bytes signature)
+			 struct bytes signature)
 {
 	X509 *cert = parse_cert(cert_pem);
 	bool ok = cert && is_signed_by(cert, b, signature) &&
-	          (!ca_path || is_issued_by(cert, ca_path));
+		  (!ca_path || is_issued_by(cert, ca_path));
 
 	X509_free(cert);
 	return ok ? ERR_OK : failed(ERR_BROKEN_SEAL);
@@ -151,7 +151,7 @@ static bool is_for_seals_only(X509 *cert)
 	EXTENDED_KEY_USAGE *uses = X509_get_ext_d2i(cert, NID_ext_key_usage, NULL, NULL);
 	ASN1_OBJECT *wanted = OBJ_txt2obj(SEAL_PURPOSE, 1);
 	bool ok = uses && wanted && sk_ASN1_OBJECT_num(uses) == 1 &&
-	          OBJ_cmp(sk_ASN1_OBJECT_value(uses, 0), wanted) == 0;
+		  OBJ_cmp(sk_ASN1_OBJECT_value(uses, 0), wanted) == 0;
 
 	ASN1_OBJECT_free(wanted);
 	EXTENDED_KEY_USAGE_free(uses);
@@ -168,7 +168,7 @@ static bool copy_name(X509 *cert, char out[SEAL_NAME_BYTES])
 	if (at < 0 || X509_NAME_get_index_by_NID(subject, NID_commonName, at) >= 0)
 		return false;
 	int n = X509_NAME_get_text_by_NID(subject, NID_commonName, name, sizeof(name));
-	if (n <= 0 || !text_is_clean((struct text){name, (size_t)n}, false))
+	if (n <= 0 || !text_is_clean((struct text){ name, (size_t)n }, false))
 		return false;
 	memcpy(out, name, (size_t)n + 1);
 	return true;
@@ -178,7 +178,7 @@ enum err seal_cert_check(struct text cert_pem, const char *ca_path, char name[SE
 {
 	X509 *cert = parse_cert(cert_pem);
 	bool ok = cert && is_for_seals_only(cert) && (!ca_path || is_issued_by(cert, ca_path)) &&
-	          copy_name(cert, name);
+		  copy_name(cert, name);
 
 	X509_free(cert);
 	return ok ? ERR_OK : failed(ERR_BROKEN_SEAL);

@@ -24,10 +24,12 @@ enum err backfill_parse(struct bytes *rest, struct backfill_packet *out)
 	uint64_t at_us = read_u64(rest->at + 1);
 	size_t n = read_u16(rest->at + 9);
 
-	if ((line != BACKFILL_SOUND && line != BACKFILL_PICTURE) || at_us > (uint64_t)BACKFILL_CLOCK_MAX ||
-	    n < RTP_HEAD_BYTES || n > BACKFILL_PACKET_MAX || rest->n - BACKFILL_HEAD_BYTES < n)
+	if ((line != BACKFILL_SOUND && line != BACKFILL_PICTURE) ||
+	    at_us > (uint64_t)BACKFILL_CLOCK_MAX || n < RTP_HEAD_BYTES || n > BACKFILL_PACKET_MAX ||
+	    rest->n - BACKFILL_HEAD_BYTES < n)
 		return ERR_BAD_INPUT;
-	*out = (struct backfill_packet){ (enum backfill_line)line, (int64_t)at_us,
+	*out = (struct backfill_packet){ (enum backfill_line)line,
+					 (int64_t)at_us,
 					 { rest->at + BACKFILL_HEAD_BYTES, n } };
 	rest->at += BACKFILL_HEAD_BYTES + n;
 	rest->n -= BACKFILL_HEAD_BYTES + n;

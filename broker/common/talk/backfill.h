@@ -11,7 +11,7 @@
 
 #define BACKFILL_PIECE_MAX  32768 /* bytes */
 #define BACKFILL_PACKET_MAX 1500
-#define BACKFILL_HEAD_BYTES 11 /* line 1, time 8, length 2 */
+#define BACKFILL_HEAD_BYTES 11                       /* line 1, time 8, length 2 */
 #define BACKFILL_CLOCK_MAX  ((INT64_C(1) << 53) - 1) /* us: exact in every JSON reader */
 
 enum backfill_line { BACKFILL_SOUND = 1, BACKFILL_PICTURE = 2 }; /* sent: never renumber */

@@ -2,7 +2,8 @@
 #include "broker/common/talk/flow.h"
 
 const struct field flow_fields[] = {
-	F(flow, lost_permille, INT, .max = 1000, .help = "packets that never came, after all repair"),
+	F(flow, lost_permille, INT, .max = 1000,
+	  .help = "packets that never came, after all repair"),
 	F(flow, jitter_ms, INT, .max = INT32_MAX),
 	F(flow, kbps, INT, .max = INT32_MAX),
 	F(flow, width, INT, .max = 65535, .help = "of the picture, 0: none was seen"),

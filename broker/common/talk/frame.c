@@ -131,9 +131,10 @@ static int code_of(enum err err)
 
 void frame_format_error(int64_t id, enum err err, const char *field, struct buffer *out)
 {
-	buffer_addf(out, "{\"jsonrpc\":\"2.0\",\"id\":%lld,\"error\":{\"code\":%d,\"message\":\"%s\","
-		    "\"data\":{\"word\":\"%s\"", (long long)id, code_of(err), err_word(err),
-		    err_word(err));
+	buffer_addf(out,
+		    "{\"jsonrpc\":\"2.0\",\"id\":%lld,\"error\":{\"code\":%d,\"message\":\"%s\","
+		    "\"data\":{\"word\":\"%s\"",
+		    (long long)id, code_of(err), err_word(err), err_word(err));
 	if (field) {
 		buffer_addf(out, ",\"field\":");
 		json_add_text(out, text_of(field));

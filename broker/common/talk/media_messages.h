@@ -35,22 +35,26 @@ enum media_step { MEDIA_STEP_FULL, MEDIA_STEP_SMALL, MEDIA_STEP_SOUND, MEDIA_STE
 extern const char *const media_step_words[MEDIA_STEP_COUNT + 1];
 
 /* What it has of the pictures of the stage, whose codec is one at a time. */
-enum media_picture { MEDIA_PICTURE_SHARED, MEDIA_PICTURE_AGAIN, MEDIA_PICTURE_NONE,
-		     MEDIA_PICTURE_COUNT };
+enum media_picture {
+	MEDIA_PICTURE_SHARED,
+	MEDIA_PICTURE_AGAIN,
+	MEDIA_PICTURE_NONE,
+	MEDIA_PICTURE_COUNT
+};
 extern const char *const media_picture_words[MEDIA_PICTURE_COUNT + 1];
 
 struct media_leg {
 	struct id leg;
 	int64_t epoch;
 	int64_t place;
-	int state; /* enum media_leg_state */
-	bool muted; /* nobody hears it */
-	bool camera_off; /* as whoever sits there says */
-	bool shows; /* its document goes to everybody else */
-	bool speaks; /* or spoke last */
-	int step; /* enum media_step */
+	int state;        /* enum media_leg_state */
+	bool muted;       /* nobody hears it */
+	bool camera_off;  /* as whoever sits there says */
+	bool shows;       /* its document goes to everybody else */
+	bool speaks;      /* or spoke last */
+	int step;         /* enum media_step */
 	int64_t still_ms; /* neither sound nor picture for so long, though it should; 0: they come */
-	int picture; /* enum media_picture */
+	int picture;      /* enum media_picture */
 	int64_t rx_bytes;
 	int64_t lost;
 	int64_t rtt_ms;

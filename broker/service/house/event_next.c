@@ -8,8 +8,8 @@ static enum err event_next(struct call *c, const void *in)
 {
 	struct event_next_out *out = c->out;
 
-	return outbox_find(c->db, ((const struct event_next_in *)in)->after, OUTBOX_LIST_MAX, c->arena,
-			   &out->events);
+	return outbox_find(c->db, ((const struct event_next_in *)in)->after, OUTBOX_LIST_MAX,
+			   c->arena, &out->events);
 }
 
 const struct message event_next_message = {

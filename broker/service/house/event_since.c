@@ -40,8 +40,8 @@ static enum err event_since(struct call *c, const void *in)
 	out->events.items = ARENA_LIST(c->arena, struct event_line, events.n);
 	for (size_t i = 0; i < events.n; i++)
 		TRY(add_line(c, (const struct event *)events.items + i, &out->events));
-	out->cursor = events.n ? ((const struct event *)events.items)[events.n - 1].cursor :
-		      range.newest;
+	out->cursor =
+		events.n ? ((const struct event *)events.items)[events.n - 1].cursor : range.newest;
 	out->more = events.n == OUTBOX_LIST_MAX;
 	out->complete = cursor + 1 >= range.oldest && cursor <= range.newest;
 	return ERR_OK;
@@ -67,7 +67,8 @@ static const struct field event_since_out_fields[] = {
 	FL(event_since_out, events, event_line, 500),
 	F(event_since_out, cursor, INT, .help = "ask again from here"),
 	F(event_since_out, more, BOOL, .help = "there may be more from there: ask again at once"),
-	F(event_since_out, complete, BOOL, .help = "false: load the pages anew, older events are gone"),
+	F(event_since_out, complete, BOOL,
+	  .help = "false: load the pages anew, older events are gone"),
 	{ 0 },
 };
 

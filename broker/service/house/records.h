@@ -63,7 +63,7 @@ struct audit_verify_out {
 	bool ok;
 	int64_t entries;
 	int64_t first_bad;
-	int why;             /* enum audit_fault */
+	int why; /* enum audit_fault */
 	struct said say;
 	int64_t heads;       /* signed ones that hold */
 	int64_t signed_till; /* the entry of the newest; 0: none */

@@ -17,7 +17,7 @@
 #define LOOK_BACK_MS (30 * DAY_MS)
 #define PATIENCE_MS  HOUR_MS /* a media server that was away delivers by then, or later */
 #define ENDED_ROWS   500
-#define RULES        20      /* expanded in one job: about 60 rows each */
+#define RULES        20 /* expanded in one job: about 60 rows each */
 
 static enum err give_up(struct call *c, bool *left)
 {

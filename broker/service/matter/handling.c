@@ -7,9 +7,10 @@ bool handling_is_ours(const struct call *c, struct id matter)
 {
 	bool receives = call_has(c, ROLE_OFFICIAL | ROLE_DUTY | ROLE_RECORDER);
 
-	return matter_is_handled(c->db, matter, &(struct matter_office){
-		.node = c->who->node,
-		.is_desk = call_has(c, ROLE_CLERK | ROLE_DUTY),
-		.unit = receives ? c->who->unit : 0,
-	});
+	return matter_is_handled(c->db, matter,
+				 &(struct matter_office){
+					 .node = c->who->node,
+					 .is_desk = call_has(c, ROLE_CLERK | ROLE_DUTY),
+					 .unit = receives ? c->who->unit : 0,
+				 });
 }

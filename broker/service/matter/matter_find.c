@@ -53,8 +53,9 @@ static enum err matter_find(struct call *c, const void *in)
 {
 	const struct matter_find_in *m = in;
 	struct matter_find_out *out = c->out;
-	struct matter_search search = { .words = m->text, .scope = search_scope(c),
-					.most = MATTER_PAGE, .arena = c->arena };
+	struct matter_search search = {
+		.words = m->text, .scope = search_scope(c), .most = MATTER_PAGE, .arena = c->arena
+	};
 	struct after after;
 	struct list rows;
 	int64_t next;

@@ -52,9 +52,13 @@ static enum err list_visits(struct call *c, struct id matter, struct text from,
 	for (size_t i = 0; i < lines.n; i++) {
 		const struct visit_line *l = (const struct visit_line *)lines.items + i;
 
-		visits[i] = (struct matter_visit){ l->id, l->number, l->slot.from, l->slot.till,
+		visits[i] = (struct matter_visit){ l->id,
+						   l->number,
+						   l->slot.from,
+						   l->slot.till,
 						   text_of(visit_state_words[l->state]),
-						   l->unit_name, l->unit_name_en };
+						   l->unit_name,
+						   l->unit_name_en };
 	}
 	out->visits = (struct list){ visits, lines.n };
 	if (more)

@@ -21,7 +21,8 @@ static enum err find_competent(struct call *c, struct text asked, struct code12 
 		return ERR_OK;
 	}
 	if (code12_parse(asked, &code) || !tree_find(c->tree, code))
-		return call_refuse(c, ERR_NOT_FOUND, MEMBER("competent"), WHY_COMPETENT_UNKNOWN, NULL);
+		return call_refuse(c, ERR_NOT_FOUND, MEMBER("competent"), WHY_COMPETENT_UNKNOWN,
+				   NULL);
 	*out = code;
 	return ERR_OK;
 }
@@ -49,12 +50,11 @@ static enum err check_filled(struct call *c, const struct matter_new *m)
 
 static enum err seal(struct call *c, const struct matter_new *m, struct matter *row)
 {
-	TRY(personal_seal(c, matter_place(&row->id, "name"), text_trim(m->name),
-			   &row->name));
+	TRY(personal_seal(c, matter_place(&row->id, "name"), text_trim(m->name), &row->name));
 	TRY(personal_seal(c, matter_place(&row->id, "contact"), text_trim(m->contact),
-			   &row->contact));
+			  &row->contact));
 	return personal_seal(c, matter_place(&row->id, "address"), text_trim(m->address),
-			   &row->address);
+			     &row->address);
 }
 
 static enum err take_number(struct call *c, struct code12 node, struct text *out)

@@ -45,7 +45,7 @@ struct matter_get_out {
 	struct text subject;
 	struct text kind;
 	struct text state;
-	struct text request;         /* these four are empty for who does not handle it */
+	struct text request; /* these four are empty for who does not handle it */
 	struct text petitioner_name;
 	struct text contact;
 	struct text address;
@@ -160,9 +160,9 @@ struct slot_line {
 	struct text why; /* of plan_why_words */
 };
 struct slot_find_out {
-	struct list slots; /* struct slot_line */
+	struct list slots;    /* struct slot_line */
 	struct text last_day; /* that is open for booking */
-	struct text next;  /* empty: these are all */
+	struct text next;     /* empty: these are all */
 	bool provisional;
 };
 

@@ -39,8 +39,8 @@ static enum err fill_commitments(struct call *c, struct id visit, struct list *o
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct commitment *r = (const struct commitment *)rows.items + i;
 
-		lines[i] = (struct query_commitment){ r->unit_name, r->unit_name_en, r->act,
-							r->due };
+		lines[i] =
+			(struct query_commitment){ r->unit_name, r->unit_name_en, r->act, r->due };
 	}
 	*out = (struct list){ lines, rows.n };
 	return ERR_OK;
@@ -87,10 +87,13 @@ static enum err fill_watched(struct call *c, const struct visit *v, struct id re
 	TRY(audit_find_opened(c->db, text_of(v->matter.text), WATCHED_MAX + 1, c->arena, &papers));
 	for (; n < WATCHED_MAX && n < films.n + papers.n; n++) {
 		const struct audit_entry *e = next_of(&films, film, &papers, n - film);
-		bool is_film = film < films.n && e == (const struct audit_entry *)films.items + film;
+		bool is_film =
+			film < films.n && e == (const struct audit_entry *)films.items + film;
 
 		film += is_film;
-		lines[n] = (struct query_watched){ .at = e->at, .role = e->role, .purpose = e->purpose,
+		lines[n] = (struct query_watched){ .at = e->at,
+						   .role = e->role,
+						   .purpose = e->purpose,
 						   .what = text_of(query_what_words[!is_film]) };
 		TRY(name_place(c, e, &lines[n]));
 	}

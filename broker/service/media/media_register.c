@@ -123,8 +123,7 @@ static enum err media_register(struct call *c, const void *in)
 	TRY(open_again(c, m, out->server));
 	TRY(close_others(c, m, out->server));
 	TRY(media_find(c->db, out->server, c->arena, &known));
-	return known.draining ? ERR_OK :
-				take_over(c, known.capacity - known.load, out->server);
+	return known.draining ? ERR_OK : take_over(c, known.capacity - known.load, out->server);
 }
 
 const struct message media_register_message = {

@@ -13,11 +13,11 @@ static enum err quality_save(struct call *c, const void *in)
 {
 	const struct quality_save_in *m = in;
 	enum err e = quality_add(c->db, &(struct quality_row){
-		.visit = m->visit,
-		.at = c->now,
-		.leg = m->leg,
-		.quality = m->quality,
-	});
+						.visit = m->visit,
+						.at = c->now,
+						.leg = m->leg,
+						.quality = m->quality,
+					});
 
 	/* The same millisecond twice, or a visit that this broker does not know: nothing to keep. */
 	return e == ERR_DUPLICATE || e == ERR_NOT_FOUND ? ERR_OK : e;
@@ -75,8 +75,7 @@ static enum err quality_find(struct call *c, const void *in)
 			lines[n++] = line_of(&all[i]);
 	out->windows = (struct list){ lines, n };
 	if (rows.n == QUALITY_PAGE)
-		out->next = arena_format(c->arena, "%lld.%s%s",
-					 (long long)all[rows.n - 1].at.ms,
+		out->next = arena_format(c->arena, "%lld.%s%s", (long long)all[rows.n - 1].at.ms,
 					 all[rows.n - 1].visit.text, all[rows.n - 1].leg.text);
 	return ERR_OK;
 }

@@ -56,8 +56,8 @@ static const struct media_server *pick(struct call *c, const struct visit *v, st
 }
 
 /* Nobody is connected to the server, as the broker was away, but its legs go on without us. */
-static enum err check_running(struct call *c, const struct visit *v,
-			      const struct media_server *own, bool *out)
+static enum err check_running(struct call *c, const struct visit *v, const struct media_server *own,
+			      bool *out)
 {
 	int64_t away_ms = c->now.ms - own->seen.ms;
 	bool runs = false;
@@ -94,16 +94,19 @@ enum err staging_place(struct call *c, struct visit *v)
 	return ERR_OK;
 }
 
-static enum err get_recording(struct call *c, const struct visit *v,
-			      const struct consent *answers, struct id *out)
+static enum err get_recording(struct call *c, const struct visit *v, const struct consent *answers,
+			      struct id *out)
 {
 	struct recording r;
 	enum err e = recording_find_visit(c->db, v->id, &r);
 
 	if (e == ERR_NOT_FOUND) {
-		r = (struct recording){ .id = id_new(c->now), .visit = v->id,
-					.state = RECORDING_ON, .zero = v->zero,
-					.video = answers->video, .audio = answers->audio };
+		r = (struct recording){ .id = id_new(c->now),
+					.visit = v->id,
+					.state = RECORDING_ON,
+					.zero = v->zero,
+					.video = answers->video,
+					.audio = answers->audio };
 		e = recording_add(c->db, &r);
 	}
 	TRY(e);

@@ -34,8 +34,7 @@ static enum err tree_import(struct call *c, const void *in)
 	TRY(e);
 	TRY(tree_save(c->db, t, day_at(c->now)));
 	TRY(tell_node(c, "tree.changed", c->who->node));
-	TRY(tell_audit(c, "tree.import",
-		       arena_format(c->arena, "%zu", tree_size(t)), TEXT("")));
+	TRY(tell_audit(c, "tree.import", arena_format(c->arena, "%zu", tree_size(t)), TEXT("")));
 	out->nodes = (int64_t)tree_size(t);
 	c->new_tree = tree_give(&t);
 	return ERR_OK;

@@ -26,12 +26,8 @@ enum err plan_init(struct call *c, int64_t unit, struct code12 village, struct p
 }
 
 const char *const plan_why_words[PLAN_WHY_COUNT + 1] = {
-	[PLAN_FREE] = "free",
-	[PLAN_PAST] = "past",
-	[PLAN_SOON] = "soon",
-	[PLAN_BEYOND] = "beyond",
-	[PLAN_TAKEN] = "taken",
-	[PLAN_OWN] = "own",
+	[PLAN_FREE] = "free",     [PLAN_PAST] = "past",   [PLAN_SOON] = "soon",
+	[PLAN_BEYOND] = "beyond", [PLAN_TAKEN] = "taken", [PLAN_OWN] = "own",
 };
 
 struct day plan_last_day(const struct call *c)
@@ -68,13 +64,13 @@ enum err plan_check_lead(struct call *c, struct instant from)
 	if (why == PLAN_PAST)
 		return call_refuse(c, ERR_TOO_LATE, "from", WHY_TIME_PAST, NULL);
 	if (why == PLAN_SOON)
-		return call_refuse(c, ERR_TOO_LATE, "from",
-				   WHY_TIME_TOO_NEAR,
-				   ARGUMENTS(argument_number("days", c->rules->times.lead_min_days)));
+		return call_refuse(
+			c, ERR_TOO_LATE, "from", WHY_TIME_TOO_NEAR,
+			ARGUMENTS(argument_number("days", c->rules->times.lead_min_days)));
 	if (why == PLAN_BEYOND)
-		return call_refuse(c, ERR_TOO_EARLY, "from",
-				   WHY_TIME_NOT_OPEN,
-				   ARGUMENTS(argument_number("days", c->rules->times.lead_max_days)));
+		return call_refuse(
+			c, ERR_TOO_EARLY, "from", WHY_TIME_NOT_OPEN,
+			ARGUMENTS(argument_number("days", c->rules->times.lead_max_days)));
 	return ERR_OK;
 }
 
@@ -97,8 +93,8 @@ static enum err receiver_is_free(struct call *c, struct busy *b, const struct pl
 				 struct span slot, bool *out)
 {
 	const struct reception *r = s->reception;
-	struct resource unit = { RESOURCE_UNIT,
-				 arena_format(c->arena, "%lld", (long long)r->unit), 0 };
+	struct resource unit = { RESOURCE_UNIT, arena_format(c->arena, "%lld", (long long)r->unit),
+				 0 };
 	struct resource receiver = { RESOURCE_RECEIVER, text_of(r->staff.text), 0 };
 
 	if (id_is_set(r->staff))
@@ -176,8 +172,7 @@ enum err plan_list(struct call *c, const struct plan *p, struct span span, int m
 	TRY(reception_list(c->db, p->unit.id, span, c->arena, &receptions));
 	const struct reception *r = receptions.items;
 	for (size_t i = 0; i < receptions.n && !out->cut; i++) {
-		out->cut = !add_slots(c, &r[i], span, most, &out->slots) ||
-			   i + 1 == RECEPTIONS_MAX;
+		out->cut = !add_slots(c, &r[i], span, most, &out->slots) || i + 1 == RECEPTIONS_MAX;
 		if (out->cut)
 			out->till = r[i].span.from;
 	}

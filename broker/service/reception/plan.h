@@ -19,7 +19,7 @@ struct plan_own {
 /* Who wants to be heard where. */
 struct plan {
 	struct unit unit;
-	struct code12 village; /* "": unknown, only the unit's side is asked */
+	struct code12 village;     /* "": unknown, only the unit's side is asked */
 	struct list rooms;         /* struct room, of the unit's node; may be none */
 	struct list village_rooms; /* struct room; of its parent where it has none */
 	struct plan_own own;
@@ -29,10 +29,10 @@ struct plan {
 enum plan_why {
 	PLAN_FREE,
 	PLAN_PAST,
-	PLAN_SOON,    /* too near to prepare */
-	PLAN_BEYOND,  /* not open for booking yet */
+	PLAN_SOON,   /* too near to prepare */
+	PLAN_BEYOND, /* not open for booking yet */
 	PLAN_TAKEN,
-	PLAN_OWN,     /* the visit's present time */
+	PLAN_OWN, /* the visit's present time */
 	PLAN_WHY_COUNT
 };
 extern const char *const plan_why_words[PLAN_WHY_COUNT + 1];
@@ -53,12 +53,11 @@ struct plan_claim {
 };
 
 /* ERR_NOT_FOUND for an unknown unit. */
-MUST_USE enum err plan_init(struct call *c, int64_t unit, struct code12 village,
-			    struct plan *out);
+MUST_USE enum err plan_init(struct call *c, int64_t unit, struct code12 village, struct plan *out);
 
 struct plan_slots {
-	struct list slots; /* struct plan_slot */
-	bool cut;          /* there are more: */
+	struct list slots;   /* struct plan_slot */
+	bool cut;            /* there are more: */
 	struct instant till; /* then those that begin before this are all here */
 };
 

@@ -15,8 +15,8 @@ struct claim_job {
 	struct id visit;
 };
 
-static enum err claim_lanes(const struct claim_job *j, enum resource_kind kind,
-			    struct text owner, int lanes)
+static enum err claim_lanes(const struct claim_job *j, enum resource_kind kind, struct text owner,
+			    int lanes)
 {
 	struct resource r = { kind, owner, 0 };
 
@@ -108,8 +108,9 @@ static enum err claim_rest(const struct claim_job *j, struct instant from, struc
 	TRY(taken(j, claim_room(j, &p->rooms, &out->room), from, WHY_TAKEN_ROOM));
 	TRY(taken(j, claim_room(j, &p->village_rooms, &out->village_room), from,
 		  WHY_TAKEN_VILLAGE_ROOM));
-	TRY(taken(j, claim_lanes(j, RESOURCE_UPLINK, text_of(p->village.digits),
-				 r->room.uplink_lanes), from, WHY_TAKEN_LINE));
+	TRY(taken(j,
+		  claim_lanes(j, RESOURCE_UPLINK, text_of(p->village.digits), r->room.uplink_lanes),
+		  from, WHY_TAKEN_LINE));
 	return taken(j, claim_lanes(j, RESOURCE_RECORD, TEXT(""), r->room.record_lanes), from,
 		     WHY_TAKEN_RECORDING);
 }

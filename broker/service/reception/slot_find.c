@@ -48,8 +48,7 @@ static void keep_whole(struct plan_slots *page)
 
 /* The slots of the span, as far as they fit one page; where not even one reception does, those of
  * the first half of it, and so on. */
-static enum err list_page(struct call *c, const struct plan *p, struct span *span,
-			  struct list *out)
+static enum err list_page(struct call *c, const struct plan *p, struct span *span, struct list *out)
 {
 	struct plan_slots page;
 
@@ -94,8 +93,10 @@ static enum err slot_find(struct call *c, const void *in)
 	for (size_t i = 0; i < slots.n; i++) {
 		const struct plan_slot *s = (const struct plan_slot *)slots.items + i;
 
-		lines[i] = (struct slot_line){ text_of(s->reception->id.text), s->slot.from,
-					       s->slot.till, s->reception->receiver_name,
+		lines[i] = (struct slot_line){ text_of(s->reception->id.text),
+					       s->slot.from,
+					       s->slot.till,
+					       s->reception->receiver_name,
 					       s->why == PLAN_FREE,
 					       text_of(plan_why_words[s->why]) };
 	}
@@ -110,7 +111,8 @@ static enum err slot_find(struct call *c, const void *in)
 
 static const struct field slot_find_in_fields[] = {
 	F(slot_find_in, matter, ID, OPTIONAL),
-	F(slot_find_in, visit, ID, OPTIONAL, .help = "that is to be moved: its own time is no obstacle"),
+	F(slot_find_in, visit, ID, OPTIONAL,
+	  .help = "that is to be moved: its own time is no obstacle"),
 	F(slot_find_in, unit, INT, .min = 1, .max = INT64_MAX),
 	F(slot_find_in, day, DAY),
 	F(slot_find_in, days, INT, .min = 1, .max = 31),

@@ -60,8 +60,8 @@ static enum err read_after(struct call *c, struct text text, struct at *out)
 }
 
 /* The units of a node from `at` on, as far as the page goes; *full: there is one more. */
-static enum err add_node(struct call *c, const struct route *r, const struct node *n,
-			 struct at *at, bool *full)
+static enum err add_node(struct call *c, const struct route *r, const struct node *n, struct at *at,
+			 bool *full)
 {
 	struct target_list_out *out = c->out;
 	struct target_line *lines = (struct target_line *)out->targets.items;

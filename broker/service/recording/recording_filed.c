@@ -63,9 +63,14 @@ static enum err save_gaps(struct call *c, const struct manifest *m, const struct
 static enum err save_part(struct call *c, struct id recording, const struct archive_part *sealed)
 {
 	struct media_server server;
-	struct part p = { .recording = recording, .part = sealed->part, .state = RECORDING_FILED,
-			  .from_ms = sealed->manifest.from_ms, .till_ms = sealed->manifest.till_ms,
-			  .manifest = sealed->digest, .filed = c->now, .since = c->now };
+	struct part p = { .recording = recording,
+			  .part = sealed->part,
+			  .state = RECORDING_FILED,
+			  .from_ms = sealed->manifest.from_ms,
+			  .till_ms = sealed->manifest.till_ms,
+			  .manifest = sealed->digest,
+			  .filed = c->now,
+			  .since = c->now };
 
 	TRY(sender_find(c, text_of(sealed->signer), &server));
 	p.server = server.id;
@@ -112,14 +117,15 @@ static enum err save_conflicts(struct call *c, struct id recording, const struct
 	for (size_t i = 0; i < found->n; i++) {
 		if (is_kept(&rows, &all[i]))
 			continue;
-		TRY(conflict_add(c->db, recording, &(struct conflict){
-			.part = all[i].part,
-			.copy = all[i].copy,
-			.signer = text_of(all[i].signer),
-			.bytes = all[i].bytes,
-			.manifest = all[i].digest,
-			.at = c->now,
-		}));
+		TRY(conflict_add(c->db, recording,
+				 &(struct conflict){
+					 .part = all[i].part,
+					 .copy = all[i].copy,
+					 .signer = text_of(all[i].signer),
+					 .bytes = all[i].bytes,
+					 .manifest = all[i].digest,
+					 .at = c->now,
+				 }));
 		TRY(tell_audit_result(c, "recording.conflict", object, TEXT(""), ERR_DUPLICATE));
 	}
 	return ERR_OK;

@@ -9,7 +9,10 @@
 #include "broker/service/visit/summary.h"
 
 static const char *const recording_kind_words[MATTER_KIND_COUNT + 2] = {
-	"any", "suggestion", "report", "appeal",
+	"any",
+	"suggestion",
+	"report",
+	"appeal",
 };
 
 #define FINDERS (ROLE_ARCHIVIST | ROLE_OFFICIAL | ROLE_SUPERVISOR)
@@ -119,8 +122,11 @@ static enum err recording_find(struct call *c, const void *in)
 	const struct recording_find_in *m = in;
 	struct recording_find_out *out = c->out;
 	struct sieve sieve = { .call = c, .kind = m->number.n ? m->kind - 1 : -1 };
-	struct recording_search s = { .kind = m->kind - 1, .number = text_trim(m->number),
-				      .keep = keep, .context = &sieve, .most = RECORDING_PAGE,
+	struct recording_search s = { .kind = m->kind - 1,
+				      .number = text_trim(m->number),
+				      .keep = keep,
+				      .context = &sieve,
+				      .most = RECORDING_PAGE,
 				      .arena = c->arena };
 	struct list rows;
 	bool more;

@@ -68,15 +68,14 @@ static enum err fill_part(struct call *c, const struct address *at, struct recor
 					       known(media_words, row->media),
 					       known(gap_words, row->why) };
 	}
-	*out = (struct recording_part){ at->part->part, at->part->from_ms, at->part->till_ms,
-					at->part->part >= MANIFEST_LATE_FIRST,
-					{ f, files.n }, { g, gaps.n } };
+	*out = (struct recording_part){ at->part->part,    at->part->from_ms,
+					at->part->till_ms, at->part->part >= MANIFEST_LATE_FIRST,
+					{ f, files.n },    { g, gaps.n } };
 	return ERR_OK;
 }
 
 /* What is filed; other parts cannot be read yet. */
-static enum err fill_parts(struct call *c, struct id recording, const char *token,
-			   struct list *out)
+static enum err fill_parts(struct call *c, struct id recording, const char *token, struct list *out)
 {
 	struct list rows;
 
@@ -120,9 +119,10 @@ static enum err fill_missing(struct call *c, const struct recording_row *r, stru
 		if (p->state != RECORDING_FILED)
 			lines[out->n++] = (struct recording_missing){
 				p->part, p->from_ms, p->part >= MANIFEST_LATE_FIRST,
-				p->state == RECORDING_BROKEN ? RECORDING_MISSING :
-							       RECORDING_AWAITED,
-				since_when(r, p) };
+				p->state == RECORDING_BROKEN ? RECORDING_MISSING
+							     : RECORDING_AWAITED,
+				since_when(r, p)
+			};
 	}
 	return ERR_OK;
 }
@@ -138,10 +138,12 @@ static enum err fill_conflicts(struct call *c, struct id recording, struct list 
 		char sha256[2 * SHA256_BYTES + 1];
 
 		sha256_format(row->manifest, sha256);
-		lines[i] = (struct recording_conflict){
-			row->part, row->copy, row->signer, row->bytes,
-			arena_format(c->arena, "%s", sha256), row->at
-		};
+		lines[i] = (struct recording_conflict){ row->part,
+							row->copy,
+							row->signer,
+							row->bytes,
+							arena_format(c->arena, "%s", sha256),
+							row->at };
 	}
 	*out = (struct list){ lines, rows.n };
 	return ERR_OK;
@@ -158,15 +160,14 @@ static enum err fill_marks(struct call *c, const struct recording_row *r,
 	out->chapters_more = chapters.n > RECORDING_CHAPTERS;
 	chapters.n -= out->chapters_more;
 	TRY(minutes_load(c->db, r->visit, c->arena, &minutes));
-	struct recording_chapter *c_out = ARENA_LIST(c->arena, struct recording_chapter,
-						     chapters.n);
+	struct recording_chapter *c_out =
+		ARENA_LIST(c->arena, struct recording_chapter, chapters.n);
 	struct recording_mark *m_out = ARENA_LIST(c->arena, struct recording_mark, minutes.marks.n);
 	for (size_t i = 0; i < chapters.n; i++) {
 		const struct chapter *row = (const struct chapter *)chapters.items + i;
 
-		c_out[i] = (struct recording_chapter){ row->at_ms,
-						       known(chapter_words, row->kind), row->leg,
-						       row->seat_name, row->text };
+		c_out[i] = (struct recording_chapter){ row->at_ms, known(chapter_words, row->kind),
+						       row->leg, row->seat_name, row->text };
 	}
 	for (size_t i = 0; i < minutes.marks.n; i++) {
 		const struct mark *row = (const struct mark *)minutes.marks.items + i;
@@ -195,7 +196,8 @@ static enum err fill_history(struct call *c, struct id recording, struct recordi
 		if (!text_equals(e->result, text_of(err_word(ERR_FORBIDDEN))))
 			lines[n++] = (struct recording_history){
 				e->at, fields_word(act_words, e->act, ACT_OTHER), e->purpose,
-				e->role };
+				e->role
+			};
 	}
 	out->history = (struct list){ lines, n };
 	return ERR_OK;
@@ -204,12 +206,14 @@ static enum err fill_history(struct call *c, struct id recording, struct recordi
 static enum err grant(struct call *c, struct id recording, char token[TOKEN_TEXT])
 {
 	token_new(token);
-	return access_add(c->db, &(struct access){
-		.token = token_digest(text_of(token)),
-		.session = c->who->session,
-		.recording = recording,
-		.expires = { c->now.ms + c->rules->times.grant_ms },
-	}, c->now);
+	return access_add(c->db,
+			  &(struct access){
+				  .token = token_digest(text_of(token)),
+				  .session = c->who->session,
+				  .recording = recording,
+				  .expires = { c->now.ms + c->rules->times.grant_ms },
+			  },
+			  c->now);
 }
 
 static enum err recording_get(struct call *c, const void *in)

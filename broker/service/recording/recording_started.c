@@ -23,13 +23,13 @@ static enum err recording_started(struct call *c, const void *in)
 		return call_refuse(c, ERR_DUPLICATE, "part", WHY_PART_NUMBER_TAKEN, NULL);
 	TRY(visit_find(c->db, r.visit, c->arena, &v));
 	TRY(part_add(c->db, &(struct part){
-		.recording = r.id,
-		.part = m->part,
-		.state = RECORDING_ON,
-		.server = server.id,
-		.from_ms = c->now.ms - r.zero.ms,
-		.since = c->now,
-	}));
+				    .recording = r.id,
+				    .part = m->part,
+				    .state = RECORDING_ON,
+				    .server = server.id,
+				    .from_ms = c->now.ms - r.zero.ms,
+				    .since = c->now,
+			    }));
 	return tell_visit(c, "recording.started", &v);
 }
 

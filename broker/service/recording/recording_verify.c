@@ -128,12 +128,10 @@ static void check_filed(struct call *c, const struct part *p, const struct list 
 	if (!seal)
 		add(findings, p->part, ARCHIVE_MISSING, "finding.part_gone");
 	else if (!sha256_equals(seal->digest, p->manifest))
-		add(findings, p->part, ARCHIVE_CHANGED,
-		    "finding.part_replaced");
+		add(findings, p->part, ARCHIVE_CHANGED, "finding.part_replaced");
 	else if (seal->signer[0] &&
 		 !text_equals(text_of(seal->signer), sender_certified(c, p->server_name)))
-		add(findings, p->part, ARCHIVE_BAD_SIGNATURE,
-		    "finding.part_signer");
+		add(findings, p->part, ARCHIVE_BAD_SIGNATURE, "finding.part_signer");
 }
 
 /* Put by its own server, and its row does not say so yet. */
@@ -226,14 +224,11 @@ static void check_seal(struct call *c, const struct archive_seal *seal, const st
 	const struct conflict *row = find_conflict(conflicts, seal);
 
 	if (!seal->copy && !is_known(c, parts, seal))
-		add(findings, seal->part, ARCHIVE_UNFILED,
-		    "finding.part_unfiled");
+		add(findings, seal->part, ARCHIVE_UNFILED, "finding.part_unfiled");
 	else if (seal->copy && !row)
-		add(findings, seal->part, ARCHIVE_UNFILED,
-		    "finding.conflict_unfiled");
+		add(findings, seal->part, ARCHIVE_UNFILED, "finding.conflict_unfiled");
 	else if (seal->copy && !sha256_equals(row->manifest, seal->digest))
-		add(findings, seal->part, ARCHIVE_CHANGED,
-		    "finding.conflict_replaced");
+		add(findings, seal->part, ARCHIVE_CHANGED, "finding.conflict_replaced");
 	else if (seal->copy)
 		add(findings, seal->part, ARCHIVE_CONFLICT, "finding.conflict");
 }
@@ -269,8 +264,8 @@ static enum err fill_findings(struct call *c, struct id recording, const struct 
 {
 	const struct list *found = &r->found->list;
 	const struct archive_finding *from = found->items;
-	struct recording_finding *lines = ARENA_LIST(c->arena, struct recording_finding,
-						     ARCHIVE_FINDINGS_MAX);
+	struct recording_finding *lines =
+		ARENA_LIST(c->arena, struct recording_finding, ARCHIVE_FINDINGS_MAX);
 
 	for (size_t i = 0; i < found->n; i++)
 		lines[i] = finding_of(&from[i]);
@@ -289,17 +284,18 @@ static enum err recording_verified(struct call *c, const void *in)
 
 	if (f->err && !is_gone)
 		return call_refuse(c, f->err, NULL,
-				   f->err == ERR_TOO_MANY ? WHY_RECORDING_VERIFYING :
-							    WHY_RECORDING_NOT_VERIFIED, NULL);
+				   f->err == ERR_TOO_MANY ? WHY_RECORDING_VERIFYING
+							  : WHY_RECORDING_NOT_VERIFIED,
+				   NULL);
 	const struct archive_findings *found = is_gone ? &nothing : f->result;
 	struct reading reading = { found, ((const struct recording_verify_out *)f->out)->asked };
 	TRY(fill_findings(c, m->recording, &reading, &out->findings, &absent));
 	out->ok = out->findings.n == 0 && !is_gone;
 	out->bytes = found->bytes;
 	return tell_audit_result(c, "recording.verify", object, text_trim(m->purpose),
-				 out->ok			    ? ERR_OK :
-				 out->findings.n == absent ? ERR_TRUNCATED :
-							     ERR_BROKEN_SEAL);
+				 out->ok                     ? ERR_OK
+				 : out->findings.n == absent ? ERR_TRUNCATED
+							     : ERR_BROKEN_SEAL);
 }
 
 static const struct field recording_finding_fields[] = {

@@ -26,7 +26,7 @@ struct recording_find_in {
 	struct text node;
 	struct text from; /* days */
 	struct text till;
-	int kind;         /* recording_kind_words: 0 any, else enum matter_kind + 1 */
+	int kind; /* recording_kind_words: 0 any, else enum matter_kind + 1 */
 	struct text after;
 };
 
@@ -74,13 +74,13 @@ struct recording_gap {
 	int64_t till_ms;
 	struct id leg;
 	struct text media; /* media_words */
-	struct text why; /* gap_words */
+	struct text why;   /* gap_words */
 };
 struct recording_part {
 	int64_t part;
 	int64_t from_ms;
 	int64_t till_ms;
-	bool late; /* came after the fact: beside other parts in time */
+	bool late;         /* came after the fact: beside other parts in time */
 	struct list files; /* struct recording_file */
 	struct list gaps;  /* struct recording_gap */
 };
@@ -132,14 +132,14 @@ struct recording_get_out {
 	struct text state;
 	struct text village_name;
 	struct text village_name_en;
-	struct list parts;    /* struct recording_part */
-	struct list missing;  /* struct recording_missing */
+	struct list parts;     /* struct recording_part */
+	struct list missing;   /* struct recording_missing */
 	struct list conflicts; /* struct recording_conflict */
-	struct list chapters; /* struct recording_chapter */
-	struct list marks;    /* struct recording_mark */
-	struct list history;  /* struct recording_history, the newest first */
-	bool chapters_more;   /* there are later ones than these */
-	bool history_more;    /* there are older ones than these */
+	struct list chapters;  /* struct recording_chapter */
+	struct list marks;     /* struct recording_mark */
+	struct list history;   /* struct recording_history, the newest first */
+	bool chapters_more;    /* there are later ones than these */
+	bool history_more;     /* there are older ones than these */
 };
 
 /* recording.read, internal READ: may this session read this file now? ERR_FORBIDDEN if not,

@@ -6,9 +6,8 @@
 #include "broker/store/people_rows.h"
 
 /* Fits no password, but takes as long to find out. */
-static const char nobody[] =
-	"scrypt$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA$"
-	"0000000000000000000000000000000000000000000000000000000000000000";
+static const char nobody[] = "scrypt$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA$"
+			     "0000000000000000000000000000000000000000000000000000000000000000";
 
 static enum err find_account(struct call *c, const struct session_find_in *m,
 			     struct session_find_out *out)

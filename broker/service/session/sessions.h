@@ -8,8 +8,6 @@
 #include "broker/service/call.h"
 #include "broker/service/session/token.h"
 
-
-
 /* session.get */
 struct session_staff {
 	struct id id;
@@ -39,7 +37,7 @@ struct session_find_in {
 };
 struct session_find_out {
 	bool found;
-	enum err wait; /* do not check now: ERR_LOCKED; of a known device ERR_TOO_MANY */
+	enum err wait;        /* do not check now: ERR_LOCKED; of a known device ERR_TOO_MANY */
 	struct id staff;      /* of an unknown account somebody whom nobody is (sign_in_nobody) */
 	struct text password; /* as stored; of an unknown account one that fits nothing */
 };
@@ -50,7 +48,7 @@ struct session_open_in {
 	char device[TOKEN_TEXT];
 };
 struct session_open_out {
-	enum err wait; /* others that were on their way have locked it: no session */
+	enum err wait;          /* others that were on their way have locked it: no session */
 	char token[TOKEN_TEXT]; /* for the cookie; only its digest is kept */
 	char device[TOKEN_TEXT];
 };

@@ -153,7 +153,8 @@ static const struct field booking_get_out_fields[] = {
 };
 
 static const struct field booking_save_in_fields[] = {
-	F(booking_save_in, key, TEXT, .min = 1, .max = 64, .help = "of the form, and of its visit.book"),
+	F(booking_save_in, key, TEXT, .min = 1, .max = 64,
+	  .help = "of the form, and of its visit.book"),
 	F(booking_save_in, version, INT, .max = VERSION_MAX,
 	  .help = "that it began from; another one that is kept is not overwritten"),
 	F(booking_save_in, writer, TEXT, .min = 1, .max = 32, .help = WRITER_HELP),

@@ -85,7 +85,8 @@ static const struct field minutes_save_in_fields[] = {
 
 static const struct field minutes_save_out_fields[] = {
 	F(minutes_save_out, version, INT),
-	F(minutes_save_out, merged, BOOL, .help = "others saved since: the text is theirs and yours"),
+	F(minutes_save_out, merged, BOOL,
+	  .help = "others saved since: the text is theirs and yours"),
 	F(minutes_save_out, text, LINES, OPTIONAL),
 	FL(minutes_save_out, marks, visit_mark, 400, OPTIONAL),
 	FL(minutes_save_out, conflicts, sheet_conflict, 20, OPTIONAL,

@@ -17,8 +17,8 @@ struct sheet_conflict {
 };
 
 struct sheet_saved {
-	struct sheet now; /* what stands after the save */
-	bool merged;      /* it is not what was sent */
+	struct sheet now;      /* what stands after the save */
+	bool merged;           /* it is not what was sent */
 	struct list conflicts; /* struct sheet_conflict */
 };
 

@@ -22,7 +22,8 @@ struct text summary_node_name_en(const struct call *c, struct code12 node)
 	return n ? text_of(n->name_en) : TEXT("");
 }
 
-enum err summary_room(struct call *c, const struct visit *v, struct text *name, struct text *name_en)
+enum err summary_room(struct call *c, const struct visit *v, struct text *name,
+		      struct text *name_en)
 {
 	struct room room;
 
@@ -83,7 +84,7 @@ enum err summary_recording(struct call *c, const struct visit *v, struct text *o
 	else if (made)
 		*out = visit_is_open(v->state) ? TEXT("waiting") : TEXT("none");
 	else
-		*out = r.state == RECORDING_ON ? TEXT("on") :
-		       text_of(recording_state_words[r.state]);
+		*out = r.state == RECORDING_ON ? TEXT("on")
+					       : text_of(recording_state_words[r.state]);
 	return ERR_OK;
 }

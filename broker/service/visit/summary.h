@@ -26,19 +26,19 @@ MUST_USE enum err summary_recording(struct call *c, const struct visit *v, struc
 /* The members of a struct visit_summary in the table of a message. */
 #define SUMMARY(type, prefix)                                                                      \
 	FN(type, prefix visit, "visit", ID), FN(type, prefix number, "number", TEXT),              \
-	FN(type, prefix state, "state", TEXT, .words = visit_state_words),                         \
-	FN(type, prefix from, "from", INSTANT),                                                    \
-	FN(type, prefix till, "till", INSTANT), FN(type, prefix subject, "subject", TEXT),         \
-	FN(type, prefix petitioner_name, "petitioner_name", TEXT, OPTIONAL,                        \
-	   .help = "for who handles the matter, else matter.open"),                                \
-	FN(type, prefix unit, "unit", INT), FN(type, prefix unit_name, "unit_name", TEXT),         \
-	FN(type, prefix unit_name_en, "unit_name_en", TEXT, OPTIONAL),                             \
-	FN(type, prefix target_name, "target_name", TEXT),                                         \
-	FN(type, prefix target_name_en, "target_name_en", TEXT, OPTIONAL),                         \
-	FN(type, prefix village, "village", CODE12),                                               \
-	FN(type, prefix village_name, "village_name", TEXT),                                       \
-	FN(type, prefix village_name_en, "village_name_en", TEXT, OPTIONAL),                       \
-	FN(type, prefix matter, "matter", ID),                                                     \
-	FN(type, prefix matter_number, "matter_number", TEXT)
+		FN(type, prefix state, "state", TEXT, .words = visit_state_words),                 \
+		FN(type, prefix from, "from", INSTANT), FN(type, prefix till, "till", INSTANT),    \
+		FN(type, prefix subject, "subject", TEXT),                                         \
+		FN(type, prefix petitioner_name, "petitioner_name", TEXT, OPTIONAL,                \
+		   .help = "for who handles the matter, else matter.open"),                        \
+		FN(type, prefix unit, "unit", INT), FN(type, prefix unit_name, "unit_name", TEXT), \
+		FN(type, prefix unit_name_en, "unit_name_en", TEXT, OPTIONAL),                     \
+		FN(type, prefix target_name, "target_name", TEXT),                                 \
+		FN(type, prefix target_name_en, "target_name_en", TEXT, OPTIONAL),                 \
+		FN(type, prefix village, "village", CODE12),                                       \
+		FN(type, prefix village_name, "village_name", TEXT),                               \
+		FN(type, prefix village_name_en, "village_name_en", TEXT, OPTIONAL),               \
+		FN(type, prefix matter, "matter", ID),                                             \
+		FN(type, prefix matter_number, "matter_number", TEXT)
 
 #endif

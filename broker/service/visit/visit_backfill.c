@@ -130,13 +130,13 @@ static enum err visit_backfilled(struct call *c, const void *in)
 	TRY(scope_visit(c, m->visit, "visit.backfill", &v));
 	TRY(recording_find_visit(c->db, v.id, &r));
 	TRY(part_add(c->db, &(struct part){
-		.recording = r.id,
-		.part = answer->part,
-		.state = RECORDING_ON,
-		.server = v.server,
-		.from_ms = c->now.ms - m->age_ms - r.zero.ms,
-		.since = c->now,
-	}));
+				    .recording = r.id,
+				    .part = answer->part,
+				    .state = RECORDING_ON,
+				    .server = v.server,
+				    .from_ms = c->now.ms - m->age_ms - r.zero.ms,
+				    .since = c->now,
+			    }));
 	if (!m->is_last)
 		return ERR_OK;
 	return tell_audit(c, "visit.backfill", arena_format(c->arena, "%s", r.id.text), TEXT(""));

@@ -50,8 +50,7 @@ static enum err take_number(struct call *c, struct visit *v)
 	int64_t seq;
 
 	day_split(d, &year, &month, &day);
-	TRY(counter_take(c->db, COUNTER_VISIT, v->village, year * 10000 + month * 100 + day,
-			 &seq));
+	TRY(counter_take(c->db, COUNTER_VISIT, v->village, year * 10000 + month * 100 + day, &seq));
 	number_format_visit(v->village, d, (int)seq, number);
 	v->number = arena_format(c->arena, "%s", number);
 	random_code(v->query_code, QUERY_CODE_LENGTH);
@@ -62,13 +61,19 @@ static enum err take_number(struct call *c, struct visit *v)
 static enum err add_seats(struct call *c, const struct visit *v, const struct unit *unit)
 {
 	struct seat village = {
-		.id = id_new(c->now), .visit = v->id, .kind = SEAT_VILLAGE, .required = true,
+		.id = id_new(c->now),
+		.visit = v->id,
+		.kind = SEAT_VILLAGE,
+		.required = true,
 		.name = summary_node_name(c, v->village),
 	};
 	struct seat receiver = {
 		.id = id_new((struct instant){ c->now.ms + 1 }), /* seats sort by age */
-		.visit = v->id, .kind = SEAT_RECEIVER, .required = true,
-		.name = unit->name, .unit = unit->id,
+		.visit = v->id,
+		.kind = SEAT_RECEIVER,
+		.required = true,
+		.name = unit->name,
+		.unit = unit->id,
 	};
 
 	TRY(seat_add(c->db, &village));
@@ -146,7 +151,8 @@ static enum err visit_book(struct call *c, const void *in)
 }
 
 static const struct field matter_new_fields[] = {
-	F(matter_new, name, TEXT, .min = 1, .max = 50, .help = "of the resident; sealed in the store"),
+	F(matter_new, name, TEXT, .min = 1, .max = 50,
+	  .help = "of the resident; sealed in the store"),
 	F(matter_new, contact, TEXT, .min = 1, .max = 50),
 	F(matter_new, address, TEXT, .min = 1, .max = 200),
 	F(matter_new, subject, TEXT, .min = 1, .max = 100),

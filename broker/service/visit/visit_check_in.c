@@ -36,7 +36,7 @@ static enum err visit_check_in(struct call *c, const void *in)
 		TRY(tell_change(c, "visit.check_in", "visit.checked_in", &v));
 	}
 	*out = (struct visit_check_in_out){ c->rules->notice_version, c->rules->notice,
-					     c->rules->notice_en };
+					    c->rules->notice_en };
 	return ERR_OK;
 }
 

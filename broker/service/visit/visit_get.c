@@ -111,12 +111,9 @@ static enum err visit_get(struct call *c, const void *in)
 }
 
 static const struct field visit_seat_fields[] = {
-	F(visit_seat, seat, ID),
-	F(visit_seat, kind, TEXT, .words = seat_kind_words),
-	F(visit_seat, name, TEXT),
-	F(visit_seat, name_en, TEXT, OPTIONAL),
-	F(visit_seat, connected, BOOL),
-	{ 0 },
+	F(visit_seat, seat, ID),        F(visit_seat, kind, TEXT, .words = seat_kind_words),
+	F(visit_seat, name, TEXT),      F(visit_seat, name_en, TEXT, OPTIONAL),
+	F(visit_seat, connected, BOOL), { 0 },
 };
 
 static const struct field visit_consent_fields[] = {
@@ -155,7 +152,8 @@ static const struct field visit_get_out_fields[] = {
 	F(visit_get_out, reply, LINES, OPTIONAL),
 	FL(visit_get_out, commitments, visit_promise, 50),
 	FO(visit_get_out, minutes, visit_minutes, OPTIONAL),
-	F(visit_get_out, slots, INT, .help = "pairs of sound and picture that an offer should receive"),
+	F(visit_get_out, slots, INT,
+	  .help = "pairs of sound and picture that an offer should receive"),
 	F(visit_get_out, zero, INSTANT, OPTIONAL, .help = "the visit's zero: when it went live"),
 	{ 0 },
 };

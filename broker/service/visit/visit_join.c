@@ -112,9 +112,9 @@ static enum err pay(struct call *c, struct leg *leg)
 		return ERR_OK;
 	when->till.ms = when->from.ms + JOINS_EACH_MS;
 	c->instead = (struct list){ when, 1 };
-	return call_refuse(c, ERR_TOO_MANY, NULL, WHY_JOINS_TOO_OFTEN,
-			   ARGUMENTS(argument_number("seconds",
-						     (when->from.ms - c->now.ms + 999) / 1000)));
+	return call_refuse(
+		c, ERR_TOO_MANY, NULL, WHY_JOINS_TOO_OFTEN,
+		ARGUMENTS(argument_number("seconds", (when->from.ms - c->now.ms + 999) / 1000)));
 }
 
 /* The same seat again is the same leg with the next epoch: the older is fenced off. */

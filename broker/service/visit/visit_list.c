@@ -41,8 +41,8 @@ static enum err visit_list(struct call *c, const void *in)
 		TRY(summary_load(c, &line[i], &visits[i]));
 	out->visits = (struct list){ visits, lines.n };
 	if (more)
-		out->next = after_format(c, line[lines.n - 1].slot.from.ms,
-					 line[lines.n - 1].id.text);
+		out->next =
+			after_format(c, line[lines.n - 1].slot.from.ms, line[lines.n - 1].id.text);
 	return ERR_OK;
 }
 

@@ -22,7 +22,8 @@ static enum err tell_seat(struct call *c, const struct visit *v, const struct le
 	}
 	return tell_audit(c, "visit.mute",
 			  arena_format(c->arena, "%s %s %s %s", v->id.text, kind, leg->seat.text,
-				       muted ? "muted" : "unmuted"), TEXT(""));
+				       muted ? "muted" : "unmuted"),
+			  TEXT(""));
 }
 
 static enum err visit_mute(struct call *c, const void *in)

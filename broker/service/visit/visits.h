@@ -114,7 +114,7 @@ struct visit_get_out {
 	struct text room_name;
 	struct text room_name_en;
 	struct text query_code;
-	struct list seats;       /* struct visit_seat */
+	struct list seats; /* struct visit_seat */
 	struct text recording;
 	struct visit_consent consent; /* version empty: not asked yet */
 	struct text request;
@@ -175,7 +175,7 @@ struct visit_commitment {
 };
 struct visit_close_in {
 	struct id visit;
-	int outcome;             /* enum visit_outcome */
+	int outcome; /* enum visit_outcome */
 	struct text reply;
 	struct list commitments; /* struct visit_commitment */
 	int64_t draft;           /* version of the drafted closing that they come from; 0: none */

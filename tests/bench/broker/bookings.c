@@ -22,13 +22,13 @@
 #include <string.h>
 #include <time.h>
 
-#define CLIENTS  DISTRICT_TOWNS
-#define CLAIMS   5 /* a visit: unit, its room, the village's room, its line, recording */
-#define STANDING (1000000 / CLAIMS / CLIENTS) /* visits of a unit; on even slots */
-#define PLACES   (DISTRICT_SLOTS / 2)         /* odd slots of a unit, to be booked */
-#define STEP     3571                         /* prime to PLACES: the order looks like chance */
-#define TURNS    2
-#define BOOKINGS 6400 /* a turn */
+#define CLIENTS    DISTRICT_TOWNS
+#define CLAIMS     5 /* a visit: unit, its room, the village's room, its line, recording */
+#define STANDING   (1000000 / CLAIMS / CLIENTS) /* visits of a unit; on even slots */
+#define PLACES     (DISTRICT_SLOTS / 2)         /* odd slots of a unit, to be booked */
+#define STEP       3571                         /* prime to PLACES: the order looks like chance */
+#define TURNS      2
+#define BOOKINGS   6400           /* a turn */
 #define ROWS_LATER (100 * DAY_MS) /* where the store alone books */
 
 struct bench {
@@ -41,7 +41,7 @@ struct bench {
 	struct ws all[CLIENTS];
 	char cookies[CLIENTS][80];
 	uint8_t recorded[DISTRICT_SLOTS]; /* visits recorded at once */
-	int done; /* bookings of both sides */
+	int done;                         /* bookings of both sides */
 };
 
 /* The best of its turns. */
@@ -58,11 +58,12 @@ static void format_number(struct text *t, char room[24], int64_t n)
 }
 
 /* The resources of a visit, in the order in which it claims them. */
-static void find_resources(struct db *db, const struct town *t, const struct village *v,
-			   int lane, int64_t out[CLAIMS])
+static void find_resources(struct db *db, const struct town *t, const struct village *v, int lane,
+			   int64_t out[CLAIMS])
 {
 	char unit[24], room[24], village_room[24];
-	struct resource all[CLAIMS] = { { .kind = RESOURCE_UNIT }, { .kind = RESOURCE_ROOM },
+	struct resource all[CLAIMS] = { { .kind = RESOURCE_UNIT },
+					{ .kind = RESOURCE_ROOM },
 					{ .kind = RESOURCE_ROOM },
 					{ RESOURCE_UPLINK, text_of(v->code.digits), 0 },
 					{ RESOURCE_RECORD, TEXT(""), lane } };
@@ -83,8 +84,8 @@ static void stand_visit(struct db *db, const struct town *t, const struct villag
 	int64_t seq;
 
 	day_split(d, &year, &month, &day);
-	CHECK_EQ(ERR_OK, counter_take(db, COUNTER_VISIT, v->code, year * 10000 + month * 100 + day,
-				      &seq));
+	CHECK_EQ(ERR_OK,
+		 counter_take(db, COUNTER_VISIT, v->code, year * 10000 + month * 100 + day, &seq));
 	number_format_visit(v->code, d, (int)seq, number);
 	visit->number = text_of(number);
 	random_code(visit->query_code, QUERY_CODE_LENGTH);
@@ -125,8 +126,10 @@ static void stand(struct db *db, int town, int k)
 static void sign_in(struct db *db, int town)
 {
 	char token[TOKEN_TEXT];
-	struct session s = { .id = id_new(bench.now), .staff = bench.towns[town].clerk,
-			     .created = bench.now, .expires = { bench.now.ms + HOUR_MS } };
+	struct session s = { .id = id_new(bench.now),
+			     .staff = bench.towns[town].clerk,
+			     .created = bench.now,
+			     .expires = { bench.now.ms + HOUR_MS } };
 
 	token_new(token);
 	CHECK_EQ(ERR_OK, session_add(db, &s, token_digest(text_of(token))));
@@ -172,10 +175,11 @@ static void ask(int town, int n)
 {
 	const struct town *t = &bench.towns[town];
 	char request[300];
-	int length = snprintf(request, sizeof(request),
+	int length = snprintf(
+		request, sizeof(request),
 		"{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"visit.book\",\"params\":{\"matter\":\"%s\","
-		"\"unit\":%lld,\"from\":%lld,\"key\":\"%d\"}}", n + 1,
-		t->villages[n % DISTRICT_VILLAGES].matter.text, (long long)t->unit,
+		"\"unit\":%lld,\"from\":%lld,\"key\":\"%d\"}}",
+		n + 1, t->villages[n % DISTRICT_VILLAGES].matter.text, (long long)t->unit,
 		(long long)place_of(n, town).from.ms, n);
 
 	CHECK(ws_send(&bench.all[town], request, (size_t)length));
@@ -266,17 +270,26 @@ static struct figure plain_side(void)
 
 static void add_rows(struct db *db, const struct visit *v)
 {
-	struct event e = { .name = TEXT("visit.booked"), .at = v->created,
-			   .visit = text_of(v->id.text), .village = text_of(v->village.digits),
+	struct event e = { .name = TEXT("visit.booked"),
+			   .at = v->created,
+			   .visit = text_of(v->id.text),
+			   .village = text_of(v->village.digits),
 			   .unit = v->unit };
-	struct audit_entry entry = { .at = v->created, .role = TEXT("clerk"),
-				     .staff = v->booked_by, .act = TEXT("visit.book"),
+	struct audit_entry entry = { .at = v->created,
+				     .role = TEXT("clerk"),
+				     .staff = v->booked_by,
+				     .act = TEXT("visit.book"),
 				     .object = text_of(v->id.text),
-				     .node = text_of(v->village.digits), .result = TEXT("ok") };
+				     .node = text_of(v->village.digits),
+				     .result = TEXT("ok") };
 
 	for (int i = 0; i < 2; i++) {
-		struct seat seat = { .id = id_new(v->created), .visit = v->id, .kind = i,
-				     .name = TEXT("镇信访办"), .unit = v->unit, .required = true };
+		struct seat seat = { .id = id_new(v->created),
+				     .visit = v->id,
+				     .kind = i,
+				     .name = TEXT("镇信访办"),
+				     .unit = v->unit,
+				     .required = true };
 
 		CHECK_EQ(ERR_OK, seat_add(db, &seat));
 	}
@@ -290,9 +303,12 @@ static void add_visit(struct db *db, int i)
 	int town = i % CLIENTS, n = bench.done + i / CLIENTS;
 	const struct town *t = &bench.towns[town];
 	struct span slot = place_of(n, town);
-	struct visit visit = { .id = id_new(bench.now), .state = VISIT_SCHEDULED,
-			       .slot = { { slot.from.ms + ROWS_LATER }, { slot.till.ms + ROWS_LATER } },
-			       .created = bench.now, .outcome = -1 };
+	struct visit visit = { .id = id_new(bench.now),
+			       .state = VISIT_SCHEDULED,
+			       .slot = { { slot.from.ms + ROWS_LATER },
+					 { slot.till.ms + ROWS_LATER } },
+			       .created = bench.now,
+			       .outcome = -1 };
 
 	stand_visit(db, t, &t->villages[n % DISTRICT_VILLAGES], &visit);
 	for (int k = 0; k < CLAIMS; k++)
@@ -331,8 +347,9 @@ static void start_all(void)
 	snprintf(demo, sizeof demo, "%s/demo", test_folder());
 	snprintf(path, sizeof path, "%s/plain.db", test_folder());
 	district_write(demo);
-	broker_process_make(&bench.broker, demo,
-			    "request_burst = 1000000\nrequest_each = 1ms\n[visit]\nlead_max = 60\n");
+	broker_process_make(
+		&bench.broker, demo,
+		"request_burst = 1000000\nrequest_each = 1ms\n[visit]\nlead_max = 60\n");
 	broker_process_run(&bench.broker); /* makes the database */
 	broker_process_end(&bench.broker);
 	bench.now = clock_now();
@@ -360,7 +377,8 @@ static void print(struct figure ours, struct figure plain, struct figure rows)
 	       ours.per_s / plain.per_s, ours.per_s, CLIENTS, ours.cpu_us, plain.per_s,
 	       plain.cpu_us);
 	printf("bench bookings_rows %.2f (the store alone, all rows of a booking, asking nothing: "
-	       "%.0f/s, %.0f us CPU each)\n", ours.per_s / rows.per_s, rows.per_s, rows.cpu_us);
+	       "%.0f/s, %.0f us CPU each)\n",
+	       ours.per_s / rows.per_s, rows.per_s, rows.cpu_us);
 }
 
 static void bookings_are_made_by_the_whole_broker(void)

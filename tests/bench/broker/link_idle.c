@@ -47,13 +47,15 @@ int main(void)
 		return 1;
 	}
 	int port = free_port();
-	pid_t bare = bare_start(port, broker.folder, 0); /* before our heap has grown: it inherits it */
+	pid_t bare =
+		bare_start(port, broker.folder, 0); /* before our heap has grown: it inherits it */
 	double ours = measure(broker.pid, broker.https, cookie);
 	broker_process_end(&broker);
 	double theirs = measure(bare, port, cookie);
 
 	bare_end(bare);
 	printf("bench link_idle %.2f (%.0f bytes a TLS connection at %d, bare libwebsockets %.0f; "
-	       "aim <= 1.25)\n", ours / theirs, ours, NODES, theirs);
+	       "aim <= 1.25)\n",
+	       ours / theirs, ours, NODES, theirs);
 	return 0;
 }

@@ -88,8 +88,8 @@ int main(void)
 	bare_end(bare);
 	broker_process_end(&broker);
 	printf("bench link_read %.2f (session.get %.1f us, bare echo of %d bytes %.1f us; "
-	       "aim <= 1.6)\n", (double)ours_ns / (double)theirs_ns,
-	       (double)ours_ns / 1e3 / ROUNDS / REQUESTS, n,
+	       "aim <= 1.6)\n",
+	       (double)ours_ns / (double)theirs_ns, (double)ours_ns / 1e3 / ROUNDS / REQUESTS, n,
 	       (double)theirs_ns / 1e3 / ROUNDS / REQUESTS);
 	return 0;
 }

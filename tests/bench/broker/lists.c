@@ -19,14 +19,15 @@
 #include <stdio.h>
 #include <string.h>
 
-#define STEPS_MOST 60000 /* of the virtual machine, for one page: under 3 ms */
-#define PAGES_MOST 12000 /* touched in the page cache */
+#define STEPS_MOST 60000           /* of the virtual machine, for one page: under 3 ms */
+#define PAGES_MOST 12000           /* touched in the page cache */
 #define BASE       "1746000000000" /* 2025-04-30 16:00 +08:00; row i is i minutes later */
-#define MILLION       "WITH RECURSIVE c (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 1000000) "
-#define NATION     "000000000000"
-#define SMALL      "990120000499" /* a village with the hundred oldest rows */
-#define NOWHERE    "990121000000" /* a district without any */
-#define FIRST      "990101000000"
+#define MILLION                                                                                    \
+	"WITH RECURSIVE c (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 1000000) "
+#define NATION  "000000000000"
+#define SMALL   "990120000499" /* a village with the hundred oldest rows */
+#define NOWHERE "990121000000" /* a district without any */
+#define FIRST   "990101000000"
 
 /* Twenty districts of five hundred villages; triggers would make what is made here at once. */
 static const char *const fill[] = {
@@ -43,9 +44,11 @@ static const char *const fill[] = {
 	"INSERT INTO node_scope SELECT code, code FROM node",
 	"INSERT INTO node_scope SELECT code, '" NATION "' FROM node WHERE tier > 1",
 	"INSERT INTO node_scope SELECT code, parent FROM node WHERE tier = 5",
-	MILLION "INSERT INTO unit (id, code, name, node, kind) SELECT i, 'U' || i, 'u', '" FIRST "',"
-	" iif(i = 1, 'petition', 'other') FROM c",
-	MILLION "INSERT INTO matter (row, id, number, village, competent, kind, state, subject,"
+	MILLION "INSERT INTO unit (id, code, name, node, kind) SELECT i, 'U' || i, 'u', '" FIRST
+		"',"
+		" iif(i = 1, 'petition', 'other') FROM c",
+	MILLION
+	"INSERT INTO matter (row, id, number, village, competent, kind, state, subject,"
 	" request, name, contact, address, created)"
 	" SELECT i, printf('01M%023d', i), 'M' || i, CASE WHEN i <= 100 THEN '" SMALL "'"
 	" ELSE printf('9901%02d%06d', i % 9998 / 500 + 1, i % 9998 % 500 + 1) END, '" NATION "',"
@@ -66,17 +69,19 @@ static const char *const fill[] = {
 	" ON v.village = s.node",
 	"INSERT INTO recording_scope SELECT * FROM recording_scope_rows",
 	MILLION "INSERT INTO quality SELECT printf('01V%023d', i), " BASE " + i / 4,"
-	" printf('01G%023d', i), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM c",
-	MILLION "INSERT INTO audit (seq, at, role, staff, act, object, node, result, purpose, prev, hash)"
+		" printf('01G%023d', i), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM c",
+	MILLION
+	"INSERT INTO audit (seq, at, role, staff, act, object, node, result, purpose, prev, hash)"
 	" SELECT i, i, 'clerk', '', 'visit.book', 'x', '', 'ok', '',"
 	" zeroblob(32), zeroblob(32) FROM c",
 	MILLION "INSERT INTO event (at, name, village, data) SELECT i, 'visit.booked', '" SMALL "',"
-	" '{}' FROM c",
-	MILLION "INSERT INTO media_server (id, name, node, capacity, address, version, connected, seen)"
+		" '{}' FROM c",
+	MILLION
+	"INSERT INTO media_server (id, name, node, capacity, address, version, connected, seen)"
 	" SELECT printf('01S%023d', i), printf('m%07d', i), '" FIRST "', 9, '', '', 1, 0 FROM c",
 	MILLION "INSERT INTO reception (id, unit, starts, ends, slot_ms, buffer_ms, expanded)"
-	" SELECT printf('01P%023d', i), i % 200 + 1, " BASE " + i / 200 *"
-	" 600000, " BASE " + i / 200 * 600000 + 600000, 600000, 0, 0 FROM c",
+		" SELECT printf('01P%023d', i), i % 200 + 1, " BASE " + i / 200 *"
+		" 600000, " BASE " + i / 200 * 600000 + 600000, 600000, 0, 0 FROM c",
 	"COMMIT; ANALYZE",
 };
 
@@ -145,8 +150,8 @@ static void make_world(void)
 	db_free(db);
 	CHECK_EQ(SQLITE_OK, sqlite3_open(path, &s));
 	CHECK_EQ(SQLITE_OK, search_define(s));
-	CHECK_EQ(SQLITE_OK, sqlite3_create_function(s, "sealed", 2, SQLITE_UTF8, NULL, on_sealed,
-						    NULL, NULL));
+	CHECK_EQ(SQLITE_OK,
+		 sqlite3_create_function(s, "sealed", 2, SQLITE_UTF8, NULL, on_sealed, NULL, NULL));
 	for (size_t i = 0; i < sizeof(fill) / sizeof(fill[0]); i++)
 		run_fill(s, fill[i]);
 	sqlite3_close(s);
@@ -199,8 +204,12 @@ static void ask(const struct asking *a)
 	enum err e = ERR_OK, late = ERR_BUSY;
 
 	for (int tries = 0; tries < 3 && late; tries++) {
-		struct call c = { .arena = w.arena, .now = { INT64_C(1747000000000) }, .who = &a->who,
-				  .tree = w.tree, .rules = &w.rules, .out = a->out };
+		struct call c = { .arena = w.arena,
+				  .now = { INT64_C(1747000000000) },
+				  .who = &a->who,
+				  .tree = w.tree,
+				  .rules = &w.rules,
+				  .out = a->out };
 
 		memset(a->out, 0, a->out_size);
 		c.db = reader_start(w.reader);
@@ -224,12 +233,16 @@ static void ask(const struct asking *a)
 }
 
 #define ASK(roles_, node_, unit_, run_, in_, out_)                                                 \
-	ask(&(struct asking){ { .roles = (roles_), .unit = (unit_), .node = code(node_) }, #run_, run_, \
-			      in_, out_, sizeof(*(out_)) })
+	ask(&(struct asking){ { .roles = (roles_), .unit = (unit_), .node = code(node_) },         \
+			      #run_,                                                               \
+			      run_,                                                                \
+			      in_,                                                                 \
+			      out_,                                                                \
+			      sizeof(*(out_)) })
 
 /* All pages; how many rows, and in *pages how many pages. */
-static int walk_recordings(uint32_t roles, const char *node, int64_t unit, struct recording_find_in in,
-			   int most_pages)
+static int walk_recordings(uint32_t roles, const char *node, int64_t unit,
+			   struct recording_find_in in, int most_pages)
 {
 	struct recording_find_out out;
 	int n = 0;
@@ -246,8 +259,10 @@ static int walk_recordings(uint32_t roles, const char *node, int64_t unit, struc
 static void recording_find_is_short_in_any_scope_and_filter(void)
 {
 	struct recording_find_in any = { 0 }, rare = { .kind = MATTER_APPEAL + 1 },
-				 small = { .node = TEXT(SMALL) }, old = { .till = TEXT("2025-05-01") },
-				 deep = { .after = TEXT("1776000000000.01R00000000000000000500000") },
+				 small = { .node = TEXT(SMALL) },
+				 old = { .till = TEXT("2025-05-01") },
+				 deep = { .after = TEXT(
+						  "1776000000000.01R00000000000000000500000") },
 				 number = { .number = TEXT("M500000") };
 
 	make_world();
@@ -293,9 +308,9 @@ static void matter_find_is_short_in_any_scope_and_its_walk_ends(void)
 	CHECK_EQ(0, walk_matters(FIRST, "农村道路", 20));
 	CHECK_EQ(3 * MATTER_PAGE, walk_matters(NATION, "村", 3)); /* by its beginning */
 	CHECK_EQ(3 * MATTER_PAGE, walk_matters(NATION, "事", 3));
-	CHECK_EQ(0, walk_matters(NATION, "99", 20)); /* what each scope begins with */
+	CHECK_EQ(0, walk_matters(NATION, "99", 20));          /* what each scope begins with */
 	CHECK_EQ(0, walk_matters(NATION, "农村 道路", 2000)); /* each in half of them, never both */
-	CHECK_EQ(1, walk_matters(NATION, "M500000", 1) + 1); /* not the form of a number */
+	CHECK_EQ(1, walk_matters(NATION, "M500000", 1) + 1);  /* not the form of a number */
 }
 
 static void visit_list_is_short_in_any_scope(void)
@@ -344,7 +359,9 @@ static void events_and_the_audit_are_short(void)
 static void quality_and_media_servers_are_short(void)
 {
 	struct quality_find_in all = { .from = { INT64_C(1746000000000) } };
-	struct media_list_in media[] = { { TEXT("") }, { TEXT("0.m0500000") }, { TEXT("0.m0999990") } };
+	struct media_list_in media[] = { { TEXT("") },
+					 { TEXT("0.m0500000") },
+					 { TEXT("0.m0999990") } };
 	struct quality_find_out windows;
 	struct media_list_out servers;
 
@@ -357,7 +374,7 @@ static void quality_and_media_servers_are_short(void)
 	for (int i = 0; i < 3; i++) {
 		ASK(ROLE_SYSADMIN, NATION, 0, media_list_message.run, &media[i], &servers);
 		CHECK_EQ(i < 2 ? MEDIA_PAGE : 10, servers.servers.n);
-		CHECK_EQ(i < 2, servers.next.n > 0);
+		CHECK_EQ(i<2, servers.next.n> 0);
 	}
 }
 

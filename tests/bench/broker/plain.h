@@ -28,7 +28,8 @@ static inline sqlite3_stmt *plain_statement(struct plain *p, const char *sql)
 {
 	sqlite3_stmt *s = NULL;
 
-	CHECK_EQ(SQLITE_OK, sqlite3_prepare_v3(p->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &s, NULL));
+	CHECK_EQ(SQLITE_OK,
+		 sqlite3_prepare_v3(p->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &s, NULL));
 	return s;
 }
 
@@ -38,13 +39,20 @@ static inline struct plain *plain_open(const char *path, int batch)
 
 	CHECK(p != NULL);
 	p->batch = batch;
-	CHECK_EQ(SQLITE_OK, sqlite3_open_v2(path, &p->db, SQLITE_OPEN_READWRITE |
-					    SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL));
-	CHECK_EQ(SQLITE_OK, sqlite3_exec(p->db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-		"PRAGMA wal_autocheckpoint=20000; PRAGMA cache_size=-131072;"
-		"CREATE TABLE claim (resource INTEGER NOT NULL, starts INTEGER NOT NULL,"
-		" ends INTEGER NOT NULL, visit TEXT NOT NULL, PRIMARY KEY (resource, starts))"
-		" STRICT, WITHOUT ROWID", NULL, NULL, NULL));
+	CHECK_EQ(SQLITE_OK,
+		 sqlite3_open_v2(path, &p->db,
+				 SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+				 NULL));
+	CHECK_EQ(
+		SQLITE_OK,
+		sqlite3_exec(
+			p->db,
+			"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+			"PRAGMA wal_autocheckpoint=20000; PRAGMA cache_size=-131072;"
+			"CREATE TABLE claim (resource INTEGER NOT NULL, starts INTEGER NOT NULL,"
+			" ends INTEGER NOT NULL, visit TEXT NOT NULL, PRIMARY KEY (resource, starts))"
+			" STRICT, WITHOUT ROWID",
+			NULL, NULL, NULL));
 	p->start = plain_statement(p, "BEGIN IMMEDIATE");
 	p->commit = plain_statement(p, "COMMIT");
 	p->mark = plain_statement(p, "SAVEPOINT booking");

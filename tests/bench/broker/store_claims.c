@@ -172,8 +172,8 @@ static void claims_are_made_nearly_as_fast_as_by_plain_sqlite(void)
 	jobs = writer_count(w).jobs;
 	commits = writer_count(w).commits;
 	printf("bench store_claims %.2f (%.0f bookings/s by %d clients, %.0f a commit; plain "
-	       "SQLite %.0f/s, %d a commit; aim >= 0.7)\n", ours / theirs, ours, CLIENTS,
-	       (double)jobs / (double)commits, theirs, BATCH);
+	       "SQLite %.0f/s, %d a commit; aim >= 0.7)\n",
+	       ours / theirs, ours, CLIENTS, (double)jobs / (double)commits, theirs, BATCH);
 	writer_free(w);
 	mailbox_free(clients.answers);
 	plain_free(p);

@@ -21,9 +21,9 @@ struct clip_packet {
 struct clip {
 	struct clip_packet *packets;
 	size_t n;
-	uint32_t length;     /* in RTP time, up to where it starts again */
+	uint32_t length; /* in RTP time, up to where it starts again */
 	uint32_t clock_rate;
-	bool is_vp8;         /* its picture ids are written anew */
+	bool is_vp8; /* its picture ids are written anew */
 };
 
 /* Ten seconds of VP8 in name only: `frames` a second, each of `packets` payloads of `bytes`; the

@@ -15,9 +15,9 @@ struct crowd_options {
 	const char *profile; /* of SRTP, as OpenSSL names it */
 	const char *video;   /* files of clips; NULL: made up */
 	const char *audio;
-	int frames;          /* of made-up video, a second */
-	int packets;         /* a frame */
-	int bytes;           /* a packet */
+	int frames;  /* of made-up video, a second */
+	int packets; /* a frame */
+	int bytes;   /* a packet */
 };
 
 struct crowd {
@@ -26,7 +26,7 @@ struct crowd {
 	struct clip clips[LEG_KINDS];
 	struct leg *legs; /* CROWD_MAX of them */
 	struct leg_counts gone;
-	int n;            /* up to the highest that was used */
+	int n; /* up to the highest that was used */
 	int epoll;
 	bool sends;
 	bool ends;

@@ -32,8 +32,8 @@ static bool on_peer(struct crowd *g, const char *line)
 	int n = 0, port = 0;
 
 	if (sscanf(line, "peer %d %63s %d %256s %256s %99s %7s", &n, p.ip, &port, p.ufrag,
-		   p.password, print, role) != 7 || n < 0 || n >= g->n || g->legs[n].fd < 0 ||
-	    strlen(print) != 3 * SHA256_BYTES - 1)
+		   p.password, print, role) != 7 ||
+	    n < 0 || n >= g->n || g->legs[n].fd < 0 || strlen(print) != 3 * SHA256_BYTES - 1)
 		return false;
 	for (size_t i = 0; i < SHA256_BYTES; i++)
 		if (bytes_parse_hex((struct text){ print + 3 * i, 2 }, &p.fingerprint.at[i], 1))

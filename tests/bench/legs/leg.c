@@ -10,10 +10,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#define CHECK_US     50000   /* between checks until one is answered */
-#define CONSENT_US   2500000 /* and then */
-#define REPORT_US    1000000
-#define FLIGHT_US    50000   /* of the handshake, as browsers wait for the first answer */
+#define CHECK_US   50000   /* between checks until one is answered */
+#define CONSENT_US 2500000 /* and then */
+#define REPORT_US  1000000
+#define FLIGHT_US  50000 /* of the handshake, as browsers wait for the first answer */
 
 void leg_open(struct leg *l, struct way *way, const struct clip *const clips[LEG_KINDS])
 {
@@ -61,8 +61,11 @@ static void on_dtls(void *owner, struct bytes d)
 enum err leg_start(struct leg *l, const struct certificate *c, const struct leg_peer *p,
 		   int64_t now_us)
 {
-	struct dtls_options o = { .certificate = c, .server = p->is_dtls_client,
-				  .peer = p->fingerprint, .send = on_dtls, .owner = l,
+	struct dtls_options o = { .certificate = c,
+				  .server = p->is_dtls_client,
+				  .peer = p->fingerprint,
+				  .send = on_dtls,
+				  .owner = l,
 				  .flight_us = FLIGHT_US };
 
 	l->peer = *p;
@@ -77,8 +80,11 @@ static void check(struct leg *l, int64_t now_us)
 {
 	uint8_t room[STUN_MESSAGE_MAX];
 	char name[2 * SDP_ICE_MAX + 2];
-	struct stun s = { .class = STUN_REQUEST, .method = STUN_BINDING, .priority = 1845501695,
-			  .role = STUN_CONTROLLING, .tie_breaker = (uint64_t)l->number + 1,
+	struct stun s = { .class = STUN_REQUEST,
+			  .method = STUN_BINDING,
+			  .priority = 1845501695,
+			  .role = STUN_CONTROLLING,
+			  .tie_breaker = (uint64_t)l->number + 1,
 			  .use_candidate = true };
 	struct sink out;
 
@@ -141,7 +147,8 @@ static void take_media(struct leg *l, uint8_t *at, size_t n, int64_t now_us)
 {
 	bool is_rtcp = datagram_kind((struct bytes){ at, n }) == DATAGRAM_RTCP;
 
-	if (!l->srtp || (is_rtcp ? srtp_open_rtcp(l->srtp, at, &n) : srtp_open_rtp(l->srtp, at, &n)))
+	if (!l->srtp ||
+	    (is_rtcp ? srtp_open_rtcp(l->srtp, at, &n) : srtp_open_rtp(l->srtp, at, &n)))
 		l->counts.foreign++;
 	else if (is_rtcp)
 		leg_feedback_take(l, (struct bytes){ at, n }, now_us);

@@ -12,7 +12,7 @@
 #include "tests/bench/legs/clip.h"
 #include "tests/bench/legs/way.h"
 
-#define LEG_KINDS     2 /* audio, video */
+#define LEG_KINDS     2   /* audio, video */
 #define LEG_KEPT      256 /* packets of video, to send again */
 #define LEG_HEARD_MAX 32  /* sources */
 #define LEG_UFRAG     "legs"
@@ -28,13 +28,13 @@ struct leg_peer {
 };
 
 struct leg_counts {
-	uint64_t sent;     /* RTP packets */
+	uint64_t sent; /* RTP packets */
 	uint64_t received;
-	uint64_t lost;     /* numbers that never came, at the last report */
-	uint64_t nacked;   /* numbers asked of us */
-	uint64_t asked;    /* numbers that we asked for */
-	uint64_t keys;     /* times that a key frame was asked of us */
-	uint64_t foreign;  /* datagrams that did not open */
+	uint64_t lost;    /* numbers that never came, at the last report */
+	uint64_t nacked;  /* numbers asked of us */
+	uint64_t asked;   /* numbers that we asked for */
+	uint64_t keys;    /* times that a key frame was asked of us */
+	uint64_t foreign; /* datagrams that did not open */
 };
 
 struct leg_kept {
@@ -47,10 +47,10 @@ struct leg_kept {
 struct leg_source {
 	const struct clip *clip; /* NULL: nothing */
 	uint32_t ssrc;
-	uint32_t base;     /* RTP time of the clip's start */
+	uint32_t base; /* RTP time of the clip's start */
 	uint32_t packets;
 	uint32_t octets;
-	int64_t start_us;  /* of this round of the clip */
+	int64_t start_us; /* of this round of the clip */
 	size_t next;
 	uint16_t seq;
 	uint16_t picture;
@@ -92,15 +92,15 @@ struct leg {
 	struct leg_picture picture;
 	struct leg_counts counts;
 	struct {
-		int64_t check_us;  /* next */
-		int64_t report_us; /* next */
-		int64_t dtls_us;   /* next */
-		int64_t open_us;   /* the handshake was done; 0: not yet */
-		int64_t first_us;  /* the first RTP packet came; 0: not yet */
+		int64_t check_us;   /* next */
+		int64_t report_us;  /* next */
+		int64_t dtls_us;    /* next */
+		int64_t open_us;    /* the handshake was done; 0: not yet */
+		int64_t first_us;   /* the first RTP packet came; 0: not yet */
 		int64_t picture_us; /* the first key frame was whole: a decoder can show it */
 	} at;
 	bool is_checked;
-	bool told_open;  /* on standard output */
+	bool told_open; /* on standard output */
 	bool told_first;
 	bool told_picture;
 	uint16_t port; /* own */

@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-#define GAP_MAX   17 /* numbers of one NACK */
-#define ROOM      1400
+#define GAP_MAX 17 /* numbers of one NACK */
+#define ROOM    1400
 
 static void seal_and_send(struct leg *l, struct sink *s, int64_t now_us)
 {
@@ -31,7 +31,8 @@ static struct leg_heard *find(struct leg *l, uint32_t ssrc)
 	return NULL;
 }
 
-static void ask_again(struct leg *l, const struct leg_heard *h, uint16_t from, int n, int64_t now_us)
+static void ask_again(struct leg *l, const struct leg_heard *h, uint16_t from, int n,
+		      int64_t now_us)
 {
 	struct rtcp_feedback f = { l->sources[1].ssrc, h->ssrc };
 	uint8_t room[WAY_DATAGRAM_MAX];
@@ -81,7 +82,8 @@ void leg_feedback_rtp(struct leg *l, struct bytes packet, int64_t now_us)
 		if (l->n_heard == LEG_HEARD_MAX)
 			return;
 		h = &l->heard[l->n_heard++];
-		*h = (struct leg_heard){ .ssrc = ssrc, .first = 65536u + seq,
+		*h = (struct leg_heard){ .ssrc = ssrc,
+					 .first = 65536u + seq,
 					 .highest = 65536u + seq };
 	}
 	h->packets++;
@@ -191,7 +193,8 @@ void leg_feedback_report(struct leg *l, int64_t now_us)
 		return;
 	sink_init(&s, room, ROOM);
 	rtcp_format_receiver(l->sources[1].ssrc, blocks,
-			     l->n_heard > RTCP_BLOCKS_MAX ? RTCP_BLOCKS_MAX : (size_t)l->n_heard, &s);
+			     l->n_heard > RTCP_BLOCKS_MAX ? RTCP_BLOCKS_MAX : (size_t)l->n_heard,
+			     &s);
 	rtcp_format_cname(l->sources[1].ssrc, TEXT("legs"), &s);
 	seal_and_send(l, &s, now_us);
 }

@@ -19,8 +19,11 @@ static const char usage[] =
 
 static bool options_parse(int argc, char **argv, struct crowd_options *o)
 {
-	*o = (struct crowd_options){ .profile = "SRTP_AEAD_AES_128_GCM", .frames = 25, .packets = 4,
-			       .bytes = 1060, .way = { .come = leg_take } };
+	*o = (struct crowd_options){ .profile = "SRTP_AEAD_AES_128_GCM",
+				     .frames = 25,
+				     .packets = 4,
+				     .bytes = 1060,
+				     .way = { .come = leg_take } };
 	for (int i = 1; i < argc; i++) {
 		const char *value = i + 1 < argc ? argv[i + 1] : "";
 

@@ -57,7 +57,8 @@ int way_socket(uint16_t *port)
 	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), size = 4 << 20;
 	socklen_t n = sizeof a;
 
-	if (fd < 0 || bind(fd, (struct sockaddr *)&a, n) || getsockname(fd, (struct sockaddr *)&a, &n))
+	if (fd < 0 || bind(fd, (struct sockaddr *)&a, n) ||
+	    getsockname(fd, (struct sockaddr *)&a, &n))
 		abort();
 	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
 	*port = ntohs(a.sin_port);

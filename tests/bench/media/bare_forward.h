@@ -47,7 +47,8 @@ static inline void bare_send(struct bare *b, int n)
 
 	for (int k = 0; k < n; k++) {
 		v[k] = (struct iovec){ b->sent[k].at, b->sent[k].n };
-		m[k].msg_hdr = (struct msghdr){ .msg_iov = &v[k], .msg_iovlen = 1,
+		m[k].msg_hdr = (struct msghdr){ .msg_iov = &v[k],
+						.msg_iovlen = 1,
 						.msg_name = &b->names[k % b->n],
 						.msg_namelen = sizeof b->names[0] };
 	}
@@ -128,8 +129,8 @@ static inline int bare_start(struct bare *b, enum srtp_cipher cipher, const int 
 
 		b->out[i] = bare_srtp(cipher);
 		CHECK(getsockname(sockets[i], (struct sockaddr *)&b->names[i], &size) == 0);
-		CHECK_EQ(ERR_OK, addr_parse(TEXT("127.0.0.1"), ntohs(b->names[i].sin_port),
-					    &b->to[i]));
+		CHECK_EQ(ERR_OK,
+			 addr_parse(TEXT("127.0.0.1"), ntohs(b->names[i].sin_port), &b->to[i]));
 	}
 	CHECK(pthread_create(&b->thread, NULL, bare_main, b) == 0);
 	return socket_port(b->socket);

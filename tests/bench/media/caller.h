@@ -64,19 +64,21 @@ static inline void caller_add_line(const struct caller *c, int i, struct sink *s
 {
 	bool video = i % 2;
 
-	sink_format(s, "m=%s 9 UDP/TLS/RTP/SAVPF %d\r\nc=IN IP4 0.0.0.0\r\na=ice-ufrag:" CALLER_UFRAG
-		       "\r\na=ice-pwd:0123456789012345678901\r\na=fingerprint:sha-256 ",
+	sink_format(s,
+		    "m=%s 9 UDP/TLS/RTP/SAVPF %d\r\nc=IN IP4 0.0.0.0\r\na=ice-ufrag:" CALLER_UFRAG
+		    "\r\na=ice-pwd:0123456789012345678901\r\na=fingerprint:sha-256 ",
 		    video ? "video" : "audio", video ? 96 : 111);
 	struct sha256 f = certificate_fingerprint(c->certificate);
 	for (int k = 0; k < SHA256_BYTES; k++)
 		sink_format(s, "%s%02X", k ? ":" : "", f.at[k]);
-	sink_format(s, "\r\na=setup:actpass\r\na=mid:%d\r\na=%s\r\na=rtcp-mux\r\na=rtcp-rsize\r\n"
-		       "a=extmap:2 http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time\r\n"
-		       "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\r\n",
+	sink_format(s,
+		    "\r\na=setup:actpass\r\na=mid:%d\r\na=%s\r\na=rtcp-mux\r\na=rtcp-rsize\r\n"
+		    "a=extmap:2 http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time\r\n"
+		    "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\r\n",
 		    i, i < 2 ? "sendonly" : "recvonly");
 	sink_format(s, video ? "a=rtpmap:96 VP8/90000\r\na=rtcp-fb:96 nack\r\n"
-			       "a=rtcp-fb:96 nack pli\r\na=rtcp-fb:96 goog-remb\r\n" :
-			       "a=rtpmap:111 opus/48000/2\r\n");
+			       "a=rtcp-fb:96 nack pli\r\na=rtcp-fb:96 goog-remb\r\n"
+			     : "a=rtpmap:111 opus/48000/2\r\n");
 	if (i < 2)
 		sink_format(s, "a=ssrc:%u cname:caller\r\n", c->ssrc - (uint32_t)!video);
 }
@@ -113,7 +115,9 @@ static inline void caller_check(struct caller *c)
 {
 	uint8_t room[STUN_MESSAGE_MAX];
 	char name[2 * SDP_ICE_MAX + 2];
-	struct stun s = { .priority = 1, .role = STUN_CONTROLLING, .tie_breaker = c->ssrc,
+	struct stun s = { .priority = 1,
+			  .role = STUN_CONTROLLING,
+			  .tie_breaker = c->ssrc,
 			  .use_candidate = true };
 	struct sink out;
 
@@ -166,7 +170,8 @@ static inline void caller_shake_hands(struct caller *c)
 {
 	const struct dtls_options o = { .certificate = c->certificate,
 					.peer = c->answer.fingerprint,
-					.send = caller_on_send, .owner = c };
+					.send = caller_on_send,
+					.owner = c };
 	struct srtp_keys k;
 
 	caller_check(c);

@@ -30,14 +30,16 @@ static struct clip film_of(enum tap_codec codec)
 {
 	char line[900];
 
-	snprintf(line, sizeof(line),
-		 "videotestsrc num-buffers=%d pattern=smpte ! "
-		 "video/x-raw,format=I420,width=854,height=480,framerate=25/1 ! %s " MAKER_PAY,
-		 CLIP * 25, codec == TAP_H264 ?
-		 "openh264enc gop-size=100 bitrate=1200000 rate-control=bitrate ! h264parse ! "
-		 "rtph264pay config-interval=-1 pt=96 aggregate-mode=zero-latency" :
-		 "vp8enc keyframe-max-dist=100 deadline=1 cpu-used=16 target-bitrate=1200000 "
-		 "end-usage=cbr ! rtpvp8pay pt=97 picture-id-mode=2");
+	snprintf(
+		line, sizeof(line),
+		"videotestsrc num-buffers=%d pattern=smpte ! "
+		"video/x-raw,format=I420,width=854,height=480,framerate=25/1 ! %s " MAKER_PAY,
+		CLIP * 25,
+		codec == TAP_H264
+			? "openh264enc gop-size=100 bitrate=1200000 rate-control=bitrate ! h264parse ! "
+			  "rtph264pay config-interval=-1 pt=96 aggregate-mode=zero-latency"
+			: "vp8enc keyframe-max-dist=100 deadline=1 cpu-used=16 target-bitrate=1200000 "
+			  "end-usage=cbr ! rtpvp8pay pt=97 picture-id-mode=2");
 	struct clip one = clip_make(line);
 	struct clip all = repeated(&one, CLIP * INT64_C(1000000), SECONDS / CLIP);
 	clip_free(&one);
@@ -64,9 +66,11 @@ static void make_part(struct part *p, enum tap_codec codec, unsigned visit)
 	part_begin(&p->maker, test_folder(), p->signer, visit);
 	for (unsigned leg = 1; leg <= 2; leg++) {
 		part_leg(&p->maker, leg, 1);
-		s[leg * 2 - 2] = (struct stream){ .clip = &sound, .report_us = 1000000,
+		s[leg * 2 - 2] = (struct stream){ .clip = &sound,
+						  .report_us = 1000000,
 						  .source = source_of(&p->maker, leg, TAP_OPUS) };
-		s[leg * 2 - 1] = (struct stream){ .clip = &film, .report_us = 1000000,
+		s[leg * 2 - 1] = (struct stream){ .clip = &film,
+						  .report_us = 1000000,
 						  .source = source_of(&p->maker, leg, codec) };
 	}
 	part_play(&p->maker, s, 4);
@@ -97,7 +101,8 @@ static double children_cpu(void)
 
 static struct cost finalise(const struct part *p, struct finalise_result *r)
 {
-	struct finalise_job job = { p->maker.path, p->packages, maker_key(), p->signer, MAKER_ZERO };
+	struct finalise_job job = { p->maker.path, p->packages, maker_key(), p->signer,
+				    MAKER_ZERO };
 	int64_t from_us = clock_monotonic_us(), cpu_us = clock_cpu_us();
 
 	CHECK_EQ(ERR_OK, finalise_part(&job, r));
@@ -113,10 +118,13 @@ static struct cost copy(const struct finalise_result *r, bool has_ffmpeg)
 	double cpu = children_cpu();
 	int64_t from_us = clock_monotonic_us();
 
-	snprintf(line, sizeof(line), has_ffmpeg ?
-		 "for f in '%s'/leg-*.mp4 '%s'/leg-*.webm; do [ ! -f \"$f\" ] || ffmpeg -v error "
-		 "-y -i \"$f\" -c copy -movflags +faststart \"%s/copy.${f##*.}\" || exit 1; done" :
-		 "cat '%s'/leg-*.* '%s'/leg-*.* >'%s/copy'", r->folder, r->folder, test_folder());
+	snprintf(
+		line, sizeof(line),
+		has_ffmpeg
+			? "for f in '%s'/leg-*.mp4 '%s'/leg-*.webm; do [ ! -f \"$f\" ] || ffmpeg -v error "
+			  "-y -i \"$f\" -c copy -movflags +faststart \"%s/copy.${f##*.}\" || exit 1; done"
+			: "cat '%s'/leg-*.* '%s'/leg-*.* >'%s/copy'",
+		r->folder, r->folder, test_folder());
 	CHECK_EQ(0, system(line));
 	return (struct cost){ (double)(clock_monotonic_us() - from_us) / 1e6,
 			      children_cpu() - cpu };
@@ -137,8 +145,8 @@ static void measure(const char *name, enum tap_codec codec, unsigned visit)
 		CHECK_EQ(ERR_OK, finalise_remove(p.packages, r.visit, r.part));
 	}
 	printf("bench finalise_%s %.0f (seconds of recording a second, two legs with sound; %.1f us "
-	       "CPU a packet; aim >= 200)\n", name, SECONDS / ours.wall,
-	       ours.cpu * 1e6 / (double)p.packets);
+	       "CPU a packet; aim >= 200)\n",
+	       name, SECONDS / ours.wall, ours.cpu * 1e6 / (double)p.packets);
 	printf("bench finalise_%s_copy %.2f (CPU, against %s of the same files: %.2f s and %.2f s)\n",
 	       name, ours.cpu / theirs.cpu, has_ffmpeg ? "ffmpeg -c copy" : "reading", ours.cpu,
 	       theirs.cpu);

@@ -72,8 +72,9 @@ static double turn_bare(struct scene *s, bool coupled)
 		to[i].fd = sockets[i] = caller_socket(0);
 		to[i].srtp = bare_srtp(s->cipher);
 	}
-	struct caller from = { .ssrc = 77, .fd = caller_socket(bare_start(&b, s->cipher, sockets,
-									   s->legs - 1)) };
+	struct caller from = {
+		.ssrc = 77, .fd = caller_socket(bare_start(&b, s->cipher, sockets, s->legs - 1))
+	};
 	struct srtp *seal = bare_srtp(s->cipher);
 	int64_t cpu = b.cpu_ns;
 
@@ -121,8 +122,9 @@ static void compare(enum srtp_cipher cipher, int legs, struct net *net)
 	}
 	printf("bench forward_%s_%d %.2f (%.2f us CPU a forwarded packet of 1,100 bytes, %d legs; "
 	       "libsrtp with recvmmsg and sendmmsg %.2f us; aim <= 1.3; %.2f of %.2f us if it "
-	       "couples datagrams as the server does)\n", cipher == SRTP_GCM ? "gcm" : "cm_sha1",
-	       legs, ours / theirs, ours, legs, theirs, ours / coupled, coupled);
+	       "couples datagrams as the server does)\n",
+	       cipher == SRTP_GCM ? "gcm" : "cm_sha1", legs, ours / theirs, ours, legs, theirs,
+	       ours / coupled, coupled);
 	for (int i = 0; i < legs; i++)
 		caller_close(&s.callers[i]);
 }
@@ -133,10 +135,13 @@ static void packets_cost_little_more_than_the_bare_calls(void)
 	OWN(engine) engine = NULL;
 	OWN(net) net = NULL;
 	const struct net_settings settings = { "127.0.0.1", 0 };
-	struct engine_options o = { .codecs = { SDP_VP8 }, .n_codecs = 1, .n_addresses = 1,
+	struct engine_options o = { .codecs = { SDP_VP8 },
+				    .n_codecs = 1,
+				    .n_addresses = 1,
 				    /* As fast as it goes is the measure here. */
 				    .budget = { 10000000, 10000000000 },
-				    .wall = clock_now(), .wall_us = clock_monotonic_us() };
+				    .wall = clock_now(),
+				    .wall_us = clock_monotonic_us() };
 
 	CHECK_EQ(ERR_OK, certificate_new(clock_now(), &certificate));
 	CHECK_EQ(ERR_OK, addr_parse(TEXT("127.0.0.1"), 9, &o.addresses[0]));

@@ -12,10 +12,10 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#define DISK_BYTES  "size=64m"
-#define LEFT_BYTES  (3 << 20) /* of it, when the others have taken theirs */
-#define PADDING     60000     /* bytes of each booking's event */
-#define MOST        1000
+#define DISK_BYTES "size=64m"
+#define LEFT_BYTES (3 << 20) /* of it, when the others have taken theirs */
+#define PADDING    60000     /* bytes of each booking's event */
+#define MOST       1000
 
 static char ids[MOST][ID_LENGTH];
 static int kept;

@@ -13,9 +13,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define ROUNDS     20
-#define SECOND_US  1000000
-#define LOSS_US    (1 * SECOND_US)
+#define ROUNDS    20
+#define SECOND_US 1000000
+#define LOSS_US   (1 * SECOND_US)
 
 /* What the child has handed to the tap, seen by the parent after its death. */
 struct shared {
@@ -36,8 +36,8 @@ static void prepare(void)
 	signer = maker_signer(test_folder());
 	film = clip_h264(8, 15, 320, 240);
 	sound = clip_opus(8, "sine");
-	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
-		      -1, 0);
+	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
+		      0);
 }
 
 static void take_events(struct mailbox *events)
@@ -56,7 +56,8 @@ static void take_events(struct mailbox *events)
 static void hand_over(struct tap *tap, const struct clip_packet *c, struct tap_source source,
 		      int64_t start_us)
 {
-	struct tap_packet p = { .source = source, .arrival_us = clock_monotonic_us(),
+	struct tap_packet p = { .source = source,
+				.arrival_us = clock_monotonic_us(),
 				.bytes = { c->bytes, c->n } };
 	static uint8_t copy[1500];
 
@@ -74,9 +75,14 @@ static void record_for_ever(const char *folder, uint64_t limit)
 	struct mailbox *events = mailbox_new(64);
 	struct recorder_options o = { { folder, maker_key(), signer, NULL }, 0, events };
 	struct journal_part part = { maker_id(1), maker_id(51), clock_now(), true, true };
-	struct tap_source a = { .visit = part.visit, .leg = maker_id(2), .epoch = 1,
-				.track = TAP_AUDIO, .codec = TAP_OPUS, .clock_rate = 48000,
-				.payload_type = 111, .ssrc = 1 };
+	struct tap_source a = { .visit = part.visit,
+				.leg = maker_id(2),
+				.epoch = 1,
+				.track = TAP_AUDIO,
+				.codec = TAP_OPUS,
+				.clock_rate = 48000,
+				.payload_type = 111,
+				.ssrc = 1 };
 	struct tap_source v = a;
 	struct recorder *r;
 	struct rlimit file = { limit, limit };
@@ -153,7 +159,8 @@ static void check_plays(const char *journal, const char *packages)
 	CHECK_EQ(1, r.files);
 	snprintf(line, sizeof(line),
 		 "ffprobe -v error -count_packets -show_entries stream=nb_read_packets -of "
-		 "csv=p=0 %s/leg-*.mp4 2>&1 | grep -vc '^[1-9][0-9]*$'", r.folder);
+		 "csv=p=0 %s/leg-*.mp4 2>&1 | grep -vc '^[1-9][0-9]*$'",
+		 r.folder);
 	char *out = maker_run(line);
 	CHECK_TEXT("0\n", out);
 	free(out);

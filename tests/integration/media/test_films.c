@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-#define HALF    10 /* seconds of each size */
-#define RATE    15
+#define HALF 10 /* seconds of each size */
+#define RATE 15
 
 struct film {
 	const char *name; /* in the list */
@@ -34,10 +34,14 @@ static void record(struct part_maker *m, const struct film *f)
 	if (n > 1)
 		make_video(f->video, &small, &large);
 	struct stream s[3] = {
-		{ .clip = &audio, .source = source_of(m, 1, TAP_OPUS), .report_us = 1000000,
+		{ .clip = &audio,
+		  .source = source_of(m, 1, TAP_OPUS),
+		  .report_us = 1000000,
 		  .rtp_offset = 4294900000u },
 		{ .clip = &small, .source = video, .report_us = 1000000 },
-		{ .clip = &large, .source = video, .report_us = 1000000,
+		{ .clip = &large,
+		  .source = video,
+		  .report_us = 1000000,
 		  .start_us = HALF * 1000000 },
 	};
 	part_play(m, s, n);
@@ -85,7 +89,8 @@ static char *ask(const char *program, const char *options, const struct finalise
 
 static void check_length(const struct finalise_result *r, const struct manifest_file *f)
 {
-	char *out = ask("ffprobe -v error -show_entries format=duration -of csv=p=0", "", r, f->name);
+	char *out =
+		ask("ffprobe -v error -show_entries format=duration -of csv=p=0", "", r, f->name);
 	double ms = atof(out) * 1000;
 
 	printf("  " TEXT_FMT ": %lld ms, in the file %.0f ms\n", TEXT_ARG(f->media),
@@ -104,8 +109,8 @@ static void check_whole(const struct finalise_result *r, const struct manifest_f
 	if (!text_is(f->media, "video/webm"))
 		return;
 	out = ask("mkvinfo --ui-language en_US -a", "", r, f->name);
-	CHECK(strstr(out, "Cues") && strstr(out, "Duration: 00:00:2") &&
-	      strstr(out, "V_VP8") && strstr(out, "A_OPUS"));
+	CHECK(strstr(out, "Cues") && strstr(out, "Duration: 00:00:2") && strstr(out, "V_VP8") &&
+	      strstr(out, "A_OPUS"));
 	free(out);
 }
 

@@ -74,7 +74,8 @@ static struct clip make_pictures(void)
 
 	for (size_t i = 0; i < most; i++) {
 		struct clip_packet *p = add_packet(&c, most, (int64_t)i * FRAME_MS);
-		const uint8_t head[] = { 0x90, 0x80, (uint8_t)(0x80 | (i >> 8 & 0x7f)), (uint8_t)i };
+		const uint8_t head[] = { 0x90, 0x80, (uint8_t)(0x80 | (i >> 8 & 0x7f)),
+					 (uint8_t)i };
 
 		p->bytes[1] = 0x80; /* the marker: the frame's last packet */
 		memcpy(p->bytes + p->n, head, sizeof(head));
@@ -109,10 +110,11 @@ static void come_again(struct scene *s)
 static struct finalise_result record(struct scene *s, struct signer *signer)
 {
 	s->codec = TAP_VP8;
-	s->voices[SIM_AUDIO].clock = (struct stream){ .source.clock_rate = 48000, .ppm = 100,
+	s->voices[SIM_AUDIO].clock = (struct stream){ .source.clock_rate = 48000,
+						      .ppm = 100,
 						      .rtp_offset = 4290000000u };
-	s->voices[SIM_VIDEO].clock = (struct stream){ .source.clock_rate = 90000, .ppm = -100,
-						      .rtp_offset = 99 };
+	s->voices[SIM_VIDEO].clock =
+		(struct stream){ .source.clock_rate = 90000, .ppm = -100, .rtp_offset = 99 };
 	open_scene(s, signer);
 	talk(s, CUT_US);
 	come_again(s);
@@ -148,8 +150,8 @@ static void check_film(const struct scene *s, const struct finalise_result *r)
 		worst = spread_skew(&sound, &picture, i) > worst ? spread_skew(&sound, &picture, i)
 								 : worst;
 	printf("  %d sounds, %d pictures in the file; worst pair in %d spans %.1f ms, drift of "
-	       "sound %.1f ms, of picture %.1f ms\n", sound.n, picture.n, SPREAD_SPANS, worst,
-	       drift_of(&sound), drift_of(&picture));
+	       "sound %.1f ms, of picture %.1f ms\n",
+	       sound.n, picture.n, SPREAD_SPANS, worst, drift_of(&sound), drift_of(&picture));
 	CHECK_EQ(0, sound.unknown + picture.unknown);
 	CHECK(picture.n > (SECONDS - 40) * 1000 / FRAME_MS * 99 / 100);
 	CHECK(worst < LIMIT_MS);
@@ -165,10 +167,12 @@ static void two_hours_with_pauses_and_a_cut_do_not_drift(void)
 	struct signer *signer = maker_signer(test_folder());
 	struct clip audio = make_talk(), video = make_pictures();
 
-	s.voices[SIM_AUDIO] = (struct voice){ .kind = SIM_AUDIO, .clip = &audio,
-					      .latency_us = SOUND_US, .report_us = 300000 };
-	s.voices[SIM_VIDEO] = (struct voice){ .kind = SIM_VIDEO, .clip = &video,
-					      .latency_us = PICTURE_US, .report_us = 700000 };
+	s.voices[SIM_AUDIO] = (struct voice){
+		.kind = SIM_AUDIO, .clip = &audio, .latency_us = SOUND_US, .report_us = 300000
+	};
+	s.voices[SIM_VIDEO] = (struct voice){
+		.kind = SIM_VIDEO, .clip = &video, .latency_us = PICTURE_US, .report_us = 700000
+	};
 	struct finalise_result r = record(&s, signer);
 	check_film(&s, &r);
 	signer_free(signer);

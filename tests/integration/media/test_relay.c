@@ -16,8 +16,9 @@ static void check_way(struct scene *s)
 
 	CHECK_EQ(1, world_report(&world, 0, &r));
 	printf("  up: %d datagrams, %d lost, %d overtaken; pictures: %d packets, %d lost at first, "
-	       "%d asked for, %d sent again, %d missing at last\n", up->sent, up->lost,
-	       up->overtaken, (int)v->clip->n, v->first_lost, c->nacked, c->resent, missing);
+	       "%d asked for, %d sent again, %d missing at last\n",
+	       up->sent, up->lost, up->overtaken, (int)v->clip->n, v->first_lost, c->nacked,
+	       c->resent, missing);
 	CHECK_EQ(LEG_LIVE, r.state);
 	CHECK(up->lost > up->sent * 4 / 100);
 	CHECK(up->overtaken > up->sent / 20);
@@ -56,11 +57,12 @@ static void check_film(const struct scene *s, const struct finalise_result *r)
 static struct clip make_video(enum tap_codec codec)
 {
 	char line[900];
-	const char *encoder = codec == TAP_VP8
-		? "vp8enc keyframe-max-dist=50 deadline=1 cpu-used=16 target-bitrate=300000 ! "
-		  "rtpvp8pay pt=96 picture-id-mode=2 "
-		: "openh264enc gop-size=50 complexity=low bitrate=300000 ! h264parse ! "
-		  "rtph264pay config-interval=-1 pt=108 aggregate-mode=zero-latency ";
+	const char *encoder =
+		codec == TAP_VP8
+			? "vp8enc keyframe-max-dist=50 deadline=1 cpu-used=16 target-bitrate=300000 ! "
+			  "rtpvp8pay pt=96 picture-id-mode=2 "
+			: "openh264enc gop-size=50 complexity=low bitrate=300000 ! h264parse ! "
+			  "rtph264pay config-interval=-1 pt=108 aggregate-mode=zero-latency ";
 
 	snprintf(line, sizeof(line),
 		 "videotestsrc num-buffers=%d pattern=snow ! "
@@ -78,11 +80,19 @@ static void measure(enum tap_codec codec)
 
 	s = (struct scene){ .codec = codec };
 	s.voices[SIM_AUDIO] = (struct voice){
-		.kind = SIM_AUDIO, .clip = &audio, .latency_us = SOUND_US, .report_us = 300000,
-		.clock = { .source.clock_rate = 48000, .ppm = 100, .rtp_offset = 4290000000u } };
+		.kind = SIM_AUDIO,
+		.clip = &audio,
+		.latency_us = SOUND_US,
+		.report_us = 300000,
+		.clock = { .source.clock_rate = 48000, .ppm = 100, .rtp_offset = 4290000000u }
+	};
 	s.voices[SIM_VIDEO] = (struct voice){
-		.kind = SIM_VIDEO, .clip = &video, .latency_us = PICTURE_US, .report_us = 700000,
-		.clock = { .source.clock_rate = 90000, .ppm = -100, .rtp_offset = 99 } };
+		.kind = SIM_VIDEO,
+		.clip = &video,
+		.latency_us = PICTURE_US,
+		.report_us = 700000,
+		.clock = { .source.clock_rate = 90000, .ppm = -100, .rtp_offset = 99 }
+	};
 	open_scene(&s, signer);
 	talk(&s, INT64_MAX);
 	relay_pass(&s.relay, world.now_us + 2000000);

@@ -6,16 +6,16 @@
 #define STEP_US    5000
 #define SOUND_US   20000
 #define PICTURE_US 40000
-#define PACKETS    3      /* a picture */
+#define PACKETS    3 /* a picture */
 #define NACK_US    50000
 #define CHECK_US   2500000
 #define HOPE_US    400000 /* then a receiver asks for a key frame */
 
 /* The receiver's screen and loudspeaker. */
 struct screen {
-	uint16_t next;     /* the first number that has not come */
-	uint32_t keys;     /* key frames when it last began anew */
-	int64_t moved_us;  /* the last picture became whole */
+	uint16_t next;    /* the first number that has not come */
+	uint32_t keys;    /* key frames when it last began anew */
+	int64_t moved_us; /* the last picture became whole */
 	int64_t asked_us;
 	int64_t stall_us;  /* the longest time without one */
 	int64_t frozen_us; /* in stalls of half a second and more */
@@ -116,8 +116,8 @@ static double heard(const struct link_run *r)
 static void tell(const struct link_run *r, const char *what)
 {
 	printf("  %s: sound %.1f %%, longest stall of the picture %d ms, frozen %.1f s in all; "
-	       "%d asked of the sender, %d sent again\n", what, heard(r),
-	       (int)(r->screen.stall_us / 1000), (double)r->screen.frozen_us / 1e6,
+	       "%d asked of the sender, %d sent again\n",
+	       what, heard(r), (int)(r->screen.stall_us / 1000), (double)r->screen.frozen_us / 1e6,
 	       world.clients[0].counts.nacked, world.clients[0].counts.resent);
 }
 
@@ -167,8 +167,9 @@ static void on_every_link_something_comes(void)
 
 static void bursts_and_copies_are_no_trouble(void)
 {
-	static const struct relay_way way = { .loss = 0.05, .delay_us = 50000, .jitter_us = 10000,
-					      .burst = 6, .twice = 0.05 };
+	static const struct relay_way way = {
+		.loss = 0.05, .delay_us = 50000, .jitter_us = 10000, .burst = 6, .twice = 0.05
+	};
 	struct link_run r;
 
 	open_run(&r, way);

@@ -68,7 +68,8 @@ static enum err tell(struct db *db, const struct booking *b)
 {
 	OWN(arena) a = arena_new();
 	char *data = arena_get(a, b->padding + 16);
-	struct event e = { .name = TEXT("visit.booked"), .at = b->span.from,
+	struct event e = { .name = TEXT("visit.booked"),
+			   .at = b->span.from,
 			   .visit = text_of(b->visit.text) };
 
 	memset(data, 'x', b->padding + 16);
@@ -80,8 +81,10 @@ static enum err tell(struct db *db, const struct booking *b)
 enum err booking_run(struct job *j, struct db *db)
 {
 	struct booking *b = (struct booking *)j;
-	struct audit_entry entry = { .at = b->span.from, .role = TEXT("clerk"),
-				     .act = TEXT("visit.book"), .result = TEXT("slot_taken"),
+	struct audit_entry entry = { .at = b->span.from,
+				     .role = TEXT("clerk"),
+				     .act = TEXT("visit.book"),
+				     .result = TEXT("slot_taken"),
 				     .object = text_of(b->visit.text) };
 	enum err e = b->cancel ? claim_remove(db, b->visit) : claim_all(db, b);
 
@@ -156,7 +159,8 @@ int64_t bookings_missing(const char *path, char ids[][ID_LENGTH], int n)
 	if (sqlite3_open_v2(path, &sqlite, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK) {
 		list_told(sqlite, ids, n);
 		if (first_number(sqlite, "SELECT count(*) FROM told") == n)
-			missing = first_number(sqlite,
+			missing = first_number(
+				sqlite,
 				"SELECT count(*) FROM told WHERE 4 <> (SELECT count(*) FROM claim"
 				" WHERE claim.visit = told.visit) OR visit NOT IN"
 				" (SELECT visit FROM event)");

@@ -44,20 +44,21 @@ static FILE *start(const char *folder, const char *name, const char *heading)
 
 static void write_tree(const char *folder)
 {
-	FILE *f = start(folder, "tree.csv",
-			"code,level,name_zh,name_en,kind,parent,valid_from,room");
+	FILE *f =
+		start(folder, "tree.csv", "code,level,name_zh,name_en,kind,parent,valid_from,room");
 	char code[13], parent[13];
 
 	fputs("000000000000,1,国家,Nation,nation,,2025-01-01,yes\n"
-	      "990000000000,2,市,City,city,000000000000,2025-01-01,yes\n"
-	      DISTRICT ",3,区,District,district,990000000000,2025-01-01,yes\n", f);
+	      "990000000000,2,市,City,city,000000000000,2025-01-01,yes\n" DISTRICT
+	      ",3,区,District,district,990000000000,2025-01-01,yes\n",
+	      f);
 	for (int t = 0; t < DISTRICT_TOWNS; t++) {
 		town_code(t, parent);
 		fprintf(f, "%s,4,%d镇,Town %d,town," DISTRICT ",2025-01-01,yes\n", parent, t, t);
 		for (int v = 0; v < DISTRICT_VILLAGES; v++) {
 			village_code(t, v, code);
-			fprintf(f, "%s,5,%d镇%d村,Village %d,village,%s,2025-01-01,yes\n", code, t, v,
-				v, parent);
+			fprintf(f, "%s,5,%d镇%d村,Village %d,village,%s,2025-01-01,yes\n", code, t,
+				v, v, parent);
 		}
 	}
 	fclose(f);
@@ -67,7 +68,7 @@ static void write_units(const char *folder)
 {
 	FILE *units = start(folder, "units.csv", "code,name,node,kind");
 	FILE *receptions = start(folder, "receptions.csv",
-		"unit,rule,from,till,slot_min,buffer_min,shift,people,anchor");
+				 "unit,rule,from,till,slot_min,buffer_min,shift,people,anchor");
 	FILE *rooms = start(folder, "rooms.csv", "node,name,kind");
 	char code[13];
 
@@ -111,7 +112,8 @@ static void write_matters(const char *folder)
 		town_code(t, town);
 		for (int v = 0; v < DISTRICT_VILLAGES; v++) {
 			village_code(t, v, code);
-			fprintf(f, "%s,%d,1,appeal,林小满,10000000000,%d村1号,机耕路被挖断,请恢复。,%s\n",
+			fprintf(f,
+				"%s,%d,1,appeal,林小满,10000000000,%d村1号,机耕路被挖断,请恢复。,%s\n",
 				code, MATTER_OF, v, town);
 		}
 	}
@@ -155,7 +157,8 @@ static void load_town(struct db *db, int i, struct arena *a, struct town *t)
 
 	town_code(i, t->code.digits);
 	account_of(i, account);
-	CHECK_EQ(ERR_OK, unit_page(db, &(struct unit_page){ .node = t->code, .most = 2 }, a, &units));
+	CHECK_EQ(ERR_OK,
+		 unit_page(db, &(struct unit_page){ .node = t->code, .most = 2 }, a, &units));
 	CHECK_EQ(1, units.n);
 	CHECK_EQ(ERR_OK, staff_find_account(db, text_of(account), a, &clerk));
 	t->unit = ((const struct unit *)units.items)->id;

@@ -13,8 +13,8 @@
 struct db;
 
 #define DISTRICT_TOWNS    64
-#define DISTRICT_VILLAGES 8    /* of a town */
-#define DISTRICT_DAYS     58   /* from tomorrow on */
+#define DISTRICT_VILLAGES 8                     /* of a town */
+#define DISTRICT_DAYS     58                    /* from tomorrow on */
 #define DISTRICT_SLOTS    (DISTRICT_DAYS * 288) /* of a unit, five minutes each */
 
 struct village {

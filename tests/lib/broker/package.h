@@ -78,9 +78,13 @@ MAKER void chain_add(struct chain_maker *m, enum chain_kind kind, enum chain_end
 {
 	uint8_t room[2000], payload[300];
 	struct sink s, p;
-	struct chain_chunk c = { .kind = kind, .visit = m->head.visit, .part = m->head.part,
-				 .number = m->chunks, .wall = { 1790000000000 + m->chunks * 1000 },
-				 .monotonic_us = m->chunks * 1000000, .previous = m->previous };
+	struct chain_chunk c = { .kind = kind,
+				 .visit = m->head.visit,
+				 .part = m->head.part,
+				 .number = m->chunks,
+				 .wall = { 1790000000000 + m->chunks * 1000 },
+				 .monotonic_us = m->chunks * 1000000,
+				 .previous = m->previous };
 
 	sink_init(&p, payload, sizeof(payload));
 	if (kind == CHAIN_SEAL)
@@ -106,10 +110,10 @@ struct package {
 	struct id visit;
 	struct id recording;
 	uint32_t part;
-	struct text media; /* of its film; empty: video/mp4 */
-	uint8_t film;      /* another value: other content */
+	struct text media;                      /* of its film; empty: video/mp4 */
+	uint8_t film;                           /* another value: other content */
 	const struct manifest_carried *carried; /* one, or NULL */
-	off_t more; /* bytes of nothing behind its film */
+	off_t more;                             /* bytes of nothing behind its film */
 };
 
 /* So many chunks, signed in between, closed. */
@@ -119,7 +123,8 @@ MAKER struct chain_maker chain_make_of(struct signer *signer, int chunks, const 
 	struct sink s;
 
 	m.head = (struct chain_head){ .visit = id_is_set(of->visit) ? of->visit : package_id(1),
-				      .recording = of->recording, .part = of->part,
+				      .recording = of->recording,
+				      .part = of->part,
 				      .started = { 1790000000000 } };
 	m.at = malloc(CHAIN_HEAD_BYTES);
 	sink_init(&s, m.at, CHAIN_HEAD_BYTES);
@@ -185,22 +190,35 @@ MAKER void package_make_of(const char *folder, struct signer *signer, const stru
 	size_t film_n = (5u << 20) / 2;
 	uint8_t *film = malloc(film_n), seal[SIGNATURE_MAX];
 	struct manifest_file files[3] = {
-		{ .name = TEXT("journal.xqj"), .kind = MANIFEST_JOURNAL,
+		{ .name = TEXT("journal.xqj"),
+		  .kind = MANIFEST_JOURNAL,
 		  .media = TEXT("application/octet-stream") },
-		{ .name = TEXT("gapmap.json"), .kind = MANIFEST_GAPMAP,
+		{ .name = TEXT("gapmap.json"),
+		  .kind = MANIFEST_GAPMAP,
 		  .media = TEXT("application/json") },
-		{ .name = TEXT("leg-1.mp4"), .kind = MANIFEST_MEDIA, .leg = package_id(2),
-		  .media = of->media.n ? of->media : TEXT("video/mp4"), .seat = TEXT("village"),
-		  .seat_name = TEXT("鹿尾村"), .offset_ms = 1200, .duration_ms = 58000 },
+		{ .name = TEXT("leg-1.mp4"),
+		  .kind = MANIFEST_MEDIA,
+		  .leg = package_id(2),
+		  .media = of->media.n ? of->media : TEXT("video/mp4"),
+		  .seat = TEXT("village"),
+		  .seat_name = TEXT("鹿尾村"),
+		  .offset_ms = 1200,
+		  .duration_ms = 58000 },
 	};
 	struct manifest_gap gap = { 20000, 20400, package_id(2), TEXT("video"), TEXT("lost"), 0 };
 	struct manifest_chapter chapter = { 1200, TEXT("joined") };
-	struct manifest m = { .version = 1, .visit = c.head.visit, .recording = of->recording,
-			      .part = of->part, .program = TEXT("test"),
-			      .from_ms = (of->part - 1) * 60000, .till_ms = of->part * 60000,
-			      .gaps = { &gap, 1 }, .chapters = { &chapter, 1 },
+	struct manifest m = { .version = 1,
+			      .visit = c.head.visit,
+			      .recording = of->recording,
+			      .part = of->part,
+			      .program = TEXT("test"),
+			      .from_ms = (of->part - 1) * 60000,
+			      .till_ms = of->part * 60000,
+			      .gaps = { &gap, 1 },
+			      .chapters = { &chapter, 1 },
 			      .carried = { (void *)of->carried, of->carried ? 1 : 0 },
-			      .zero = { 1790000000000 }, .made = { 1790000000000 } };
+			      .zero = { 1790000000000 },
+			      .made = { 1790000000000 } };
 	struct buffer b;
 	size_t n;
 
@@ -229,8 +247,7 @@ MAKER void package_make_of(const char *folder, struct signer *signer, const stru
 MAKER void package_make(const char *folder, struct signer *signer, struct id recording,
 			uint32_t part)
 {
-	package_make_of(folder, signer,
-			&(struct package){ .recording = recording, .part = part });
+	package_make_of(folder, signer, &(struct package){ .recording = recording, .part = part });
 }
 
 #endif

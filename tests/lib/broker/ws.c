@@ -112,7 +112,8 @@ int http_get(int port, const char *path)
 	char request[300];
 	char head[4096];
 
-	snprintf(request, sizeof(request), "GET %s HTTP/1.1\r\nHost: localhost:%d\r\n\r\n", path, port);
+	snprintf(request, sizeof(request), "GET %s HTTP/1.1\r\nHost: localhost:%d\r\n\r\n", path,
+		 port);
 	return exchange(port, request, head, sizeof(head));
 }
 
@@ -138,12 +139,13 @@ bool ws_open(struct ws *w, int port, bool tls, const char *cookie)
 	char request[600];
 	char head[4096];
 
-	snprintf(request, sizeof(request),
-		 "GET /ws HTTP/1.1\r\nHost: localhost:%d\r\nOrigin: %s://localhost:%d\r\n"
-		 "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-		 "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\nSec-WebSocket-Protocol: xinqiao.v1\r\n"
-		 "Cookie: %s\r\n\r\n",
-		 port, tls ? "https" : "http", port, cookie);
+	snprintf(
+		request, sizeof(request),
+		"GET /ws HTTP/1.1\r\nHost: localhost:%d\r\nOrigin: %s://localhost:%d\r\n"
+		"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+		"Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\nSec-WebSocket-Protocol: xinqiao.v1\r\n"
+		"Cookie: %s\r\n\r\n",
+		port, tls ? "https" : "http", port, cookie);
 	if (connect_to(w, port, tls) && put(w, request, strlen(request)) &&
 	    read_head(w, head, sizeof(head)) && strncmp(head, "HTTP/1.1 101", 12) == 0)
 		return true;

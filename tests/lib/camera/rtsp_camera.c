@@ -13,7 +13,8 @@ int main(int argc, char **argv)
 	GstRTSPMediaFactory *camera = gst_rtsp_media_factory_new();
 	g_autoptr(GstRTSPMountPoints) mounts = gst_rtsp_server_get_mount_points(server);
 
-	gst_rtsp_media_factory_set_launch(camera,
+	gst_rtsp_media_factory_set_launch(
+		camera,
 		"( videotestsrc is-live=true pattern=smpte ! video/x-raw,width=320,height=240,"
 		"framerate=15/1 ! openh264enc gop-size=15 ! h264parse ! rtph264pay name=pay0"
 		" config-interval=-1 pt=96 audiotestsrc is-live=true ! alawenc ! rtppcmapay name=pay1 )");

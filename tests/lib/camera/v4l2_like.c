@@ -34,7 +34,8 @@ static void camera_init(GTypeInstance *at, gpointer class)
 {
 	GstElement *sensor = gst_parse_bin_from_description(
 		"videotestsrc is-live=true pattern=smpte ! "
-		"video/x-raw,format=YUY2,width=640,height=480,framerate=30/1", TRUE, NULL);
+		"video/x-raw,format=YUY2,width=640,height=480,framerate=30/1",
+		TRUE, NULL);
 
 	(void)class;
 	gst_bin_add(GST_BIN(at), sensor);
@@ -52,15 +53,18 @@ static void class_init(gpointer class, gpointer data)
 {
 	(void)data;
 	G_OBJECT_CLASS(class)->set_property = set;
-	g_object_class_install_property(class, 1, g_param_spec_string(
-		"device", "device", "taken and not looked at", NULL, G_PARAM_WRITABLE));
+	g_object_class_install_property(class, 1,
+					g_param_spec_string("device", "device",
+							    "taken and not looked at", NULL,
+							    G_PARAM_WRITABLE));
 	gst_element_class_set_static_metadata(class, "A camera", "Source/Video",
 					      "Like a device, for tests", "Xinqiao");
 }
 
 static gboolean start(GstPlugin *plugin)
 {
-	const GTypeInfo info = { .class_size = sizeof(GstBinClass), .class_init = class_init,
+	const GTypeInfo info = { .class_size = sizeof(GstBinClass),
+				 .class_init = class_init,
 				 .instance_size = sizeof(struct camera),
 				 .instance_init = camera_init };
 	GType type = g_type_register_static(GST_TYPE_BIN, "XinqiaoTestCamera", &info, 0);

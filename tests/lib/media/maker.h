@@ -19,7 +19,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define MAKER __attribute__((unused)) static
+#define MAKER      __attribute__((unused)) static
 #define MAKER_LSAN __attribute__((unused, visibility("default")))
 
 /* GLib lets go of its old table of quarks on purpose. */
@@ -48,7 +48,8 @@ MAKER struct signer *maker_signer(const char *folder)
 		 "openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "
 		 "media.key -out media.csr -subj /CN=media:test 2>/dev/null && openssl x509 -req "
 		 "-in media.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out media.pem -days 30 "
-		 "2>/dev/null", folder);
+		 "2>/dev/null",
+		 folder);
 	CHECK_EQ(0, system(line));
 	snprintf(key, sizeof(key), "%s/media.key", folder);
 	snprintf(cert, sizeof(cert), "%s/media.pem", folder);
@@ -129,12 +130,13 @@ MAKER struct clip clip_h264(int seconds, int rate, int width, int height)
 {
 	char line[900];
 
-	snprintf(line, sizeof(line),
-		 "videotestsrc num-buffers=%d pattern=ball ! "
-		 "video/x-raw,format=I420,width=%d,height=%d,framerate=%d/1 ! "
-		 "openh264enc gop-size=%d bitrate=300000 ! h264parse ! "
-		 "rtph264pay config-interval=-1 pt=96 ssrc=1111 aggregate-mode=zero-latency "
-		 MAKER_PAY, seconds * rate, width, height, rate, rate);
+	snprintf(
+		line, sizeof(line),
+		"videotestsrc num-buffers=%d pattern=ball ! "
+		"video/x-raw,format=I420,width=%d,height=%d,framerate=%d/1 ! "
+		"openh264enc gop-size=%d bitrate=300000 ! h264parse ! "
+		"rtph264pay config-interval=-1 pt=96 ssrc=1111 aggregate-mode=zero-latency " MAKER_PAY,
+		seconds * rate, width, height, rate, rate);
 	return clip_make(line);
 }
 
@@ -196,7 +198,8 @@ MAKER void part_begin_visit(struct part_maker *m, const char *folder, struct sig
 	snprintf(m->path, sizeof(m->path), "%s", journal_path(tape_journal(m->tape)));
 }
 
-MAKER void part_begin(struct part_maker *m, const char *folder, struct signer *signer, unsigned visit)
+MAKER void part_begin(struct part_maker *m, const char *folder, struct signer *signer,
+		      unsigned visit)
 {
 	part_begin_visit(m, folder, signer, maker_id(visit), maker_id(visit + 50));
 }
@@ -240,8 +243,9 @@ MAKER void part_end(struct part_maker *m)
 
 MAKER void part_leg_id(struct part_maker *m, struct id leg, uint32_t epoch)
 {
-	struct entry_leg l = { .leg = leg, .epoch = epoch, .seat = TEXT("village"),
-			       .name = TEXT("鹿鸣溪镇") };
+	struct entry_leg l = {
+		.leg = leg, .epoch = epoch, .seat = TEXT("village"), .name = TEXT("鹿鸣溪镇")
+	};
 
 	CHECK_EQ(ERR_OK, tape_leg(m->tape, &l, MAKER_AT_US + m->last_us));
 }
@@ -256,8 +260,9 @@ MAKER void part_take(struct part_maker *m, const struct tap_source *s, struct by
 		     enum tap_kind kind, int64_t at_us)
 {
 	struct tap *tap = intake_tap(m->intake);
-	struct tap_packet p = { .source = *s, .kind = kind, .arrival_us = MAKER_AT_US + at_us,
-				.bytes = b };
+	struct tap_packet p = {
+		.source = *s, .kind = kind, .arrival_us = MAKER_AT_US + at_us, .bytes = b
+	};
 
 	tap->take(tap->owner, &p);
 	part_tick(m, at_us);
@@ -298,12 +303,12 @@ MAKER void part_report(struct part_maker *m, const struct tap_source *s, int64_t
 struct stream {
 	const struct clip *clip;
 	struct tap_source source;
-	int64_t start_us;    /* of the clip, after the part began */
-	double ppm;          /* how much faster its RTP clock runs */
-	double loss;         /* share of packets that never come */
-	double late;         /* share that comes 100 ms later, behind others */
+	int64_t start_us; /* of the clip, after the part began */
+	double ppm;       /* how much faster its RTP clock runs */
+	double loss;      /* share of packets that never come */
+	double late;      /* share that comes 100 ms later, behind others */
 	uint32_t rtp_offset;
-	int64_t report_us;   /* between sender reports; 0: none */
+	int64_t report_us; /* between sender reports; 0: none */
 };
 
 /* One arrival; packet -1: a sender report. */

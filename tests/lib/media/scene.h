@@ -9,7 +9,7 @@
 #include "tests/lib/media/relay.h"
 #include "tests/lib/media/spread.h"
 
-#define WALL_PPM   30 /* the sender's wall clock against the server's */
+#define WALL_PPM   30               /* the sender's wall clock against the server's */
 #define CHECK_US   INT64_C(2500000) /* connectivity checks */
 #define LIMIT_MS   40
 #define SOUND_US   20000 /* a packet leaves when its 20 ms are over, */

@@ -114,8 +114,9 @@ static void add_codecs(const struct sim_client *c, int pt, struct sink *out)
 	if (pt == SIM_VP8_PT || c->options.both)
 		sink_format(out, "a=rtpmap:%d VP8/90000\r\n", SIM_VP8_PT);
 	if (pt == SIM_H264_PT || c->options.both)
-		sink_format(out, "a=rtpmap:%d H264/90000\r\n"
-				 "a=fmtp:%d packetization-mode=1;profile-level-id=42e01f\r\n",
+		sink_format(out,
+			    "a=rtpmap:%d H264/90000\r\n"
+			    "a=fmtp:%d packetization-mode=1;profile-level-id=42e01f\r\n",
 			    SIM_H264_PT, SIM_H264_PT);
 }
 
@@ -135,8 +136,9 @@ static void add_line(const struct sim_client *c, int mid, const char *direction,
 	if (mid >= document_line(c))
 		add_document(c, mid, out);
 	if (c->options.wide)
-		sink_format(out, "a=rtcp-fb:* transport-cc\r\na=extmap:%d http://www.ietf.org/id/"
-				 "draft-holmer-rmcat-transport-wide-cc-extensions-01\r\n",
+		sink_format(out,
+			    "a=rtcp-fb:* transport-cc\r\na=extmap:%d http://www.ietf.org/id/"
+			    "draft-holmer-rmcat-transport-wide-cc-extensions-01\r\n",
 			    SIM_WIDE_ID);
 	if (is_audio) {
 		sink_format(out, "a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level\r\n"
@@ -259,8 +261,12 @@ void sim_check(struct sim_client *c, bool nominate)
 {
 	char username[2 * SDP_ICE_MAX];
 	uint8_t room[STUN_MESSAGE_MAX];
-	struct stun s = { .class = STUN_REQUEST, .method = STUN_BINDING, .priority = 1,
-			  .role = STUN_CONTROLLING, .tie_breaker = 7, .use_candidate = nominate };
+	struct stun s = { .class = STUN_REQUEST,
+			  .method = STUN_BINDING,
+			  .priority = 1,
+			  .role = STUN_CONTROLLING,
+			  .tie_breaker = 7,
+			  .use_candidate = nominate };
 	struct sink out;
 
 	snprintf(username, sizeof username, "%s:" UFRAG, c->peer.ufrag);

@@ -29,27 +29,27 @@
 #define SIM_SEQS      65536
 
 enum sim_kind { SIM_AUDIO, SIM_VIDEO, SIM_KINDS };
-#define SIM_SMALL ((enum sim_kind)SIM_KINDS) /* the picture once more, small */
+#define SIM_SMALL    ((enum sim_kind)SIM_KINDS) /* the picture once more, small */
 #define SIM_DOCUMENT ((enum sim_kind)(SIM_KINDS + 1))
-#define SIM_SOURCES (SIM_KINDS + 2)
-#define SIM_MID_ID 4 /* header extension */
+#define SIM_SOURCES  (SIM_KINDS + 2)
+#define SIM_MID_ID   4 /* header extension */
 
 /* What came in one half of a slot. */
 struct sim_heard {
 	uint32_t ssrc;
-	uint32_t rtx;         /* SSRC of what is sent again, 0: none was answered */
-	uint32_t again;       /* packets that came under it */
+	uint32_t rtx;   /* SSRC of what is sent again, 0: none was answered */
+	uint32_t again; /* packets that came under it */
 	uint32_t packets;
-	uint32_t repeated;    /* numbers that came twice */
-	uint32_t keys;        /* starts of key frames */
-	bool started_by_key;  /* the first packet was one */
+	uint32_t repeated;   /* numbers that came twice */
+	uint32_t keys;       /* starts of key frames */
+	bool started_by_key; /* the first packet was one */
 	uint16_t first_seq;
-	uint16_t seq;         /* the newest */
-	uint32_t ts;          /* of the newest */
+	uint16_t seq; /* the newest */
+	uint32_t ts;  /* of the newest */
 	uint16_t picture;
-	uint32_t backwards;   /* newer number, older time */
-	uint16_t from;        /* port of who sent it */
-	uint32_t reports;     /* sender reports */
+	uint32_t backwards; /* newer number, older time */
+	uint16_t from;      /* port of who sent it */
+	uint32_t reports;   /* sender reports */
 	struct rtcp_sender report;
 	int64_t report_us;
 	bool has_mid;
@@ -76,12 +76,12 @@ struct sim_kept {
 struct sim_counts {
 	int checks_answered;
 	int key_requests;
-	int nacked;    /* numbers asked of us */
+	int nacked; /* numbers asked of us */
 	int resent;
-	int forged;    /* of theirs */
+	int forged; /* of theirs */
 	int receiver_reports;
 	uint64_t remb;
-	int told;      /* packets of ours that feedback says came */
+	int told; /* packets of ours that feedback says came */
 	int told_lost;
 	struct rtcp_block block; /* the last about our video */
 };
@@ -127,8 +127,8 @@ struct sim_client {
 	uint32_t small_frame;
 	uint32_t document_frame;
 	uint64_t transaction;
-	uint16_t wide; /* number of the next packet */
-	uint8_t level; /* of its sound, -dBov */
+	uint16_t wide;            /* number of the next packet */
+	uint8_t level;            /* of its sound, -dBov */
 	struct arrivals arrivals; /* of theirs */
 };
 

@@ -49,13 +49,14 @@ void sim_send_payload(struct sim_client *c, enum sim_kind kind, const struct sim
 	if (kind == SIM_DOCUMENT && !c->options.document_named) {
 		int n = snprintf(mid, sizeof mid, "%d", 2 + 2 * c->options.slots);
 
-		element_format(&h, SIM_MID_ID, (struct bytes){ (const uint8_t *)mid, (size_t)n }, &s);
+		element_format(&h, SIM_MID_ID, (struct bytes){ (const uint8_t *)mid, (size_t)n },
+			       &s);
 	} else if (kind == SIM_DOCUMENT) {
 		rtp_format(&h, &s);
 	} else if (c->options.layers && kind != SIM_AUDIO) {
-		element_format(&h, SIM_RID_ID,
-			       (struct bytes){ (const uint8_t *)(kind == SIM_VIDEO ? "h" : "l"), 1 },
-			       &s);
+		element_format(
+			&h, SIM_RID_ID,
+			(struct bytes){ (const uint8_t *)(kind == SIM_VIDEO ? "h" : "l"), 1 }, &s);
 	} else if (c->options.wide) {
 		write_u16(wide, c->wide++);
 		element_format(&h, SIM_WIDE_ID, (struct bytes){ wide, 2 }, &s);
@@ -79,7 +80,8 @@ static size_t wrap(struct sim_client *c, const struct sim_kept *k, uint8_t *room
 	struct sim_source *s = &c->sources[SIM_VIDEO];
 	struct rtp_head h = { .payload_type = SIM_RTX_PT, .ssrc = s->rtx, .seq = s->rtx_seq++ };
 
-	size_t head = c->options.wide || c->options.layers ? RTP_HEADER_BYTES + 8 : RTP_HEADER_BYTES;
+	size_t head =
+		c->options.wide || c->options.layers ? RTP_HEADER_BYTES + 8 : RTP_HEADER_BYTES;
 
 	h.marker = k->at[1] & 0x80;
 	h.ts = read_u32(k->at + 4);
@@ -276,8 +278,10 @@ void sim_send_pli(struct sim_client *c, int slot)
 void sim_send_block(struct sim_client *c, int slot, uint8_t fraction_lost, uint32_t late)
 {
 	const struct sim_heard *h = &c->slots[slot][SIM_VIDEO];
-	const struct rtcp_block b = { .ssrc = h->ssrc, .fraction_lost = fraction_lost,
-				      .highest = h->seq, .dlsr = late,
+	const struct rtcp_block b = { .ssrc = h->ssrc,
+				      .fraction_lost = fraction_lost,
+				      .highest = h->seq,
+				      .dlsr = late,
 				      .lsr = (uint32_t)(h->report.ntp >> 16) };
 	uint8_t room[256];
 	struct sink s;

@@ -12,7 +12,7 @@
 #ifndef SPREAD_SPANS
 #define SPREAD_SPANS 3 /* start, middle, end */
 #endif
-#define SPREAD_TWICE  GSIZE_TO_POINTER(1)
+#define SPREAD_TWICE GSIZE_TO_POINTER(1)
 
 /* File time minus capture time, in ms: least and greatest, in each span of the time. */
 struct spread {

@@ -9,8 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define WRITERS  64
-#define EACH     1563 /* attempts of a writer: 100,032 in all */
+#define WRITERS 64
+#define EACH    1563 /* attempts of a writer: 100,032 in all */
 
 /* Counted by all processes. */
 struct tally {
@@ -132,8 +132,7 @@ static void check_left(const char *path)
 	CHECK_EQ(0, bookings_doubled(path));
 	CHECK_EQ(0, bookings_half(path));
 	CHECK_EQ(tally->booked - tally->cancelled, bookings_kept(path));
-	CHECK_EQ(tally->booked + tally->cancelled,
-		 booking_ask(path, "SELECT count(*) FROM event"));
+	CHECK_EQ(tally->booked + tally->cancelled, booking_ask(path, "SELECT count(*) FROM event"));
 	CHECK(bookings_are_whole(path, answered + tally->cancelled));
 }
 
@@ -165,8 +164,9 @@ static void a_double_booking_would_be_seen(void)
 	a_store("double", path);
 	CHECK_EQ(SQLITE_OK, sqlite3_open(path, &behind));
 	CHECK_EQ(SQLITE_OK,
-		 sqlite3_exec(behind, "DROP TRIGGER claim_overlap;"
-				      "INSERT INTO claim VALUES (1, 0, 40, 'a'), (1, 39, 80, 'b')",
+		 sqlite3_exec(behind,
+			      "DROP TRIGGER claim_overlap;"
+			      "INSERT INTO claim VALUES (1, 0, 40, 'a'), (1, 39, 80, 'b')",
 			      NULL, NULL, NULL));
 	sqlite3_close(behind);
 	CHECK_EQ(1, bookings_doubled(path));

@@ -22,8 +22,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct tree_fault faults[FAULTS_MAX];
 	OWN(tree) t = NULL;
 	int n = -1;
-	enum err e = tree_parse_csv((struct text){(const char *)data, size}, &t, faults, FAULTS_MAX,
-	                            &n);
+	enum err e = tree_parse_csv((struct text){ (const char *)data, size }, &t, faults,
+				    FAULTS_MAX, &n);
 
 	if (e ? t || n <= 0 : !t || n != 0 || tree_size(t) == 0)
 		abort();

@@ -9,14 +9,24 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *at, size_t n);
 
-enum step { STEP_RAW, STEP_STRANGER, STEP_RTP, STEP_RTCP, STEP_TIME, STEP_CHECK, STEP_SMALL,
-	    STEP_DOCUMENT, STEPS };
+enum step {
+	STEP_RAW,
+	STEP_STRANGER,
+	STEP_RTP,
+	STEP_RTCP,
+	STEP_TIME,
+	STEP_CHECK,
+	STEP_SMALL,
+	STEP_DOCUMENT,
+	STEPS
+};
 
 static void begin(void)
 {
 	static const struct stage_cover all = { true, true, true };
-	static const struct sim_options with_all = { .video = SDP_VP8, .rtx = true, .wide = true,
-						     .layers = true, .document = true };
+	static const struct sim_options with_all = {
+		.video = SDP_VP8, .rtx = true, .wide = true, .layers = true, .document = true
+	};
 	static int inputs;
 
 	if (inputs++ % INPUTS_A_WORLD)

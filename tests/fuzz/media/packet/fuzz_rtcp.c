@@ -90,9 +90,8 @@ static void read_rest(const struct rtcp *r, struct sink *s)
 
 int LLVMFuzzerTestOneInput(const uint8_t *at, size_t n)
 {
-	static void (*const readers[])(const struct rtcp *, struct sink *) = {
-		read_reports, read_nack, read_rest
-	};
+	static void (*const readers[])(const struct rtcp *,
+				       struct sink *) = { read_reports, read_nack, read_rest };
 	static uint8_t room[8192];
 	struct bytes rest = { at, n };
 	struct rtcp r;

@@ -31,9 +31,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *at, size_t n)
 	static char room[SDP_ANSWER_MAX];
 	static struct sdp_offer o;
 	static struct sdp_slot slots[SDP_LINES_MAX];
-	struct sdp_answer a = { .offer = &o, .video = SDP_VP8, .ufrag = TEXT("ours"),
-				.password = TEXT("password"), .addresses = &address,
-				.n_addresses = 1, .slots = slots, .cname = TEXT("xq") };
+	struct sdp_answer a = { .offer = &o,
+				.video = SDP_VP8,
+				.ufrag = TEXT("ours"),
+				.password = TEXT("password"),
+				.addresses = &address,
+				.n_addresses = 1,
+				.slots = slots,
+				.cname = TEXT("xq") };
 	struct sink s;
 
 	if (sdp_parse((struct text){ (const char *)at, n }, &o))

@@ -13,7 +13,7 @@ static void every_day_is_written_and_read_the_same(void)
 
 	EACH_DAY(d)
 	{
-		struct day back = {0};
+		struct day back = { 0 };
 		day_format(d, out);
 		CHECK_EQ(ERR_OK, day_parse(text_of(out), &back));
 		CHECK_EQ(d.number, back.number);
@@ -43,14 +43,14 @@ static void every_local_minute_belongs_to_its_day(void)
 	{
 		for (int minute = 0; minute < 1440; minute += 7)
 			CHECK_EQ(d.number, day_at(day_minute(d, minute)).number);
-		CHECK_EQ(d.number, day_at((struct instant){day_minute(d, 1440).ms - 1}).number);
+		CHECK_EQ(d.number, day_at((struct instant){ day_minute(d, 1440).ms - 1 }).number);
 		CHECK_EQ(d.number + 1, day_at(day_minute(d, 1440)).number);
 	}
 }
 
 static const struct test tests[] = {
-        T(every_day_is_written_and_read_the_same),
-        T(every_day_follows_the_one_before),
-        T(every_local_minute_belongs_to_its_day),
+	T(every_day_is_written_and_read_the_same),
+	T(every_day_follows_the_one_before),
+	T(every_local_minute_belongs_to_its_day),
 };
 RUN_TESTS(tests)

@@ -52,7 +52,7 @@ static void steps_add_up(void)
 	     d = day_add(d, 5)) {
 		int a = 1 + d.number % 13, b = 1 + d.number % 29;
 		CHECK_EQ(holidays_add_workdays(h, d, a + b).number,
-		         holidays_add_workdays(h, holidays_add_workdays(h, d, a), b).number);
+			 holidays_add_workdays(h, holidays_add_workdays(h, d, a), b).number);
 	}
 }
 
@@ -69,8 +69,8 @@ static void between_two_workdays_next_to_each_other_is_none(void)
 }
 
 static const struct test tests[] = {
-        T(going_there_and_back_ends_on_the_same_workday),
-        T(steps_add_up),
-        T(between_two_workdays_next_to_each_other_is_none),
+	T(going_there_and_back_ends_on_the_same_workday),
+	T(steps_add_up),
+	T(between_two_workdays_next_to_each_other_is_none),
 };
 RUN_TESTS(tests)

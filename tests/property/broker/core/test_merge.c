@@ -68,7 +68,8 @@ static void what_either_wrote_is_in_the_result(void)
 {
 	for (int i = 0; i < ROUNDS; i++) {
 		OWN(arena) a = arena_new();
-		struct draft base = a_base(), mine = edited(&base, 100), theirs = edited(&base, 200);
+		struct draft base = a_base(), mine = edited(&base, 100),
+			     theirs = edited(&base, 200);
 		struct merge m;
 
 		merge_lines(written(&base, a), written(&mine, a), written(&theirs, a), a, &m);

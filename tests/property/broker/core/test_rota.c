@@ -10,8 +10,8 @@
 #define DAYS_MAX 8000
 
 static const char *const rules[] = {
-        "daily",     "workdays",  "weekly MO",  "weekly TU",  "weekly FR",  "weekly SA",
-        "weekly SU", "monthly 1", "monthly 15", "monthly 29", "monthly 31",
+	"daily",     "workdays",  "weekly MO",  "weekly TU",  "weekly FR",  "weekly SA",
+	"weekly SU", "monthly 1", "monthly 15", "monthly 29", "monthly 31",
 };
 #define RULES (sizeof(rules) / sizeof(rules[0]))
 
@@ -41,13 +41,13 @@ static struct holidays *invented(unsigned seed)
 
 static struct rota rota_of(size_t rule, enum rota_shift shift)
 {
-	struct rota r = {.shift = shift, .people = 4, .anchor = day_of(2020, 1, 7)};
+	struct rota r = { .shift = shift, .people = 4, .anchor = day_of(2020, 1, 7) };
 
 	CHECK_EQ(ERR_OK, rota_parse(text_of(rules[rule]), &r));
 	return r;
 }
 
-static const struct days twenty_years = {{18262}, {25933}}; /* 2020-01-01 .. 2041-01-01 */
+static const struct days twenty_years = { { 18262 }, { 25933 } }; /* 2020-01-01 .. 2041-01-01 */
 
 static void shifted_days_are_workdays_in_order_and_never_meet(void)
 {
@@ -92,7 +92,7 @@ static void a_window_shows_what_the_whole_has(void)
 		int n = rota_expand(&r, h, twenty_years, whole, DAYS_MAX), at = 0;
 		for (struct day d = twenty_years.from; d.number + 97 < twenty_years.till.number;
 		     d = day_add(d, 97)) {
-			struct days window = {d, day_add(d, 97)};
+			struct days window = { d, day_add(d, 97) };
 			int m = rota_expand(&r, h, window, piece, DAYS_MAX);
 			CHECK(at + m <= n);
 			CHECK(memcmp(whole + at, piece, (size_t)m * sizeof(piece[0])) == 0);
@@ -116,9 +116,9 @@ static void turns_go_round_without_a_hole(void)
 }
 
 static const struct test tests[] = {
-        T(shifted_days_are_workdays_in_order_and_never_meet),
-        T(next_workday_never_goes_back_and_loses_no_day),
-        T(a_window_shows_what_the_whole_has),
-        T(turns_go_round_without_a_hole),
+	T(shifted_days_are_workdays_in_order_and_never_meet),
+	T(next_workday_never_goes_back_and_loses_no_day),
+	T(a_window_shows_what_the_whole_has),
+	T(turns_go_round_without_a_hole),
 };
 RUN_TESTS(tests)

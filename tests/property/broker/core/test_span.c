@@ -11,7 +11,7 @@ static struct span random_span(unsigned *seed)
 {
 	int64_t from = rand_r(seed) % 50;
 
-	return (struct span){{from}, {from + 1 + rand_r(seed) % 20}};
+	return (struct span){ { from }, { from + 1 + rand_r(seed) % 20 } };
 }
 
 static void overlapping_is_sharing_a_moment(void)
@@ -21,7 +21,7 @@ static void overlapping_is_sharing_a_moment(void)
 	for (int i = 0; i < ROUNDS; i++) {
 		struct span a = random_span(&seed), b = random_span(&seed);
 		bool shared = false;
-		for (struct instant t = {0}; t.ms < 80; t.ms++)
+		for (struct instant t = { 0 }; t.ms < 80; t.ms++)
 			shared |= span_has(a, t) && span_has(b, t);
 		CHECK_EQ(shared, span_overlaps(a, b));
 		CHECK_EQ(span_overlaps(a, b), span_overlaps(b, a));
@@ -35,9 +35,9 @@ static void a_span_cut_in_two_has_each_moment_once(void)
 
 	for (int i = 0; i < ROUNDS; i++) {
 		struct span whole = random_span(&seed);
-		struct instant at = {whole.from.ms + rand_r(&seed) % span_ms(whole)};
-		struct span before = {whole.from, at}, after = {at, whole.till};
-		for (struct instant t = {0}; t.ms < 80; t.ms++)
+		struct instant at = { whole.from.ms + rand_r(&seed) % span_ms(whole) };
+		struct span before = { whole.from, at }, after = { at, whole.till };
+		for (struct instant t = { 0 }; t.ms < 80; t.ms++)
 			CHECK_EQ(span_has(whole, t), span_has(before, t) + span_has(after, t));
 		CHECK(!span_overlaps(before, after));
 	}
@@ -48,7 +48,7 @@ static void slots_lie_inside_and_leave_the_buffer(void)
 	unsigned seed = 3;
 
 	for (int i = 0; i < ROUNDS / 20; i++) {
-		struct span window = {{rand_r(&seed) % 1000 - 500}, {0}}, last, slot, found;
+		struct span window = { { rand_r(&seed) % 1000 - 500 }, { 0 } }, last, slot, found;
 		int64_t slot_ms = 1 + rand_r(&seed) % 60, buffer_ms = rand_r(&seed) % 20;
 		window.till.ms = window.from.ms + rand_r(&seed) % 600;
 		int n = 0;
@@ -61,27 +61,27 @@ static void slots_lie_inside_and_leave_the_buffer(void)
 			last = slot;
 		}
 		CHECK_EQ(span_ms(window) < slot_ms
-		                 ? 0
-		                 : (span_ms(window) - slot_ms) / (slot_ms + buffer_ms) + 1,
-		         n);
+				 ? 0
+				 : (span_ms(window) - slot_ms) / (slot_ms + buffer_ms) + 1,
+			 n);
 	}
 }
 
 static void only_starts_are_found(void)
 {
-	const struct span window = {{1000}, {2000}};
+	const struct span window = { { 1000 }, { 2000 } };
 	struct span slot;
 	int found = 0;
 
 	for (int64_t ms = 900; ms < 2100; ms++)
-		found += slots_find(window, 40, 10, (struct instant){ms}, &slot);
+		found += slots_find(window, 40, 10, (struct instant){ ms }, &slot);
 	CHECK_EQ(20, found);
 }
 
 static const struct test tests[] = {
-        T(overlapping_is_sharing_a_moment),
-        T(a_span_cut_in_two_has_each_moment_once),
-        T(slots_lie_inside_and_leave_the_buffer),
-        T(only_starts_are_found),
+	T(overlapping_is_sharing_a_moment),
+	T(a_span_cut_in_two_has_each_moment_once),
+	T(slots_lie_inside_and_leave_the_buffer),
+	T(only_starts_are_found),
 };
 RUN_TESTS(tests)

@@ -38,7 +38,7 @@ MAKER const struct archive_terms *terms_of(struct id recording, uint32_t part)
 {
 	static struct archive_terms t;
 
-	t = (struct archive_terms){ package_id(1), recording, part, true, true,
+	t = (struct archive_terms){ package_id(1),           recording, part, true, true,
 				    "media:" PACKAGE_SERVER, false };
 	return &t;
 }

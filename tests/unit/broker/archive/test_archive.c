@@ -167,8 +167,8 @@ static void missing_and_unknown_files_and_parts_are_found(void)
 
 static void only_whole_names_are_parts(void)
 {
-	static const char *const strays[] = { "part-2", "part-00003", "part--004", "part-0005x",
-					      "part-0000", ".part-0006.coming" };
+	static const char *const strays[] = { "part-2",     "part-00003", "part--004",
+					      "part-0005x", "part-0000",  ".part-0006.coming" };
 	struct bench b = bench_new();
 	uint32_t parts[ARCHIVE_PARTS_MAX];
 	char path[500];

@@ -51,8 +51,9 @@ static enum err say_again(struct bench *b, uint8_t film)
 
 	t.filed = true;
 	if (film)
-		package_make_of(b->from, signer, &(struct package){ .recording = b->recording,
-								    .part = 1, .film = film });
+		package_make_of(
+			b->from, signer,
+			&(struct package){ .recording = b->recording, .part = 1, .film = film });
 	return put_under(b->archive, b->from, &t);
 }
 
@@ -102,8 +103,8 @@ static void what_was_never_filed_makes_room_for_the_part(void)
 
 	put(&b);
 	struct sha256 first = standing(&b, a);
-	package_make_of(b.from, signer, &(struct package){ .recording = b.recording, .part = 1,
-							   .film = 9 });
+	package_make_of(b.from, signer,
+			&(struct package){ .recording = b.recording, .part = 1, .film = 9 });
 	put(&b);
 	CHECK(!sha256_equals(first, standing(&b, a)));
 	CHECK_EQ(1, kept(&b, a));

@@ -45,8 +45,8 @@ static void the_pool_does_the_slow_work(void)
 
 	CHECK_EQ(ERR_OK, archive_pool_new(b.archive, 2, &pool));
 	for (int i = 0; i < 2; i++) {
-		CHECK_EQ(ERR_OK, archive_post(pool, job(&b, i ? ARCHIVE_VERIFY : ARCHIVE_PUT,
-							answers)));
+		CHECK_EQ(ERR_OK,
+			 archive_post(pool, job(&b, i ? ARCHIVE_VERIFY : ARCHIVE_PUT, answers)));
 		struct archive_job *j = next(answers);
 		CHECK_EQ(ERR_OK, j->err);
 		CHECK(i == 0 || j->findings.ok);

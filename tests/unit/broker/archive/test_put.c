@@ -88,8 +88,8 @@ static enum err say_media(struct bench *b, struct text media, bool video, bool a
 
 	t.video = video;
 	t.audio = audio;
-	package_make_of(b->from, signer, &(struct package){ .recording = b->recording, .part = 1,
-							    .media = media });
+	package_make_of(b->from, signer,
+			&(struct package){ .recording = b->recording, .part = 1, .media = media });
 	return put_under(b->archive, b->from, &t);
 }
 
@@ -109,7 +109,7 @@ static void nothing_that_consent_does_not_cover_comes_in(void)
 static void every_file_of_a_package_is_asked(void)
 {
 	static const char *const names[] = { "manifest.json", "manifest.sig", "signer.pem",
-					     "journal.xqj", "gapmap.json", "leg-1.mp4" };
+					     "journal.xqj",   "gapmap.json",  "leg-1.mp4" };
 	struct bench b = bench_new();
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -163,7 +163,7 @@ static void a_package_that_was_damaged_on_the_shelf_is_not_taken_for_the_same(vo
 
 static void names_from_outside_never_leave_the_folder(void)
 {
-	static const char *const names[] = { "../leg-1.mp4", "/etc/passwd", "..", ".", "",
+	static const char *const names[] = { "../leg-1.mp4",   "/etc/passwd", "..",        ".", "",
 					     "a/../leg-1.mp4", "./leg-1.mp4", "leg-1.mp4/" };
 	struct bench b = bench_new();
 	struct archive_file f;
@@ -173,8 +173,8 @@ static void names_from_outside_never_leave_the_folder(void)
 
 	put(&b);
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		CHECK_EQ(ERR_NOT_FOUND, archive_open(b.archive, b.recording, 1, text_of(names[i]),
-						     &f));
+		CHECK_EQ(ERR_NOT_FOUND,
+			 archive_open(b.archive, b.recording, 1, text_of(names[i]), &f));
 	CHECK_EQ(ERR_BAD_INPUT, archive_parts(b.archive, outside, parts, &n));
 	CHECK_EQ(ERR_BAD_INPUT, archive_open(b.archive, outside, 1, TEXT("leg-1.mp4"), &f));
 	CHECK_EQ(ERR_BAD_INPUT, archive_open(b.archive, b.recording, 0, TEXT("leg-1.mp4"), &f));

@@ -232,9 +232,15 @@ static void late_parts_are_counted_apart(void)
 /* Sealed well, and yet not what was carried: the manifest itself says so. */
 static void less_than_was_carried_is_never_whole(void)
 {
-	struct manifest_carried c = { .leg = package_id(2), .media = TEXT("video"),
-				      .seat_name = TEXT("鹿尾村"), .packets = 500, .ms = 60000 };
-	static const struct { int64_t journaled, filmed; bool is_whole; } cases[] = {
+	struct manifest_carried c = { .leg = package_id(2),
+				      .media = TEXT("video"),
+				      .seat_name = TEXT("鹿尾村"),
+				      .packets = 500,
+				      .ms = 60000 };
+	static const struct {
+		int64_t journaled, filmed;
+		bool is_whole;
+	} cases[] = {
 		{ 500, 500, true },  /* all of it */
 		{ 500, 495, true },  /* the last picture was cut off */
 		{ 499, 499, false }, /* the journal lacks one and no gap says dropped */
@@ -247,8 +253,9 @@ static void less_than_was_carried_is_never_whole(void)
 		struct bench b = bench_new();
 		c.journaled = cases[i].journaled;
 		c.filmed = cases[i].filmed;
-		package_make_of(b.from, signer, &(struct package){
-			.recording = b.recording, .part = 1, .carried = &c });
+		package_make_of(
+			b.from, signer,
+			&(struct package){ .recording = b.recording, .part = 1, .carried = &c });
 		put(&b);
 		struct archive_findings f = verify(&b, a);
 		CHECK_EQ(cases[i].is_whole, f.ok);

@@ -6,7 +6,8 @@
 static void exactly_twelve_digits_are_a_code(void)
 {
 	static const char *const bad[] = {
-	        "", "99010110100", "9901011010011", "99010110100x", "99010110 001", "-90101101001"};
+		"", "99010110100", "9901011010011", "99010110100x", "99010110 001", "-90101101001"
+	};
 	struct code12 c;
 
 	CHECK_EQ(ERR_OK, code12_parse(TEXT("110101001001"), &c));
@@ -16,6 +17,6 @@ static void exactly_twelve_digits_are_a_code(void)
 }
 
 static const struct test tests[] = {
-        T(exactly_twelve_digits_are_a_code),
+	T(exactly_twelve_digits_are_a_code),
 };
 RUN_TESTS(tests)

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static const struct code12 village = {"990101101001"};
+static const struct code12 village = { "990101101001" };
 
 static void numbers_have_their_form(void)
 {
@@ -71,15 +71,15 @@ static void other_forms_are_none(void)
 	number_format_matter(village, 2026, 1, out);
 	CHECK(number_is_matter(text_of(out)));
 	CHECK(!number_is_matter(TEXT("")));
-	CHECK(!number_is_matter((struct text){out, strlen(out) - 1}));
+	CHECK(!number_is_matter((struct text){ out, strlen(out) - 1 }));
 	out[0] = 'm';
 	CHECK(!number_is_matter(text_of(out)));
 }
 
 static const struct test tests[] = {
-        T(numbers_have_their_form),
-        T(the_check_digit_is_that_of_iso_7064),
-        T(every_wrong_digit_is_noticed),
-        T(other_forms_are_none),
+	T(numbers_have_their_form),
+	T(the_check_digit_is_that_of_iso_7064),
+	T(every_wrong_digit_is_noticed),
+	T(other_forms_are_none),
 };
 RUN_TESTS(tests)

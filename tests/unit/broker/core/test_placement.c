@@ -39,15 +39,16 @@ static struct tree *a_tree(void)
 static void two_sides_meet_at_their_nearest_ancestor(void)
 {
 	static const char *const cases[][3] = {
-		{ VILLAGE, DISTRICT, DISTRICT }, { VILLAGE, OTHER, CITY }, { VILLAGE, VILLAGE, VILLAGE },
-		{ DISTRICT, VILLAGE, DISTRICT }, { VILLAGE, NATION, NATION }, { TOWN, OTHER, CITY },
+		{ VILLAGE, DISTRICT, DISTRICT }, { VILLAGE, OTHER, CITY },
+		{ VILLAGE, VILLAGE, VILLAGE },   { DISTRICT, VILLAGE, DISTRICT },
+		{ VILLAGE, NATION, NATION },     { TOWN, OTHER, CITY },
 	};
 	OWN(tree) t = a_tree();
 
 	const struct placement servers[] = {
-		{ code(NATION), 100, 0, false }, { code(CITY), 100, 0, false },
+		{ code(NATION), 100, 0, false },   { code(CITY), 100, 0, false },
 		{ code(DISTRICT), 100, 0, false }, { code(OTHER), 100, 0, false },
-		{ code(TOWN), 100, 0, false }, { code(VILLAGE), 100, 0, false },
+		{ code(TOWN), 100, 0, false },     { code(VILLAGE), 100, 0, false },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {

@@ -11,18 +11,18 @@ static void who_administers_or_receives_does_not_audit(void)
 		uint32_t roles;
 		bool may;
 	} cases[] = {
-	        {ROLE_AUDITOR, true},
-	        {ROLE_AUDITOR | ROLE_SYSADMIN, false},
-	        {ROLE_AUDITOR | ROLE_SECADMIN, false},
-	        {ROLE_AUDITOR | ROLE_OFFICIAL, false},
-	        {ROLE_AUDITOR | ROLE_DUTY, false},
-	        {ROLE_OFFICIAL | ROLE_DUTY | ROLE_RECORDER, true},
-	        {ROLE_CLERK | ROLE_MEDIA, false},
-        {ROLE_TERMINAL, true},
-        {ROLE_TERMINAL | ROLE_MEDIA, false},
-        {ROLE_CLERK | ROLE_TERMINAL, false},
-	        {ROLE_PUBLIC, true},
-	        {ROLE_PUBLIC | ROLE_CLERK, false},
+		{ ROLE_AUDITOR, true },
+		{ ROLE_AUDITOR | ROLE_SYSADMIN, false },
+		{ ROLE_AUDITOR | ROLE_SECADMIN, false },
+		{ ROLE_AUDITOR | ROLE_OFFICIAL, false },
+		{ ROLE_AUDITOR | ROLE_DUTY, false },
+		{ ROLE_OFFICIAL | ROLE_DUTY | ROLE_RECORDER, true },
+		{ ROLE_CLERK | ROLE_MEDIA, false },
+		{ ROLE_TERMINAL, true },
+		{ ROLE_TERMINAL | ROLE_MEDIA, false },
+		{ ROLE_CLERK | ROLE_TERMINAL, false },
+		{ ROLE_PUBLIC, true },
+		{ ROLE_PUBLIC | ROLE_CLERK, false },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
@@ -41,7 +41,7 @@ static void words_stand_at_their_bits(void)
 }
 
 static const struct test tests[] = {
-        T(who_administers_or_receives_does_not_audit),
-        T(words_stand_at_their_bits),
+	T(who_administers_or_receives_does_not_audit),
+	T(words_stand_at_their_bits),
 };
 RUN_TESTS(tests)

@@ -6,11 +6,11 @@
 #include <stdio.h>
 
 static const char days_of_2026[] =
-        "off 2026-01-01\noff 2026-01-02\noff 2026-01-03\nwork 2026-01-04\nwork 2026-02-14\n"
-        "off 2026-02-15\noff 2026-02-16\noff 2026-02-17\noff 2026-02-18\noff 2026-02-19\n"
-        "off 2026-02-20\noff 2026-02-21\noff 2026-02-22\noff 2026-02-23\nwork 2026-02-28\n"
-        "off 2026-05-01\noff 2026-05-02\noff 2026-05-03\noff 2026-05-04\noff 2026-05-05\n"
-        "work 2026-05-09\n";
+	"off 2026-01-01\noff 2026-01-02\noff 2026-01-03\nwork 2026-01-04\nwork 2026-02-14\n"
+	"off 2026-02-15\noff 2026-02-16\noff 2026-02-17\noff 2026-02-18\noff 2026-02-19\n"
+	"off 2026-02-20\noff 2026-02-21\noff 2026-02-22\noff 2026-02-23\nwork 2026-02-28\n"
+	"off 2026-05-01\noff 2026-05-02\noff 2026-05-03\noff 2026-05-04\noff 2026-05-05\n"
+	"work 2026-05-09\n";
 
 static struct holidays *holidays(void)
 {
@@ -23,7 +23,7 @@ static struct holidays *holidays(void)
 
 static struct rota rule(const char *text, enum rota_shift shift, int people)
 {
-	struct rota r = {.shift = shift, .people = people, .anchor = day_of(2026, 1, 6)};
+	struct rota r = { .shift = shift, .people = people, .anchor = day_of(2026, 1, 6) };
 
 	CHECK_EQ(ERR_OK, rota_parse(text_of(text), &r));
 	return r;
@@ -31,7 +31,7 @@ static struct rota rule(const char *text, enum rota_shift shift, int people)
 
 static struct day date(const char *text)
 {
-	struct day d = {0};
+	struct day d = { 0 };
 
 	CHECK_EQ(ERR_OK, day_parse(text_of(text), &d));
 	return d;
@@ -39,7 +39,7 @@ static struct day date(const char *text)
 
 static struct days range(const char *from, const char *till)
 {
-	return (struct days){date(from), date(till)};
+	return (struct days){ date(from), date(till) };
 }
 
 /* "02-24D 02-25C(02-17)": held, person, the day of the rule if it is another. */
@@ -57,7 +57,7 @@ static const char *expanded(const struct rota *r, const char *from, const char *
 		day_format(days[i].day, held);
 		day_format(days[i].rule, named);
 		at += snprintf(out + at, sizeof(out) - (size_t)at, "%s%s%c", i ? " " : "", held + 5,
-		               'A' + days[i].person);
+			       'A' + days[i].person);
 		if (days[i].day.number != days[i].rule.number)
 			at += snprintf(out + at, sizeof(out) - (size_t)at, "(%s)", named + 5);
 	}
@@ -72,21 +72,21 @@ static void rules_are_read(void)
 		enum rota_kind kind;
 		int which;
 	} cases[] = {
-	        {"daily", ERR_OK, ROTA_DAILY, 0},
-	        {"workdays", ERR_OK, ROTA_WORKDAYS, 0},
-	        {"weekly MO", ERR_OK, ROTA_WEEKLY, MONDAY},
-	        {" weekly  SU ", ERR_OK, ROTA_WEEKLY, SUNDAY},
-	        {"monthly 15", ERR_OK, ROTA_MONTHLY, 15},
-	        {"monthly 32", ERR_BAD_INPUT, 0, 0},
-	        {"monthly 0", ERR_BAD_INPUT, 0, 0},
-	        {"weekly", ERR_BAD_INPUT, 0, 0},
-	        {"weekly mo", ERR_BAD_INPUT, 0, 0},
-	        {"daily 3", ERR_BAD_INPUT, 0, 0},
-	        {"", ERR_BAD_INPUT, 0, 0},
+		{ "daily", ERR_OK, ROTA_DAILY, 0 },
+		{ "workdays", ERR_OK, ROTA_WORKDAYS, 0 },
+		{ "weekly MO", ERR_OK, ROTA_WEEKLY, MONDAY },
+		{ " weekly  SU ", ERR_OK, ROTA_WEEKLY, SUNDAY },
+		{ "monthly 15", ERR_OK, ROTA_MONTHLY, 15 },
+		{ "monthly 32", ERR_BAD_INPUT, 0, 0 },
+		{ "monthly 0", ERR_BAD_INPUT, 0, 0 },
+		{ "weekly", ERR_BAD_INPUT, 0, 0 },
+		{ "weekly mo", ERR_BAD_INPUT, 0, 0 },
+		{ "daily 3", ERR_BAD_INPUT, 0, 0 },
+		{ "", ERR_BAD_INPUT, 0, 0 },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		struct rota r = {.people = 4};
+		struct rota r = { .people = 4 };
 		CHECK_EQ(cases[i].err, rota_parse(text_of(cases[i].in), &r));
 		CHECK_EQ(cases[i].kind, r.kind);
 		CHECK_EQ(cases[i].which, r.which);
@@ -140,7 +140,7 @@ static void the_other_ways_to_shift(void)
 	CHECK_TEXT("02-10B 02-24D", expanded(&skip, "2026-02-10", "2026-02-25"));
 	CHECK_TEXT("02-10B 02-17C 02-24D", expanded(&keep, "2026-02-10", "2026-02-25"));
 	CHECK_TEXT("02-09A 02-14A(02-16) 02-24A(02-23)",
-	           expanded(&monday, "2026-02-09", "2026-02-28"));
+		   expanded(&monday, "2026-02-09", "2026-02-28"));
 }
 
 static void duty_is_every_day_and_never_piles_up(void)
@@ -149,7 +149,7 @@ static void duty_is_every_day_and_never_piles_up(void)
 	struct rota next = rule("daily", SHIFT_NEXT_WORKDAY, 0);
 
 	CHECK_TEXT("01-06A 01-07B 01-08C 01-09A 01-10B",
-	           expanded(&keep, "2026-01-06", "2026-01-11"));
+		   expanded(&keep, "2026-01-06", "2026-01-11"));
 	CHECK_TEXT("01-09A 01-12A", expanded(&next, "2026-01-09", "2026-01-13"));
 }
 
@@ -158,7 +158,7 @@ static void workdays_count_only_workdays_for_the_turn(void)
 	struct rota r = rule("workdays", SHIFT_SKIP, 4);
 
 	CHECK_TEXT("01-05D 01-06A 01-07B 01-08C 01-09D 01-12A",
-	           expanded(&r, "2026-01-05", "2026-01-13"));
+		   expanded(&r, "2026-01-05", "2026-01-13"));
 }
 
 static void the_31st_is_left_out_of_short_months(void)
@@ -181,15 +181,15 @@ static void a_small_room_gets_the_earliest_days(void)
 }
 
 static const struct test tests[] = {
-        T(rules_are_read),
-        T(directors_take_turns_from_the_anchor),
-        T(a_shifted_day_keeps_its_person_and_passes_a_taken_day),
-        T(the_leaders_day_moves_from_saturday_to_monday),
-        T(a_make_up_saturday_is_a_workday),
-        T(the_other_ways_to_shift),
-        T(duty_is_every_day_and_never_piles_up),
-        T(workdays_count_only_workdays_for_the_turn),
-        T(the_31st_is_left_out_of_short_months),
-        T(a_small_room_gets_the_earliest_days),
+	T(rules_are_read),
+	T(directors_take_turns_from_the_anchor),
+	T(a_shifted_day_keeps_its_person_and_passes_a_taken_day),
+	T(the_leaders_day_moves_from_saturday_to_monday),
+	T(a_make_up_saturday_is_a_workday),
+	T(the_other_ways_to_shift),
+	T(duty_is_every_day_and_never_piles_up),
+	T(workdays_count_only_workdays_for_the_turn),
+	T(the_31st_is_left_out_of_short_months),
+	T(a_small_room_gets_the_earliest_days),
 };
 RUN_TESTS(tests)

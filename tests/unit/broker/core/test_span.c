@@ -5,7 +5,7 @@
 
 static struct span span(int64_t from, int64_t till)
 {
-	return (struct span){{from}, {till}};
+	return (struct span){ { from }, { till } };
 }
 
 static void spans_may_touch_but_not_overlap(void)
@@ -19,9 +19,9 @@ static void spans_may_touch_but_not_overlap(void)
 
 static void the_start_belongs_to_it_and_the_end_does_not(void)
 {
-	CHECK(span_has(span(10, 20), (struct instant){10}));
-	CHECK(!span_has(span(10, 20), (struct instant){20}));
-	CHECK(!span_has(span(10, 20), (struct instant){9}));
+	CHECK(span_has(span(10, 20), (struct instant){ 10 }));
+	CHECK(!span_has(span(10, 20), (struct instant){ 20 }));
+	CHECK(!span_has(span(10, 20), (struct instant){ 9 }));
 }
 
 static void its_length_is_in_milliseconds(void)
@@ -30,8 +30,8 @@ static void its_length_is_in_milliseconds(void)
 }
 
 static const struct test tests[] = {
-        T(spans_may_touch_but_not_overlap),
-        T(the_start_belongs_to_it_and_the_end_does_not),
-        T(its_length_is_in_milliseconds),
+	T(spans_may_touch_but_not_overlap),
+	T(the_start_belongs_to_it_and_the_end_does_not),
+	T(its_length_is_in_milliseconds),
 };
 RUN_TESTS(tests)

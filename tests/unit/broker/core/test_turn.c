@@ -14,7 +14,8 @@ static void passwords_are_the_macs_of_the_standard(void)
 {
 	static const struct {
 		const char *secret, *username, *password;
-	} cases[] = { /* RFC 2202 s3, cases 1 and 2 */
+	} cases[] = {
+		/* RFC 2202 s3, cases 1 and 2 */
 		{ "\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b",
 		  "Hi There", "thcxhlUFcmTii8C2+zeMjvFGvgA=" },
 		{ "Jefe", "what do ya want for nothing?", "7/zfauXrL6LSdBbV8YTfnCWafHk=" },

@@ -8,10 +8,10 @@
 static void only_the_steps_of_the_diagram_are_possible(void)
 {
 	static const char *const steps[] = {
-	        "requested scheduled",  "requested cancelled", "scheduled checked_in",
-	        "scheduled cancelled",  "scheduled no_show",   "checked_in consented",
-	        "checked_in cancelled", "consented live",      "consented cancelled",
-	        "live closed",          "closed filed",        "checked_in scheduled",
+		"requested scheduled",  "requested cancelled", "scheduled checked_in",
+		"scheduled cancelled",  "scheduled no_show",   "checked_in consented",
+		"checked_in cancelled", "consented live",      "consented cancelled",
+		"live closed",          "closed filed",        "checked_in scheduled",
 	};
 	int possible = 0;
 
@@ -24,7 +24,7 @@ static void only_the_steps_of_the_diagram_are_possible(void)
 			for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)
 				listed |= strcmp(step, steps[i]) == 0;
 			CHECK_EQ(listed,
-			         visit_may_become((enum visit_state)from, (enum visit_state)to));
+				 visit_may_become((enum visit_state)from, (enum visit_state)to));
 			possible += listed;
 		}
 	}
@@ -35,7 +35,7 @@ static void a_visit_holds_its_resources_from_booking_to_close(void)
 {
 	for (int s = 0; s < VISIT_STATE_COUNT; s++)
 		CHECK_EQ(s >= VISIT_SCHEDULED && s <= VISIT_LIVE,
-		         visit_is_open((enum visit_state)s));
+			 visit_is_open((enum visit_state)s));
 }
 
 static void a_state_that_is_none_leads_nowhere(void)
@@ -64,9 +64,9 @@ static void every_number_has_its_word(void)
 }
 
 static const struct test tests[] = {
-        T(only_the_steps_of_the_diagram_are_possible),
-        T(a_visit_holds_its_resources_from_booking_to_close),
-        T(a_state_that_is_none_leads_nowhere),
-        T(every_number_has_its_word),
+	T(only_the_steps_of_the_diagram_are_possible),
+	T(a_visit_holds_its_resources_from_booking_to_close),
+	T(a_state_that_is_none_leads_nowhere),
+	T(every_number_has_its_word),
 };
 RUN_TESTS(tests)

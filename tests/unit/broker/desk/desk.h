@@ -94,8 +94,8 @@ static inline void fake_end_sessions(void *link, const struct id *sessions, size
 static inline struct hall *hall_new(void)
 {
 	struct hall *h = calloc(1, sizeof(*h));
-	struct desk_lines lines = { h, fake_has, fake_send, fake_send_all, fake_drop,
-				    fake_end_sessions };
+	struct desk_lines lines = { h,         fake_has,         fake_send, fake_send_all,
+				    fake_drop, fake_end_sessions };
 	char path[512], folder[300], ca[300];
 
 	CHECK(h);
@@ -107,7 +107,8 @@ static inline struct hall *hall_new(void)
 	writer_free(h->house->writer); /* it knew no outbox */
 	CHECK_EQ(ERR_OK, writer_new(path, &h->outbox, &h->house->writer));
 	CHECK_EQ(ERR_OK, studies_new(path, &h->studies));
-	h->wire = (struct wire){ .reader = h->house->reader, .tree = h->house->tree,
+	h->wire = (struct wire){ .reader = h->house->reader,
+				 .tree = h->house->tree,
 				 .rules = &h->house->rules };
 	struct desk_parts parts = { &h->wire, h->house->writer, h->studies, &h->outbox,
 				    h->archive };
@@ -259,7 +260,8 @@ static inline void ask_register(struct hall *h, struct handle line, const char *
 {
 	ask(h, line, "media.register",
 	    "{\"name\":\"%s\",\"node\":\"990101000000\",\"capacity\":10,"
-	    "\"address\":\"127.0.0.1\",\"version\":\"1\",\"stages\":[]}", name);
+	    "\"address\":\"127.0.0.1\",\"version\":\"1\",\"stages\":[]}",
+	    name);
 }
 
 static inline struct handle connect_server(struct hall *h, const char *name)
@@ -302,8 +304,10 @@ static inline void answer(struct hall *h, struct handle server, long long tag)
 {
 	char frame[200];
 
-	snprintf(frame, sizeof(frame), "{\"jsonrpc\":\"2.0\",\"id\":%lld,\"result\":"
-		 "{\"answer\":\"v=0 answer\",\"place\":1,\"slots\":5}}", tag);
+	snprintf(frame, sizeof(frame),
+		 "{\"jsonrpc\":\"2.0\",\"id\":%lld,\"result\":"
+		 "{\"answer\":\"v=0 answer\",\"place\":1,\"slots\":5}}",
+		 tag);
 	CHECK(programs_take(&h->desk, server, text_of(frame)));
 }
 
@@ -314,8 +318,7 @@ static inline void ask_join(struct hall *h, struct handle person, struct id visi
 	settle(h);
 }
 
-static inline void join(struct hall *h, struct handle person, struct id visit,
-			struct handle server)
+static inline void join(struct hall *h, struct handle person, struct id visit, struct handle server)
 {
 	ask_join(h, person, visit);
 	answer(h, server, tag_of(h, server));
@@ -329,16 +332,19 @@ static inline void report(struct hall *h, struct handle server, struct id visit,
 {
 	report_all(h, server,
 		   "{\"visits\":[{\"visit\":\"%s\",\"recording\":true,\"durable_age_ms\":%d,"
-		   "\"part\":1,\"legs\":[%s]}]}", visit.text, age_ms, legs);
+		   "\"part\":1,\"legs\":[%s]}]}",
+		   visit.text, age_ms, legs);
 }
 
 /* Of a media.report. */
 static inline void format_leg(char out[600], struct id leg, const char *state, int window)
 {
-	static const char flow[] = "{\"lost_permille\":0,\"jitter_ms\":5,\"kbps\":900,\"width\":640,"
-				   "\"height\":360,\"freezes\":0,\"frozen_ms\":0}";
+	static const char flow[] =
+		"{\"lost_permille\":0,\"jitter_ms\":5,\"kbps\":900,\"width\":640,"
+		"\"height\":360,\"freezes\":0,\"frozen_ms\":0}";
 
-	snprintf(out, 600, "{\"leg\":\"%s\",\"epoch\":1,\"place\":1,\"state\":\"%s\","
+	snprintf(out, 600,
+		 "{\"leg\":\"%s\",\"epoch\":1,\"place\":1,\"state\":\"%s\","
 		 "\"rx_bytes\":1,\"lost\":0,\"rtt_ms\":30,\"window\":%d,\"up\":%s,\"down\":%s}",
 		 leg.text, state, window, flow, flow);
 }
@@ -356,7 +362,9 @@ struct talk {
 /* The server is the only one that there is room on. */
 static inline struct talk a_talk(struct hall *h, struct handle server)
 {
-	struct talk t = { server, admitted(h->house, agreed), connect_staff(h, "official1"), { "" } };
+	struct talk t = {
+		server, admitted(h->house, agreed), connect_staff(h, "official1"), { "" }
+	};
 	const char *reply;
 
 	join(h, t.person, t.visit, t.server);

@@ -92,10 +92,8 @@ static void they_follow_the_commit(void)
 }
 
 static const struct test tests[] = {
-	T(they_are_sent_once_and_in_order),
-	T(those_whom_they_do_not_concern_get_none),
-	T(who_is_gone_gets_none),
-	T(what_was_there_before_is_not_sent),
+	T(they_are_sent_once_and_in_order), T(those_whom_they_do_not_concern_get_none),
+	T(who_is_gone_gets_none),           T(what_was_there_before_is_not_sent),
 	T(they_follow_the_commit),
 };
 RUN_TESTS(tests)

@@ -137,9 +137,10 @@ static void report_behind(struct hall *h, struct talk *t, int foreign)
 		char end[12];
 
 		snprintf(end, sizeof(end), "%03d", i);
-		buffer_addf(&b, "%s{\"visit\":\"%s\",\"recording\":true,\"durable_age_ms\":0,"
-			    "\"part\":1,\"legs\":[]}", i ? "," : "",
-			    i < foreign ? id_of(end).text : t->visit.text);
+		buffer_addf(&b,
+			    "%s{\"visit\":\"%s\",\"recording\":true,\"durable_age_ms\":0,"
+			    "\"part\":1,\"legs\":[]}",
+			    i ? "," : "", i < foreign ? id_of(end).text : t->visit.text);
 	}
 	report_all(h, t->server, "{\"visits\":[%s]}", b.at);
 }
@@ -192,8 +193,10 @@ static void what_is_not_recorded_is_never_stale(void)
 	OWN(hall) h = hall_new();
 	struct talk t = a_talk(h, a_server(h, "a"));
 
-	report_all(h, t.server, "{\"visits\":[{\"visit\":\"%s\",\"recording\":false,"
-		   "\"durable_age_ms\":90000,\"part\":1,\"legs\":[]}]}", t.visit.text);
+	report_all(h, t.server,
+		   "{\"visits\":[{\"visit\":\"%s\",\"recording\":false,"
+		   "\"durable_age_ms\":90000,\"part\":1,\"legs\":[]}]}",
+		   t.visit.text);
 	presence_tick(&h->desk, heard_of(h, &t) + 9000000);
 	CHECK_EQ(1, count_to(h, t.person, "\"recording\":false"));
 	CHECK_EQ(0, h->desk.presence.stale);

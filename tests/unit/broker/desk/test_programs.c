@@ -18,16 +18,19 @@ static bool is_sign_of_life(struct text frame, bool is_answer)
 static void a_report_is_a_sign_of_life(void)
 {
 	CHECK(is_sign_of_life(TEXT("{\"jsonrpc\":\"2.0\",\"method\":\"media.report\","
-				   "\"params\":{\"visits\":[]}}"), false));
+				   "\"params\":{\"visits\":[]}}"),
+			      false));
 }
 
 /* Its control thread sends them while the thread that carries the calls hangs. */
 static void what_comes_without_the_calls_is_none(void)
 {
 	CHECK(!is_sign_of_life(TEXT("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"leg.backfill\","
-				    "\"params\":{}}"), false));
+				    "\"params\":{}}"),
+			       false));
 	CHECK(!is_sign_of_life(TEXT("{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":"
-				    "\"recording.deliver\",\"params\":{}}"), false));
+				    "\"recording.deliver\",\"params\":{}}"),
+			       false));
 	CHECK(!is_sign_of_life(TEXT("{\"jsonrpc\":\"2.0\",\"id\":5,\"result\":null}"), true));
 	CHECK(!is_sign_of_life(TEXT("nonsense"), false));
 }
@@ -86,8 +89,10 @@ static void what_the_server_refuses_is_refused(void)
 	struct handle person = waits_to_join(h, &visit);
 	char frame[200];
 
-	snprintf(frame, sizeof(frame), "{\"jsonrpc\":\"2.0\",\"id\":%lld,\"error\":"
-		 "{\"code\":-32000,\"message\":\"no\"}}", tag_of(h, a));
+	snprintf(frame, sizeof(frame),
+		 "{\"jsonrpc\":\"2.0\",\"id\":%lld,\"error\":"
+		 "{\"code\":-32000,\"message\":\"no\"}}",
+		 tag_of(h, a));
 	CHECK(programs_take(&h->desk, a, text_of(frame)));
 	settle(h);
 	CHECK_EQ(ERR_MEDIA_REFUSED, h->last_err);

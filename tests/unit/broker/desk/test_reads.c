@@ -103,7 +103,8 @@ static struct hall *hall_new(void)
 	CHECK_EQ(ERR_OK, studies_new(path, &h->studies));
 	snprintf(folder, sizeof(folder), "%s/archive", test_folder());
 	CHECK_EQ(ERR_OK, archive_new(folder, "", &h->archive));
-	h->wire = (struct wire){ .reader = h->house->reader, .tree = h->house->tree,
+	h->wire = (struct wire){ .reader = h->house->reader,
+				 .tree = h->house->tree,
 				 .rules = &h->house->rules };
 	struct desk_parts parts = { &h->wire, h->house->writer, h->studies, &h->outbox,
 				    h->archive };
@@ -195,9 +196,10 @@ static void report(struct hall *h, struct id visit)
 	CHECK(e);
 	e->from = line;
 	errand_take(e, arena_format(h->house->arena,
-		"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"media.report\",\"params\":{\"visits\":[{"
-		"\"visit\":\"%s\",\"recording\":true,\"durable_age_ms\":7,\"part\":1,"
-		"\"legs\":[]}]}}", visit.text));
+				    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"media.report\","
+				    "\"params\":{\"visits\":[{\"visit\":\"%s\",\"recording\":true,"
+				    "\"durable_age_ms\":7,\"part\":1,\"legs\":[]}]}}",
+				    visit.text));
 }
 
 /* A live visit on a server, which has the line. */
@@ -210,8 +212,8 @@ static struct id a_live_visit(struct hall *h)
 	struct visit_join_out out;
 
 	CHECK_EQ(ERR_OK, house_join(s, &official, visit, &out));
-	h->desk.programs.list[h->desk.programs.n++] = (struct program){ .server = server,
-									.peer = line };
+	h->desk.programs.list[h->desk.programs.n++] =
+		(struct program){ .server = server, .peer = line };
 	events_init(&h->desk); /* nothing is to be sent */
 	return visit;
 }

@@ -90,7 +90,8 @@ static void a_leg_is_told_to_join_again(void)
 	stage_format_again(&s, &leg, &out);
 	CHECK_TEXT("{\"jsonrpc\":\"2.0\",\"method\":\"leg.again\",\"params\":{"
 		   "\"visit\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\","
-		   "\"leg\":\"01ARZ3NDEKTSV4RRFFQ69G5FAW\",\"epoch\":3}}", out.at);
+		   "\"leg\":\"01ARZ3NDEKTSV4RRFFQ69G5FAW\",\"epoch\":3}}",
+		   out.at);
 }
 
 static const struct test tests[] = {

@@ -6,8 +6,11 @@
 #include <netinet/in.h>
 #include <string.h>
 
-static const struct guests_limits small = { .most = 8, .opening = 6, .per_address = 3,
-					    .opening_per_address = 2, .head_us = 1000,
+static const struct guests_limits small = { .most = 8,
+					    .opening = 6,
+					    .per_address = 3,
+					    .opening_per_address = 2,
+					    .head_us = 1000,
 					    .free = { "10.0.0.1, 10.0.0.2", 18 } };
 
 static struct guest *come(struct guests *g, const char *address)
@@ -139,7 +142,8 @@ static void an_address_of_ipv6_counts_by_its_network(void)
 	CHECK(strcmp(key_of("192.0.2.7", a), "192.0.2.7") == 0);
 	CHECK(strcmp(key_of("::ffff:192.0.2.7", a), "192.0.2.7") == 0);
 	CHECK(strcmp(key_of("2001:db8:1:2:3::4", a), "2001:db8:1:2::/64") == 0);
-	CHECK(strcmp(key_of("2001:db8:1:2:ffff:ffff:ffff:ffff", a), key_of("2001:db8:1:2::1", b)) == 0);
+	CHECK(strcmp(key_of("2001:db8:1:2:ffff:ffff:ffff:ffff", a), key_of("2001:db8:1:2::1", b)) ==
+	      0);
 	CHECK(strcmp(key_of("2001:db8:1:3::1", a), key_of("2001:db8:1:2::1", b)) != 0);
 }
 
@@ -155,8 +159,12 @@ static void what_is_no_address_is_refused(void)
 static void some_places_are_for_those_who_are_known_to_be_servers(void)
 {
 	struct guests g;
-	struct guests_limits limits = { .most = 4, .kept = 1, .opening = 4, .per_address = 8,
-					.opening_per_address = 8, .head_us = 1000 };
+	struct guests_limits limits = { .most = 4,
+					.kept = 1,
+					.opening = 4,
+					.per_address = 8,
+					.opening_per_address = 8,
+					.head_us = 1000 };
 	struct guest *leaves;
 
 	guests_init(&g, &limits);

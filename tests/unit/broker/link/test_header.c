@@ -69,9 +69,11 @@ static void ranges_outside_are_refused(void)
 
 static void ranges_that_are_none_ask_for_all(void)
 {
-	static const char *const headers[] = { "", "bytes", "bytes=", "bytes=a-b", "bytes=5-1",
-					       "bytes=0-1,5-6", "lines=0-5", "bytes=-",
-					       "bytes=99999999999999999999-" };
+	static const char *const headers[] = {
+		"",          "bytes",     "bytes=",
+		"bytes=a-b", "bytes=5-1", "bytes=0-1,5-6",
+		"lines=0-5", "bytes=-",   "bytes=99999999999999999999-"
+	};
 
 	for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++)
 		check_range(headers[i], RANGE_ALL, 0, 1000);

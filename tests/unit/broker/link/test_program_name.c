@@ -24,9 +24,18 @@ static void a_kiosk_names_its_node_and_its_room(void)
 static void whoever_else_is_nobody(void)
 {
 	static const char *const names[] = {
-		"", "kiosk:", "kiosk:990101101201", "kiosk:990101101201-", "kiosk:990101101201-0",
-		"kiosk:990101101201-1-2", "kiosk:99010110120-1", "kiosk:990101101201-100",
-		"kiosk: 990101101201-1", "Kiosk:990101101201-1", "localhost", "kiosk:x-1",
+		"",
+		"kiosk:",
+		"kiosk:990101101201",
+		"kiosk:990101101201-",
+		"kiosk:990101101201-0",
+		"kiosk:990101101201-1-2",
+		"kiosk:99010110120-1",
+		"kiosk:990101101201-100",
+		"kiosk: 990101101201-1",
+		"Kiosk:990101101201-1",
+		"localhost",
+		"kiosk:x-1",
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {

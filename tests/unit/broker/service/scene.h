@@ -105,8 +105,8 @@ MAKER void scene_put(struct house *h, struct archive *a, const struct recording_
 	CHECK(strcmp(h->call.then.finish, "recording.filed") == 0);
 	CHECK_EQ(ERR_OK, text_copy(ask->folder, folder, sizeof(folder)));
 	struct archive_terms terms = { ask->visit, ask->recording, (uint32_t)ask->part,
-				       ask->video, ask->audio, "", ask->aside, ask->filed,
-				       ask->unclaimed };
+				       ask->video, ask->audio,     "",
+				       ask->aside, ask->filed,     ask->unclaimed };
 	CHECK_EQ(ERR_OK, text_copy(ask->signer, terms.signer, sizeof(terms.signer)));
 	*out = (struct scene_job){ .end = { .in = in, .result = &out->taken } };
 	out->end.err = archive_put(a, folder, &terms, arena, &out->taken);
@@ -151,7 +151,8 @@ MAKER void close_visit(struct scene *s)
 {
 	struct visit_commitment commitment = { s->house->town, TEXT("修复机耕路"),
 					       TEXT("2026-05-19") };
-	struct visit_close_in in = { .visit = s->visit, .outcome = OUTCOME_ANSWERED_ON_SPOT,
+	struct visit_close_in in = { .visit = s->visit,
+				     .outcome = OUTCOME_ANSWERED_ON_SPOT,
 				     .reply = TEXT("一周内恢复。"),
 				     .commitments = { &commitment, 1 } };
 	struct visit_state_out out = { 0 };

@@ -25,13 +25,14 @@
 
 #define VERSION "2026-05"
 
-static const char house_tree[] = "code,level,name_zh,name_en,kind,parent,valid_from,room\n"
-				 "000000000000,1,演示国家级节点,Nation,nation,,2025-01-01,yes\n"
-				 "990000000000,2,岚川市,City,city,000000000000,2025-01-01,yes\n"
-				 "990101000000,3,青榆区,District,district,990000000000,2025-01-01,yes\n"
-				 "990101101000,4,鹿鸣溪镇,Town,town,990101000000,2025-01-01,yes\n"
-				 "990101101201,5,鹿尾村,Village,village,990101101000,2025-01-01,yes\n"
-				 "990101101202,5,石磨坳村,Village,village,990101101000,2025-01-01,yes\n";
+static const char house_tree[] =
+	"code,level,name_zh,name_en,kind,parent,valid_from,room\n"
+	"000000000000,1,演示国家级节点,Nation,nation,,2025-01-01,yes\n"
+	"990000000000,2,岚川市,City,city,000000000000,2025-01-01,yes\n"
+	"990101000000,3,青榆区,District,district,990000000000,2025-01-01,yes\n"
+	"990101101000,4,鹿鸣溪镇,Town,town,990101000000,2025-01-01,yes\n"
+	"990101101201,5,鹿尾村,Village,village,990101101000,2025-01-01,yes\n"
+	"990101101202,5,石磨坳村,Village,village,990101101000,2025-01-01,yes\n";
 static const char house_units[] = "code,name,node,kind,name_en\n"
 				  "C01,岚川市信访办,990000000000,petition,\n"
 				  "D01,青榆区信访办,990101000000,petition,District Office\n"
@@ -70,9 +71,9 @@ struct house {
 	struct arena *arena;
 	char cookie[TOKEN_TEXT]; /* of the session that was opened last */
 	struct instant now;
-	struct id matters[2]; /* of the first and of the second village */
+	struct id matters[2];         /* of the first and of the second village */
 	int64_t district, town, city; /* units */
-	struct call call;     /* as the last message left it */
+	struct call call;             /* as the last message left it */
 };
 
 /* One number straight from the file. */
@@ -184,8 +185,8 @@ static inline struct caller house_staff_of(struct house *h, const char *account)
 	struct caller who = { 0 };
 	struct staff s = { 0 };
 
-	CHECK_EQ(ERR_OK, staff_find_account(reader_start(h->reader), text_of(account), h->arena,
-					    &s));
+	CHECK_EQ(ERR_OK,
+		 staff_find_account(reader_start(h->reader), text_of(account), h->arena, &s));
 	CHECK_EQ(ERR_OK, reader_stop(h->reader));
 	who.roles = s.roles;
 	who.staff = s.id;
@@ -223,17 +224,22 @@ static inline void house_begin(struct house *h, const char *account, void *out)
 		*who = (struct caller){ .roles = ROLE_MEDIA };
 		snprintf(who->name, sizeof(who->name), "%s", account);
 	} else {
-		*who = account ? house_staff_of(h, account) :
-				 (struct caller){ .roles = ROLE_PUBLIC };
+		*who = account ? house_staff_of(h, account)
+			       : (struct caller){ .roles = ROLE_PUBLIC };
 	}
-	h->call = (struct call){ .arena = h->arena, .now = h->now, .who = who, .tree = h->tree,
-				 .rules = &h->rules, .out = out };
+	h->call = (struct call){ .arena = h->arena,
+				 .now = h->now,
+				 .who = who,
+				 .tree = h->tree,
+				 .rules = &h->rules,
+				 .out = out };
 }
 
 static inline enum err house_finish(struct house *h, handler *run, const void *in)
 {
-	struct house_job w = { .job = { .run = house_run, .answer = h->done }, .house = h,
-			       .run = run, .in = in };
+	struct house_job w = {
+		.job = { .run = house_run, .answer = h->done }, .house = h, .run = run, .in = in
+	};
 	void *item;
 
 	CHECK_EQ(ERR_OK, writer_post(h->writer, &w.job));
@@ -320,8 +326,9 @@ static inline enum err house_join(struct house *h, const struct caller *who, str
 static inline struct id a_media_server(struct house *h, const char *name, struct list stages)
 {
 	char certified[80];
-	struct media_register_in in = { text_of(name), TEXT("990101000000"), 10,
-					TEXT("127.0.0.1"), TEXT("1"), stages };
+	struct media_register_in in = {
+		text_of(name), TEXT("990101000000"), 10, TEXT("127.0.0.1"), TEXT("1"), stages
+	};
 	struct media_register_out out = { 0 };
 
 	snprintf(certified, sizeof(certified), "media:%s", name);
@@ -359,8 +366,9 @@ static inline int64_t minutes_saved(struct house *h, const char *who, struct min
 
 static inline void with_minutes(struct house *h, struct id visit)
 {
-	minutes_saved(h, "official1", (struct minutes_save_in){
-		.visit = visit, .text = TEXT("来访人反映机耕路被挖断。") });
+	minutes_saved(h, "official1",
+		      (struct minutes_save_in){ .visit = visit,
+						.text = TEXT("来访人反映机耕路被挖断。") });
 }
 
 /* What the last message tells media servers under this method; NULL: nothing. */

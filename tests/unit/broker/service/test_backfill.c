@@ -35,8 +35,11 @@ static struct scene scene_new(struct house *h, struct consent answers)
 	as_terminal(h, village, &out);
 	CHECK_EQ(ERR_OK, house_finish(h, visit_join_message.run, &in));
 	h->now.ms += 5 * MINUTE_MS;
-	s.in = (struct visit_backfill_in){ .visit = in.visit, .leg = out.leg, .epoch = 1,
-					   .stretch = id_new(h->now), .age_ms = 60000 };
+	s.in = (struct visit_backfill_in){ .visit = in.visit,
+					   .leg = out.leg,
+					   .epoch = 1,
+					   .stretch = id_new(h->now),
+					   .age_ms = 60000 };
 	return s;
 }
 
@@ -147,7 +150,9 @@ static void for_a_day_after_the_visit_it_is_still_taken(void)
 {
 	OWN(house) h = house_new();
 	struct scene s = scene_new(h, all);
-	struct visit_close_in in = { s.in.visit, OUTCOME_ANSWERED_ON_SPOT, TEXT("已说明。"), { 0 } };
+	struct visit_close_in in = {
+		s.in.visit, OUTCOME_ANSWERED_ON_SPOT, TEXT("已说明。"), { 0 }
+	};
 	struct visit_state_out out = { 0 };
 
 	with_minutes(h, s.in.visit);

@@ -79,7 +79,9 @@ static void the_same_key_by_the_same_staff_is_the_same_booking(void)
 static struct visit_book_in first_visit(struct house *h, int slot, const char *key)
 {
 	return (struct visit_book_in){
-		.unit = h->district, .from = slot_at(slot), .key = text_of(key),
+		.unit = h->district,
+		.from = slot_at(slot),
+		.key = text_of(key),
 		.new_matter = { TEXT("何春分"), TEXT("10012345679"), TEXT("鹿尾村2组"),
 				TEXT("路灯不亮"), TEXT("请修好。"), MATTER_APPEAL, TEXT("") },
 	};
@@ -98,8 +100,9 @@ static void a_new_matter_is_made_with_its_booking_and_once(void)
 	CHECK_EQ(3, house_count(MATTERS));
 	CHECK(id_equals(out.visit, again.visit) && id_equals(out.matter, again.matter));
 	CHECK(text_starts(out.matter_number, "MT-990101101201-2026-"));
-	CHECK_EQ(1, house_count("SELECT count(*) FROM visit AS v JOIN matter AS m ON m.id = v.matter"
-				" WHERE m.subject = '路灯不亮'"));
+	CHECK_EQ(1,
+		 house_count("SELECT count(*) FROM visit AS v JOIN matter AS m ON m.id = v.matter"
+			     " WHERE m.subject = '路灯不亮'"));
 	CHECK_EQ(0, house_count(MATTERS " WHERE instr(name, '何春分')"));
 }
 
@@ -143,7 +146,8 @@ static void the_wrong_level_is_told_where_to_go(void)
 	struct visit_book_in in = { h->matters[0], h->city, slot_at(1), TEXT("") };
 	struct visit_book_out out = { 0 };
 
-	CHECK_EQ(ERR_NOT_ALLOWED_TARGET, house_write(h, "clerk1", visit_book_message.run, &in, &out));
+	CHECK_EQ(ERR_NOT_ALLOWED_TARGET,
+		 house_write(h, "clerk1", visit_book_message.run, &in, &out));
 	CHECK_EQ(WHY_JOINT_FIRST_OF_TWO, h->call.fault.why);
 	CHECK(text_is(h->call.fault.arguments[1].text, "鹿鸣溪镇"));
 	CHECK_EQ(0, house_count(CLAIMS));
@@ -242,7 +246,8 @@ static void the_desk_cancels_without_a_reason(void)
 	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "clerk2", visit_cancel_message.run, &empty, &out));
 	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_cancel_message.run, &empty, &out));
 	CHECK(text_is(out.state, "cancelled"));
-	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "official1", visit_cancel_message.run, &absent, &out));
+	CHECK_EQ(ERR_BAD_INPUT,
+		 house_write(h, "official1", visit_cancel_message.run, &absent, &out));
 	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_cancel_message.run, &absent, &out));
 	CHECK(!visit_of(h, absent.visit)->cancel_reason.n);
 }
@@ -304,8 +309,11 @@ static void places_go_out_with_their_english_name_where_there_is_one(void)
 /* For a visit that is moved; the word of the slot that begins at this instant; empty: none does. */
 static struct text why_for(struct house *h, struct id visit, const char *day, struct instant from)
 {
-	struct slot_find_in in = { .matter = h->matters[0], .unit = h->district,
-				   .day = text_of(day), .days = 7, .visit = visit };
+	struct slot_find_in in = { .matter = h->matters[0],
+				   .unit = h->district,
+				   .day = text_of(day),
+				   .days = 7,
+				   .visit = visit };
 	struct slot_find_out out = { 0 };
 
 	CHECK_EQ(ERR_OK, house_read(h, "clerk1", slot_find_message.run, &in, &out));
@@ -342,8 +350,9 @@ static void a_visit_that_moves_is_not_in_its_own_way(void)
 {
 	OWN(house) h = house_new();
 	struct id visit = booked(h, 1).visit;
-	struct slot_find_in other = { .unit = h->district, .day = TEXT("2026-05-12"), .days = 1,
-				      .visit = visit };
+	struct slot_find_in other = {
+		.unit = h->district, .day = TEXT("2026-05-12"), .days = 1, .visit = visit
+	};
 	struct slot_find_out out = { 0 };
 
 	CHECK(text_is(why_for(h, visit, "2026-05-12", slot_at(1)), "own"));

@@ -6,10 +6,15 @@
 
 static struct booking_save_in a_form(const char *key, const char *writer, int64_t turn)
 {
-	return (struct booking_save_in){ .key = text_of(key), .writer = text_of(writer), .turn = turn,
-					 .form = { .step = 2, .name = TEXT("何春分"),
-						   .request = TEXT("请修\n路灯。"), .unit = 3,
-						   .kind = TEXT("appeal"), .from = slot_at(1) } };
+	return (struct booking_save_in){ .key = text_of(key),
+					 .writer = text_of(writer),
+					 .turn = turn,
+					 .form = { .step = 2,
+						   .name = TEXT("何春分"),
+						   .request = TEXT("请修\n路灯。"),
+						   .unit = 3,
+						   .kind = TEXT("appeal"),
+						   .from = slot_at(1) } };
 }
 
 static struct booking_save_out saved(struct house *h, const char *who, struct booking_save_in in)
@@ -94,7 +99,7 @@ static void a_second_window_does_not_overwrite_the_first(void)
 	CHECK(!out.saved && out.version == 1);
 	CHECK(text_is(kept(h, "clerk1").key, "k1"));
 	CHECK(!saved(h, "clerk1", a_form("k1", "w2", 1)).saved); /* the same form, opened twice */
-	other.version = 1; /* whoever sees it may choose */
+	other.version = 1;                                       /* whoever sees it may choose */
 	CHECK(saved(h, "clerk1", other).saved);
 	CHECK(text_is(kept(h, "clerk1").key, "k2"));
 }

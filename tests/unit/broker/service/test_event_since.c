@@ -75,7 +75,8 @@ static void each_event_comes_once(void)
 static enum err add_many(struct call *c, const void *in)
 {
 	for (int i = 0; i < *(const int *)in; i++)
-		TRY(event_add(c->db, &(struct event){ .name = TEXT("visit.booked"), .at = c->now,
+		TRY(event_add(c->db, &(struct event){ .name = TEXT("visit.booked"),
+						      .at = c->now,
 						      .village = TEXT("990101101202") }));
 	return ERR_OK;
 }
@@ -92,8 +93,7 @@ static void many_events_come_in_pages(void)
 	CHECK(first.events.n == 0 && first.complete && first.cursor == OUTBOX_LIST_MAX);
 	struct event_since_out second = since(h, "clerk1", first.cursor);
 	CHECK_EQ(1, second.events.n);
-	CHECK(text_is(((const struct event_line *)second.events.items)->visit,
-		      booking.visit.text));
+	CHECK(text_is(((const struct event_line *)second.events.items)->visit, booking.visit.text));
 	CHECK_EQ(OUTBOX_LIST_MAX, since(h, "clerk2", 0).events.n);
 }
 

@@ -35,7 +35,8 @@ static struct matter_get_out got(struct house *h, const char *account)
 	struct matter_get_out out = { 0 };
 
 	CHECK_EQ(ERR_OK, house_read(h, account, matter_get_message.run, &in, &out));
-	CHECK(out.number.n && text_is(out.subject, "机耕路被挖断") && text_is(out.state, "registered"));
+	CHECK(out.number.n && text_is(out.subject, "机耕路被挖断") &&
+	      text_is(out.state, "registered"));
 	return out;
 }
 
@@ -162,8 +163,9 @@ static void who_opens_it_for_a_purpose_is_told_to_the_resident(void)
 	CHECK(text_is(w[0].place, "岚川市信访办") && text_is(w[0].purpose, "市里协调"));
 	CHECK(w[0].at.ms == h->now.ms && text_is(w[1].purpose, "核对答复期限"));
 	CHECK(text_is(w[1].place, "青榆区") && text_is(w[1].role, "supervisor"));
-	CHECK_EQ(2, house_count("SELECT count(*) FROM audit WHERE act = 'matter.open' AND purpose <> ''"
-				" AND staff <> '' AND result = 'ok'"));
+	CHECK_EQ(2, house_count(
+			    "SELECT count(*) FROM audit WHERE act = 'matter.open' AND purpose <> ''"
+			    " AND staff <> '' AND result = 'ok'"));
 }
 
 static void without_purpose_or_scope_nothing_opens(void)

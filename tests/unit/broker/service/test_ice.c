@@ -8,7 +8,8 @@ static const struct consent all = { true, true, true };
 static void have_turn(struct house *h)
 {
 	h->rules.turn = (struct rules_turn){
-		.urls = { TEXT("turn:192.0.2.9:3478"), TEXT("turns:turn.example.cn:443?transport=tcp") },
+		.urls = { TEXT("turn:192.0.2.9:3478"),
+			  TEXT("turns:turn.example.cn:443?transport=tcp") },
 		.n_urls = 2,
 		.secret = { (const uint8_t *)"north", 5 },
 		.life_ms = 3600000,
@@ -25,7 +26,8 @@ static void a_seat_gets_a_password_that_ends(void)
 	have_turn(h);
 	CHECK_EQ(ERR_OK, house_read(h, "clerk1", ice_list_message.run, &in, &out));
 	CHECK_EQ(2, out.urls.n);
-	CHECK(text_is(((const struct text *)out.urls.items)[1], "turns:turn.example.cn:443?transport=tcp"));
+	CHECK(text_is(((const struct text *)out.urls.items)[1],
+		      "turns:turn.example.cn:443?transport=tcp"));
 	CHECK_EQ(h->now.ms + 3600000, out.till.ms);
 	snprintf(name, sizeof name, "%lld:%s", (long long)(out.till.ms / 1000), in.visit.text);
 	CHECK(text_is(out.username, name));

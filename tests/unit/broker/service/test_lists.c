@@ -7,7 +7,7 @@
 #include "broker/store/recording_rows.h"
 #include "tests/unit/broker/service/service.h"
 
-#define MADE 120 /* more than one page of any list here */
+#define MADE      120 /* more than one page of any list here */
 #define MEANWHILE 3
 
 static const char list_staff[] = "account,name,roles,node,unit,password\n"
@@ -32,12 +32,17 @@ static int made; /* in all, so that each has times and numbers of its own */
 /* A matter with a visit, its recording and a window of its quality. Two begin at the same time. */
 static enum err add_one(struct call *c)
 {
-	struct matter_new m = { TEXT("林谷雨"), TEXT("10012345678"), TEXT("1组"),
-				      TEXT("机耕路被挖断"), TEXT("请恢复。"), made % 3, TEXT("") };
+	struct matter_new m = { TEXT("林谷雨"),   TEXT("10012345678"),
+				TEXT("1组"),      TEXT("机耕路被挖断"),
+				TEXT("请恢复。"), made % 3,
+				TEXT("") };
 	struct matter matter;
 	struct instant starts = { NOW.ms + made / 2 * MINUTE_MS };
-	struct visit v = { .id = id_new(c->now), .village = c->who->node, .unit = 2,
-			   .state = VISIT_SCHEDULED, .slot = { starts, { starts.ms + 1 } },
+	struct visit v = { .id = id_new(c->now),
+			   .village = c->who->node,
+			   .unit = 2,
+			   .state = VISIT_SCHEDULED,
+			   .slot = { starts, { starts.ms + 1 } },
 			   .booked_by = c->who->staff };
 	struct recording r = { .id = id_new(c->now), .visit = v.id, .zero = starts };
 
@@ -47,8 +52,8 @@ static enum err add_one(struct call *c)
 	snprintf(v.query_code, sizeof(v.query_code), "Q%d", made++);
 	TRY(visit_add(c->db, &v));
 	TRY(recording_add(c->db, &r));
-	return quality_add(c->db, &(struct quality_row){ .visit = v.id, .at = starts,
-							 .leg = r.id });
+	return quality_add(c->db,
+			   &(struct quality_row){ .visit = v.id, .at = starts, .leg = r.id });
 }
 
 static enum err add_rows(struct call *c, const void *in)
@@ -108,7 +113,8 @@ static void walk_recordings(struct walk *w, struct recording_find_in in)
 
 	do {
 		out = (struct recording_find_out){ 0 };
-		CHECK_EQ(ERR_OK, house_read(w->house, w->account, recording_find_message.run, &in, &out));
+		CHECK_EQ(ERR_OK,
+			 house_read(w->house, w->account, recording_find_message.run, &in, &out));
 		for (size_t i = 0; i < out.recordings.n; i++)
 			see(w, ((const struct recording_line *)out.recordings.items)[i].recording);
 		in.after = out.next;
@@ -122,7 +128,8 @@ static void walk_matters(struct walk *w, const char *words)
 
 	do {
 		out = (struct matter_find_out){ 0 };
-		CHECK_EQ(ERR_OK, house_read(w->house, w->account, matter_find_message.run, &in, &out));
+		CHECK_EQ(ERR_OK,
+			 house_read(w->house, w->account, matter_find_message.run, &in, &out));
 		for (size_t i = 0; i < out.matters.n; i++)
 			see(w, ((const struct matter_line *)out.matters.items)[i].matter);
 		in.after = out.next;
@@ -136,7 +143,8 @@ static void walk_visits(struct walk *w)
 
 	do {
 		out = (struct visit_list_out){ 0 };
-		CHECK_EQ(ERR_OK, house_read(w->house, w->account, visit_list_message.run, &in, &out));
+		CHECK_EQ(ERR_OK,
+			 house_read(w->house, w->account, visit_list_message.run, &in, &out));
 		for (size_t i = 0; i < out.visits.n; i++)
 			see(w, ((const struct visit_summary *)out.visits.items)[i].visit);
 		in.after = out.next;
@@ -148,8 +156,10 @@ static void walk_visits(struct walk *w)
 static enum err add_visit(struct call *c, const void *in)
 {
 	struct visit v = { .id = id_new((struct instant){ NOW.ms + made }),
-			   .matter = *(const struct id *)in, .unit = 2,
-			   .village = c->who->node, .booked_by = c->who->staff,
+			   .matter = *(const struct id *)in,
+			   .unit = 2,
+			   .village = c->who->node,
+			   .booked_by = c->who->staff,
 			   .slot = { { NOW.ms + made }, { NOW.ms + made + 1 } } };
 
 	v.number = arena_format(c->arena, "V%d", made);
@@ -173,7 +183,8 @@ static void the_visits_of_a_matter_are_told_once_the_newest_first(void)
 		see(&w, ((const struct matter_visit *)out.visits.items)[i].visit);
 	in.after = out.next;
 	out = (struct matter_get_out){ 0 };
-	CHECK_EQ(ERR_OK, house_write(h, "clerk1", add_visit, &in.matter, NULL)); /* before the first */
+	CHECK_EQ(ERR_OK,
+		 house_write(h, "clerk1", add_visit, &in.matter, NULL)); /* before the first */
 	CHECK_EQ(ERR_OK, house_read(h, "clerk1", matter_get_message.run, &in, &out));
 	CHECK(out.visits.n == 20 && !out.next.n);
 	for (size_t i = 0; i < out.visits.n; i++)
@@ -264,8 +275,9 @@ static void the_audit_says_when_more_follows(void)
 
 static void a_page_that_is_none_of_ours_is_refused(void)
 {
-	static const char *const bad[] = { "x", "12", ".", "12.x", "-1.01J", "9999999999999999999.x",
-					   "1.990101000000" };
+	static const char *const bad[] = {
+		"x", "12", ".", "12.x", "-1.01J", "9999999999999999999.x", "1.990101000000"
+	};
 	OWN(house) h = a_full_house();
 	struct recording_find_out found;
 	struct visit_list_out visits;
@@ -278,10 +290,13 @@ static void a_page_that_is_none_of_ours_is_refused(void)
 		struct tree_get_in t = { text_of(bad[i]) };
 		struct matter_get_in g = { .matter = h->matters[0], .after = text_of(bad[i]) };
 
-		CHECK_EQ(ERR_BAD_INPUT, house_read(h, "archive1", recording_find_message.run, &r, &found));
-		CHECK_EQ(ERR_BAD_INPUT, house_read(h, "clerk1", visit_list_message.run, &v, &visits));
+		CHECK_EQ(ERR_BAD_INPUT,
+			 house_read(h, "archive1", recording_find_message.run, &r, &found));
+		CHECK_EQ(ERR_BAD_INPUT,
+			 house_read(h, "clerk1", visit_list_message.run, &v, &visits));
 		CHECK_EQ(ERR_BAD_INPUT, house_read(h, "clerk1", tree_get_message.run, &t, &tree));
-		CHECK_EQ(ERR_BAD_INPUT, house_read(h, "clerk1", matter_get_message.run, &g, &matter));
+		CHECK_EQ(ERR_BAD_INPUT,
+			 house_read(h, "clerk1", matter_get_message.run, &g, &matter));
 		CHECK_EQ(WHY_LIST_CHANGED, h->call.fault.why);
 	}
 }
@@ -304,7 +319,8 @@ static enum err move_village(struct call *c, const void *in)
 static void lists_follow_a_village_that_moves(void)
 {
 	OWN(house) h = a_full_house();
-	struct walk matters = { h, "watch1" }, recordings = { h, "archive1" }, visits = { h, "duty1" };
+	struct walk matters = { h, "watch1" }, recordings = { h, "archive1" },
+		    visits = { h, "duty1" };
 	struct tree *before = h->tree;
 
 	CHECK_EQ(ERR_OK, house_write(h, NULL, move_village, NULL, NULL));
@@ -338,8 +354,10 @@ static void a_visit_that_moves_is_listed_at_its_new_time(void)
 
 static enum err add_act(struct call *c, const void *in)
 {
-	return audit_add(c->db, &(struct audit_entry){ .at = c->now, .role = TEXT("clerk"),
-						       .act = text_of(in), .result = TEXT("ok") });
+	return audit_add(c->db, &(struct audit_entry){ .at = c->now,
+						       .role = TEXT("clerk"),
+						       .act = text_of(in),
+						       .result = TEXT("ok") });
 }
 
 static void an_act_of_another_version_is_told_as_other(void)
@@ -353,7 +371,8 @@ static void an_act_of_another_version_is_told_as_other(void)
 	CHECK_EQ(ERR_OK, house_write(h, "clerk1", add_act, "visit.teleport", NULL));
 	CHECK_EQ(ERR_OK, house_read(h, "audit1", audit_find_message.run, &in, &out));
 	const struct audit_line *l = out.entries.items;
-	CHECK(out.entries.n == 2 && text_is(l[0].act, "matter.create") && text_is(l[1].act, "other"));
+	CHECK(out.entries.n == 2 && text_is(l[0].act, "matter.create") &&
+	      text_is(l[1].act, "other"));
 }
 
 static const struct test tests[] = {

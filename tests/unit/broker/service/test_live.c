@@ -30,8 +30,9 @@ static enum err joined(struct house *h, const char *who, struct id visit,
 static enum err close_visit(struct house *h, struct id visit, struct visit_state_out *out)
 {
 	struct visit_commitment promise = { h->town, TEXT("恢复机耕路"), TEXT("2026-06-01") };
-	struct visit_close_in in = { visit, OUTCOME_ASSIGNED_WITH_DEADLINE, TEXT("一周内修复。"),
-				     { &promise, 1 } };
+	struct visit_close_in in = {
+		visit, OUTCOME_ASSIGNED_WITH_DEADLINE, TEXT("一周内修复。"), { &promise, 1 }
+	};
 
 	with_minutes(h, visit);
 	return house_write(h, "official1", visit_close_message.run, &in, out);
@@ -90,9 +91,11 @@ static void a_check_in_is_undone_until_the_notice_was_confirmed(void)
 	struct consent_record_in c = { in.visit, false, false, false, TEXT(VERSION) };
 	struct consent_record_out kept = { 0 };
 
-	CHECK_EQ(ERR_WRONG_STATE, house_write(h, "clerk1", visit_undo_check_in_message.run, &in, &state));
+	CHECK_EQ(ERR_WRONG_STATE,
+		 house_write(h, "clerk1", visit_undo_check_in_message.run, &in, &state));
 	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_check_in_message.run, &in, &notice));
-	CHECK_EQ(ERR_FORBIDDEN, house_write(h, "clerk2", visit_undo_check_in_message.run, &in, &state));
+	CHECK_EQ(ERR_FORBIDDEN,
+		 house_write(h, "clerk2", visit_undo_check_in_message.run, &in, &state));
 	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_undo_check_in_message.run, &in, &state));
 	CHECK(text_is(state.state, "scheduled"));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM visit WHERE checked_in IS NULL"));
@@ -101,7 +104,8 @@ static void a_check_in_is_undone_until_the_notice_was_confirmed(void)
 	CHECK_EQ(1, house_count("SELECT count(*) FROM event WHERE name = 'visit.check_in_undone'"));
 	CHECK_EQ(ERR_OK, house_write(h, "clerk1", visit_check_in_message.run, &in, &notice));
 	CHECK_EQ(ERR_OK, house_write(h, "clerk1", consent_record_message.run, &c, &kept));
-	CHECK_EQ(ERR_WRONG_STATE, house_write(h, "clerk1", visit_undo_check_in_message.run, &in, &state));
+	CHECK_EQ(ERR_WRONG_STATE,
+		 house_write(h, "clerk1", visit_undo_check_in_message.run, &in, &state));
 }
 
 static void consent_names_the_notice_that_was_heard(void)
@@ -429,8 +433,7 @@ static void no_visit_closes_without_reply_promise_and_minutes(void)
 	OWN(house) h = house_new();
 	struct id visit = admitted(h, all);
 	struct visit_commitment past = { h->town, TEXT("恢复机耕路"), TEXT("2026-05-11") };
-	struct visit_close_in in = { visit, OUTCOME_ASSIGNED_WITH_DEADLINE, TEXT(" "),
-				     { 0 } };
+	struct visit_close_in in = { visit, OUTCOME_ASSIGNED_WITH_DEADLINE, TEXT(" "), { 0 } };
 	struct visit_state_out out = { 0 };
 
 	CHECK_EQ(ERR_BAD_INPUT, house_write(h, "official1", visit_close_message.run, &in, &out));

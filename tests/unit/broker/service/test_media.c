@@ -58,8 +58,8 @@ static void a_draining_server_gets_no_new_visit(void)
 
 	CHECK_EQ(ERR_OK, house_write(h, "official1", media_drain_message.run, &in, NULL));
 	CHECK_EQ(ERR_NO_MEDIA_SERVER, join(h, "clerk1", visit));
-	CHECK_EQ(ERR_OK, house_read(h, "official1", media_list_message.run, &(struct media_list_in){ 0 },
-				    &out));
+	CHECK_EQ(ERR_OK, house_read(h, "official1", media_list_message.run,
+				    &(struct media_list_in){ 0 }, &out));
 	CHECK_EQ(1, out.servers.n);
 	const struct media_line *line = out.servers.items;
 	CHECK(line->connected && line->draining && !line->load && line->node_name.n);

@@ -91,7 +91,7 @@ static void whoever_was_refused_did_not_watch(void)
 
 static bool is_told(const struct query_get_out *q, const char *what)
 {
-	const struct text texts[] = { q->state, q->place, q->unit_name, q->recording_state,
+	const struct text texts[] = { q->state,   q->place, q->unit_name,    q->recording_state,
 				      q->outcome, q->reply, q->cancel_reason };
 	const struct query_commitment *c = q->commitments.items;
 	const struct query_watched *w = q->watched.items;
@@ -108,8 +108,10 @@ static bool is_told(const struct query_get_out *q, const char *what)
 
 static void nobody_is_named(void)
 {
-	static const char *const persons[] = { "林谷雨", "10012345678", "鹿尾村1组", "主任甲",
-					       "档案员甲", "周小满", "archive1", "来访人陈述" };
+	static const char *const persons[] = {
+		"林谷雨",   "10012345678", "鹿尾村1组", "主任甲",
+		"档案员甲", "周小满",      "archive1",  "来访人陈述"
+	};
 	OWN(house) h = house_new();
 	struct scene s = a_filed_scene(h, 1);
 	struct recording_get_out got;

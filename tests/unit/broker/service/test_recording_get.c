@@ -21,7 +21,8 @@ static void a_recording_opens_with_all_that_a_player_needs(void)
 	CHECK(file->offset_ms == 1200 && file->duration_ms == 58000);
 	CHECK(file->bytes == (5 << 20) / 2 && file->sha256.n == 64);
 	CHECK(text_is(file->seat_name, "鹿尾村") && text_is(file->media, "video/mp4"));
-	snprintf(start, sizeof(start), "/files/recordings/%s/2/leg-1.mp4?access=", s.recording.text);
+	snprintf(start, sizeof(start),
+		 "/files/recordings/%s/2/leg-1.mp4?access=", s.recording.text);
 	CHECK(text_starts(file->url, start) && file->url.n == strlen(start) + 43);
 	leave(&s);
 }
@@ -31,7 +32,8 @@ static void gaps_chapters_and_marks_come_along(void)
 	OWN(house) h = house_new();
 	struct scene s = a_scene(h);
 	struct visit_mark mark = { 4500, TEXT("提到机耕路") };
-	struct minutes_save_in minutes = { .visit = s.visit, .text = TEXT("来访人陈述。"),
+	struct minutes_save_in minutes = { .visit = s.visit,
+					   .text = TEXT("来访人陈述。"),
 					   .marks = { &mark, 1 } };
 	struct recording_get_out out;
 
@@ -88,11 +90,14 @@ static enum err add_much(struct call *c, const void *in)
 	const struct id *recording = in;
 
 	for (int i = 0; i < RECORDING_CHAPTERS; i++)
-		TRY(chapter_add(c->db, *recording, &(struct chapter){ .at_ms = i, .kind = TEXT("lost") }));
+		TRY(chapter_add(c->db, *recording,
+				&(struct chapter){ .at_ms = i, .kind = TEXT("lost") }));
 	for (int i = 0; i < RECORDING_HISTORY; i++)
-		TRY(audit_add(c->db, &(struct audit_entry){
-			.at = c->now, .role = TEXT("archivist"), .act = TEXT("recording.get"),
-			.object = text_of(recording->text), .result = TEXT("ok") }));
+		TRY(audit_add(c->db, &(struct audit_entry){ .at = c->now,
+							    .role = TEXT("archivist"),
+							    .act = TEXT("recording.get"),
+							    .object = text_of(recording->text),
+							    .result = TEXT("ok") }));
 	return ERR_OK;
 }
 
@@ -147,8 +152,8 @@ static void an_archivist_of_another_place_is_refused_and_audited(void)
 
 static void only_archivists_and_the_receiving_unit_open(void)
 {
-	static const char *const refused[] = { "system1", "watch1", "audit1", "both1", "town1",
-					       "clerk1", "recorder1" };
+	static const char *const refused[] = { "system1", "watch1", "audit1",   "both1",
+					       "town1",   "clerk1", "recorder1" };
 	OWN(house) h = house_new();
 	struct scene s = a_filed_scene(h, 1);
 	struct recording_get_out out;
@@ -182,7 +187,8 @@ static void a_part_that_is_not_filed_yet_cannot_be_read(void)
 	struct recording_get_out out;
 
 	CHECK_EQ(ERR_OK, deliver(&s, 1));
-	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started_message.run, &second, NULL));
+	CHECK_EQ(ERR_OK,
+		 house_write(h, SCENE_SERVER, recording_started_message.run, &second, NULL));
 	CHECK_EQ(ERR_OK, open_recording(h, "archive1", "核对", s.recording, &out));
 	CHECK(out.parts.n == 1 && text_is(out.state, "recording"));
 	CHECK_EQ(0, out.missing.n); /* it is being made */
@@ -197,7 +203,8 @@ static void a_part_that_is_not_there_is_shown_with_what_is_waited_for(void)
 	struct recording_get_out out;
 
 	CHECK_EQ(ERR_OK, deliver(&s, 1));
-	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started_message.run, &second, NULL));
+	CHECK_EQ(ERR_OK,
+		 house_write(h, SCENE_SERVER, recording_started_message.run, &second, NULL));
 	int64_t begun = h->now.ms;
 	close_visit(&s);
 	CHECK_EQ(ERR_OK, open_recording(h, "archive1", "核对", s.recording, &out));
@@ -217,8 +224,10 @@ static enum err add_old_part(struct call *c, const void *in)
 {
 	const struct scene *s = in;
 
-	return part_add(c->db, &(struct part){ .recording = s->recording, .part = 2,
-					       .state = RECORDING_ON, .from_ms = 60000 });
+	return part_add(c->db, &(struct part){ .recording = s->recording,
+					       .part = 2,
+					       .state = RECORDING_ON,
+					       .from_ms = 60000 });
 }
 
 static void a_part_from_before_times_were_noted_is_awaited_since_it_began(void)

@@ -238,7 +238,8 @@ static struct scene a_scene_that_waits(struct house *h)
 	struct recording_started_in second = { s.visit, s.recording, 2, NOW };
 
 	CHECK_EQ(ERR_OK, deliver(&s, 1));
-	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started_message.run, &second, NULL));
+	CHECK_EQ(ERR_OK,
+		 house_write(h, SCENE_SERVER, recording_started_message.run, &second, NULL));
 	close_visit(&s);
 	return s;
 }
@@ -427,7 +428,8 @@ static void a_verification_that_was_not_done_does_not_pass(void)
 	struct finished end = { .in = &in, .err = ERR_STOPPING, .result = &findings };
 	struct recording_verify_out out = { 0 };
 
-	CHECK_EQ(ERR_STOPPING, house_write(h, "archive1", recording_verified_message.run, &end, &out));
+	CHECK_EQ(ERR_STOPPING,
+		 house_write(h, "archive1", recording_verified_message.run, &end, &out));
 	CHECK(!out.ok);
 	CHECK_EQ(WHY_RECORDING_NOT_VERIFIED, h->call.fault.why);
 	CHECK_EQ(0, house_count("SELECT count(*) FROM audit WHERE act = 'recording.verify'"));

@@ -66,7 +66,8 @@ static void a_part_that_was_begun_is_waited_for(void)
 	struct scene s = a_scene(h);
 	struct recording_started_in second = { s.visit, s.recording, 2, NOW };
 
-	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started_message.run, &second, NULL));
+	CHECK_EQ(ERR_OK,
+		 house_write(h, SCENE_SERVER, recording_started_message.run, &second, NULL));
 	close_visit(&s);
 	CHECK_EQ(ERR_OK, deliver(&s, 1));
 	CHECK_EQ(VISIT_CLOSED, visit_of(h, s.visit)->state);
@@ -96,7 +97,8 @@ static void a_part_that_never_comes_leaves_the_recording_incomplete(void)
 	struct scene s = a_scene(h);
 	struct recording_started_in second = { s.visit, s.recording, 2, NOW };
 
-	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started_message.run, &second, NULL));
+	CHECK_EQ(ERR_OK,
+		 house_write(h, SCENE_SERVER, recording_started_message.run, &second, NULL));
 	CHECK_EQ(ERR_OK, deliver(&s, 1));
 	close_visit(&s);
 	h->now.ms += h->rules.times.part_wait_ms - 1;
@@ -118,7 +120,8 @@ static void a_part_that_comes_too_late_is_taken_and_makes_it_whole(void)
 	struct scene s = a_scene(h);
 	struct recording_started_in second = { s.visit, s.recording, 2, NOW };
 
-	CHECK_EQ(ERR_OK, house_write(h, SCENE_SERVER, recording_started_message.run, &second, NULL));
+	CHECK_EQ(ERR_OK,
+		 house_write(h, SCENE_SERVER, recording_started_message.run, &second, NULL));
 	CHECK_EQ(ERR_OK, deliver(&s, 1));
 	close_visit(&s);
 	scene_wait(&s);
@@ -169,10 +172,12 @@ static void a_part_of_another_visit_is_refused_and_audited(void)
 	struct recording_deliver_in in = { package_id(5), s.recording, 1, TEXT("/nowhere") };
 	struct recording_started_in begun = { package_id(5), s.recording, 1, NOW };
 
-	CHECK_EQ(ERR_BAD_INPUT, house_write(h, SCENE_SERVER, recording_deliver_message.run, &in, NULL));
+	CHECK_EQ(ERR_BAD_INPUT,
+		 house_write(h, SCENE_SERVER, recording_deliver_message.run, &in, NULL));
 	CHECK_EQ(1, house_count("SELECT count(*) FROM audit WHERE act = 'recording.deliver' AND "
 				"result = 'bad_input'"));
-	CHECK_EQ(ERR_BAD_INPUT, house_write(h, SCENE_SERVER, recording_started_message.run, &begun, NULL));
+	CHECK_EQ(ERR_BAD_INPUT,
+		 house_write(h, SCENE_SERVER, recording_started_message.run, &begun, NULL));
 	CHECK_EQ(0, house_count("SELECT count(*) FROM part"));
 	leave(&s);
 }
@@ -221,7 +226,8 @@ static void a_refused_consent_has_no_recording_to_deliver_to(void)
 	struct query_get_out told = { 0 };
 
 	CHECK_EQ(0, house_count("SELECT count(*) FROM recording"));
-	CHECK_EQ(ERR_NOT_FOUND, house_write(h, SCENE_SERVER, recording_deliver_message.run, &in, NULL));
+	CHECK_EQ(ERR_NOT_FOUND,
+		 house_write(h, SCENE_SERVER, recording_deliver_message.run, &in, NULL));
 	CHECK_EQ(ERR_OK, house_read(h, "official1", visit_get_message.run, &visit, &seen));
 	CHECK(text_is(seen.recording, "refused"));
 	CHECK_EQ(ERR_OK, house_read(h, NULL, query_get_message.run, &query, &told));
@@ -261,16 +267,19 @@ static void a_recording_is_found_by_day_kind_and_node(void)
 	struct recording_find_in bad = { .from = TEXT("2026-05-13"), .till = TEXT("2026-05-12") };
 	struct recording_find_out out = { 0 };
 
-	CHECK_EQ(1, found(&s, "archive1", (struct recording_find_in){
-		.from = TEXT("2026-05-12"), .till = TEXT("2026-05-12") }));
-	CHECK_EQ(0, found(&s, "archive1", (struct recording_find_in){ .from = TEXT("2026-05-13") }));
-	CHECK_EQ(0, found(&s, "archive1", (struct recording_find_in){ .till = TEXT("2026-05-11") }));
+	CHECK_EQ(1, found(&s, "archive1",
+			  (struct recording_find_in){ .from = TEXT("2026-05-12"),
+						      .till = TEXT("2026-05-12") }));
+	CHECK_EQ(0,
+		 found(&s, "archive1", (struct recording_find_in){ .from = TEXT("2026-05-13") }));
+	CHECK_EQ(0,
+		 found(&s, "archive1", (struct recording_find_in){ .till = TEXT("2026-05-11") }));
 	CHECK_EQ(1, found(&s, "archive1", (struct recording_find_in){ .kind = MATTER_APPEAL + 1 }));
 	CHECK_EQ(0, found(&s, "archive1", (struct recording_find_in){ .kind = MATTER_REPORT + 1 }));
-	CHECK_EQ(1, found(&s, "archive1", (struct recording_find_in){
-		.node = TEXT("990101101201") }));
-	CHECK_EQ(0, found(&s, "archive1", (struct recording_find_in){
-		.node = TEXT("990101101202") }));
+	CHECK_EQ(1,
+		 found(&s, "archive1", (struct recording_find_in){ .node = TEXT("990101101201") }));
+	CHECK_EQ(0,
+		 found(&s, "archive1", (struct recording_find_in){ .node = TEXT("990101101202") }));
 	CHECK_EQ(ERR_BAD_INPUT, house_read(h, "archive1", recording_find_message.run, &bad, &out));
 	leave(&s);
 }

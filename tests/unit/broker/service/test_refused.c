@@ -45,8 +45,8 @@ static void a_time_that_is_not_open_says_how_many_days_are(void)
 	h->rules.times.lead_max_days = 7;
 	CHECK_TEXT("time_past", book(h, "clerk1", h->district, NOW));
 	CHECK_TEXT("time_too_near days=2", book(h, "clerk1", h->district, slot_at(1)));
-	CHECK_TEXT("time_not_open days=7", book(h, "clerk1", h->district,
-						(struct instant){ slot_at(1).ms + 20 * DAY_MS }));
+	CHECK_TEXT("time_not_open days=7",
+		   book(h, "clerk1", h->district, (struct instant){ slot_at(1).ms + 20 * DAY_MS }));
 }
 
 static void a_taken_time_says_what_is_taken(void)
@@ -75,8 +75,9 @@ static void a_matter_that_goes_elsewhere_is_told_where(void)
 {
 	OWN(house) h = house_new();
 
-	CHECK_TEXT("joint_first_of_two target=岚川市/City first=鹿鸣溪镇/Town second=青榆区/District",
-		   book(h, "clerk1", h->city, slot_at(1)));
+	CHECK_TEXT(
+		"joint_first_of_two target=岚川市/City first=鹿鸣溪镇/Town second=青榆区/District",
+		book(h, "clerk1", h->city, slot_at(1)));
 }
 
 static void checking_in_says_from_when_and_until_when(void)
@@ -91,8 +92,9 @@ static void checking_in_says_from_when_and_until_when(void)
 		   why_of(h));
 	h->now.ms += 3 * HOUR_MS;
 	CHECK_EQ(ERR_TOO_LATE, house_write(h, "clerk1", visit_check_in_message.run, &in, &out));
-	CHECK_TEXT(arena_format(h->arena, "check_in_too_late from=@%lld",
-				(long long)slot_at(2).ms).at, why_of(h));
+	CHECK_TEXT(
+		arena_format(h->arena, "check_in_too_late from=@%lld", (long long)slot_at(2).ms).at,
+		why_of(h));
 }
 
 static void a_state_says_what_it_waits_for(void)
@@ -102,10 +104,14 @@ static void a_state_says_what_it_waits_for(void)
 		enum visit_state state;
 		const char *why;
 	} cases[] = {
-		{ VISIT_REQUESTED, "visit_requested" }, { VISIT_SCHEDULED, "visit_scheduled" },
-		{ VISIT_CHECKED_IN, "visit_checked_in" }, { VISIT_CONSENTED, "visit_consented" },
-		{ VISIT_LIVE, "visit_live" }, { VISIT_CLOSED, "visit_closed" },
-		{ VISIT_FILED, "visit_filed" }, { VISIT_CANCELLED, "visit_cancelled" },
+		{ VISIT_REQUESTED, "visit_requested" },
+		{ VISIT_SCHEDULED, "visit_scheduled" },
+		{ VISIT_CHECKED_IN, "visit_checked_in" },
+		{ VISIT_CONSENTED, "visit_consented" },
+		{ VISIT_LIVE, "visit_live" },
+		{ VISIT_CLOSED, "visit_closed" },
+		{ VISIT_FILED, "visit_filed" },
+		{ VISIT_CANCELLED, "visit_cancelled" },
 		{ VISIT_NO_SHOW, "visit_no_show" },
 	};
 
@@ -139,8 +145,9 @@ static void a_closing_names_the_commitment_at_fault(void)
 	OWN(house) h = house_new();
 	struct visit_commitment all_of[] = { { h->town, TEXT("恢复机耕路"), TEXT("2026-06-01") },
 					     { h->town, TEXT("排水"), TEXT("2026-06-01") } };
-	struct visit_close_in in = { admitted(h, all), OUTCOME_ASSIGNED_WITH_DEADLINE,
-				     TEXT("一周内修复。"), { 0 } };
+	struct visit_close_in in = {
+		admitted(h, all), OUTCOME_ASSIGNED_WITH_DEADLINE, TEXT("一周内修复。"), { 0 }
+	};
 	struct visit_state_out out = { 0 };
 	const struct {
 		struct visit_commitment second;
@@ -165,7 +172,8 @@ static void a_closing_names_the_commitment_at_fault(void)
 static void a_media_server_is_told_what_its_certificate_says(void)
 {
 	OWN(house) h = house_new();
-	struct media_register_in in = { TEXT("a"), TEXT("990101000000"), 10, TEXT("127.0.0.1"),
+	struct media_register_in in = { TEXT("a"), TEXT("990101000000"),
+					10,        TEXT("127.0.0.1"),
 					TEXT("1"), { 0 } };
 	struct media_register_out out = { 0 };
 

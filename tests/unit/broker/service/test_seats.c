@@ -109,10 +109,8 @@ static void a_closed_visit_names_nobody(void)
 }
 
 static const struct test tests[] = {
-	T(whoever_leaves_gives_the_place_to_the_next),
-	T(the_residents_place_is_kept),
-	T(who_left_comes_back_only_while_there_is_a_place),
-	T(a_closed_visit_names_nobody),
+	T(whoever_leaves_gives_the_place_to_the_next),          T(the_residents_place_is_kept),
+	T(who_left_comes_back_only_while_there_is_a_place),     T(a_closed_visit_names_nobody),
 	T(those_who_sit_there_are_named_before_those_who_left),
 };
 RUN_TESTS(tests)

@@ -9,8 +9,10 @@ static struct minutes_save_in by(struct id visit, const char *writer, int64_t ve
 {
 	static int64_t turn;
 
-	return (struct minutes_save_in){ .visit = visit, .version = version,
-					 .writer = text_of(writer), .turn = ++turn,
+	return (struct minutes_save_in){ .visit = visit,
+					 .version = version,
+					 .writer = text_of(writer),
+					 .turn = ++turn,
 					 .text = text_of(text) };
 }
 
@@ -75,7 +77,8 @@ static void a_window_never_merges_with_itself(void)
 {
 	OWN(house) h = house_new();
 	struct id visit = admitted(h, none);
-	struct minutes_save_in first = by(visit, "one", 0, "字"), last = by(visit, "one", 0, "字字");
+	struct minutes_save_in first = by(visit, "one", 0, "字"),
+			       last = by(visit, "one", 0, "字字");
 	struct minutes_save_out out = { 0 };
 
 	CHECK_EQ(ERR_OK, house_write(h, "recorder1", minutes_save_message.run, &first, &out));
@@ -136,7 +139,9 @@ static void marks_of_both_stand_in_the_same_version(void)
 
 static struct closing_save_in a_closing(struct id visit, const char *writer, int64_t turn)
 {
-	return (struct closing_save_in){ .visit = visit, .writer = text_of(writer), .turn = turn,
+	return (struct closing_save_in){ .visit = visit,
+					 .writer = text_of(writer),
+					 .turn = turn,
 					 .reply = TEXT("一周内修复。") };
 }
 
@@ -153,7 +158,8 @@ static void a_closing_is_kept_until_the_close_and_shared(void)
 	save.commitments = (struct list){ &promise, 1 };
 	CHECK_EQ(ERR_OK, house_write(h, "official1", closing_save_message.run, &save, &saved));
 	CHECK_EQ(ERR_OK, house_read(h, "official2", closing_get_message.run, &in, &seen));
-	CHECK(seen.version == 1 && seen.outcome == OUTCOME_MORE_MATERIAL && seen.commitments.n == 1);
+	CHECK(seen.version == 1 && seen.outcome == OUTCOME_MORE_MATERIAL &&
+	      seen.commitments.n == 1);
 	CHECK(text_is(seen.reply, "一周内修复。") && text_is(seen.name, "主任甲"));
 	const struct closing_promise *kept = seen.commitments.items;
 	CHECK(kept->unit == h->town && text_is(kept->act, "恢复机耕路") && !kept->due.n);
@@ -196,7 +202,8 @@ static void the_close_files_what_stands_and_ends_the_draft(void)
 	CHECK(text_is(read_minutes(h, visit).text, "旧的\n最后一句"));
 	CHECK_EQ(2, house_count("SELECT version FROM sheet WHERE filed = 1"));
 	CHECK_EQ(0, house_count("SELECT count(*) FROM sheet WHERE kind = 1"));
-	CHECK_EQ(ERR_WRONG_STATE, house_write(h, "official1", closing_save_message.run, &draft, &kept));
+	CHECK_EQ(ERR_WRONG_STATE,
+		 house_write(h, "official1", closing_save_message.run, &draft, &kept));
 }
 
 static void minutes_that_were_saved_do_for_the_close(void)
@@ -204,7 +211,9 @@ static void minutes_that_were_saved_do_for_the_close(void)
 	OWN(house) h = house_new();
 	struct id visit = admitted(h, none);
 	struct visit_mark mark = { 61000, TEXT("答复") };
-	struct minutes_save_in in = { .visit = visit, .text = TEXT("笔录一"), .marks = { &mark, 1 } };
+	struct minutes_save_in in = { .visit = visit,
+				      .text = TEXT("笔录一"),
+				      .marks = { &mark, 1 } };
 	struct visit_close_in end = { visit, OUTCOME_ANSWERED_ON_SPOT, TEXT("已答复。"), { 0 } };
 	struct minutes_save_out saved = { 0 };
 	struct visit_state_out out = { 0 };
@@ -226,7 +235,8 @@ static void a_close_on_an_older_draft_is_refused(void)
 {
 	OWN(house) h = house_new();
 	struct id visit = admitted(h, none);
-	struct closing_save_in draft = a_closing(visit, "one", 1), other = a_closing(visit, "two", 1);
+	struct closing_save_in draft = a_closing(visit, "one", 1),
+			       other = a_closing(visit, "two", 1);
 	struct closing_save_out kept = { 0 };
 	struct visit_close_in end = { visit, OUTCOME_ANSWERED_ON_SPOT, TEXT("已答复。"), { 0 }, 1 };
 	struct visit_state_out out = { 0 };

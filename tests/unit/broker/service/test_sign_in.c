@@ -41,7 +41,8 @@ static void an_unknown_account_is_locked_as_any_other(void)
 		enum err known = fail(h, "clerk1", here);
 
 		CHECK_EQ(known, fail(h, "no-such-account", here));
-		CHECK_EQ(i < h->rules.times.lock_after - 1 ? ERR_WRONG_PASSWORD : ERR_LOCKED, known);
+		CHECK_EQ(i < h->rules.times.lock_after - 1 ? ERR_WRONG_PASSWORD : ERR_LOCKED,
+			 known);
 	}
 	h->now.ms += h->rules.times.lock_ms + 1;
 	CHECK_EQ(ERR_WRONG_PASSWORD, fail(h, "clerk1", here));

@@ -24,8 +24,7 @@ static enum err look(struct house *h, const char *node, int64_t room,
 	return e;
 }
 
-static enum err join(struct house *h, const char *node, struct id visit,
-		     struct visit_join_out *out)
+static enum err join(struct house *h, const char *node, struct id visit, struct visit_join_out *out)
 {
 	struct visit_join_in in = { visit, TEXT("v=0") };
 
@@ -151,11 +150,8 @@ static void it_leaves_a_seat_that_a_person_uses(void)
 }
 
 static const struct test tests[] = {
-	T(it_sees_who_is_here_and_waits),
-	T(it_sees_the_visits_of_its_own_room_only),
-	T(a_room_that_is_not_there_is_named),
-	T(it_takes_the_residents_seat_and_comes_back_to_it),
-	T(another_room_is_refused_and_audited),
-	T(it_leaves_a_seat_that_a_person_uses),
+	T(it_sees_who_is_here_and_waits),       T(it_sees_the_visits_of_its_own_room_only),
+	T(a_room_that_is_not_there_is_named),   T(it_takes_the_residents_seat_and_comes_back_to_it),
+	T(another_room_is_refused_and_audited), T(it_leaves_a_seat_that_a_person_uses),
 };
 RUN_TESTS(tests)

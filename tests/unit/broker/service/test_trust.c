@@ -4,8 +4,9 @@
 /* A package of the part, sealed by a media server of its own key, delivered by it. */
 static enum err deliver_as(struct scene *s, const char *name, uint32_t part)
 {
-	struct package of = { .visit = s->visit, .recording = s->recording, .part = part,
-			      .film = 7 };
+	struct package of = {
+		.visit = s->visit, .recording = s->recording, .part = part, .film = 7
+	};
 	struct recording_deliver_in in = { s->visit, s->recording, part, { 0 } };
 	char folder[300], subject[80];
 

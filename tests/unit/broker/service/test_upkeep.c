@@ -7,7 +7,8 @@
 #include "broker/store/sheet_rows.h"
 #include "tests/unit/broker/service/service.h"
 
-#define NUMBERS(most) "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " most ") "
+#define NUMBERS(most)                                                                              \
+	"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " most ") "
 
 /* Rows of long ago, more than two jobs take. */
 struct backlog {
@@ -20,19 +21,19 @@ struct backlog {
 static const struct backlog backlogs[] = {
 	{ UPKEEP_SESSIONS, SESSION_PRUNE_MAX,
 	  NUMBERS("1100") "INSERT INTO session (id, token, staff, created, expires)"
-	  " SELECT 'S' || i, randomblob(32), (SELECT id FROM staff LIMIT 1), 1, 2 FROM n",
+			  " SELECT 'S' || i, randomblob(32), (SELECT id FROM staff LIMIT 1), 1, 2 FROM n",
 	  "SELECT count(*) FROM session WHERE expires = 2" },
 	{ UPKEEP_EVENTS, OUTBOX_PRUNE_MAX,
 	  NUMBERS("4100") "INSERT INTO event (at, name, data) SELECT 1, 'visit.booked', '{}' FROM n;"
-	  "INSERT INTO event (at, name, data) VALUES (1778547600000, 'visit.booked', '{}')",
+			  "INSERT INTO event (at, name, data) VALUES (1778547600000, 'visit.booked', '{}')",
 	  "SELECT count(*) FROM event WHERE at = 1" },
 	{ UPKEEP_QUALITY, QUALITY_PRUNE_MAX,
 	  NUMBERS("4100") "INSERT INTO quality SELECT 'V', i, 'L', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,"
-	  " 0, 0, 0 FROM n",
+			  " 0, 0, 0 FROM n",
 	  "SELECT count(*) FROM quality" },
 	{ UPKEEP_SHEETS, SHEET_PRUNE_MAX,
 	  NUMBERS("10100") "INSERT INTO sheet SELECT 'V' || i, 1, 1, '', '', -1, 1, 'S', 'w', 1, 0"
-	  " FROM n",
+			   " FROM n",
 	  "SELECT count(*) FROM sheet" },
 	{ UPKEEP_DRAFTS, BOOKING_DRAFT_PRUNE_MAX,
 	  NUMBERS("10100") "INSERT INTO booking_draft SELECT 'S' || i, 'k', 1, NULL, 1, 'w', 1 FROM n",

@@ -61,12 +61,13 @@ static inline struct span minutes(int from, int till)
 	return (struct span){ { NOW.ms + from * MINUTE_MS }, { NOW.ms + till * MINUTE_MS } };
 }
 
-static const char small_tree[] = "code,level,name_zh,name_en,kind,parent,valid_from,room\n"
-				 "000000000000,1,演示国家级节点,Nation,nation,,2025-01-01,yes\n"
-				 "990000000000,2,岚川市,City,city,000000000000,2025-01-01,yes\n"
-				 "990101000000,3,青榆区,District,district,990000000000,2025-01-01,yes\n"
-				 "990101101000,4,鹿鸣溪镇,Town,town,990101000000,2025-01-01,yes\n"
-				 "990101101201,5,鹿尾村,Village,village,990101101000,2025-01-01,no\n";
+static const char small_tree[] =
+	"code,level,name_zh,name_en,kind,parent,valid_from,room\n"
+	"000000000000,1,演示国家级节点,Nation,nation,,2025-01-01,yes\n"
+	"990000000000,2,岚川市,City,city,000000000000,2025-01-01,yes\n"
+	"990101000000,3,青榆区,District,district,990000000000,2025-01-01,yes\n"
+	"990101101000,4,鹿鸣溪镇,Town,town,990101000000,2025-01-01,yes\n"
+	"990101101201,5,鹿尾村,Village,village,990101101000,2025-01-01,no\n";
 
 static inline void save_tree(struct db *db, const char *csv)
 {

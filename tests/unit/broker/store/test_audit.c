@@ -118,9 +118,10 @@ static void two_entries_in_another_order_are_found(void)
 static void an_added_entry_is_found(void)
 {
 	chain_of_ten();
-	CHECK_EQ(0, behind("INSERT INTO audit (" AUDIT_COLUMNS ", prev, hash)"
-			   " SELECT 11, at, role, staff, act, object, node, result, purpose, version,"
-			   " account, address, hash, prev FROM audit WHERE seq = 10"));
+	CHECK_EQ(0,
+		 behind("INSERT INTO audit (" AUDIT_COLUMNS ", prev, hash)"
+			" SELECT 11, at, role, staff, act, object, node, result, purpose, version,"
+			" account, address, hash, prev FROM audit WHERE seq = 10"));
 	CHECK_EQ(11, verify_again().first_bad);
 }
 

@@ -22,10 +22,15 @@ struct chain {
 static void add(struct db *db, int n)
 {
 	for (int i = 0; i < n; i++) {
-		struct audit_entry e = { .at = NOW, .role = TEXT("clerk"), .staff = id_of("1"),
-					 .act = TEXT("visit.book"), .object = TEXT("V"),
-					 .node = TEXT("990101000000"), .result = TEXT("ok"),
-					 .account = TEXT("clerk1"), .address = TEXT("10.0.0.7") };
+		struct audit_entry e = { .at = NOW,
+					 .role = TEXT("clerk"),
+					 .staff = id_of("1"),
+					 .act = TEXT("visit.book"),
+					 .object = TEXT("V"),
+					 .node = TEXT("990101000000"),
+					 .result = TEXT("ok"),
+					 .account = TEXT("clerk1"),
+					 .address = TEXT("10.0.0.7") };
 
 		CHECK_EQ(ERR_OK, audit_add(db, &e));
 	}
@@ -108,8 +113,10 @@ static void compute_anew(struct chain *c)
 		sha256_format(head.hash, prev);
 		head = (struct audit_head){ e->seq, audit_entry_hash(e, &head.hash) };
 		sha256_format(head.hash, hash);
-		snprintf(sql, sizeof(sql), "UPDATE audit SET prev = x'%s', hash = x'%s' WHERE seq = %d;"
-			 "UPDATE audit_head SET hash = x'%s'", prev, hash, (int)e->seq, hash);
+		snprintf(sql, sizeof(sql),
+			 "UPDATE audit SET prev = x'%s', hash = x'%s' WHERE seq = %d;"
+			 "UPDATE audit_head SET hash = x'%s'",
+			 prev, hash, (int)e->seq, hash);
 		CHECK_EQ(0, behind(sql));
 	}
 }
@@ -173,7 +180,8 @@ static void a_forged_signature_is_found(void)
 {
 	struct chain c = a_chain();
 
-	CHECK_EQ(0, behind(WITHOUT_TRIGGERS "UPDATE audit_signed SET signature ="
+	CHECK_EQ(0, behind(WITHOUT_TRIGGERS
+			   "UPDATE audit_signed SET signature ="
 			   " (SELECT s.signature FROM audit_signed AS s WHERE s.seq = 4)"
 			   " WHERE seq = 7"));
 	CHECK_EQ(AUDIT_FORGED, verify(&c).fault);
@@ -187,9 +195,9 @@ static void a_chain_cut_at_the_end_is_found(void)
 	struct chain c = a_chain();
 
 	CHECK_EQ(0, behind(WITHOUT_TRIGGERS "DELETE FROM audit WHERE seq > 7;"
-			   "DELETE FROM audit_signed WHERE seq > 7;"
-			   "UPDATE audit_head SET seq = 7,"
-			   " hash = (SELECT hash FROM audit WHERE seq = 7)"));
+					    "DELETE FROM audit_signed WHERE seq > 7;"
+					    "UPDATE audit_head SET seq = 7,"
+					    " hash = (SELECT hash FROM audit WHERE seq = 7)"));
 	struct audit_check found = verify(&c);
 	CHECK_EQ(AUDIT_CUT, found.fault);
 	CHECK_EQ(8, found.first_bad);
@@ -201,7 +209,7 @@ static void a_chain_begun_anew_is_found(void)
 	struct chain c = a_chain();
 
 	CHECK_EQ(0, behind(WITHOUT_TRIGGERS "DELETE FROM audit; DELETE FROM audit_signed;"
-			   "UPDATE audit_head SET seq = 0, hash = zeroblob(32)"));
+					    "UPDATE audit_head SET seq = 0, hash = zeroblob(32)"));
 	CHECK_EQ(AUDIT_CUT, verify(&c).fault);
 	end(&c);
 }

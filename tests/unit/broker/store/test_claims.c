@@ -121,20 +121,16 @@ static void a_list_has_what_touches_the_span(void)
 	CHECK_EQ(2, two.n);
 	CHECK_EQ(ERR_OK, claim_list(db, resource_find(db, &room), minutes(40, 50), none, &all));
 	CHECK_EQ(0, all.n);
-	CHECK_EQ(ERR_OK, claim_list(db, resource_find(db, &room), minutes(40, 101),
-				    id_of("2"), &all));
+	CHECK_EQ(ERR_OK,
+		 claim_list(db, resource_find(db, &room), minutes(40, 101), id_of("2"), &all));
 	CHECK_EQ(1, all.n);
 	CHECK_EQ(minutes(100, 140).from.ms, found[0].from.ms);
 }
 
 static const struct test tests[] = {
-	T(claims_may_touch_but_not_overlap),
-	T(the_table_itself_refuses_an_overlap),
-	T(a_claim_cannot_be_moved_or_replaced),
-	T(another_resource_is_another_matter),
-	T(lanes_are_taken_one_after_the_other),
-	T(a_lane_given_back_is_the_next_one_taken),
-	T(a_removed_visit_frees_what_it_held),
-	T(a_list_has_what_touches_the_span),
+	T(claims_may_touch_but_not_overlap),    T(the_table_itself_refuses_an_overlap),
+	T(a_claim_cannot_be_moved_or_replaced), T(another_resource_is_another_matter),
+	T(lanes_are_taken_one_after_the_other), T(a_lane_given_back_is_the_next_one_taken),
+	T(a_removed_visit_frees_what_it_held),  T(a_list_has_what_touches_the_span),
 };
 RUN_TESTS(tests)

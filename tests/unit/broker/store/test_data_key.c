@@ -19,9 +19,13 @@ static struct bytes sealed_of(struct arena *a, const char *plain)
 /* As the program before this schema wrote it. */
 static void add_old(struct db *db, struct arena *a, const char *end, const char *name)
 {
-	struct matter m = { .id = id_of(end), .number = text_of(end),
-			    .village = code("990101101201"), .competent = code("990101101000"),
-			    .subject = TEXT("路"), .request = TEXT("修"), .created = NOW };
+	struct matter m = { .id = id_of(end),
+			    .number = text_of(end),
+			    .village = code("990101101201"),
+			    .competent = code("990101101000"),
+			    .subject = TEXT("路"),
+			    .request = TEXT("修"),
+			    .created = NOW };
 
 	m.name = m.contact = m.address = sealed_of(a, name);
 	CHECK_EQ(ERR_OK, matter_add(db, &m));
@@ -151,12 +155,9 @@ static void an_old_value_is_not_taken_back(void)
 }
 
 static const struct test tests[] = {
-	T(a_fresh_store_holds_nothing_sealed),
-	T(only_the_first_key_is_taken),
-	T(older_values_prove_the_key_too),
-	T(older_values_are_bound_to_their_rows),
-	T(names_of_two_rows_cannot_be_swapped),
-	T(two_columns_of_a_row_cannot_be_swapped),
+	T(a_fresh_store_holds_nothing_sealed),  T(only_the_first_key_is_taken),
+	T(older_values_prove_the_key_too),      T(older_values_are_bound_to_their_rows),
+	T(names_of_two_rows_cannot_be_swapped), T(two_columns_of_a_row_cannot_be_swapped),
 	T(an_old_value_is_not_taken_back),
 };
 RUN_TESTS(tests)

@@ -34,7 +34,9 @@ static void text_comes_back_as_it_was(void)
 {
 	OWN(db) db = fresh_store();
 	OWN(arena) a = arena_new();
-	struct event e = { .name = TEXT("visit.booked"), .at = NOW, .data = TEXT("{\"a\":\"信\"}") };
+	struct event e = { .name = TEXT("visit.booked"),
+			   .at = NOW,
+			   .data = TEXT("{\"a\":\"信\"}") };
 	struct list found;
 
 	CHECK_EQ(ERR_OK, event_add(db, &e));

@@ -5,10 +5,10 @@
 #include "broker/store/people_rows.h"
 #include "tests/unit/broker/store/store.h"
 
-#define UNITS "code,name,node,kind\n"
-#define ROOMS "node,name,kind\n"
-#define STAFF "account,name,roles,node,unit,password\n"
-#define RULES "unit,rule,from,till,slot_min,buffer_min,shift,people,anchor\n"
+#define UNITS   "code,name,node,kind\n"
+#define ROOMS   "node,name,kind\n"
+#define STAFF   "account,name,roles,node,unit,password\n"
+#define RULES   "unit,rule,from,till,slot_min,buffer_min,shift,people,anchor\n"
 #define MATTERS "village,year,seq,kind,name,contact,address,subject,request,competent\n"
 
 typedef enum err import_file(struct db *db, struct text csv, struct import *i);
@@ -24,8 +24,9 @@ static struct db *a_store(void)
 	imported = (struct import){ .now = NOW };
 	CHECK_EQ(ERR_OK, import_units(db, TEXT(UNITS "D01,青榆区信访办,990101000000,petition\n"),
 				      &imported));
-	CHECK_EQ(ERR_OK, import_staff(db, TEXT(STAFF "leader,甲,official,990101000000,D01,scrypt$x\n"),
-				      &imported));
+	CHECK_EQ(ERR_OK,
+		 import_staff(db, TEXT(STAFF "leader,甲,official,990101000000,D01,scrypt$x\n"),
+			      &imported));
 	return db;
 }
 
@@ -79,12 +80,15 @@ static void an_english_name_is_kept_and_older_files_without_it_still_come_in(voi
 {
 	OWN(db) db = a_store();
 
-	run(db, ERR_OK, import_units, "code,name,node,kind,name_en\n"
-				      "D01,青榆区信访办,990101000000,petition,Qingyu Petition Office\n"
-				      "D02,青榆区住建委,990101000000,department,\n");
-	CHECK_EQ(1, count(db, "SELECT count(*) FROM unit WHERE name_en = 'Qingyu Petition Office'"));
+	run(db, ERR_OK, import_units,
+	    "code,name,node,kind,name_en\n"
+	    "D01,青榆区信访办,990101000000,petition,Qingyu Petition Office\n"
+	    "D02,青榆区住建委,990101000000,department,\n");
+	CHECK_EQ(1,
+		 count(db, "SELECT count(*) FROM unit WHERE name_en = 'Qingyu Petition Office'"));
 	CHECK_EQ(1, count(db, "SELECT count(*) FROM unit WHERE name_en = ''"));
-	run(db, ERR_OK, import_rooms, "node,name,kind,name_en\n990101000000,一号室,reception,Room 1\n");
+	run(db, ERR_OK, import_rooms,
+	    "node,name,kind,name_en\n990101000000,一号室,reception,Room 1\n");
 	CHECK_EQ(1, count(db, "SELECT count(*) FROM room WHERE name_en = 'Room 1'"));
 	run(db, ERR_OK, import_rooms, ROOMS "990101000000,二号室,meeting\n");
 	run(db, ERR_BAD_INPUT, import_rooms, ROOMS "990101000000,三号室,meeting,Room 3\n");
@@ -209,7 +213,7 @@ static void receptions_need_a_rule_that_can_be_read(void)
 		  "D01,daily,09:00,12:00,40,10,SKIP,leader|nobody,2026-01-06\n"
 		  "D01,daily,09:00,12:00,40,10,SKIP,,2026-02-30\n"
 		  "X01,daily,09:00,12:00,40,10,SKIP,,2026-01-06\n");
-	static const char *const fields[] = { "rule", "from",   "till",   "slot_min",
+	static const char *const fields[] = { "rule",  "from",   "till",   "slot_min",
 					      "shift", "people", "anchor", "unit" };
 	for (int i = 0; i < 8; i++)
 		CHECK(is_blamed(i + 2, fields[i]));
@@ -230,9 +234,12 @@ static void matters_are_sealed_numbered_and_stay_as_they_are(void)
 	run(db, ERR_OK, import_matters, csv);
 	run(db, ERR_OK, import_matters, csv);
 	CHECK_EQ(1, count(db, "SELECT count(*) FROM matter"));
-	CHECK_EQ(0, count(db, "SELECT count(*) FROM matter WHERE instr(name, CAST('张三' AS BLOB))"));
-	CHECK_EQ(ERR_OK, matter_search(db, &(struct matter_search){ .words = TEXT("山林"),
-		 .most = 10, .arena = a }, &found, &next));
+	CHECK_EQ(0,
+		 count(db, "SELECT count(*) FROM matter WHERE instr(name, CAST('张三' AS BLOB))"));
+	CHECK_EQ(ERR_OK, matter_search(db,
+				       &(struct matter_search){
+					       .words = TEXT("山林"), .most = 10, .arena = a },
+				       &found, &next));
 	CHECK_EQ(1, found.n);
 	/* The next one made here does not take the same number. */
 	CHECK_EQ(3, count(db, "SELECT value FROM counter WHERE kind = 1 AND node = '990101101201'"

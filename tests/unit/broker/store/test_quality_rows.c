@@ -70,7 +70,8 @@ static void it_is_forgotten_after_half_a_year(void)
 
 	CHECK_EQ(ERR_OK, visit_add(db, &v));
 	for (int i = 0; i < QUALITY_PRUNE_MAX + 10; i++) {
-		struct quality_row row = a_row(v.id, i < QUALITY_PRUNE_MAX + 7 ? -i : 5000 + i, "71");
+		struct quality_row row =
+			a_row(v.id, i < QUALITY_PRUNE_MAX + 7 ? -i : 5000 + i, "71");
 
 		CHECK_EQ(ERR_OK, quality_add(db, &row));
 	}

@@ -5,8 +5,8 @@
 #include <ctype.h>
 #include <stdlib.h>
 
-#define SEEK 0
-#define SCAN 1
+#define SEEK                            0
+#define SCAN                            1
 #define AS_LINE(name, types, plan, sql) { #name, types, plan, sql },
 static const struct line {
 	const char *name;
@@ -149,18 +149,20 @@ static void every_table_is_strict(void)
 /* The notice promises it to residents: nobody is recognised, scored or ranked. */
 static void no_table_has_a_place_for_a_profile(void)
 {
-	static const char *const never[] = { "score", "rank", "rating", "risk", "profile", "face",
-					     "voice", "biometric", "abnormal", "ethnic" };
+	static const char *const never[] = { "score", "rank",  "rating",    "risk",     "profile",
+					     "face",  "voice", "biometric", "abnormal", "ethnic" };
 	sqlite3 *s = fresh_schema();
 	sqlite3_stmt *statement;
 	int columns = 0, bad = 0;
 
-	CHECK_EQ(SQLITE_OK, sqlite3_prepare_v2(s, "SELECT t.name || '.' || c.name FROM sqlite_schema"
-					       " AS t, pragma_table_info(t.name) AS c", -1,
-					       &statement, NULL));
+	CHECK_EQ(SQLITE_OK, sqlite3_prepare_v2(s,
+					       "SELECT t.name || '.' || c.name FROM sqlite_schema"
+					       " AS t, pragma_table_info(t.name) AS c",
+					       -1, &statement, NULL));
 	for (; sqlite3_step(statement) == SQLITE_ROW; columns++)
 		for (size_t i = 0; i < sizeof(never) / sizeof(never[0]); i++)
-			bad += strstr((const char *)sqlite3_column_text(statement, 0), never[i]) != NULL;
+			bad += strstr((const char *)sqlite3_column_text(statement, 0), never[i]) !=
+			       NULL;
 	sqlite3_finalize(statement);
 	sqlite3_close(s);
 	CHECK(columns > 100);
@@ -168,10 +170,8 @@ static void no_table_has_a_place_for_a_profile(void)
 }
 
 static const struct test tests[] = {
-	T(every_statement_can_be_prepared),
-	T(every_statement_declares_its_values),
-	T(only_marked_statements_read_a_whole_table),
-	T(every_table_is_strict),
+	T(every_statement_can_be_prepared),           T(every_statement_declares_its_values),
+	T(only_marked_statements_read_a_whole_table), T(every_table_is_strict),
 	T(no_table_has_a_place_for_a_profile),
 };
 RUN_TESTS(tests)

@@ -8,8 +8,9 @@ static struct recording a_recording(struct db *db, int n, struct instant zero)
 {
 	struct visit v = a_visit(n, minutes(n * 100, n * 100 + 40));
 	char end[4] = { '7', (char)('0' + n), 0 };
-	struct recording r = { .id = id_of(end), .visit = v.id, .state = RECORDING_ON,
-			       .zero = zero, .audio = true };
+	struct recording r = {
+		.id = id_of(end), .visit = v.id, .state = RECORDING_ON, .zero = zero, .audio = true
+	};
 
 	CHECK_EQ(ERR_OK, visit_add(db, &v));
 	CHECK_EQ(ERR_OK, recording_add(db, &r));
@@ -130,9 +131,12 @@ static int found_by(struct db *db, struct recording_search s)
 static void recordings_are_found_by_day_kind_and_number(void)
 {
 	OWN(db) db = store_with_matter();
-	struct recording_search s = { .scopes = { TEXT("990101000000") }, .before = minutes(0, 1).till,
-				      .kind = -1, .keep = is_of,
-				      .context = &(int64_t){ 1 }, .most = 10 };
+	struct recording_search s = { .scopes = { TEXT("990101000000") },
+				      .before = minutes(0, 1).till,
+				      .kind = -1,
+				      .keep = is_of,
+				      .context = &(int64_t){ 1 },
+				      .most = 10 };
 
 	a_recording(db, 1, NOW);
 	a_recording(db, 2, minutes(1, 2).from);

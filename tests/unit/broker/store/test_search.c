@@ -12,11 +12,16 @@ static void add_one(struct db *db, int i, const char *subject)
 	char end[12];
 
 	snprintf(end, sizeof(end), "%03d", i);
-	CHECK_EQ(ERR_OK, matter_add(db, &(struct matter){
-		 .id = id_of(end), .number = text_of(end), .village = code(villages[i % 2]),
-		 .competent = code("990101101000"), .subject = text_of(subject),
-		 .request = TEXT("修"), .name = sealed, .contact = sealed, .address = sealed,
-		 .created = NOW }));
+	CHECK_EQ(ERR_OK, matter_add(db, &(struct matter){ .id = id_of(end),
+							  .number = text_of(end),
+							  .village = code(villages[i % 2]),
+							  .competent = code("990101101000"),
+							  .subject = text_of(subject),
+							  .request = TEXT("修"),
+							  .name = sealed,
+							  .contact = sealed,
+							  .address = sealed,
+							  .created = NOW }));
 }
 
 static struct db *store_of(const char *odd, const char *even)
@@ -84,8 +89,12 @@ static void a_subject_is_found_by(void)
 		{ "道路", "990101101000", 300 },
 		{ "99", "", 0 }, /* codes of nodes are not words */
 		{ "990101101201", "", 0 },
-		{ "\xee\x80\x80" "990101101201", "", 0 },
-		{ "\xee\x80\x81" "0", "", 0 },
+		{ "\xee\x80\x80"
+		  "990101101201",
+		  "", 0 },
+		{ "\xee\x80\x81"
+		  "0",
+		  "", 0 },
 		{ "\"山林\" OR NEAR(*", "", 0 },
 		{ "。，", "", 0 },
 		{ "", "", 0 },

@@ -10,8 +10,13 @@ static struct sheet a_sheet(struct db *db)
 	struct visit v = a_visit(1, minutes(0, 40));
 
 	CHECK_EQ(ERR_OK, visit_add(db, &v));
-	return (struct sheet){ .visit = v.id, .kind = SHEET_MINUTES, .choice = -1, .at = NOW,
-			       .staff = id_of("1"), .writer = TEXT("w"), .text = TEXT("笔录") };
+	return (struct sheet){ .visit = v.id,
+			       .kind = SHEET_MINUTES,
+			       .choice = -1,
+			       .at = NOW,
+			       .staff = id_of("1"),
+			       .writer = TEXT("w"),
+			       .text = TEXT("笔录") };
 }
 
 static void write_on(struct db *db, struct sheet *s, int times)
@@ -112,7 +117,9 @@ static void old_versions_go_and_the_newest_minutes_stay(void)
 static void marks_stand_by_their_time(void)
 {
 	OWN(arena) a = arena_new();
-	struct mark marks[] = { { 2000, TEXT("答复") }, { 500, TEXT("有\\t字") }, { 2000, TEXT("承诺") } };
+	struct mark marks[] = { { 2000, TEXT("答复") },
+				{ 500, TEXT("有\\t字") },
+				{ 2000, TEXT("承诺") } };
 	struct text lines = marks_format(&(struct list){ marks, 3 }, a);
 	struct list back = marks_parse(lines, a);
 	const struct mark *m = back.items;
@@ -139,8 +146,10 @@ static void minutes_of_before_are_the_first_version(void)
 	CHECK_EQ(SQLITE_OK, sqlite3_open(":memory:", &s));
 	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)
 		CHECK_EQ(SQLITE_OK, sqlite3_exec(s, steps[i], NULL, NULL, NULL));
-	CHECK_EQ(SQLITE_OK, sqlite3_prepare_v2(s, "SELECT text, lines FROM sheet WHERE version = 1"
-					       " AND filed = 1 ORDER BY visit", -1, &row, NULL));
+	CHECK_EQ(SQLITE_OK, sqlite3_prepare_v2(s,
+					       "SELECT text, lines FROM sheet WHERE version = 1"
+					       " AND filed = 1 ORDER BY visit",
+					       -1, &row, NULL));
 	CHECK_EQ(SQLITE_ROW, sqlite3_step(row));
 	CHECK_TEXT("笔录", (const char *)sqlite3_column_text(row, 0));
 	CHECK_TEXT("1000\t先\n9000\t后", (const char *)sqlite3_column_text(row, 1));

@@ -42,7 +42,8 @@ static void start(struct fixture *f)
 	f->answers = mailbox_new(64);
 	for (int i = 0; i < STUDIES_AT_ONCE + STUDIES_WAITING + 1; i++)
 		f->reads[i] = (struct long_read){ .job = { read_long, f->answers, ERR_STORE },
-						  .began = f->began, .slice = mailbox_new(4) };
+						  .began = f->began,
+						  .slice = mailbox_new(4) };
 }
 
 static void stop(struct fixture *f)

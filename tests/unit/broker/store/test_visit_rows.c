@@ -74,8 +74,10 @@ static void a_day_lists_the_visits_of_a_unit_and_a_village_by_start(void)
 	OWN(db) db = store_with_matter();
 	OWN(arena) a = arena_new();
 	struct visit late = a_visit(1, minutes(50, 90)), early = a_visit(2, minutes(0, 40));
-	struct visit_page page = { .unit = late.unit, .after = minutes(0, 1).from,
-				   .till = minutes(0, 51).till, .most = 10 };
+	struct visit_page page = { .unit = late.unit,
+				   .after = minutes(0, 1).from,
+				   .till = minutes(0, 51).till,
+				   .most = 10 };
 	struct list found = { 0 }, matter = { 0 };
 	bool more;
 
@@ -100,8 +102,9 @@ static void a_day_lists_the_visits_of_a_unit_and_a_village_by_start(void)
 	page.till = late.slot.from;
 	CHECK_EQ(ERR_OK, visit_page(db, &page, a, &found, &more));
 	CHECK_EQ(0, found.n);
-	CHECK_EQ(ERR_OK, visit_list_matter(db, &(struct matter_visits){ .matter = late.matter, .most = 2 },
-					   a, &matter, &more));
+	CHECK_EQ(ERR_OK,
+		 visit_list_matter(db, &(struct matter_visits){ .matter = late.matter, .most = 2 },
+				   a, &matter, &more));
 	CHECK(matter.n == 2 && !more);
 }
 
@@ -213,8 +216,12 @@ static void commitments_keep_their_order_and_need_a_unit(void)
 
 static struct seat a_seat(struct db *db, const struct visit *v, const char *end)
 {
-	struct seat s = { .id = id_of(end), .visit = v->id, .kind = SEAT_RECEIVER,
-			  .name = TEXT("青榆区信访办"), .unit = v->unit, .required = true };
+	struct seat s = { .id = id_of(end),
+			  .visit = v->id,
+			  .kind = SEAT_RECEIVER,
+			  .name = TEXT("青榆区信访办"),
+			  .unit = v->unit,
+			  .required = true };
 
 	CHECK_EQ(ERR_OK, seat_add(db, &s));
 	return s;
@@ -229,8 +236,9 @@ static void a_seat_has_one_leg_and_a_newer_epoch_fences_the_older(void)
 
 	CHECK_EQ(ERR_OK, visit_add(db, &v));
 	struct seat s = a_seat(db, &v, "31");
-	struct leg l = { id_of("41"), v.id, s.id, 1, id_of("2"), TEXT("甲"), false, false, NOW,
-			 SEAT_VILLAGE }, again = l;
+	struct leg l = { id_of("41"), v.id,  s.id,  1,   id_of("2"),
+			 TEXT("甲"),  false, false, NOW, SEAT_VILLAGE },
+		   again = l;
 	CHECK_EQ(ERR_OK, leg_add(db, &l));
 	again.id = id_of("42");
 	CHECK_EQ(ERR_DUPLICATE, leg_add(db, &again));

@@ -39,7 +39,9 @@ static enum err add_fill(struct db *db, int64_t bytes)
 static enum err work_run(struct job *j, struct db *db)
 {
 	struct work *w = (struct work *)j;
-	struct audit_entry e = { .at = NOW, .role = TEXT("clerk"), .act = TEXT("recording.get"),
+	struct audit_entry e = { .at = NOW,
+				 .role = TEXT("clerk"),
+				 .act = TEXT("recording.get"),
 				 .result = TEXT("forbidden") };
 
 	if (w->event)
@@ -116,7 +118,9 @@ static int count_audit(struct fixture *f, struct audit_check *c)
 static void a_job_that_fails_leaves_nothing(void)
 {
 	struct fixture f;
-	struct work work[] = { { .event = 1 }, { .event = 2, .err = ERR_SLOT_TAKEN }, { .event = 3 } };
+	struct work work[] = { { .event = 1 },
+			       { .event = 2, .err = ERR_SLOT_TAKEN },
+			       { .event = 3 } };
 
 	fixture_init(&f);
 	do_all(&f, work, 3);
@@ -201,7 +205,8 @@ static void a_stopped_writer_refuses_jobs_but_ends_what_it_has(void)
 
 	fixture_init(&f);
 	for (int i = 0; i < 20; i++) {
-		work[i] = (struct work){ .job = { work_run, f.answers, ERR_STORE }, .event = i + 1 };
+		work[i] =
+			(struct work){ .job = { work_run, f.answers, ERR_STORE }, .event = i + 1 };
 		CHECK_EQ(ERR_OK, writer_post(f.writer, &work[i].job));
 	}
 	writer_free(f.writer);

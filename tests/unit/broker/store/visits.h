@@ -29,8 +29,10 @@ static inline struct db *store_with_matter(void)
 	};
 
 	save_tree(db, small_tree);
-	CHECK_EQ(ERR_OK, import_units(db, TEXT("code,name,node,kind\n"
-					       "D01,青榆区信访办,990101000000,petition\n"), &i));
+	CHECK_EQ(ERR_OK, import_units(db,
+				      TEXT("code,name,node,kind\n"
+					   "D01,青榆区信访办,990101000000,petition\n"),
+				      &i));
 	CHECK_EQ(ERR_OK, matter_add(db, &m));
 	return db;
 }

@@ -9,12 +9,15 @@ static void a_request_carries_its_fields(void)
 {
 	OWN(arena) a = arena_new();
 	struct leg_close_in in = { .visit = { "01ARZ3NDEKTSV4RRFFQ69G5FAV" },
-				   .leg = { "01ARZ3NDEKTSV4RRFFQ69G5FAW" }, .epoch = 3 };
+				   .leg = { "01ARZ3NDEKTSV4RRFFQ69G5FAW" },
+				   .epoch = 3 };
 	struct ask ask = { .method = "leg.close", .in = &in };
 
-	CHECK_TEXT("{\"jsonrpc\":\"2.0\",\"id\":12,\"method\":\"leg.close\",\"params\":{"
-		   "\"visit\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\",\"leg\":\"01ARZ3NDEKTSV4RRFFQ69G5FAW\","
-		   "\"epoch\":3}}", ask_format(&ask, 12, a).at);
+	CHECK_TEXT(
+		"{\"jsonrpc\":\"2.0\",\"id\":12,\"method\":\"leg.close\",\"params\":{"
+		"\"visit\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\",\"leg\":\"01ARZ3NDEKTSV4RRFFQ69G5FAW\","
+		"\"epoch\":3}}",
+		ask_format(&ask, 12, a).at);
 }
 
 static void false_is_written_out(void)
@@ -32,8 +35,9 @@ static void a_result_is_an_answer(void)
 	OWN(arena) a = arena_new();
 	struct answer answer;
 
-	CHECK_EQ(ERR_OK, answer_parse(TEXT("{\"jsonrpc\":\"2.0\",\"id\":5,\"result\":{\"part\": 2}}"),
-				      a, &answer));
+	CHECK_EQ(ERR_OK,
+		 answer_parse(TEXT("{\"jsonrpc\":\"2.0\",\"id\":5,\"result\":{\"part\": 2}}"), a,
+			      &answer));
 	CHECK_EQ(5, answer.id);
 	CHECK_EQ(ERR_OK, answer.err);
 	CHECK_TEXT("{\"part\":2}", answer.result.at);
@@ -44,7 +48,8 @@ static void a_result_of_null_is_an_answer(void)
 	OWN(arena) a = arena_new();
 	struct answer answer;
 
-	CHECK_EQ(ERR_OK, answer_parse(TEXT("{\"jsonrpc\":\"2.0\",\"id\":5,\"result\":null}"), a, &answer));
+	CHECK_EQ(ERR_OK,
+		 answer_parse(TEXT("{\"jsonrpc\":\"2.0\",\"id\":5,\"result\":null}"), a, &answer));
 	CHECK_EQ(5, answer.id);
 	CHECK_TEXT("null", answer.result.at);
 }
@@ -54,13 +59,16 @@ static void an_error_is_an_answer(void)
 	OWN(arena) a = arena_new();
 	struct answer answer;
 
-	CHECK_EQ(ERR_OK, answer_parse(TEXT("{\"jsonrpc\":\"2.0\",\"id\":5,\"error\":{\"code\":-32000,"
-					   "\"message\":\"full\",\"data\":{\"word\":\"busy\"}}}"),
-				      a, &answer));
+	CHECK_EQ(ERR_OK,
+		 answer_parse(TEXT("{\"jsonrpc\":\"2.0\",\"id\":5,\"error\":{\"code\":-32000,"
+				   "\"message\":\"full\",\"data\":{\"word\":\"busy\"}}}"),
+			      a, &answer));
 	CHECK_EQ(ERR_MEDIA_REFUSED, answer.err);
 	CHECK(text_is(answer.say, "full"));
-	CHECK_EQ(ERR_OK, answer_parse(TEXT("{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32700,"
-					   "\"message\":\"no\"}}"), a, &answer));
+	CHECK_EQ(ERR_OK,
+		 answer_parse(TEXT("{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32700,"
+				   "\"message\":\"no\"}}"),
+			      a, &answer));
 	CHECK_EQ(0, answer.id);
 }
 
@@ -68,7 +76,11 @@ static void what_is_no_answer_is_left_alone(void)
 {
 	static const char *const frames[] = {
 		"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"media.report\",\"params\":{}}",
-		"{\"jsonrpc\":\"2.0\"}", "{\"result\":{}}", "nonsense", "[]", "",
+		"{\"jsonrpc\":\"2.0\"}",
+		"{\"result\":{}}",
+		"nonsense",
+		"[]",
+		"",
 		"{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{},\"error\":{\"code\":1,\"message\":\"\"}}",
 	};
 	struct answer answer;
@@ -82,11 +94,8 @@ static void what_is_no_answer_is_left_alone(void)
 }
 
 static const struct test tests[] = {
-	T(a_request_carries_its_fields),
-	T(false_is_written_out),
-	T(a_result_is_an_answer),
-	T(a_result_of_null_is_an_answer),
-	T(an_error_is_an_answer),
-	T(what_is_no_answer_is_left_alone),
+	T(a_request_carries_its_fields), T(false_is_written_out),
+	T(a_result_is_an_answer),        T(a_result_of_null_is_an_answer),
+	T(an_error_is_an_answer),        T(what_is_no_answer_is_left_alone),
 };
 RUN_TESTS(tests)

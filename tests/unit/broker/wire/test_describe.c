@@ -25,10 +25,13 @@ struct method {
 static const struct field method_fields[] = {
 	F(method, name, TEXT, .min = 3),
 	F(method, summary, TEXT, .min = 3),
-	{ .name = "paramStructure", .kind = FIELD_TEXT,
+	{ .name = "paramStructure",
+	  .kind = FIELD_TEXT,
 	  .offset = offsetof(struct method, param_structure) },
 	{ .name = "x-kind", .kind = FIELD_TEXT, .offset = offsetof(struct method, kind) },
-	{ .name = "x-roles", .kind = FIELD_TEXTS, .min = 1,
+	{ .name = "x-roles",
+	  .kind = FIELD_TEXTS,
+	  .min = 1,
 	  .offset = offsetof(struct method, roles) },
 	{ .name = "x-again", .kind = FIELD_BOOL, .offset = offsetof(struct method, again) },
 	F(method, params, JSON),
@@ -51,12 +54,16 @@ struct document {
 static const struct field document_fields[] = {
 	F(document, openrpc, TEXT),
 	F(document, info, JSON),
-	{ .name = "methods", .kind = FIELD_LIST, .offset = offsetof(struct document, methods),
-	  .of = method_fields, .item_size = sizeof(struct method) },
+	{ .name = "methods",
+	  .kind = FIELD_LIST,
+	  .offset = offsetof(struct document, methods),
+	  .of = method_fields,
+	  .item_size = sizeof(struct method) },
 	F(document, components, JSON),
 	{ .name = "x-refusals", .kind = FIELD_JSON, .offset = offsetof(struct document, refusals) },
 	{ .name = "x-events", .kind = FIELD_JSON, .offset = offsetof(struct document, events) },
-	{ .name = "x-notifications", .kind = FIELD_JSON,
+	{ .name = "x-notifications",
+	  .kind = FIELD_JSON,
 	  .offset = offsetof(struct document, notices) },
 	{ 0 },
 };
@@ -96,9 +103,10 @@ static void it_has_every_reason_with_its_sentence(void)
 	CHECK(strstr(refused, "\"Refused\":{") && strstr(refused, "\"arguments\":{"));
 	for (int i = 1; i < WHY_COUNT; i++) {
 		const char *line =
-			arena_format(a, "{\"why\":\"%s\",\"say\":\"%s\",\"say_en\":\"%s\"}", why_words[i],
-				     words_find(LANGUAGE_ZH, why_keys[i]),
-				     words_find(LANGUAGE_EN, why_keys[i])).at;
+			arena_format(a, "{\"why\":\"%s\",\"say\":\"%s\",\"say_en\":\"%s\"}",
+				     why_words[i], words_find(LANGUAGE_ZH, why_keys[i]),
+				     words_find(LANGUAGE_EN, why_keys[i]))
+				.at;
 
 		CHECK(strstr(reasons, line));
 		CHECK(strstr(refused, arena_format(a, "\"%s\"", why_words[i]).at));
@@ -225,14 +233,10 @@ static void it_says_what_may_be_asked_twice(void)
 }
 
 static const struct test tests[] = {
-	T(it_says_what_may_be_asked_twice),
-	T(it_is_json_of_the_known_form),
-	T(it_has_every_reason_with_its_sentence),
-	T(it_has_every_message_once),
-	T(it_says_what_a_message_takes),
-	T(every_message_says_how_it_may_refuse),
-	T(every_example_is_accepted_by_its_table),
-	T(it_describes_every_event),
+	T(it_says_what_may_be_asked_twice),        T(it_is_json_of_the_known_form),
+	T(it_has_every_reason_with_its_sentence),  T(it_has_every_message_once),
+	T(it_says_what_a_message_takes),           T(every_message_says_how_it_may_refuse),
+	T(every_example_is_accepted_by_its_table), T(it_describes_every_event),
 	T(it_describes_what_comes_as_it_happens),
 };
 RUN_TESTS(tests)

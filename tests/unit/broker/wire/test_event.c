@@ -12,9 +12,12 @@ static struct tree *a_tree(void)
 	return t;
 }
 
-static const struct wire_event booked = { .cursor = 12, .name = { "visit.booked", 12 },
-					  .at = { 5 }, .village = { "990101101201", 12 },
-					  .unit = 3, .terminal = { "990101101201-1", 14 } };
+static const struct wire_event booked = { .cursor = 12,
+					  .name = { "visit.booked", 12 },
+					  .at = { 5 },
+					  .village = { "990101101201", 12 },
+					  .unit = 3,
+					  .terminal = { "990101101201-1", 14 } };
 
 static bool may_see(uint32_t roles, const char *node, int64_t unit, const struct wire_event *e)
 {
@@ -107,7 +110,8 @@ static void its_text_is_a_notification(void)
 	event_format(&booked, &out);
 	CHECK_TEXT("{\"jsonrpc\":\"2.0\",\"method\":\"event\",\"params\":{\"cursor\":12,"
 		   "\"name\":\"visit.booked\",\"at\":5,\"village\":\"990101101201\",\"unit\":3,"
-		   "\"data\":{}}}", out.at);
+		   "\"data\":{}}}",
+		   out.at);
 }
 
 static const struct test tests[] = {

@@ -44,8 +44,9 @@ static void stop(struct fixture *f)
 
 static struct caller caller_of(uint32_t roles)
 {
-	return (struct caller){ .roles = roles, .staff = id_of("1"),
-				.node = code("000000000000"), .name = "演示" };
+	return (struct caller){
+		.roles = roles, .staff = id_of("1"), .node = code("000000000000"), .name = "演示"
+	};
 }
 
 static struct exchange *exchange_of(struct fixture *f, uint32_t roles)
@@ -73,7 +74,9 @@ static struct text import_request(struct arena *a, const char *csv)
 	struct buffer out;
 
 	buffer_init(&out, a);
-	buffer_addf(&out, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tree.import\",\"params\":{\"csv\":");
+	buffer_addf(
+		&out,
+		"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tree.import\",\"params\":{\"csv\":");
 	json_add_text(&out, text_of(csv));
 	buffer_addf(&out, "}}");
 	return buffer_text(&out);
@@ -86,7 +89,8 @@ static void a_read_is_a_step_and_then_answered(void)
 	start(&f);
 	struct exchange *x = exchange_of(&f, ROLE_CLERK);
 	CHECK_EQ(EXCHANGE_READ,
-		 exchange_take(x, TEXT("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"session.get\"}"), NOW));
+		 exchange_take(x, TEXT("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"session.get\"}"),
+			       NOW));
 	CHECK_EQ(0, exchange_reply(x).n);
 	CHECK_EQ(EXCHANGE_REPLY, exchange_read(x));
 	CHECK_EQ(ERR_OK, exchange_err(x));
@@ -123,9 +127,11 @@ static void every_fault_of_an_import_is_answered(void)
 
 	start(&f);
 	struct exchange *x = exchange_of(&f, ROLE_SYSADMIN);
-	exchange_take(x, import_request(a, "code,level,name_zh,name_en,kind,parent,valid_from,room\n"
-					   "1,1,a,a,nation,,2025-01-01,yes\n"
-					   "000000000000,9,b,b,nation,,2025-01-01,yes\n"), NOW);
+	exchange_take(x,
+		      import_request(a, "code,level,name_zh,name_en,kind,parent,valid_from,room\n"
+					"1,1,a,a,nation,,2025-01-01,yes\n"
+					"000000000000,9,b,b,nation,,2025-01-01,yes\n"),
+		      NOW);
 	CHECK_EQ(EXCHANGE_REPLY, write_job(&f, x));
 	CHECK_EQ(ERR_BAD_INPUT, exchange_err(x));
 	CHECK(strstr(exchange_reply(x).at, "\"code\":-32602"));
@@ -154,8 +160,12 @@ static void a_refusal_is_answered_with_its_reason_and_arguments(void)
 	start(&f);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		OWN(exchange) x = exchange_of(&f, ROLE_SYSADMIN);
-		CHECK_EQ(EXCHANGE_REPLY, exchange_take(x, arena_format(a, "{\"jsonrpc\":\"2.0\","
-			"\"id\":1,\"method\":\"%s\"}", cases[i][0]), NOW));
+		CHECK_EQ(EXCHANGE_REPLY, exchange_take(x,
+						       arena_format(a,
+								    "{\"jsonrpc\":\"2.0\","
+								    "\"id\":1,\"method\":\"%s\"}",
+								    cases[i][0]),
+						       NOW));
 		if (!strstr(exchange_reply(x).at, cases[i][1]))
 			CHECK_TEXT(cases[i][1], exchange_reply(x).at);
 	}
@@ -170,8 +180,10 @@ static void a_refusal_is_in_the_language_of_the_caller(void)
 	start(&f);
 	OWN(exchange) x = exchange_of(&f, ROLE_SYSADMIN);
 	exchange_speak(x, LANGUAGE_EN);
-	exchange_take(x, import_request(a, "code,level,name_zh,name_en,kind,parent,valid_from,room\n"
-					   "1,1,a,a,nation,,2025-01-01,yes\n"), NOW);
+	exchange_take(x,
+		      import_request(a, "code,level,name_zh,name_en,kind,parent,valid_from,room\n"
+					"1,1,a,a,nation,,2025-01-01,yes\n"),
+		      NOW);
 	CHECK_EQ(EXCHANGE_REPLY, write_job(&f, x));
 	CHECK(strstr(exchange_reply(x).at, "\"message\":\"There is 1 fault in the file"));
 	CHECK(strstr(exchange_reply(x).at, "\"say\":\"There is 1 fault in the file"));
@@ -241,8 +253,10 @@ static void a_notification_that_writes_is_not_answered(void)
 	start(&f);
 	struct exchange *x = exchange_of(&f, ROLE_SYSADMIN);
 	CHECK_EQ(EXCHANGE_WRITE,
-		 exchange_take(x, TEXT("{\"jsonrpc\":\"2.0\",\"method\":\"tree.import\","
-				       "\"params\":{\"csv\":\"code\"}}"), NOW));
+		 exchange_take(x,
+			       TEXT("{\"jsonrpc\":\"2.0\",\"method\":\"tree.import\","
+				    "\"params\":{\"csv\":\"code\"}}"),
+			       NOW));
 	CHECK_EQ(EXCHANGE_REPLY, write_job(&f, x));
 	CHECK_EQ(ERR_BAD_INPUT, exchange_err(x));
 	CHECK_EQ(0, exchange_reply(x).n);
@@ -257,8 +271,10 @@ static void a_report_of_a_media_server_is_live(void)
 	start(&f);
 	struct exchange *x = exchange_of(&f, ROLE_MEDIA);
 	CHECK_EQ(EXCHANGE_LIVE,
-		 exchange_take(x, TEXT("{\"jsonrpc\":\"2.0\",\"id\":4,\"method\":\"media.report\","
-				       "\"params\":{\"visits\":[]}}"), NOW));
+		 exchange_take(x,
+			       TEXT("{\"jsonrpc\":\"2.0\",\"id\":4,\"method\":\"media.report\","
+				    "\"params\":{\"visits\":[]}}"),
+			       NOW));
 	CHECK_TEXT("{\"jsonrpc\":\"2.0\",\"id\":4,\"result\":{}}", exchange_reply(x).at);
 	exchange_free(x);
 	stop(&f);

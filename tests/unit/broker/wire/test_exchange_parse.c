@@ -68,8 +68,10 @@ static void notifications_are_answered_with_nothing(void)
 
 static void what_is_no_json_is_a_parse_error(void)
 {
-	static const char *const frames[] = { "", " ", "{", "nonsense", "{\"a\":1,\"a\":2}", "\xff",
-					      "{\"jsonrpc\":\"2.0\"} x", "7" };
+	static const char *const frames[] = {
+		"", " ", "{", "nonsense", "{\"a\":1,\"a\":2}", "\xff", "{\"jsonrpc\":\"2.0\"} x",
+		"7"
+	};
 
 	for (size_t i = 0; i < sizeof(frames) / sizeof(frames[0]); i++)
 		CHECK(starts(reply_to(frames[i]),
@@ -79,8 +81,11 @@ static void what_is_no_json_is_a_parse_error(void)
 static void what_is_no_request_says_so(void)
 {
 	static const char *const frames[] = {
-		"{}", "{\"jsonrpc\":\"1.0\",\"method\":\"x\"}", "{\"jsonrpc\":\"2.0\"}",
-		"{\"jsonrpc\":\"2.0\",\"method\":7}", "{\"jsonrpc\":\"2.0\",\"method\":\"\"}",
+		"{}",
+		"{\"jsonrpc\":\"1.0\",\"method\":\"x\"}",
+		"{\"jsonrpc\":\"2.0\"}",
+		"{\"jsonrpc\":\"2.0\",\"method\":7}",
+		"{\"jsonrpc\":\"2.0\",\"method\":\"\"}",
 		"{\"jsonrpc\":\"2.0\",\"method\":\"x\",\"more\":1}",
 	};
 
@@ -101,8 +106,9 @@ static void batches_are_refused(void)
 
 static void params_are_an_object(void)
 {
-	CHECK(starts(reply_to("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"query.get\",\"params\":[1]}"),
-		     "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32602,"));
+	CHECK(starts(
+		reply_to("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"query.get\",\"params\":[1]}"),
+		"{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32602,"));
 }
 
 static void discover_needs_no_store(void)
@@ -119,7 +125,8 @@ static enum err take_large(const struct caller *who, const char *method, size_t 
 	struct buffer in;
 
 	buffer_init(&in, a);
-	buffer_addf(&in, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\",\"params\":{\"x\":1}", method);
+	buffer_addf(&in, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\",\"params\":{\"x\":1}",
+		    method);
 	memset(buffer_room(&in, n), ' ', n);
 	in.n += n;
 	buffer_addf(&in, "}");

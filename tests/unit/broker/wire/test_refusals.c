@@ -50,9 +50,9 @@ static int break_each(const struct message *m, const struct field *fields, enum 
 	int n = 0;
 
 	for (const struct field *f = fields; f && f->name; f++) {
-		bool can = how == SAMPLE_MISSING  ? !f->optional :
-			   how == SAMPLE_TOO_LONG ? sample_has_limit(f) :
-						    f->kind != FIELD_JSON;
+		bool can = how == SAMPLE_MISSING    ? !f->optional
+			   : how == SAMPLE_TOO_LONG ? sample_has_limit(f)
+						    : f->kind != FIELD_JSON;
 
 		if (can)
 			n += refused(m, f, how);
@@ -115,8 +115,10 @@ static enum err send_as(const struct message *m, uint32_t roles)
 	OWN(arena) a = arena_new();
 	struct caller who = caller_of(roles);
 	OWN(exchange) x = exchange_new(&wire, &who, TEXT("127.0.0.1"));
-	struct text in = arena_format(a, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\","
-				      "\"params\":{\"no_such_member\":1}}", m->name);
+	struct text in = arena_format(a,
+				      "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\","
+				      "\"params\":{\"no_such_member\":1}}",
+				      m->name);
 
 	CHECK_EQ(EXCHANGE_REPLY, exchange_take(x, in, NOW));
 	CHECK(exchange_err(x));
@@ -144,7 +146,7 @@ static void only_the_named_roles_may_send(void)
 
 static void internal_messages_cannot_be_sent(void)
 {
-	static const char *const names[] = { "session.open", "media.gone", "visit.joined",
+	static const char *const names[] = { "session.open",    "media.gone",  "visit.joined",
 					     "recording.filed", "visit.sweep", "session.load" };
 	struct caller who = caller_of(ROLE_STAFF | ROLE_MEDIA | ROLE_PUBLIC);
 
@@ -153,19 +155,18 @@ static void internal_messages_cannot_be_sent(void)
 		OWN(exchange) x = exchange_new(&wire, &who, TEXT(""));
 
 		CHECK(message_find_internal(names[i]));
-		exchange_take(x, arena_format(a, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\"}",
-					      names[i]), NOW);
+		exchange_take(x,
+			      arena_format(a, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\"}",
+					   names[i]),
+			      NOW);
 		CHECK_EQ(ERR_UNKNOWN_METHOD, exchange_err(x));
 		CHECK(strstr(exchange_reply(x).at, "\"code\":-32601"));
 	}
 }
 
 static const struct test tests[] = {
-	T(a_sample_of_each_message_fits_its_table),
-	T(each_missing_member_is_named),
-	T(each_member_of_a_wrong_type_is_named),
-	T(each_member_that_is_too_long_is_named),
-	T(only_the_named_roles_may_send),
-	T(internal_messages_cannot_be_sent),
+	T(a_sample_of_each_message_fits_its_table), T(each_missing_member_is_named),
+	T(each_member_of_a_wrong_type_is_named),    T(each_member_that_is_too_long_is_named),
+	T(only_the_named_roles_may_send),           T(internal_messages_cannot_be_sent),
 };
 RUN_TESTS(tests)

@@ -7,8 +7,10 @@
 
 static void read_back(struct arena *a, struct buffer *data, struct frame *out)
 {
-	struct text in = arena_format(a, "{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-32000,"
-				      "\"message\":\"m\",\"data\":%s}}", data->at);
+	struct text in = arena_format(a,
+				      "{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-32000,"
+				      "\"message\":\"m\",\"data\":%s}}",
+				      data->at);
 
 	CHECK_EQ(ERR_OK, frame_parse(in, a, out));
 }
@@ -16,8 +18,8 @@ static void read_back(struct arena *a, struct buffer *data, struct frame *out)
 static void a_program_reads_the_error_behind_its_reason(void)
 {
 	OWN(arena) a = arena_new();
-	struct fault fault = fault_of(WHY_JOINS_TOO_OFTEN, "visit",
-				      ARGUMENTS(argument_number("seconds", 3)), a);
+	struct fault fault =
+		fault_of(WHY_JOINS_TOO_OFTEN, "visit", ARGUMENTS(argument_number("seconds", 3)), a);
 	struct refused r = { .err = ERR_TOO_MANY, .fault = &fault };
 	struct buffer data;
 	struct frame f;

@@ -33,8 +33,10 @@ static void every_sentence_is_clean_and_found(void)
 static void a_sentence_is_what_its_file_says(void)
 {
 	CHECK_TEXT("“{field}”没有填写，请补上。", words_find(LANGUAGE_ZH, "why.missing"));
-	CHECK_TEXT("“{field}” is missing. Please fill it in.", words_find(LANGUAGE_EN, "why.missing"));
-	CHECK_TEXT("没有找到这次接访，请刷新列表后重试。", words_find(LANGUAGE_ZH, "why.visit_unknown"));
+	CHECK_TEXT("“{field}” is missing. Please fill it in.",
+		   words_find(LANGUAGE_EN, "why.missing"));
+	CHECK_TEXT("没有找到这次接访，请刷新列表后重试。",
+		   words_find(LANGUAGE_ZH, "why.visit_unknown"));
 }
 
 static void every_reason_and_failure_has_a_sentence(void)
@@ -71,10 +73,8 @@ static void the_language_is_the_one_that_is_liked_best(void)
 }
 
 static const struct test tests[] = {
-	T(both_languages_have_the_same_sorted_keys),
-	T(every_sentence_is_clean_and_found),
-	T(a_sentence_is_what_its_file_says),
-	T(every_reason_and_failure_has_a_sentence),
+	T(both_languages_have_the_same_sorted_keys),   T(every_sentence_is_clean_and_found),
+	T(a_sentence_is_what_its_file_says),           T(every_reason_and_failure_has_a_sentence),
 	T(the_language_is_the_one_that_is_liked_best),
 };
 RUN_TESTS(tests)

@@ -11,8 +11,9 @@ static const struct id leg = { "01JZ1111111111111111111102" };
 
 static struct spool_stretch stretch(const char *id)
 {
-	struct spool_stretch w = { .visit = visit, .leg = leg, .epoch = 3,
-				   .picture = BACKFILL_VP8 };
+	struct spool_stretch w = {
+		.visit = visit, .leg = leg, .epoch = 3, .picture = BACKFILL_VP8
+	};
 
 	snprintf(w.id.text, sizeof(w.id.text), "01JZ1111111111111111111%s", id);
 	return w;
@@ -172,8 +173,8 @@ static void pieces_go_one_after_the_other_and_slowly_during_a_call(void)
 
 static void a_piece_that_is_not_answered_is_brought_again(void)
 {
-	static const enum err passing[] = { ERR_NETWORK, ERR_TIMED_OUT, ERR_NO_MEDIA_SERVER,
-					    ERR_MEDIA_REFUSED, ERR_BUSY, ERR_TOO_MANY };
+	static const enum err passing[] = { ERR_NETWORK,       ERR_TIMED_OUT, ERR_NO_MEDIA_SERVER,
+					    ERR_MEDIA_REFUSED, ERR_BUSY,      ERR_TOO_MANY };
 	struct visit_backfill_in in;
 	struct catchup c;
 	OWN(spool) s = kept(&c, &in);

@@ -2,7 +2,7 @@
 #include "client/kiosk/camera.h"
 #include "tests/lib/test.h"
 
-#define HEAD "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n"
+#define HEAD  "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n"
 #define SOUND "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=rtpmap:111 opus/48000/2\r\n"
 
 static enum err answered(const char *sdp, guint line, enum codec *out)
@@ -95,10 +95,8 @@ static void a_camera_that_is_not_there_is_no_crash(void)
 }
 
 static const struct test tests[] = {
-	T(the_answer_names_the_codec_of_each_line),
-	T(a_refused_or_unknown_line_is_an_error),
-	T(both_codecs_of_the_picture_are_offered),
-	T(each_codec_can_be_made_and_has_its_ssrc),
+	T(the_answer_names_the_codec_of_each_line), T(a_refused_or_unknown_line_is_an_error),
+	T(both_codecs_of_the_picture_are_offered),  T(each_codec_can_be_made_and_has_its_ssrc),
 	T(a_camera_that_is_not_there_is_no_crash),
 };
 RUN_TESTS(tests)

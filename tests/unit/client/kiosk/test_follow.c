@@ -104,8 +104,7 @@ static void silence_ends_a_call_and_it_comes_back(void)
 	CHECK_EQ(FOLLOW_LOOK, follow_next(&f, at(2000 + FOLLOW_SILENCE_MS)));
 	follow_take_visit(&f, ERR_OK, first, at(2000 + FOLLOW_SILENCE_MS));
 	CHECK_EQ(FOLLOW_REST, follow_next(&f, at(2000 + FOLLOW_SILENCE_MS)));
-	CHECK_EQ(FOLLOW_START,
-		 follow_next(&f, at(2000 + FOLLOW_SILENCE_MS + FOLLOW_PAUSE_MS_MIN)));
+	CHECK_EQ(FOLLOW_START, follow_next(&f, at(2000 + FOLLOW_SILENCE_MS + FOLLOW_PAUSE_MS_MIN)));
 }
 
 /* Fails at `now` with nothing coming back; returns when the next call starts. */

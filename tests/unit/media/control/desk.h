@@ -31,7 +31,7 @@ struct bench {
 	struct desk *desk;
 	struct arena *arena;
 	struct text sent[FRAMES_MAX]; /* by the desk, not looked at yet */
-	struct text last; /* that was looked for */
+	struct text last;             /* that was looked for */
 	int n;
 	bool cut; /* the line takes nothing */
 	struct instant now;
@@ -89,8 +89,9 @@ static inline struct bench *bench_new(const char *name, const char *program)
 	struct studio_options s = { program, NULL, b->done };
 	CHECK_EQ(ERR_OK, studio_new(&s, &b->studio));
 	struct desk_parts parts = { b->net, b->recorder, b->studio, b->answers, { b, take_frame } };
-	struct desk_self self = { "test", "990101000000", "127.0.0.1", 10, b->journals,
-				  b->packages };
+	struct desk_self self = {
+		"test", "990101000000", "127.0.0.1", 10, b->journals, b->packages
+	};
 	b->desk = desk_new(&parts, &self);
 	return b;
 }
@@ -153,7 +154,8 @@ static inline struct frame next(struct bench *b, const char *part)
 	}
 }
 
-__attribute__((format(printf, 2, 3))) static inline void say(struct bench *b, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static inline void say(struct bench *b, const char *format,
+							     ...)
 {
 	static char frame[64 << 10];
 	va_list args;
@@ -167,8 +169,7 @@ __attribute__((format(printf, 2, 3))) static inline void say(struct bench *b, co
 
 static inline void answer(struct bench *b, const struct frame *f, const char *rest)
 {
-	say(b, "{\"jsonrpc\":\"2.0\",\"id\":%lld,%s}", (long long)f->id,
-			    rest);
+	say(b, "{\"jsonrpc\":\"2.0\",\"id\":%lld,%s}", (long long)f->id, rest);
 }
 
 #define REQUEST "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"%s\",\"params\":"
@@ -189,15 +190,17 @@ static inline void register_now(struct bench *b)
 	CHECK(desk_is_registered(b->desk));
 }
 
-static inline void open_stage_from(struct bench *b, int id, unsigned visit, bool covered, int first_part)
+static inline void open_stage_from(struct bench *b, int id, unsigned visit, bool covered,
+				   int first_part)
 {
 	const char *yes = covered ? "true" : "false";
 
-	say(b, REQUEST "{\"visit\":\"%s\",\"recording\":\"%s\",\"zero\":"
-			    "1790000000000,\"slots\":5,\"video\":%s,\"audio\":%s,"
-			    "\"record\":true,\"first_part\":%d}}",
-			    id, "stage.open", package_id(visit).text, package_id(visit + 40).text, yes, yes,
-			    first_part);
+	say(b,
+	    REQUEST "{\"visit\":\"%s\",\"recording\":\"%s\",\"zero\":"
+		    "1790000000000,\"slots\":5,\"video\":%s,\"audio\":%s,"
+		    "\"record\":true,\"first_part\":%d}}",
+	    id, "stage.open", package_id(visit).text, package_id(visit + 40).text, yes, yes,
+	    first_part);
 }
 
 static inline void open_stage(struct bench *b, int id, unsigned visit, bool covered)

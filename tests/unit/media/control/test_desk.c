@@ -235,10 +235,11 @@ static void open_leg(struct bench *b, int id, unsigned visit, int epoch, struct 
 
 	buffer_init(&text, b->arena);
 	json_add_text(&text, offer);
-	say(b, REQUEST "{\"visit\":\"%s\",\"leg\":\"%s\",\"epoch\":%d,"
-			    "\"seat\":\"village\",\"name\":\"鹿尾村\",\"offer\":" TEXT_FMT "}}",
-			    id, "leg.open", package_id(visit).text, package_id(77).text, epoch,
-			    TEXT_ARG(buffer_text(&text)));
+	say(b,
+	    REQUEST "{\"visit\":\"%s\",\"leg\":\"%s\",\"epoch\":%d,"
+		    "\"seat\":\"village\",\"name\":\"鹿尾村\",\"offer\":" TEXT_FMT "}}",
+	    id, "leg.open", package_id(visit).text, package_id(77).text, epoch,
+	    TEXT_ARG(buffer_text(&text)));
 }
 
 /* The epochs of legs in the journal, each once; -1: one has no name. */

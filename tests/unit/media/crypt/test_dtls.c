@@ -105,8 +105,8 @@ static void what_is_refused_stays_refused(void)
 	dtls_tick(pair.client.dtls, pair.now_us);
 	pair_talk(&pair);
 	dtls_tick(pair.server.dtls, pair.now_us);
-	CHECK_EQ(ERR_OK, dtls_take(pair.server.dtls, (struct bytes){ (uint8_t *)"\x16", 1 },
-				   pair.now_us));
+	CHECK_EQ(ERR_OK,
+		 dtls_take(pair.server.dtls, (struct bytes){ (uint8_t *)"\x16", 1 }, pair.now_us));
 	CHECK_EQ(DTLS_BROKEN, dtls_state(pair.server.dtls));
 	CHECK_EQ(DTLS_NEVER, dtls_due_us(pair.server.dtls, pair.now_us));
 	certificate_free(other.certificate);
@@ -215,17 +215,17 @@ static void datagrams_without_sense_are_ignored(void)
 	pair_init(&pair);
 	pair_open(&pair);
 	for (size_t n = 1; n <= sizeof noise; n++)
-		CHECK_EQ(ERR_OK, dtls_take(pair.server.dtls, (struct bytes){ noise, n },
-					   pair.now_us));
-	CHECK_EQ(ERR_BAD_INPUT, dtls_take(pair.server.dtls, (struct bytes){ noise, 0 },
-					  pair.now_us));
-	CHECK_EQ(ERR_BAD_INPUT, dtls_take(pair.server.dtls, (struct bytes){ large, sizeof large },
-					  pair.now_us));
+		CHECK_EQ(ERR_OK,
+			 dtls_take(pair.server.dtls, (struct bytes){ noise, n }, pair.now_us));
+	CHECK_EQ(ERR_BAD_INPUT,
+		 dtls_take(pair.server.dtls, (struct bytes){ noise, 0 }, pair.now_us));
+	CHECK_EQ(ERR_BAD_INPUT,
+		 dtls_take(pair.server.dtls, (struct bytes){ large, sizeof large }, pair.now_us));
 	pair_talk(&pair);
 	CHECK(pair_is(&pair, DTLS_OPEN));
 	for (size_t n = 1; n <= sizeof noise; n++)
-		CHECK_EQ(ERR_OK, dtls_take(pair.server.dtls, (struct bytes){ noise, n },
-					   pair.now_us));
+		CHECK_EQ(ERR_OK,
+			 dtls_take(pair.server.dtls, (struct bytes){ noise, n }, pair.now_us));
 	CHECK_EQ(DTLS_OPEN, dtls_state(pair.server.dtls));
 	pair_clear(&pair);
 }
@@ -238,8 +238,8 @@ static void a_handshake_has_an_end(void)
 	pair.now_us += DTLS_HANDSHAKE_US;
 	dtls_tick(pair.server.dtls, pair.now_us);
 	CHECK_EQ(DTLS_BROKEN, dtls_state(pair.server.dtls));
-	CHECK_EQ(ERR_CRYPTO, dtls_take(pair.client.dtls, (struct bytes){ (uint8_t *)"\x16", 1 },
-				       pair.now_us));
+	CHECK_EQ(ERR_CRYPTO,
+		 dtls_take(pair.client.dtls, (struct bytes){ (uint8_t *)"\x16", 1 }, pair.now_us));
 	pair_clear(&pair);
 }
 

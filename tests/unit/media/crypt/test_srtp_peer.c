@@ -17,8 +17,8 @@ struct pair {
 
 static srtp_t make_peer(enum srtp_cipher cipher, const uint8_t *key, bool inbound)
 {
-	srtp_profile_t profile = cipher == SRTP_GCM ? srtp_profile_aead_aes_128_gcm
-						    : srtp_profile_aes128_cm_sha1_80;
+	srtp_profile_t profile =
+		cipher == SRTP_GCM ? srtp_profile_aead_aes_128_gcm : srtp_profile_aes128_cm_sha1_80;
 	uint8_t copy[SRTP_MAX_KEY_LEN] = { 0 };
 	srtp_policy_t p;
 	srtp_t out;

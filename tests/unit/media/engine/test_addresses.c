@@ -6,7 +6,9 @@
 static struct addr addr_of(int i)
 {
 	return (struct addr){ { 10, (uint8_t)(i >> 16), (uint8_t)(i >> 8), (uint8_t)i },
-			      (uint16_t)(1000 + i % 7), ADDR_IPV4, 0 };
+			      (uint16_t)(1000 + i % 7),
+			      ADDR_IPV4,
+			      0 };
 }
 
 static void what_is_put_is_found(void)

@@ -4,10 +4,12 @@
 
 #define SLOTS 3
 
-static const struct sim_options shower = { .video = SDP_VP8, .rtx = true, .layers = true,
-					   .slots = SLOTS, .document = true };
-static const struct sim_options named = { .video = SDP_VP8, .slots = SLOTS, .document = true,
-					  .document_named = true };
+static const struct sim_options shower = {
+	.video = SDP_VP8, .rtx = true, .layers = true, .slots = SLOTS, .document = true
+};
+static const struct sim_options named = {
+	.video = SDP_VP8, .slots = SLOTS, .document = true, .document_named = true
+};
 static const struct sim_options old = { .video = SDP_VP8, .slots = SLOTS };
 static const struct stage_cover all = { true, true, true };
 

@@ -212,13 +212,9 @@ static void a_lost_packet_is_told_from_a_lost_feedback(void)
 }
 
 static const struct test tests[] = {
-	T(a_lost_feedback_freezes_nothing),
-	T(a_lost_packet_is_told_from_a_lost_feedback),
-	T(nothing_is_said_before_feedback_comes),
-	T(an_estimate_stays_near_a_narrow_line),
-	T(a_line_that_narrows_is_seen_in_seconds),
-	T(some_loss_alone_lowers_nothing),
-	T(a_steady_sender_sees_no_change),
-	T(jitter_alone_leaves_enough),
+	T(a_lost_feedback_freezes_nothing),        T(a_lost_packet_is_told_from_a_lost_feedback),
+	T(nothing_is_said_before_feedback_comes),  T(an_estimate_stays_near_a_narrow_line),
+	T(a_line_that_narrows_is_seen_in_seconds), T(some_loss_alone_lowers_nothing),
+	T(a_steady_sender_sees_no_change),         T(jitter_alone_leaves_enough),
 };
 RUN_TESTS(tests)

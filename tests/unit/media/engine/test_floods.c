@@ -6,13 +6,15 @@
 
 #include <malloc.h>
 
-#define FLOOD     50000
+#define FLOOD      50000
 #define GROWTH_MAX 256000 /* of bytes: the most that a flood may leave behind */
 
 static struct addr attacker(int i)
 {
-	return (struct addr){ { 198, 51, (uint8_t)(i >> 8), (uint8_t)i }, (uint16_t)(1024 + i % 60000),
-			      ADDR_IPV4, 0 };
+	return (struct addr){ { 198, 51, (uint8_t)(i >> 8), (uint8_t)i },
+			      (uint16_t)(1024 + i % 60000),
+			      ADDR_IPV4,
+			      0 };
 }
 
 static size_t heap(void)
@@ -57,8 +59,12 @@ static void check_undisturbed(size_t before, uint32_t packets)
 
 static struct bytes make_check(const char *username, const char *password, int i, uint8_t *room)
 {
-	struct stun s = { .class = STUN_REQUEST, .method = STUN_BINDING, .priority = 1,
-			  .role = STUN_CONTROLLING, .tie_breaker = 7, .use_candidate = true };
+	struct stun s = { .class = STUN_REQUEST,
+			  .method = STUN_BINDING,
+			  .priority = 1,
+			  .role = STUN_CONTROLLING,
+			  .tie_breaker = 7,
+			  .use_candidate = true };
 	struct sink out;
 
 	s.username = text_of(username);
@@ -79,8 +85,8 @@ static void checks_without_the_password_leave_nothing(void)
 	struct engine_counts counts = engine_counts(world.engine);
 	size_t before = heap();
 	for (int i = 0; i < FLOOD; i++)
-		strike(i, make_check(i % 2 ? known : "nobody:simu", "a password of the attacker's own",
-				     i, room));
+		strike(i, make_check(i % 2 ? known : "nobody:simu",
+				     "a password of the attacker's own", i, room));
 	struct engine_counts now = engine_counts(world.engine);
 	CHECK_EQ(counts.in + FLOOD, now.in);
 	CHECK(now.forged + now.unknown + now.malformed >=
@@ -112,11 +118,32 @@ static void handshakes_of_strangers_are_not_begun(void)
 /* One that may join begins over and over, and announces messages that it never completes. */
 static void a_handshake_that_never_ends_is_bounded(void)
 {
-	static uint8_t piece[] = {
-		22, 0xfe, 0xfd, 0, 0, 0, 0, 0, 0, 0, 0, 0, 112, /* record: handshake */
-		1, 0, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 0, 100,    /* 65,535 bytes, 100 of them here */
-		[25 + 99] = 0
-	};
+	static uint8_t piece[] = { 22,
+				   0xfe,
+				   0xfd,
+				   0,
+				   0,
+				   0,
+				   0,
+				   0,
+				   0,
+				   0,
+				   0,
+				   0,
+				   112, /* record: handshake */
+				   1,
+				   0,
+				   0xff,
+				   0xff,
+				   0,
+				   0,
+				   0,
+				   0,
+				   0,
+				   0,
+				   0,
+				   100, /* 65,535 bytes, 100 of them here */
+				   [25 + 99] = 0 };
 
 	enter_two();
 	CHECK_EQ(ERR_OK, world_join(&world, 2, &(struct sim_options){ .video = SDP_VP8 }, 1));
@@ -125,9 +152,9 @@ static void a_handshake_that_never_ends_is_bounded(void)
 	uint32_t packets = world_heard(&world, 1, 0, SIM_VIDEO)->packets;
 	size_t before = heap();
 	for (int i = 0; i < 20000; i++) {
-		write_u16(piece + 9, (uint16_t)i); /* number of the record */
+		write_u16(piece + 9, (uint16_t)i);         /* number of the record */
 		write_u16(piece + 17, (uint16_t)(i % 12)); /* of the message */
-		piece[19] = (uint8_t)(i % 250); /* where the piece lies */
+		piece[19] = (uint8_t)(i % 250);            /* where the piece lies */
 		world_put(&world, world.clients[2].options.addr, true,
 			  (struct bytes){ piece, sizeof piece });
 		world_carry(&world);
@@ -140,8 +167,8 @@ static void a_handshake_that_never_ends_is_bounded(void)
 static void a_leg_at_line_rate_is_cut_to_what_a_leg_may_send(void)
 {
 	enter_two();
-	CHECK_EQ(ERR_OK, world_stage(&world, ORDER_STAGE_RECORD,
-				     (struct stage_cover){ true, true, true }));
+	CHECK_EQ(ERR_OK,
+		 world_stage(&world, ORDER_STAGE_RECORD, (struct stage_cover){ true, true, true }));
 	uint32_t packets = world_heard(&world, 1, 0, SIM_VIDEO)->packets;
 	uint64_t before = world.tapped.packets[TAP_VIDEO];
 	for (int i = 0; i < 20; i++) { /* 20,000 packets in a tenth of a second */
@@ -171,8 +198,8 @@ static void what_a_leg_sent_too_much_is_told_before_it_comes_again(void)
 	static const struct sim_options plain = { .video = SDP_VP8 };
 
 	enter_two();
-	CHECK_EQ(ERR_OK, world_stage(&world, ORDER_STAGE_RECORD,
-				     (struct stage_cover){ true, true, true }));
+	CHECK_EQ(ERR_OK,
+		 world_stage(&world, ORDER_STAGE_RECORD, (struct stage_cover){ true, true, true }));
 	for (int i = 0; i < 8; i++) {
 		sim_send_video(&world.clients[1], 1000);
 		world_carry(&world);
@@ -204,8 +231,10 @@ static void a_good_leg_never_meets_its_budget(void)
 /* What a stranger sends in the name of a leg is no charge on it. */
 static void forged_packets_use_up_nobody_s_budget(void)
 {
-	static uint8_t forged[] = { 0x80, 96, 0, 1, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
-				    12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24 };
+	static uint8_t forged[] = {
+		0x80, 96, 0,  1,  0,  0,  0,  0,  1,  2,  3,  4,  5,  6,  7,  8,
+		9,    10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24
+	};
 
 	enter_two();
 	uint32_t packets = world_heard(&world, 1, 0, SIM_VIDEO)->packets;

@@ -100,7 +100,7 @@ static void noise_is_counted_and_not_answered(void)
 	CHECK_EQ(before.out, c.out);
 	/* The handshake of the leg drops what would be DTLS (but four of one byte), uncounted. */
 	CHECK_EQ(2000 - (500 - 4) - 2 * 44, c.unknown + c.malformed + c.forged - before.unknown -
-					      before.malformed - before.forged);
+						    before.malformed - before.forged);
 	world_talk(&world, 2, 1);
 	CHECK_EQ(2, world_heard(&world, 1, 0, SIM_VIDEO)->packets);
 	world_clear(&world);

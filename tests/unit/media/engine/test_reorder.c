@@ -95,11 +95,8 @@ static void two_round_trips_are_waited_for(void)
 }
 
 static const struct test tests[] = {
-	T(the_time_of_reordering_is_learned),
-	T(with_rtx_what_comes_by_itself_was_late),
-	T(the_time_of_reordering_falls_again),
-	T(the_round_trip_is_learned_from_an_answer),
-	T(requests_are_repeated_by_the_round_trip),
-	T(two_round_trips_are_waited_for),
+	T(the_time_of_reordering_is_learned),       T(with_rtx_what_comes_by_itself_was_late),
+	T(the_time_of_reordering_falls_again),      T(the_round_trip_is_learned_from_an_answer),
+	T(requests_are_repeated_by_the_round_trip), T(two_round_trips_are_waited_for),
 };
 RUN_TESTS(tests)

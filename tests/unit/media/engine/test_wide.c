@@ -58,7 +58,8 @@ static void a_publisher_is_told_of_what_was_lost(void)
 
 static bool loses_a_third_to_receiver(struct world *w, const struct parcel *p)
 {
-	return !p->to_engine && p->client.port == WORLD_PORT + 1 && is_video(p) && w->dice++ % 3 == 0;
+	return !p->to_engine && p->client.port == WORLD_PORT + 1 && is_video(p) &&
+	       w->dice++ % 3 == 0;
 }
 
 /* The receivers say what came; their line carries 1 Mbit/s of pictures. */
@@ -110,10 +111,8 @@ static void who_does_not_offer_it_is_told_nothing(void)
 }
 
 static const struct test tests[] = {
-	T(a_publisher_is_told_of_all_its_packets),
-	T(a_publisher_is_told_of_what_was_lost),
-	T(a_receiver_that_loses_much_gets_less),
-	T(what_goes_out_has_numbers_without_a_gap),
+	T(a_publisher_is_told_of_all_its_packets), T(a_publisher_is_told_of_what_was_lost),
+	T(a_receiver_that_loses_much_gets_less),   T(what_goes_out_has_numbers_without_a_gap),
 	T(who_does_not_offer_it_is_told_nothing),
 };
 RUN_TESTS(tests)

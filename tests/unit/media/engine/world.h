@@ -33,7 +33,7 @@ struct tapped {
 	uint32_t gap;
 	uint32_t limited;
 	uint64_t carried[TAP_DOCUMENT + 1]; /* packets, as notes tell */
-	struct tap_source source; /* of the last packet */
+	struct tap_source source;           /* of the last packet */
 };
 
 struct world {
@@ -170,8 +170,9 @@ static inline void world_init_slots(struct world *w, int slots)
 	w->dice = 1;
 	CHECK_EQ(ERR_OK, certificate_new(clock_now(), &w->certificate));
 	w->tap = (struct tap){ w, world_on_packet, world_on_note };
-	w->out = (struct out){ .packets = w->packets, .size = 16, .flush = world_on_flush,
-			       .owner = w };
+	w->out = (struct out){
+		.packets = w->packets, .size = 16, .flush = world_on_flush, .owner = w
+	};
 	o.certificate = w->certificate;
 	o.tap = &w->tap;
 	o.addresses[0] = world_addr(8444);
@@ -211,8 +212,7 @@ static inline void world_deliver(struct world *w, struct parcel *p)
 		return;
 	}
 	for (int i = 0; i < WORLD_CLIENTS; i++)
-		if (w->clients[i].certificate &&
-		    addr_equals(w->clients[i].options.addr, p->client))
+		if (w->clients[i].certificate && addr_equals(w->clients[i].options.addr, p->client))
 			sim_take(&w->clients[i], (struct bytes){ p->at, p->n }, w->now_us);
 }
 

@@ -116,8 +116,10 @@ static void a_datagram_cut_off_is_told(void)
 	OWN(socket) from = open_at("127.0.0.1");
 	OWN(socket) to = open_at("127.0.0.1");
 	struct socket_packet in[SOCKET_BATCH];
-	struct { struct out_packet p; uint8_t more[SOCKET_DATAGRAM]; } large = {
-		packet(at("127.0.0.1", socket_port(to)), OUT_PACKET_MAX, 1), { 0 } };
+	struct {
+		struct out_packet p;
+		uint8_t more[SOCKET_DATAGRAM];
+	} large = { packet(at("127.0.0.1", socket_port(to)), OUT_PACKET_MAX, 1), { 0 } };
 
 	large.p.n = SOCKET_DATAGRAM + 1;
 	CHECK_EQ(0, socket_send(from, &large.p, 1));
@@ -151,11 +153,8 @@ static void a_taken_port_is_refused(void)
 }
 
 static const struct test tests[] = {
-	T(a_datagram_comes_back_to_its_sender),
-	T(many_go_and_come_in_order),
-	T(trains_come_apart_at_their_seams),
-	T(a_datagram_cut_off_is_told),
-	T(what_cannot_be_sent_stops_nothing),
-	T(a_taken_port_is_refused),
+	T(a_datagram_comes_back_to_its_sender), T(many_go_and_come_in_order),
+	T(trains_come_apart_at_their_seams),    T(a_datagram_cut_off_is_told),
+	T(what_cannot_be_sent_stops_nothing),   T(a_taken_port_is_refused),
 };
 RUN_TESTS(tests)

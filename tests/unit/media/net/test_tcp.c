@@ -136,7 +136,8 @@ static void both_families_come_to_one_listener(void)
 	CHECK_EQ(ADDR_IPV4, d.from.family);
 	CHECK_EQ(127, d.from.ip[0]);
 	a.sin6_port = htons((uint16_t)tcp_port(d.tcp));
-	if (six >= 0 && connect(six, (struct sockaddr *)&a, sizeof a) == 0) { /* else it has no IPv6 */
+	if (six >= 0 &&
+	    connect(six, (struct sockaddr *)&a, sizeof a) == 0) { /* else it has no IPv6 */
 		write_all(six, "\0\2hi", 4);
 		serve(&d);
 		CHECK_EQ(ADDR_IPV6, d.from.family);

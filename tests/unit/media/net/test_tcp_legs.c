@@ -49,8 +49,11 @@ static struct stage_order *ask(struct bench *b, struct stage_order *o)
 
 static struct bench bench_new(void)
 {
-	struct engine_options o = { .n_codecs = 1, .codecs = { SDP_VP8 }, .n_addresses = 1,
-				    .wall = clock_now(), .wall_us = clock_monotonic_us() };
+	struct engine_options o = { .n_codecs = 1,
+				    .codecs = { SDP_VP8 },
+				    .n_addresses = 1,
+				    .wall = clock_now(),
+				    .wall_us = clock_monotonic_us() };
 	struct net_settings s = { .bind = "127.0.0.1", .tcp = true };
 	struct bench b = { .answers = mailbox_new(16) };
 
@@ -101,7 +104,8 @@ static void on_send(void *owner, struct bytes d)
 
 static int dial(struct bench *b, int type)
 {
-	struct addr to = { .ip = { 127, 0, 0, 1 }, .port = (uint16_t)net_port(b->net),
+	struct addr to = { .ip = { 127, 0, 0, 1 },
+			   .port = (uint16_t)net_port(b->net),
 			   .family = ADDR_IPV4 };
 	union name name;
 	int fd = socket(AF_INET, type, 0), yes = 1;
@@ -207,7 +211,8 @@ static void talk(struct peer *a, struct peer *b, uint32_t n)
 			peer_listen(both[i]);
 		}
 		for (int i = 0; i < 4; i++)
-			is_done &= both[i / 2]->sim.slots[0][i % 2].packets >= before[i / 2][i % 2] + n;
+			is_done &= both[i / 2]->sim.slots[0][i % 2].packets >=
+				   before[i / 2][i % 2] + n;
 		CHECK(!a->is_ended && !b->is_ended && clock_monotonic_us() < till_us);
 	}
 }
@@ -317,7 +322,9 @@ static void strike(struct bench *b, int fds[], int n)
 		{ "\x05\xdc half", 7 },
 		{ "\xff\xff", 2 },
 		{ "\0\5\x16\xfe\xfd\0\0", 7 },
-		{ "\0\x14\0\1\0\0\x21\x12\xa4\x42""123456789012", 22 },
+		{ "\0\x14\0\1\0\0\x21\x12\xa4\x42"
+		  "123456789012",
+		  22 },
 		{ "\0\0\0\0\0\0", 6 },
 	};
 

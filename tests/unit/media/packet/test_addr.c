@@ -7,7 +7,8 @@ static void addresses_are_written_as_they_should_be(void)
 {
 	static const struct {
 		const char *in, *out;
-	} cases[] = { /* RFC 5952 s4 */
+	} cases[] = {
+		/* RFC 5952 s4 */
 		{ "192.0.2.1", "192.0.2.1" },
 		{ "0.0.0.0", "0.0.0.0" },
 		{ "255.255.255.255", "255.255.255.255" },
@@ -39,18 +40,39 @@ static void addresses_are_written_as_they_should_be(void)
 static void what_is_no_address_is_refused(void)
 {
 	static const char *const cases[] = {
-		"", ".", "1.2.3", "1.2.3.4.5", "1.2.3.256", "1.2.3.", "1..3.4", "1.2.3.4 ",
-		"1.2.3.-4", "1.2.3.0004", "host.example.a.b", ":", ":::", "1:", ":1", "1:2",
-		"1::2::3", "1:2:3:4:5:6:7:8:9", "1:2:3:4:5:6:7:8::", "::1:2:3:4:5:6:7:8",
-		"12345::", "g::", "1:2:3:4:5:6:7:", "fe80::1%eth0", "::1.2.3.4",
+		"",
+		".",
+		"1.2.3",
+		"1.2.3.4.5",
+		"1.2.3.256",
+		"1.2.3.",
+		"1..3.4",
+		"1.2.3.4 ",
+		"1.2.3.-4",
+		"1.2.3.0004",
+		"host.example.a.b",
+		":",
+		":::",
+		"1:",
+		":1",
+		"1:2",
+		"1::2::3",
+		"1:2:3:4:5:6:7:8:9",
+		"1:2:3:4:5:6:7:8::",
+		"::1:2:3:4:5:6:7:8",
+		"12345::",
+		"g::",
+		"1:2:3:4:5:6:7:",
+		"fe80::1%eth0",
+		"::1.2.3.4",
 	};
 	struct addr a;
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct bytes copy = exact_copy((const uint8_t *)cases[i], strlen(cases[i]));
 
-		CHECK_EQ(ERR_BAD_INPUT, addr_parse((struct text){ (const char *)copy.at, copy.n },
-						   1, &a));
+		CHECK_EQ(ERR_BAD_INPUT,
+			 addr_parse((struct text){ (const char *)copy.at, copy.n }, 1, &a));
 		free((void *)copy.at);
 	}
 }
@@ -67,8 +89,20 @@ static void a_place_may_name_its_port(void)
 		{ "[2001:db8::1]", "2001:db8::1", 8444 },
 		{ "[2001:db8::1]:443", "2001:db8::1", 443 },
 	};
-	static const char *const wrong[] = { "", ":", "[", "]", "[]", "[]:1", "[::1", "[::1]:", "[::1]443",
-		"192.0.2.1:", "192.0.2.1:0", "192.0.2.1:65536", ":443", "[192.0.2.1:443" };
+	static const char *const wrong[] = { "",
+					     ":",
+					     "[",
+					     "]",
+					     "[]",
+					     "[]:1",
+					     "[::1",
+					     "[::1]:",
+					     "[::1]443",
+					     "192.0.2.1:",
+					     "192.0.2.1:0",
+					     "192.0.2.1:65536",
+					     ":443",
+					     "[192.0.2.1:443" };
 	char text[ADDR_TEXT];
 	struct addr a;
 

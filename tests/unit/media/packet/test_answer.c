@@ -9,9 +9,14 @@ static const char *answer_to(struct text text, enum sdp_codec video)
 {
 	static struct sdp_slot slots[SDP_LINES_MAX];
 	struct addr addresses[4];
-	struct sdp_answer a = { .offer = &offer, .video = video, .ufrag = TEXT("ours"),
-				.password = TEXT("0987654321098765432109"), .addresses = addresses,
-				.n_addresses = 4, .slots = slots, .cname = TEXT("xq"),
+	struct sdp_answer a = { .offer = &offer,
+				.video = video,
+				.ufrag = TEXT("ours"),
+				.password = TEXT("0987654321098765432109"),
+				.addresses = addresses,
+				.n_addresses = 4,
+				.slots = slots,
+				.cname = TEXT("xq"),
 				.session = 42 };
 	struct sink s;
 
@@ -29,7 +34,8 @@ static const char *answer_to(struct text text, enum sdp_codec video)
 		if (offer.lines[i].direction != SDP_RECVONLY)
 			continue;
 		slots[i].ssrc = 1000 + (uint32_t)i;
-		slots[i].rtx = strstr(text.at, "a=fmtp:99 apt=96\r\na=mid") ? 2000 + (uint32_t)i : 0;
+		slots[i].rtx =
+			strstr(text.at, "a=fmtp:99 apt=96\r\na=mid") ? 2000 + (uint32_t)i : 0;
 		sprintf(slots[i].stream, "slot%zu", i / 2);
 		sprintf(slots[i].track, "track%zu", i);
 	}
@@ -54,10 +60,14 @@ static int count(const char *text, const char *word)
 static void an_answer_says_what_the_server_does(void)
 {
 	static const char *const lines[] = {
-		"o=- 42 1 IN IP4", "a=ice-lite\r\n", "a=group:BUNDLE 0 1 2\r\n",
-		"m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n", "m=video 9 UDP/TLS/RTP/SAVPF 108\r\n",
+		"o=- 42 1 IN IP4",
+		"a=ice-lite\r\n",
+		"a=group:BUNDLE 0 1 2\r\n",
+		"m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n",
+		"m=video 9 UDP/TLS/RTP/SAVPF 108\r\n",
 		"a=ice-ufrag:ours\r\na=ice-pwd:0987654321098765432109\r\na=fingerprint:sha-256 AB:AB:",
-		"a=setup:passive\r\n", "a=rtpmap:111 opus/48000/2\r\n",
+		"a=setup:passive\r\n",
+		"a=rtpmap:111 opus/48000/2\r\n",
 		"a=fmtp:111 minptime=10;useinbandfec=1\r\n", /* RFC 7587 s6.1 */
 		"a=rtpmap:108 H264/90000\r\n",
 		"profile-level-id=42e01f;x-google-start-bitrate=500\r\n",
@@ -141,9 +151,10 @@ static void a_picture_in_layers_is_answered(void)
 /* RFC 4796 s5; it has one size, whatever the offer says. */
 static void a_document_is_answered_as_one(void)
 {
-	char *text = small_with("a=mid:1\r\na=sendonly\r\n",
-				"a=mid:1\r\na=sendonly\r\na=content:main,slides\r\na=simulcast:send l;h\r\n"
-				"a=extmap:10 urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id\r\n");
+	char *text = small_with(
+		"a=mid:1\r\na=sendonly\r\n",
+		"a=mid:1\r\na=sendonly\r\na=content:main,slides\r\na=simulcast:send l;h\r\n"
+		"a=extmap:10 urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id\r\n");
 
 	answer_to(text_of(text), SDP_VP8);
 	free(text);

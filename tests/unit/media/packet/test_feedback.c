@@ -83,8 +83,9 @@ static void pli_and_fir_come_back(void)
 
 static void bit_rates_come_back_rounded_down(void)
 {
-	static const uint64_t rates[] = { 0, 1, 0x3ffff, 0x40000, 1700000, 30000000,
-					  UINT64_C(123456789012), UINT64_MAX };
+	static const uint64_t rates[] = {
+		0, 1, 0x3ffff, 0x40000, 1700000, 30000000, UINT64_C(123456789012), UINT64_MAX
+	};
 	static const uint32_t ssrcs[] = { 7, 8, 9 };
 	uint8_t room[64];
 	struct rtcp_remb b;
@@ -108,8 +109,8 @@ static void the_remb_of_a_browser_is_read(void)
 		uint64_t bitrate;
 	} cases[] = {
 		{ "8fce0005 00000001 00000000 52454d42 010f3e14 00000002", 1700000 },
-		{ "8fce0005 00000001 00000000 52454d42 01bbffff 00000002",
-		  UINT64_C(0x3ffff) << 46 },
+		{ "8fce0005 00000001 00000000 52454d42 01bbffff 00000002", UINT64_C(0x3ffff)
+										   << 46 },
 		{ "8fce0005 00000001 00000000 52454d42 01bfffff 00000002", UINT64_MAX },
 		{ "8fce0005 00000001 00000000 52454d42 01fc0000 00000002", 0 },
 	};
@@ -128,12 +129,12 @@ static void the_remb_of_a_browser_is_read(void)
 static void feedback_that_does_not_fit_is_refused(void)
 {
 	static const char *const cases[] = {
-		"81cd0001 00000001",                                     /* NACK: no head */
-		"81cd0002 00000001 00000002",                            /* NACK: nothing in it */
-		"84ce0002 00000001 00000002",                            /* FIR: nothing in it */
-		"8fce0004 00000001 00000002 52454d42 01000000",          /* REMB: source missing */
-		"8fce0003 00000001 00000002 52454d42",                   /* REMB: no rate */
-		"8fce0004 00000001 00000002 52454d43 00000000",          /* not REMB */
+		"81cd0001 00000001",                            /* NACK: no head */
+		"81cd0002 00000001 00000002",                   /* NACK: nothing in it */
+		"84ce0002 00000001 00000002",                   /* FIR: nothing in it */
+		"8fce0004 00000001 00000002 52454d42 01000000", /* REMB: source missing */
+		"8fce0003 00000001 00000002 52454d42",          /* REMB: no rate */
+		"8fce0004 00000001 00000002 52454d43 00000000", /* not REMB */
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -51,19 +51,19 @@ static void whole_parameter_sets_are_given(void)
 static void other_payloads_are_refused(void)
 {
 	static const char *const cases[] = {
-		"",                /* nothing */
-		"e5 88",           /* forbidden bit */
-		"00 88",           /* type 0 */
-		"1e 88",           /* type 30 */
-		"19 0000 0001 65", /* STAP-B */
-		"1d 85 0000 88",   /* FU-B */
-		"7c 85",           /* a piece of nothing */
-		"18",              /* an empty aggregate */
-		"18 00",           /* length cut */
-		"18 0001",         /* unit missing */
+		"",                  /* nothing */
+		"e5 88",             /* forbidden bit */
+		"00 88",             /* type 0 */
+		"1e 88",             /* type 30 */
+		"19 0000 0001 65",   /* STAP-B */
+		"1d 85 0000 88",     /* FU-B */
+		"7c 85",             /* a piece of nothing */
+		"18",                /* an empty aggregate */
+		"18 00",             /* length cut */
+		"18 0001",           /* unit missing */
 		"18 0000 0002 6588", /* an empty unit */
-		"18 0003 6588",    /* longer than the packet */
-		"18 0002 6588 00", /* rest */
+		"18 0003 6588",      /* longer than the packet */
+		"18 0002 6588 00",   /* rest */
 	};
 	struct h264 h;
 
@@ -84,9 +84,9 @@ static const struct {
 	{ "6742c01ed900a03db011000003000100000300320f162e48", 640, 480 },
 	{ "674d4028eca03c0113f2e022000003000200000300641e30632c", 1920, 1080 },
 	{ "67640028acd94078044fde0220000003002000000643e2c5b2c0", 1920, 1080 }, /* fields */
-	{ "67f4000d919b282a10f1f1f808800000030080000019078a14cb", 322, 242 }, /* 4:4:4 */
+	{ "67f4000d919b282a10f1f1f808800000030080000019078a14cb", 322, 242 },   /* 4:4:4 */
 	{ "677a000dbcd9415087888fc044000003000400000300c83c50a658", 322, 242 }, /* 4:2:2 */
-	{ "6764000cf36505067e37016c800000030080000019078a14cb", 320, 180 }, /* grey */
+	{ "6764000cf36505067e37016c800000030080000019078a14cb", 320, 180 },     /* grey */
 	{ "67640020acd94056061e6f011000000300100000030320f1831960", 1366, 768 },
 };
 

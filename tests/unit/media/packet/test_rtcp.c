@@ -9,11 +9,10 @@ static struct bytes bytes_of(const struct packet *p)
 }
 
 /* SR with one block, SDES with a CNAME, BYE. */
-static const char compound_hex[] =
-	"81c8000c 11111111 b7052000 80000000 00010203 00000064 00002710"
-	"22222222 40fffffe 0001ffff 00000008 52000800 00010000"
-	"81ca0003 11111111 01036162 63000000"
-	"81cb0001 11111111";
+static const char compound_hex[] = "81c8000c 11111111 b7052000 80000000 00010203 00000064 00002710"
+				   "22222222 40fffffe 0001ffff 00000008 52000800 00010000"
+				   "81ca0003 11111111 01036162 63000000"
+				   "81cb0001 11111111";
 
 static void a_compound_is_walked(void)
 {
@@ -73,12 +72,12 @@ static void truncated_compounds_end_where_they_are_cut(void)
 static void heads_that_do_not_fit_are_refused(void)
 {
 	static const char *const cases[] = {
-		"80c8",                       /* no head */
-		"40c90001 00000001",          /* version 1 */
-		"80c90002 00000001",          /* longer than the packet */
-		"a0c90001 00000000",          /* padding of 0 */
-		"a0c90001 00000008",          /* padding longer than the body */
-		"a0c90000",                   /* padding without a body */
+		"80c8",              /* no head */
+		"40c90001 00000001", /* version 1 */
+		"80c90002 00000001", /* longer than the packet */
+		"a0c90001 00000000", /* padding of 0 */
+		"a0c90001 00000008", /* padding longer than the body */
+		"a0c90000",          /* padding without a body */
 	};
 	struct rtcp r;
 
@@ -107,7 +106,7 @@ static void padding_is_not_part_of_the_body(void)
 static void counts_that_do_not_fit_are_refused(void)
 {
 	static const char *const cases[] = {
-		"81c90001 00000001",          /* RR: a block missing */
+		"81c90001 00000001", /* RR: a block missing */
 		"81c80006 00000001 00000000 00000000 00000000 00000000 00000000", /* SR likewise */
 	};
 	struct rtcp_block b[4];

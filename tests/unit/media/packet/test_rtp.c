@@ -49,14 +49,14 @@ static void truncated_packets_never_read_too_far(void)
 static void malformed_headers_are_refused(void)
 {
 	static const char *const cases[] = {
-		"40600001 00000002 00000003 00",          /* version 1 */
-		"c0600001 00000002 00000003 00",          /* version 3 */
-		"81600001 00000002 00000003 000000",      /* a CSRC cut */
-		"90600001 00000002 00000003 bede00",      /* an extension's head cut */
-		"90600001 00000002 00000003 bede0001",    /* an extension's body missing */
-		"a0600001 00000002 00000003",             /* padding without any */
-		"a0600001 00000002 00000003 0000",        /* padding of 0 */
-		"a0600001 00000002 00000003 000004",      /* more padding than there is */
+		"40600001 00000002 00000003 00",       /* version 1 */
+		"c0600001 00000002 00000003 00",       /* version 3 */
+		"81600001 00000002 00000003 000000",   /* a CSRC cut */
+		"90600001 00000002 00000003 bede00",   /* an extension's head cut */
+		"90600001 00000002 00000003 bede0001", /* an extension's body missing */
+		"a0600001 00000002 00000003",          /* padding without any */
+		"a0600001 00000002 00000003 0000",     /* padding of 0 */
+		"a0600001 00000002 00000003 000004",   /* more padding than there is */
 	};
 	struct rtp r;
 

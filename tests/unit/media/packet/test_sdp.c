@@ -83,7 +83,7 @@ static void faults_are_refused(void)
 		const char *old, *with;
 	} cases[] = {
 		{ "v=0", "v=1" },
-		{ "BUNDLE 0 1 2", "BUNDLE 1 0 2" },        /* another head of the bundle */
+		{ "BUNDLE 0 1 2", "BUNDLE 1 0 2" }, /* another head of the bundle */
 		{ "BUNDLE 0 1 2", "LS 0 1 2" },
 		{ "a=ice-ufrag:abcd", "a=ice-ufrag:abc" }, /* RFC 8839 s5.4: 4 at least */
 		{ "a=ice-ufrag:abcd", "a=ice-ufrag:ab d" },
@@ -95,8 +95,8 @@ static void faults_are_refused(void)
 		{ "a=setup:actpass\r\n", "" },
 		{ "a=mid:0\r\n", "" },
 		{ "a=mid:0", "a=mid:" },
-		{ "a=mid:1", "a=mid:0" },                  /* twice */
-		{ "m=audio 9", "m=audio 0" },              /* the head is refused */
+		{ "a=mid:1", "a=mid:0" },     /* twice */
+		{ "m=audio 9", "m=audio 0" }, /* the head is refused */
 		{ "m=audio 9", "m=audio 65536" },
 		{ "m=audio 9", "m=audio x" },
 		{ "UDP/TLS/RTP/SAVPF", "RTP/AVP" },

@@ -98,10 +98,10 @@ static void malformed_messages_are_refused(void)
 {
 	static const char *const cases[] = {
 		"",
-		"0001000021 12a442" TRANSACTION "00", /* a byte too many */
-		"00010000 2112a443 " TRANSACTION,     /* another cookie */
-		"80010000 2112a442 " TRANSACTION,     /* first bits not zero */
-		"00010004 2112a442 " TRANSACTION,     /* length too large */
+		"0001000021 12a442" TRANSACTION "00",                 /* a byte too many */
+		"00010000 2112a443 " TRANSACTION,                     /* another cookie */
+		"80010000 2112a442 " TRANSACTION,                     /* first bits not zero */
+		"00010004 2112a442 " TRANSACTION,                     /* length too large */
 		"00010004 2112a442 " TRANSACTION "00060001",          /* value missing */
 		"00010008 2112a442 " TRANSACTION "00060005 61626364", /* padding missing */
 		"00010008 2112a442 " TRANSACTION "00240002 61620000", /* priority of two bytes */
@@ -161,8 +161,11 @@ static void methods_and_classes_are_spread_over_the_type(void)
 static void our_requests_come_back(void)
 {
 	uint8_t room[STUN_MESSAGE_MAX];
-	struct stun a = { .transaction = "twelve bytes", .username = TEXT("abcd:efghi"),
-			  .priority = 77, .role = STUN_CONTROLLING, .tie_breaker = 1ull << 63,
+	struct stun a = { .transaction = "twelve bytes",
+			  .username = TEXT("abcd:efghi"),
+			  .priority = 77,
+			  .role = STUN_CONTROLLING,
+			  .tie_breaker = 1ull << 63,
 			  .use_candidate = true };
 	struct stun b;
 	struct sink out;

@@ -18,9 +18,18 @@ static void arrival_times_of_all_chunk_kinds_are_read(void)
 {
 	/* First 10, 12 packets: a run of two small, seven symbols of two bits
 	 * (1 0 2 1 0 0 0), then bits (1 0 1). Deltas: 4 8 | 12, -2, 16 | 20, 24. */
-	static const int32_t right[] = { 4, 8, 12, TRANSPORT_MISSING, -2, 16, TRANSPORT_MISSING,
-					 TRANSPORT_MISSING, TRANSPORT_MISSING, 20,
-					 TRANSPORT_MISSING, 24 };
+	static const int32_t right[] = { 4,
+					 8,
+					 12,
+					 TRANSPORT_MISSING,
+					 -2,
+					 16,
+					 TRANSPORT_MISSING,
+					 TRANSPORT_MISSING,
+					 TRANSPORT_MISSING,
+					 20,
+					 TRANSPORT_MISSING,
+					 24 };
 	struct packet p = from_hex("afcd0008 00000001 00000002 000a000c ffffff05"
 				   "2002 d240 a800 04 08 0c fffe 10 14 18 0002");
 
@@ -60,7 +69,7 @@ static void made_up_feedback(uint32_t *dice)
 		if (i % 20 == 0 || *dice >> 31)
 			*dice = *dice * 1103515245u + 12345u;
 		uint32_t kind = *dice >> 16 & 3;
-		t.delta[i] = kind == 0	 ? TRANSPORT_MISSING
+		t.delta[i] = kind == 0   ? TRANSPORT_MISSING
 			     : kind == 1 ? INT16_MIN + (int32_t)(i * 163)
 					 : (int32_t)(i % 256);
 	}

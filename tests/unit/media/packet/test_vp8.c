@@ -34,13 +34,11 @@ static void descriptors_of_all_forms_are_read(void)
 	static const struct {
 		const char *hex;
 		int length, picture_id, tl0picidx, temporal; /* -1: not there */
-	} cases[] = { /* RFC 7741 s4.2 */
-		{ "10 01", 1, -1, -1, 0 },
-		{ "80 00 01", 2, -1, -1, 0 },
-		{ "80 80 7f 01", 3, 0x7f, -1, 0 },
-		{ "80 80 ffff 01", 4, 0x7fff, -1, 0 },
-		{ "80 40 ff 01", 3, -1, 255, 0 },
-		{ "80 20 c0 01", 3, -1, -1, 3 },
+	} cases[] = {
+		/* RFC 7741 s4.2 */
+		{ "10 01", 1, -1, -1, 0 },           { "80 00 01", 2, -1, -1, 0 },
+		{ "80 80 7f 01", 3, 0x7f, -1, 0 },   { "80 80 ffff 01", 4, 0x7fff, -1, 0 },
+		{ "80 40 ff 01", 3, -1, 255, 0 },    { "80 20 c0 01", 3, -1, -1, 3 },
 		{ "80 10 df 01", 3, -1, -1, 0 }, /* KEYIDX alone: TID is not valid */
 		{ "80 e0 05 06 80 01", 5, 5, 6, 2 },
 	};
@@ -101,11 +99,8 @@ static void other_numbers_are_put_in_place(void)
 }
 
 static const struct test tests[] = {
-	T(a_key_frame_tells_its_size),
-	T(scaling_bits_are_not_part_of_the_size),
-	T(descriptors_of_all_forms_are_read),
-	T(frames_start_only_in_their_first_packet),
-	T(truncated_payloads_are_refused),
-	T(other_numbers_are_put_in_place),
+	T(a_key_frame_tells_its_size),        T(scaling_bits_are_not_part_of_the_size),
+	T(descriptors_of_all_forms_are_read), T(frames_start_only_in_their_first_packet),
+	T(truncated_payloads_are_refused),    T(other_numbers_are_put_in_place),
 };
 RUN_TESTS(tests)

@@ -37,18 +37,20 @@ static struct entry back(const struct entry *e)
 
 static void every_kind_comes_back(void)
 {
-	struct entry e = { .kind = ENTRY_BEGIN, .at_us = 1, .begin = { { 5 }, { 6 }, true, false } };
+	struct entry e = { .kind = ENTRY_BEGIN,
+			   .at_us = 1,
+			   .begin = { { 5 }, { 6 }, true, false } };
 	struct entry r = back(&e);
 	CHECK(r.begin.zero.ms == 5 && r.begin.before.ms == 6 && r.begin.video && !r.begin.audio);
 
-	e = (struct entry){ .kind = ENTRY_LEG, .leg = { 7, an_id(), 9, TEXT("village"),
-							TEXT("鹿尾村") } };
+	e = (struct entry){ .kind = ENTRY_LEG,
+			    .leg = { 7, an_id(), 9, TEXT("village"), TEXT("鹿尾村") } };
 	r = back(&e);
 	CHECK(r.leg.number == 7 && r.leg.epoch == 9 && text_is(r.leg.name, "鹿尾村"));
 	CHECK(text_is(r.leg.seat, "village") && id_equals(r.leg.leg, an_id()));
 
-	e = (struct entry){ .kind = ENTRY_TRACK, .new_track = { 1, 2, ENTRY_VIDEO, ENTRY_VP8,
-								3, 97, 90000 } };
+	e = (struct entry){ .kind = ENTRY_TRACK,
+			    .new_track = { 1, 2, ENTRY_VIDEO, ENTRY_VP8, 3, 97, 90000 } };
 	r = back(&e);
 	CHECK(r.new_track.leg == 2 && r.new_track.ssrc == 3 && r.new_track.codec == ENTRY_VP8);
 
@@ -75,8 +77,8 @@ static void every_kind_comes_back(void)
 	r = back(&e);
 	CHECK(text_is(r.chapter, "加入"));
 
-	e = (struct entry){ .kind = ENTRY_EVENT, .event = { ENTRY_MUTED, an_id(), TEXT("village"),
-							    TEXT("鹿尾村") } };
+	e = (struct entry){ .kind = ENTRY_EVENT,
+			    .event = { ENTRY_MUTED, an_id(), TEXT("village"), TEXT("鹿尾村") } };
 	r = back(&e);
 	CHECK(r.event.what == ENTRY_MUTED && id_equals(r.event.leg, an_id()));
 	CHECK(text_is(r.event.seat, "village") && text_is(r.event.name, "鹿尾村"));
@@ -94,8 +96,8 @@ static void every_kind_comes_back(void)
 static void what_is_cut_short_is_refused(void)
 {
 	uint8_t room[ROOM];
-	struct entry e = { .kind = ENTRY_LEG, .leg = { 7, an_id(), 9, TEXT("village"),
-						       TEXT("x") } };
+	struct entry e = { .kind = ENTRY_LEG,
+			   .leg = { 7, an_id(), 9, TEXT("village"), TEXT("x") } };
 	struct entry out;
 	struct sink s;
 
@@ -110,8 +112,8 @@ static void what_is_cut_short_is_refused(void)
 static void unknown_kinds_and_codecs_are_refused(void)
 {
 	uint8_t room[ROOM];
-	struct entry e = { .kind = ENTRY_TRACK, .new_track = { 1, 2, ENTRY_AUDIO, ENTRY_VP8, 3,
-							       97, 90000 } };
+	struct entry e = { .kind = ENTRY_TRACK,
+			   .new_track = { 1, 2, ENTRY_AUDIO, ENTRY_VP8, 3, 97, 90000 } };
 	struct entry out;
 	struct sink s;
 

@@ -5,8 +5,11 @@
 
 static struct gap gap_at(int64_t from_us, int64_t till_us, enum gap_why why)
 {
-	return (struct gap){ .media = ENTRY_AUDIO, .why = why, .from_us = from_us,
-			     .till_us = till_us, .packets = 1 };
+	return (struct gap){ .media = ENTRY_AUDIO,
+			     .why = why,
+			     .from_us = from_us,
+			     .till_us = till_us,
+			     .packets = 1 };
 }
 
 static void near_gaps_of_one_kind_grow_together(void)

@@ -49,8 +49,9 @@ static struct journal_options options(const struct disk *disk)
 
 static struct journal_part part_of(unsigned visit)
 {
-	return (struct journal_part){ package_id(visit), package_id(visit + 40), { 1000 }, true,
-				      true };
+	return (struct journal_part){
+		package_id(visit), package_id(visit + 40), { 1000 }, true, true
+	};
 }
 
 static struct journal *opened(const struct journal_options *o, unsigned visit)
@@ -65,7 +66,8 @@ static struct journal *opened(const struct journal_options *o, unsigned visit)
 static void write_second(struct journal *j, int second)
 {
 	uint8_t packet[300];
-	struct entry e = { .kind = ENTRY_RTP, .at_us = second * 1000000,
+	struct entry e = { .kind = ENTRY_RTP,
+			   .at_us = second * 1000000,
 			   .packet = { packet, sizeof(packet) } };
 
 	memset(packet, second, sizeof(packet));

@@ -85,17 +85,25 @@ static void packet(struct bench *b, enum backfill_line line, int64_t before_us, 
 	rtp[RTP_HEADER_BYTES] = 0x10;
 	rtp[RTP_HEADER_BYTES + 1] = key ? 0x00 : 0x01;
 	memcpy(rtp + RTP_HEADER_BYTES + 4, "\x9d\x01\x2a\x40\x01\xb4\x00", 7);
-	backfill_format(&(struct backfill_packet){ line, b->now_us - 1000 * S - before_us,
-						   { rtp, sizeof(rtp) } }, &b->packets);
+	backfill_format(&(struct backfill_packet){ line,
+						   b->now_us - 1000 * S - before_us,
+						   { rtp, sizeof(rtp) } },
+			&b->packets);
 }
 
 static enum err send(struct bench *b, unsigned stretch, int64_t number, bool last,
 		     struct late_answer *out)
 {
 	struct late_piece p = {
-		.part = { package_id(1), package_id(2), { b->now.ms - 60000 }, true, true,
+		.part = { package_id(1),
+			  package_id(2),
+			  { b->now.ms - 60000 },
+			  true,
+			  true,
 			  JOURNAL_LATE_FIRST },
-		.who = { .leg = b->leg, .epoch = 2, .seat = TEXT("village"),
+		.who = { .leg = b->leg,
+			 .epoch = 2,
+			 .seat = TEXT("village"),
 			 .name = TEXT("鹿尾村") },
 		.stretch = package_id(stretch),
 		.number = number,

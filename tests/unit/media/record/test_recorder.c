@@ -104,8 +104,9 @@ static struct tap_source source_of(unsigned visit, enum tap_track track, uint32_
 {
 	enum tap_codec codec = track == TAP_AUDIO ? TAP_OPUS : TAP_VP8;
 
-	return (struct tap_source){ package_id(visit), package_id(77), epoch, track, codec, 0, 48000,
-				    ssrc };
+	return (struct tap_source){
+		package_id(visit), package_id(77), epoch, track, codec, 0, 48000, ssrc
+	};
 }
 
 static void send(struct bench *b, unsigned visit, enum tap_track track, uint16_t seq)
@@ -212,7 +213,8 @@ static void what_consent_does_not_cover_is_not_written(void)
 static void come_back(struct bench *b, unsigned visit, int times, int packets)
 {
 	for (int i = 0; i < times; i++) {
-		struct entry_leg leg = { 0, package_id(77), ++epoch, TEXT("village"), TEXT("鹿尾村") };
+		struct entry_leg leg = { 0, package_id(77), ++epoch, TEXT("village"),
+					 TEXT("鹿尾村") };
 
 		note(b, visit, TAP_LEG_JOINED);
 		while (recorder_leg(b->recorder, package_id(visit), &leg) == ERR_BUSY)

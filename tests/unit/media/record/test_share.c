@@ -10,8 +10,10 @@ static void send(struct intake *i, unsigned visit, size_t n, int64_t now_us)
 {
 	static uint8_t at[1500];
 	struct tap *tap = intake_tap(i);
-	struct tap_packet p = { .source = { .visit = package_id(visit) }, .kind = TAP_RTP,
-				.arrival_us = now_us, .bytes = { at, n } };
+	struct tap_packet p = { .source = { .visit = package_id(visit) },
+				.kind = TAP_RTP,
+				.arrival_us = now_us,
+				.bytes = { at, n } };
 
 	tap->take(tap->owner, &p);
 }
@@ -25,9 +27,9 @@ struct taken {
 
 static int number_of(const struct intake_item *item)
 {
-	return id_equals(item->source.visit, package_id(HOSTILE)) ? HOSTILE :
-	       id_equals(item->source.visit, package_id(HONEST))  ? HONEST :
-								    0;
+	return id_equals(item->source.visit, package_id(HOSTILE))  ? HOSTILE
+	       : id_equals(item->source.visit, package_id(HONEST)) ? HONEST
+								   : 0;
 }
 
 static void take_all(struct intake *i, struct taken *out)
@@ -41,8 +43,7 @@ static void take_all(struct intake *i, struct taken *out)
 		else if (item.kind == INTAKE_DROPPED && number_of(&item)) {
 			out->dropped[number_of(&item)] += item.dropped;
 			out->fast[number_of(&item)] += item.is_fast ? item.dropped : 0;
-		}
-		else if (item.kind == INTAKE_DROPPED)
+		} else if (item.kind == INTAKE_DROPPED)
 			out->of_all += item.dropped;
 	}
 }
@@ -50,7 +51,8 @@ static void take_all(struct intake *i, struct taken *out)
 static void close_stage(struct intake *i, unsigned visit, int64_t now_us)
 {
 	struct tap *tap = intake_tap(i);
-	struct tap_note n = { .event = TAP_STAGE_CLOSED, .source = { .visit = package_id(visit) },
+	struct tap_note n = { .event = TAP_STAGE_CLOSED,
+			      .source = { .visit = package_id(visit) },
 			      .at_us = now_us };
 
 	tap->note(tap->owner, &n);
@@ -110,7 +112,8 @@ static void what_was_lost_is_told_before_the_next_part_begins(void)
 	struct taken t = { 0 };
 	struct tap *tap = intake_tap(i);
 	struct tap_note moved = { .event = TAP_STAGE_MOVED,
-				  .source = { .visit = package_id(HOSTILE) }, .at_us = 500000 };
+				  .source = { .visit = package_id(HOSTILE) },
+				  .at_us = 500000 };
 	struct intake_item item, last = { 0 };
 	struct bytes bytes;
 

@@ -16,8 +16,10 @@ static void begin(unsigned visit)
 static void carried(unsigned leg, enum tap_track track, uint32_t packets, int64_t from_us)
 {
 	struct tap *tap = intake_tap(part.intake);
-	struct tap_note n = { .event = TAP_CARRIED, .at_us = MAKER_AT_US + from_us + 1000000,
-			      .packets = packets, .bytes = packets * 100,
+	struct tap_note n = { .event = TAP_CARRIED,
+			      .at_us = MAKER_AT_US + from_us + 1000000,
+			      .packets = packets,
+			      .bytes = packets * 100,
 			      .from_us = MAKER_AT_US + from_us,
 			      .source = source_of(&part, leg, TAP_OPUS) };
 
@@ -153,11 +155,20 @@ static void what_was_dropped_excuses_so_many_of_all_legs_together(void)
 {
 	struct manifest_gap gap = { 0, 1000, { "" }, TEXT("all"), TEXT("dropped"), 100 };
 	struct manifest_carried c[] = {
-		{ .leg = maker_id(1), .media = TEXT("audio"), .packets = 500, .journaled = 400,
+		{ .leg = maker_id(1),
+		  .media = TEXT("audio"),
+		  .packets = 500,
+		  .journaled = 400,
 		  .filmed = 400 },
-		{ .leg = maker_id(2), .media = TEXT("audio"), .packets = 500, .journaled = 400,
+		{ .leg = maker_id(2),
+		  .media = TEXT("audio"),
+		  .packets = 500,
+		  .journaled = 400,
 		  .filmed = 400 },
-		{ .leg = maker_id(3), .media = TEXT("audio"), .packets = 500, .journaled = 500,
+		{ .leg = maker_id(3),
+		  .media = TEXT("audio"),
+		  .packets = 500,
+		  .journaled = 500,
 		  .filmed = 500 },
 	};
 	struct manifest m = { .gaps = { &gap, 1 }, .carried = { c, 3 } };
@@ -174,8 +185,12 @@ static void what_was_dropped_excuses_so_many_of_all_legs_together(void)
 static void what_is_told_excuses_as_much_as_its_time(void)
 {
 	struct manifest_gap gap = { 0, 100, maker_id(1), TEXT("video"), TEXT("lost"), 1 };
-	struct manifest_carried c = { .leg = maker_id(1), .media = TEXT("video"), .packets = 10000,
-				      .journaled = 10000, .filmed = 9000, .ms = 100000 };
+	struct manifest_carried c = { .leg = maker_id(1),
+				      .media = TEXT("video"),
+				      .packets = 10000,
+				      .journaled = 10000,
+				      .filmed = 9000,
+				      .ms = 100000 };
 	struct manifest m = { .gaps = { &gap, 1 }, .carried = { &c, 1 } };
 
 	CHECK_EQ(MANIFEST_NOT_FILMED, manifest_compare(&m, &c));
@@ -194,8 +209,11 @@ static void what_is_told_excuses_as_much_as_its_time(void)
 static void what_a_leg_sent_too_much_excuses_nothing(void)
 {
 	struct manifest_gap gap = { 0, 1000, { "" }, TEXT("all"), TEXT("too_much"), 100 };
-	struct manifest_carried c = { .leg = maker_id(1), .media = TEXT("audio"), .packets = 500,
-				      .journaled = 400, .filmed = 400 };
+	struct manifest_carried c = { .leg = maker_id(1),
+				      .media = TEXT("audio"),
+				      .packets = 500,
+				      .journaled = 400,
+				      .filmed = 400 };
 	struct manifest m = { .gaps = { &gap, 1 }, .carried = { &c, 1 } };
 
 	CHECK_EQ(MANIFEST_WHOLE, manifest_compare(&m, &c));

@@ -3,7 +3,8 @@
 
 #include <unistd.h>
 
-static void show(struct part_maker *m, const struct tap_source *s, enum tap_event event, int64_t at_us)
+static void show(struct part_maker *m, const struct tap_source *s, enum tap_event event,
+		 int64_t at_us)
 {
 	struct tap *tap = intake_tap(m->intake);
 	struct tap_note n = { .event = event, .source = *s, .at_us = MAKER_AT_US + at_us };
@@ -23,7 +24,9 @@ static struct finalise_result make(unsigned visit, enum tap_codec codec, const s
 	struct stream s[3] = {
 		{ .clip = sound, .source = source_of(&m, 1, TAP_OPUS), .report_us = 1000000 },
 		{ .clip = people, .source = source_of(&m, 1, codec), .report_us = 1000000 },
-		{ .clip = paper, .source = source_of(&m, 1, codec), .start_us = 2000000,
+		{ .clip = paper,
+		  .source = source_of(&m, 1, codec),
+		  .start_us = 2000000,
 		  .report_us = 1000000 },
 	};
 	s[2].source.track = TAP_DOCUMENT;
@@ -69,7 +72,8 @@ static void check_apart(unsigned visit, enum tap_codec codec, struct clip people
 	CHECK_EQ(15, frames(shown));
 	CHECK_EQ(0, shown->audio.n);
 	CHECK(strstr(shown->name.at, "-document.") != NULL);
-	CHECK(shown->offset_ms - leg->offset_ms >= 1900 && shown->offset_ms - leg->offset_ms <= 2100);
+	CHECK(shown->offset_ms - leg->offset_ms >= 1900 &&
+	      shown->offset_ms - leg->offset_ms <= 2100);
 	CHECK(m.chapters.n >= 2);
 	CHECK(text_is(c[m.chapters.n - 2].kind, "shows"));
 	CHECK(text_is(c[m.chapters.n - 1].kind, "showed"));

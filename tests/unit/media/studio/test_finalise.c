@@ -70,8 +70,8 @@ static int packets_of(const struct finalise_result *r, struct text name, const c
 
 	snprintf(line, sizeof(line),
 		 "ffprobe -v error -count_packets -select_streams %s -show_entries "
-		 "stream=nb_read_packets -of csv=p=0 %s/" TEXT_FMT " 2>&1", stream, r->folder,
-		 TEXT_ARG(name));
+		 "stream=nb_read_packets -of csv=p=0 %s/" TEXT_FMT " 2>&1",
+		 stream, r->folder, TEXT_ARG(name));
 	char *out = maker_run(line);
 	char *end;
 	long n = strtol(out, &end, 10);
@@ -86,23 +86,31 @@ static void check_decodes(const struct finalise_result *r, struct text name)
 {
 	char line[900];
 
-	snprintf(line, sizeof(line), "ffmpeg -v error -i %s/" TEXT_FMT " -f null - 2>&1",
-		 r->folder, TEXT_ARG(name));
+	snprintf(line, sizeof(line), "ffmpeg -v error -i %s/" TEXT_FMT " -f null - 2>&1", r->folder,
+		 TEXT_ARG(name));
 	char *out = maker_run(line);
 	CHECK_TEXT("", out);
 	free(out);
 }
 
-static void record(struct part_maker *m, unsigned visit, enum tap_codec codec, const struct clip *video,
-		   const struct clip *audio)
+static void record(struct part_maker *m, unsigned visit, enum tap_codec codec,
+		   const struct clip *video, const struct clip *audio)
 {
 	part_begin(m, folder_of_all(), signer_of_all(), visit);
 	part_leg(m, 1, 1);
 	struct stream s[2] = {
-		{ .clip = audio, .source = source_of(m, 1, TAP_OPUS), .start_us = 1000000,
-		  .report_us = 1000000, .late = 0.02, .rtp_offset = 4294900000u },
-		{ .clip = video, .source = source_of(m, 1, codec), .start_us = 1200000,
-		  .report_us = 1000000, .late = 0.02, .rtp_offset = 77 },
+		{ .clip = audio,
+		  .source = source_of(m, 1, TAP_OPUS),
+		  .start_us = 1000000,
+		  .report_us = 1000000,
+		  .late = 0.02,
+		  .rtp_offset = 4294900000u },
+		{ .clip = video,
+		  .source = source_of(m, 1, codec),
+		  .start_us = 1200000,
+		  .report_us = 1000000,
+		  .late = 0.02,
+		  .rtp_offset = 77 },
 	};
 	part_play(m, s, video ? 2 : 1);
 	part_end(m);
@@ -148,8 +156,8 @@ static void a_leg_with_vp8_becomes_a_webm_with_cues(void)
 	CHECK_EQ(90, packets_of(&r, file->name, "v:0"));
 	CHECK_EQ((int)audio.n, packets_of(&r, file->name, "a:0"));
 	check_decodes(&r, file->name);
-	snprintf(line, sizeof(line), "mkvinfo --ui-language en_US -a %s/" TEXT_FMT,
-		 r.folder, TEXT_ARG(file->name));
+	snprintf(line, sizeof(line), "mkvinfo --ui-language en_US -a %s/" TEXT_FMT, r.folder,
+		 TEXT_ARG(file->name));
 	char *out = maker_run(line);
 	CHECK(strstr(out, "Cues") && strstr(out, "V_VP8") && strstr(out, "A_OPUS"));
 	free(out);
@@ -175,8 +183,10 @@ static void a_leg_without_camera_becomes_a_file_with_sound(void)
 /* Two clips of different size, one after the other, from one source. */
 static void change_size(unsigned visit, enum tap_codec codec)
 {
-	struct clip one = codec == TAP_H264 ? clip_h264(4, 10, 320, 240) : clip_vp8(4, 10, 320, 240);
-	struct clip two = codec == TAP_H264 ? clip_h264(4, 10, 160, 120) : clip_vp8(4, 10, 160, 120);
+	struct clip one =
+		codec == TAP_H264 ? clip_h264(4, 10, 320, 240) : clip_vp8(4, 10, 320, 240);
+	struct clip two =
+		codec == TAP_H264 ? clip_h264(4, 10, 160, 120) : clip_vp8(4, 10, 160, 120);
 	OWN(arena) a = arena_new();
 	struct part_maker m;
 
@@ -243,7 +253,8 @@ static int64_t pause_of(const struct finalise_result *r, struct text name, const
 
 	snprintf(line, sizeof(line),
 		 "ffprobe -v error -select_streams %s -show_entries packet=pts_time -of csv=p=0 "
-		 "%s/" TEXT_FMT, stream, r->folder, TEXT_ARG(name));
+		 "%s/" TEXT_FMT,
+		 stream, r->folder, TEXT_ARG(name));
 	char *out = maker_run(line);
 	for (char *l = strtok(out, "\n"); l; l = strtok(NULL, "\n")) {
 		double at = atof(l);
@@ -260,8 +271,8 @@ static int64_t pause_of(const struct finalise_result *r, struct text name, const
 /* One of the two is away for a minute; with nothing said, a muxer would wait for it. */
 static void pause_one(unsigned visit, enum tap_codec codec, bool is_sound)
 {
-	struct clip video = codec == TAP_H264 ? clip_h264(is_sound ? 60 : 3, 10, 160, 120) :
-						clip_vp8(is_sound ? 60 : 3, 10, 160, 120);
+	struct clip video = codec == TAP_H264 ? clip_h264(is_sound ? 60 : 3, 10, 160, 120)
+					      : clip_vp8(is_sound ? 60 : 3, 10, 160, 120);
 	struct clip audio = clip_opus(is_sound ? 3 : 60, "sine");
 	OWN(arena) a = arena_new();
 	struct part_maker m;
@@ -317,7 +328,8 @@ static void after_a_loss_the_picture_goes_on_at_the_next_key_frame(void)
 	video.n = kept;
 	part_begin(&m, folder_of_all(), signer_of_all(), 7);
 	part_leg(&m, 1, 1);
-	struct stream s = { .clip = &video, .source = source_of(&m, 1, TAP_H264),
+	struct stream s = { .clip = &video,
+			    .source = source_of(&m, 1, TAP_H264),
 			    .report_us = 1000000 };
 	part_play(&m, &s, 1);
 	part_end(&m);

@@ -18,8 +18,9 @@ struct shape {
 
 static struct packet *packet_of(struct shape s)
 {
-	uint8_t payload[20] = { s.first ? 0x10 : 0, s.key ? 0 : 1, 0, 0, 0x9d, 0x01, 0x2a, 16, 0,
-				16, 0 };
+	uint8_t payload[20] = {
+		s.first ? 0x10 : 0, s.key ? 0 : 1, 0, 0, 0x9d, 0x01, 0x2a, 16, 0, 16, 0
+	};
 	struct rtp_head h = { .seq = (uint16_t)s.seq, .ts = s.ts, .marker = s.marker };
 	struct packet *p = calloc(1, sizeof(*p) + 100);
 	struct sink sink;

@@ -13,9 +13,13 @@ static struct finalise_result make(const struct clip *before, const struct clip 
 	part_leg(&m, 1, 1);
 	struct stream s[3] = {
 		{ .clip = before, .source = source_of(&m, 1, TAP_H264), .report_us = 1000000 },
-		{ .clip = after, .source = source_of(&m, 1, TAP_VP8), .start_us = 2000000,
+		{ .clip = after,
+		  .source = source_of(&m, 1, TAP_VP8),
+		  .start_us = 2000000,
 		  .report_us = 1000000 },
-		{ .clip = sound, .source = source_of(&m, 1, TAP_OPUS), .start_us = 2000000,
+		{ .clip = sound,
+		  .source = source_of(&m, 1, TAP_OPUS),
+		  .start_us = 2000000,
 		  .report_us = 1000000 },
 	};
 	part_play(&m, s, 1);

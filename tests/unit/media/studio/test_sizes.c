@@ -17,8 +17,10 @@ static struct finalise_result film(unsigned visit, enum tap_codec codec, struct 
 	for (int i = 0; i < n; i++) {
 		for (size_t k = 0; k < clips[i].n; k++)
 			write_u16(clips[i].packets[k].bytes + 2, seq++);
-		s[i] = (struct stream){ .clip = &clips[i], .source = source_of(&m, 1, codec),
-					.report_us = 1000000, .start_us = i * 2000000 };
+		s[i] = (struct stream){ .clip = &clips[i],
+					.source = source_of(&m, 1, codec),
+					.report_us = 1000000,
+					.start_us = i * 2000000 };
 	}
 	part_play(&m, s, n);
 	struct finalise_result r = part_finalise(&m, signer);

@@ -14,10 +14,20 @@ static struct finalise_result record(const struct clip *video, const struct clip
 	part_begin(&m, test_folder(), signer, report_us ? 1 : 2);
 	part_leg(&m, 1, 1);
 	struct stream s[2] = {
-		{ .clip = audio, .source = source_of(&m, 1, TAP_OPUS), .ppm = 100, .loss = 0.05,
-		  .late = 0.02, .report_us = report_us * 5, .rtp_offset = 4290000000u },
-		{ .clip = video, .source = source_of(&m, 1, TAP_H264), .ppm = -100, .loss = 0.05,
-		  .late = 0.02, .report_us = report_us, .rtp_offset = 99 },
+		{ .clip = audio,
+		  .source = source_of(&m, 1, TAP_OPUS),
+		  .ppm = 100,
+		  .loss = 0.05,
+		  .late = 0.02,
+		  .report_us = report_us * 5,
+		  .rtp_offset = 4290000000u },
+		{ .clip = video,
+		  .source = source_of(&m, 1, TAP_H264),
+		  .ppm = -100,
+		  .loss = 0.05,
+		  .late = 0.02,
+		  .report_us = report_us,
+		  .rtp_offset = 99 },
 	};
 	part_play(&m, s, 2);
 	struct finalise_result r = part_finalise(&m, signer);

@@ -173,7 +173,7 @@ static void the_start_is_that_of_the_earliest_packet(void)
 	OWN(timeline) t = timeline_new(RATE);
 
 	timeline_take(t, 1001, 93600, 1040000);
-	timeline_take(t, 1000, 90000, 1050000); /* was overtaken */
+	timeline_take(t, 1000, 90000, 1050000);            /* was overtaken */
 	timeline_take(t, 999, 90000 - 20 * RATE, 1060000); /* nonsense */
 	timeline_take(t, 1002, 97200, 1080000);
 	timeline_finish(t, NULL);

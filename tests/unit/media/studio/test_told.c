@@ -16,7 +16,8 @@ static void begin(unsigned visit)
 static void note(enum tap_event event, int64_t at_us)
 {
 	struct tap *tap = intake_tap(part.intake);
-	struct tap_note n = { .event = event, .at_us = MAKER_AT_US + at_us,
+	struct tap_note n = { .event = event,
+			      .at_us = MAKER_AT_US + at_us,
 			      .source = source_of(&part, 1, TAP_OPUS) };
 
 	tap->note(tap->owner, &n);
@@ -203,9 +204,12 @@ static void a_link_that_was_down_is_told_as_that(void)
 static void note_limited(int64_t from_us, int64_t till_us)
 {
 	struct tap *tap = intake_tap(part.intake);
-	struct tap_note n = { .event = TAP_LEG_LIMITED, .at_us = MAKER_AT_US + till_us,
-			      .source = source_of(&part, 1, TAP_OPUS), .lost = 50,
-			      .from_us = MAKER_AT_US + from_us, .till_us = MAKER_AT_US + till_us };
+	struct tap_note n = { .event = TAP_LEG_LIMITED,
+			      .at_us = MAKER_AT_US + till_us,
+			      .source = source_of(&part, 1, TAP_OPUS),
+			      .lost = 50,
+			      .from_us = MAKER_AT_US + from_us,
+			      .till_us = MAKER_AT_US + till_us };
 
 	tap->note(tap->owner, &n);
 }

@@ -11,10 +11,10 @@ struct deed {
 static const struct field deed_fields[] = {
 	F(deed, unit, INT, .min = 1),
 	F(deed, act, TEXT, .min = 1, .max = 5),
-	{0},
+	{ 0 },
 };
 
-static const char *const kinds[] = {"suggestion", "report", "appeal", NULL};
+static const char *const kinds[] = { "suggestion", "report", "appeal", NULL };
 
 struct message {
 	struct text name, note, day, code;
@@ -45,14 +45,14 @@ static const struct field message_fields[] = {
 	  .item_size = sizeof(struct deed)),
 	F(message, roles, TEXTS, .optional = true),
 	F(message, any, JSON, .optional = true),
-	{0},
+	{ 0 },
 };
 
 /* False: not a message, and then a word says why. */
 static bool read_message(struct text in, struct arena *a, struct text *out)
 {
-	struct message m = {0};
-	struct fault fault = {0};
+	struct message m = { 0 };
+	struct fault fault = { 0 };
 	struct buffer b;
 	struct json j;
 
@@ -76,7 +76,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	OWN(arena) a = arena_new();
 	struct text one, two;
 
-	if (!read_message((struct text){(const char *)data, size}, a, &one))
+	if (!read_message((struct text){ (const char *)data, size }, a, &one))
 		return 0;
 	if (!read_message(one, a, &two) || !text_equals(one, two))
 		abort();

@@ -17,7 +17,7 @@ static const struct setting table[] = {
 	SETTING(conf, "disk", "room", SIZE, room, "2G", "0", NULL, "room"),
 	SETTING(conf, "disk", "demo", BOOL, demo, "no", NULL, NULL, "demo"),
 	SETTING(conf, "disk", "name", TEXT, name, "", NULL, NULL, "name"),
-	{0},
+	{ 0 },
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -27,7 +27,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	OWN(arena) a = arena_new();
 	struct buffer faults, one, two;
 	struct conf c, d;
-	struct text file = {(const char *)data, size};
+	struct text file = { (const char *)data, size };
 
 	buffer_init(&faults, a), buffer_init(&one, a), buffer_init(&two, a);
 	settings_init(table, &c), settings_init(table, &d);

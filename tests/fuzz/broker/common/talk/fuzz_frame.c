@@ -10,7 +10,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *at, size_t n);
 int LLVMFuzzerTestOneInput(const uint8_t *at, size_t n)
 {
 	static const struct field *const tables[] = { stage_open_in_fields, stage_record_in_fields,
-		stage_close_in_fields, leg_open_in_fields, leg_close_in_fields };
+						      stage_close_in_fields, leg_open_in_fields,
+						      leg_close_in_fields };
 	OWN(arena) a = arena_new();
 	struct frame f;
 

@@ -9,7 +9,7 @@
 static void memory_is_zeroed_and_aligned(void)
 {
 	OWN(arena) a = arena_new();
-	size_t sizes[] = {1, 3, 16, 100, 5000, 0, 70000, 3000000, 7};
+	size_t sizes[] = { 1, 3, 16, 100, 5000, 0, 70000, 3000000, 7 };
 
 	for (int round = 0; round < 3; round++) {
 		for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
@@ -48,8 +48,8 @@ static void copies_and_formats_are_terminated(void)
 {
 	OWN(arena) a = arena_new();
 
-	CHECK_TEXT("abc", arena_copy(a, (struct text){"abcdef", 3}));
-	CHECK_TEXT("", arena_copy(a, (struct text){NULL, 0}));
+	CHECK_TEXT("abc", arena_copy(a, (struct text){ "abcdef", 3 }));
+	CHECK_TEXT("", arena_copy(a, (struct text){ NULL, 0 }));
 	struct text t = arena_format(a, "%d-%s", 7, "x");
 	CHECK_TEXT("7-x", t.at);
 	CHECK_EQ(3, t.n);
@@ -71,7 +71,7 @@ static void a_buffer_keeps_what_was_added_in_order(void)
 	CHECK_EQ(100000, strlen(b.at));
 	for (int i = 0; i < 20000; i++) {
 		int64_t v;
-		CHECK_EQ(ERR_OK, text_parse_int((struct text){b.at + 5 * i, 5}, 0, 99999, &v));
+		CHECK_EQ(ERR_OK, text_parse_int((struct text){ b.at + 5 * i, 5 }, 0, 99999, &v));
 		CHECK_EQ(i, v);
 	}
 	buffer_add(&b, NULL, 0);
@@ -79,9 +79,9 @@ static void a_buffer_keeps_what_was_added_in_order(void)
 }
 
 static const struct test tests[] = {
-        T(memory_is_zeroed_and_aligned),
-        T(what_was_promised_is_undone_once_the_newest_first),
-        T(copies_and_formats_are_terminated),
-        T(a_buffer_keeps_what_was_added_in_order),
+	T(memory_is_zeroed_and_aligned),
+	T(what_was_promised_is_undone_once_the_newest_first),
+	T(copies_and_formats_are_terminated),
+	T(a_buffer_keeps_what_was_added_in_order),
 };
 RUN_TESTS(tests)

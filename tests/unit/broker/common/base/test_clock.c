@@ -22,7 +22,7 @@ static void the_monotonic_clocks_never_go_back(void)
 }
 
 static const struct test tests[] = {
-        T(the_wall_clock_is_in_this_century),
-        T(the_monotonic_clocks_never_go_back),
+	T(the_wall_clock_is_in_this_century),
+	T(the_monotonic_clocks_never_go_back),
 };
 RUN_TESTS(tests)

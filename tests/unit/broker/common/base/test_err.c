@@ -24,7 +24,7 @@ static void words_are_stable(void)
 }
 
 static const struct test tests[] = {
-        T(every_error_has_a_word_of_its_own_and_a_status),
-        T(words_are_stable),
+	T(every_error_has_a_word_of_its_own_and_a_status),
+	T(words_are_stable),
 };
 RUN_TESTS(tests)

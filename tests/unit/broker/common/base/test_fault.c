@@ -7,8 +7,9 @@
 static void arguments_are_kept_in_their_order(void)
 {
 	OWN(arena) a = arena_new();
-	struct fault f = fault_of(WHY_TOO_LONG, "commitments[1].act",
-				  ARGUMENTS(argument_number("n", 60), argument_number("max", 50)), a);
+	struct fault f =
+		fault_of(WHY_TOO_LONG, "commitments[1].act",
+			 ARGUMENTS(argument_number("n", 60), argument_number("max", 50)), a);
 
 	CHECK_EQ(WHY_TOO_LONG, f.why);
 	CHECK_TEXT("commitments[1].act", f.field);
@@ -41,7 +42,8 @@ static void there_may_be_no_arguments(void)
 static void every_reason_has_a_word_of_its_own(void)
 {
 	for (int i = 1; i < WHY_COUNT; i++) {
-		CHECK(why_words[i][strspn(why_words[i], "abcdefghijklmnopqrstuvwxyz0123456789_")] == 0);
+		CHECK(why_words[i][strspn(why_words[i], "abcdefghijklmnopqrstuvwxyz0123456789_")] ==
+		      0);
 		CHECK_TEXT(why_words[i], why_keys[i] + strlen("why."));
 		for (int k = 1; k < i; k++)
 			CHECK(strcmp(why_words[i], why_words[k]) != 0);

@@ -7,9 +7,9 @@
 
 static void ids_sort_by_age_and_differ(void)
 {
-	struct id old = id_new((struct instant){1000});
-	struct id new = id_new((struct instant){1001});
-	struct id twin = id_new((struct instant){1001});
+	struct id old = id_new((struct instant){ 1000 });
+	struct id new = id_new((struct instant){ 1001 });
+	struct id twin = id_new((struct instant){ 1001 });
 
 	CHECK(strcmp(old.text, new.text) < 0);
 	CHECK(!id_equals(new, twin));
@@ -19,7 +19,7 @@ static void ids_sort_by_age_and_differ(void)
 
 static void the_time_stands_in_front(void)
 {
-	struct id id = id_new((struct instant){INT64_C(1469918176385)});
+	struct id id = id_new((struct instant){ INT64_C(1469918176385) });
 
 	id.text[10] = '\0';
 	CHECK_TEXT("01ARYZ6S41", id.text); /* the example of the ULID specification */
@@ -28,22 +28,22 @@ static void the_time_stands_in_front(void)
 static void only_whole_ids_are_read(void)
 {
 	static const char *const bad[] = {
-	        "",
-	        "01ARZ3NDEKTSV4RRFFQ69G5FA",
-	        "01ARZ3NDEKTSV4RRFFQ69G5FAVV",
-	        "81ARZ3NDEKTSV4RRFFQ69G5FAV",
-	        "01ARZ3NDEKTSV4RRFFQ69G5FAI",
-	        "01arz3ndektsv4rrffq69g5fav",
-	        "01ARZ3NDEKTSV4RRFFQ69G5FA ",
+		"",
+		"01ARZ3NDEKTSV4RRFFQ69G5FA",
+		"01ARZ3NDEKTSV4RRFFQ69G5FAVV",
+		"81ARZ3NDEKTSV4RRFFQ69G5FAV",
+		"01ARZ3NDEKTSV4RRFFQ69G5FAI",
+		"01arz3ndektsv4rrffq69g5fav",
+		"01ARZ3NDEKTSV4RRFFQ69G5FA ",
 	};
-	struct id id = {""};
+	struct id id = { "" };
 
 	CHECK_EQ(ERR_OK, id_parse(TEXT("01ARZ3NDEKTSV4RRFFQ69G5FAV"), &id));
 	CHECK(id_is_set(id));
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		CHECK_EQ(ERR_BAD_INPUT, id_parse(text_of(bad[i]), &id));
-	CHECK_EQ(ERR_BAD_INPUT, id_parse((struct text){"01ARZ3NDEKTSV4RRFFQ69G5FA\0", 26}, &id));
-	CHECK(!id_is_set((struct id){""}));
+	CHECK_EQ(ERR_BAD_INPUT, id_parse((struct text){ "01ARZ3NDEKTSV4RRFFQ69G5FA\0", 26 }, &id));
+	CHECK(!id_is_set((struct id){ "" }));
 }
 
 static void codes_cannot_be_misread(void)
@@ -58,9 +58,9 @@ static void codes_cannot_be_misread(void)
 }
 
 static const struct test tests[] = {
-        T(ids_sort_by_age_and_differ),
-        T(the_time_stands_in_front),
-        T(only_whole_ids_are_read),
-        T(codes_cannot_be_misread),
+	T(ids_sort_by_age_and_differ),
+	T(the_time_stands_in_front),
+	T(only_whole_ids_are_read),
+	T(codes_cannot_be_misread),
 };
 RUN_TESTS(tests)

@@ -97,8 +97,8 @@ static void lines_below_the_level_are_not_written(void)
 }
 
 static const struct test tests[] = {
-        T(a_line_has_time_level_event_and_values), T(a_value_cannot_forge_a_line),
-        T(a_long_line_is_cut_and_still_a_line),    T(a_line_without_values_ends_with_its_event),
-        T(lines_below_the_level_are_not_written),
+	T(a_line_has_time_level_event_and_values), T(a_value_cannot_forge_a_line),
+	T(a_long_line_is_cut_and_still_a_line),    T(a_line_without_values_ends_with_its_event),
+	T(lines_below_the_level_are_not_written),
 };
 RUN_TESTS(tests)

@@ -13,7 +13,7 @@
 
 static bool is_readable(int fd)
 {
-	struct pollfd p = {.fd = fd, .events = POLLIN};
+	struct pollfd p = { .fd = fd, .events = POLLIN };
 
 	return poll(&p, 1, 0) == 1;
 }
@@ -113,7 +113,7 @@ static void nothing_is_lost_between_threads(void)
 	static struct poster posters[POSTERS];
 	OWN(mailbox) m = mailbox_new(64);
 	pthread_t threads[POSTERS];
-	int next[POSTERS] = {0};
+	int next[POSTERS] = { 0 };
 	void *out[16];
 
 	for (int i = 0; i < POSTERS; i++) {
@@ -153,11 +153,11 @@ static void closing_wakes_the_taker(void)
 }
 
 static const struct test tests[] = {
-        T(items_come_in_order_and_the_limit_holds),
-        T(the_fd_is_readable_while_something_is_inside),
-        T(a_closed_mailbox_takes_nothing_and_gives_the_rest),
-        T(waiting_ends_with_the_time),
-        T(nothing_is_lost_between_threads),
-        T(closing_wakes_the_taker),
+	T(items_come_in_order_and_the_limit_holds),
+	T(the_fd_is_readable_while_something_is_inside),
+	T(a_closed_mailbox_takes_nothing_and_gives_the_rest),
+	T(waiting_ends_with_the_time),
+	T(nothing_is_lost_between_threads),
+	T(closing_wakes_the_taker),
 };
 RUN_TESTS(tests)

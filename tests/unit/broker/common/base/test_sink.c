@@ -7,7 +7,7 @@
 
 static void numbers_are_big_endian_both_ways(void)
 {
-	static const uint8_t expected[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+	static const uint8_t expected[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 };
 	uint8_t room[15];
 	struct sink s;
 
@@ -35,7 +35,7 @@ static void high_bits_survive(void)
 
 static void after_the_first_overflow_nothing_is_written(void)
 {
-	uint8_t room[4] = {0, 0, 0, 9};
+	uint8_t room[4] = { 0, 0, 0, 9 };
 	struct sink s;
 
 	sink_init(&s, room, 3);
@@ -73,10 +73,10 @@ static void a_long_text_is_written_whole(void)
 }
 
 static const struct test tests[] = {
-        T(numbers_are_big_endian_both_ways),
-        T(high_bits_survive),
-        T(after_the_first_overflow_nothing_is_written),
-        T(a_text_may_fill_the_room_to_the_last_byte),
-        T(a_long_text_is_written_whole),
+	T(numbers_are_big_endian_both_ways),
+	T(high_bits_survive),
+	T(after_the_first_overflow_nothing_is_written),
+	T(a_text_may_fill_the_room_to_the_last_byte),
+	T(a_long_text_is_written_whole),
 };
 RUN_TESTS(tests)

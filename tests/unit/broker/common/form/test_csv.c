@@ -10,9 +10,9 @@ static void cells_are_cut_trimmed_and_unquoted(void)
 	struct csv c;
 
 	csv_init(&c,
-	         TEXT("\xef\xbb\xbf"
-	              "a, b ,\"c,\"\"d\"\"\"\r\n\n \n,\n\"two\nlines\",x"),
-	         a);
+		 TEXT("\xef\xbb\xbf"
+		      "a, b ,\"c,\"\"d\"\"\"\r\n\n \n,\n\"two\nlines\",x"),
+		 a);
 	CHECK_EQ(3, csv_next(&c, cells, 4));
 	CHECK(text_is(cells[0], "a"));
 	CHECK(text_is(cells[1], "b"));
@@ -53,8 +53,8 @@ static void an_open_quote_or_text_behind_one_is_told(void)
 }
 
 static const struct test tests[] = {
-        T(cells_are_cut_trimmed_and_unquoted),
-        T(a_row_may_have_more_cells_than_wanted),
-        T(an_open_quote_or_text_behind_one_is_told),
+	T(cells_are_cut_trimmed_and_unquoted),
+	T(a_row_may_have_more_cells_than_wanted),
+	T(an_open_quote_or_text_behind_one_is_told),
 };
 RUN_TESTS(tests)

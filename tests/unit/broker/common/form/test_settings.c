@@ -16,13 +16,14 @@ struct conf {
 };
 
 static const struct setting table[] = {
-        SETTING(conf, "net", "port", INT, port, "8443", "1", "65535", "TCP port for browsers"),
-        SETTING(conf, "net", "grace", TIME, grace, "30s", "1s", "1h", "how long a lost leg may come back"),
-        SETTING(conf, "disk", "room", SIZE, room, "2G", "1M", NULL, "least free room"),
-        SETTING(conf, "disk", "demo", BOOL, demo, "no", NULL, NULL, "show that it is a demo"),
-        SETTING(conf, "disk", "name", TEXT, name, "", NULL, NULL, "name of the node"),
-        SETTING(conf, "disk", "path", TEXT, path, "data/#1", NULL, NULL, "folder"),
-        {0},
+	SETTING(conf, "net", "port", INT, port, "8443", "1", "65535", "TCP port for browsers"),
+	SETTING(conf, "net", "grace", TIME, grace, "30s", "1s", "1h",
+		"how long a lost leg may come back"),
+	SETTING(conf, "disk", "room", SIZE, room, "2G", "1M", NULL, "least free room"),
+	SETTING(conf, "disk", "demo", BOOL, demo, "no", NULL, NULL, "show that it is a demo"),
+	SETTING(conf, "disk", "name", TEXT, name, "", NULL, NULL, "name of the node"),
+	SETTING(conf, "disk", "path", TEXT, path, "data/#1", NULL, NULL, "folder"),
+	{ 0 },
 };
 
 static void defaults_come_from_the_table(void)
@@ -47,9 +48,9 @@ static void a_file_changes_what_it_names(void)
 	buffer_init(&faults, a);
 	settings_init(table, &c);
 	CHECK_EQ(ERR_OK, settings_parse(table,
-	                                TEXT("# all\r\n[net]\r\ngrace=3min # short\n\n"
-	                                     "[disk]\n demo = yes\nname = 岚川市 1\n"),
-	                                "f", &c, &faults));
+					TEXT("# all\r\n[net]\r\ngrace=3min # short\n\n"
+					     "[disk]\n demo = yes\nname = 岚川市 1\n"),
+					"f", &c, &faults));
 	CHECK_TEXT("", faults.at);
 	CHECK_EQ(180000, c.grace);
 	CHECK_EQ(8443, c.port);
@@ -66,24 +67,24 @@ static void all_faults_are_told_at_once_with_their_lines(void)
 	buffer_init(&faults, a);
 	settings_init(table, &c);
 	CHECK_EQ(ERR_BAD_SETTING,
-	         settings_parse(table,
-	                        TEXT("port = 1\n[net]\nport = 0\ngrace = 30\ngrase = 1s\n"
-	                             "[dsik]\nroom = 1M\n[disk]\nroom = 1T\ndemo = true\n"
-	                             "nonsense\n[disk\nroom = 5M\nname = \xff\n"),
-	                        "f", &c, &faults));
+		 settings_parse(table,
+				TEXT("port = 1\n[net]\nport = 0\ngrace = 30\ngrase = 1s\n"
+				     "[dsik]\nroom = 1M\n[disk]\nroom = 1T\ndemo = true\n"
+				     "nonsense\n[disk\nroom = 5M\nname = \xff\n"),
+				"f", &c, &faults));
 	CHECK_TEXT(
-	        "f:1: unknown key port\n"
-	        "f:3: port = 0 is too small, from 1 to 65535\n"
-	        "f:4: grace = 30 must be a time such as 250ms, 30s, 3min, 1h, 60d, from 1s to 1h\n"
-	        "f:5: unknown key grase\n"
-	        "f:6: unknown section [dsik]\n"
-	        "f:9: room = 1T must be a size such as 512, 64k, 10M, 2G, from 1M\n"
-	        "f:10: demo = true must be yes or no\n"
-	        "f:11: a setting is written key = value\n"
-	        "f:12: a section is written [name]\n"
-	        "f:13: room = 5M is set twice, from 1M\n"
-	        "f:14: not a line of UTF-8 text\n",
-	        faults.at);
+		"f:1: unknown key port\n"
+		"f:3: port = 0 is too small, from 1 to 65535\n"
+		"f:4: grace = 30 must be a time such as 250ms, 30s, 3min, 1h, 60d, from 1s to 1h\n"
+		"f:5: unknown key grase\n"
+		"f:6: unknown section [dsik]\n"
+		"f:9: room = 1T must be a size such as 512, 64k, 10M, 2G, from 1M\n"
+		"f:10: demo = true must be yes or no\n"
+		"f:11: a setting is written key = value\n"
+		"f:12: a section is written [name]\n"
+		"f:13: room = 5M is set twice, from 1M\n"
+		"f:14: not a line of UTF-8 text\n",
+		faults.at);
 }
 
 static void a_printed_table_reads_back_and_prints_the_same(void)
@@ -136,11 +137,11 @@ static void a_file_is_loaded(void)
 }
 
 static const struct test tests[] = {
-        T(defaults_come_from_the_table),
-        T(a_file_changes_what_it_names),
-        T(all_faults_are_told_at_once_with_their_lines),
-        T(a_printed_table_reads_back_and_prints_the_same),
-        T(a_file_that_is_not_there_is_told),
-        T(a_file_is_loaded),
+	T(defaults_come_from_the_table),
+	T(a_file_changes_what_it_names),
+	T(all_faults_are_told_at_once_with_their_lines),
+	T(a_printed_table_reads_back_and_prints_the_same),
+	T(a_file_that_is_not_there_is_told),
+	T(a_file_is_loaded),
 };
 RUN_TESTS(tests)

@@ -11,14 +11,14 @@
 
 static struct bytes bytes_of(const char *s)
 {
-	return (struct bytes){(const uint8_t *)s, strlen(s)};
+	return (struct bytes){ (const uint8_t *)s, strlen(s) };
 }
 
 static void check_hex(const char *expected, const uint8_t *at, size_t n)
 {
 	char hex[129];
 
-	bytes_format_hex((struct bytes){at, n}, hex);
+	bytes_format_hex((struct bytes){ at, n }, hex);
 	CHECK_TEXT(expected, hex);
 }
 
@@ -61,13 +61,13 @@ static void hmac_sha1_gives_the_published_answers(void)
 	uint8_t key[80], out[20];
 
 	memset(key, 0x0b, 20);
-	hmac_sha1((struct bytes){key, 20}, bytes_of("Hi There"), out);
+	hmac_sha1((struct bytes){ key, 20 }, bytes_of("Hi There"), out);
 	check_hex("b617318655057264e28bc0b6fb378c8ef146be00", out, 20);
 	hmac_sha1(bytes_of("Jefe"), bytes_of("what do ya want for nothing?"), out);
 	check_hex("effcdf6ae5eb2fa2d27416d5f184df9c259a7c79", out, 20);
 	memset(key, 0xaa, 80);
-	hmac_sha1((struct bytes){key, 80},
-	          bytes_of("Test Using Larger Than Block-Size Key - Hash Key First"), out);
+	hmac_sha1((struct bytes){ key, 80 },
+		  bytes_of("Test Using Larger Than Block-Size Key - Hash Key First"), out);
 	check_hex("aa4ae5e15272d00e95705637ce8a3b55ed402112", out, 20);
 }
 
@@ -84,7 +84,7 @@ static void a_password_is_known_by_its_hash_only(void)
 
 static void a_stored_password_of_another_form_is_never_right(void)
 {
-	static const char *const bad[] = {"", "scrypt$", "scrypt$00$00", "plain$x$y", "x"};
+	static const char *const bad[] = { "", "scrypt$", "scrypt$00$00", "plain$x$y", "x" };
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		CHECK(!password_is(TEXT("x"), text_of(bad[i])));
@@ -92,9 +92,9 @@ static void a_stored_password_of_another_form_is_never_right(void)
 
 static void a_sealed_field_opens_only_unchanged_and_with_its_key(void)
 {
-	struct secret_key k = {{1, 2, 3}}, other = {{9}};
+	struct secret_key k = { { 1, 2, 3 } }, other = { { 9 } };
 	uint8_t sealed[5 + SECRET_EXTRA], open[5];
-	struct bytes b = {sealed, sizeof(sealed)};
+	struct bytes b = { sealed, sizeof(sealed) };
 
 	CHECK_EQ(ERR_OK, secret_seal(&k, bytes_of("12345"), sealed));
 	CHECK_EQ(ERR_OK, secret_open(&k, b, open));
@@ -105,16 +105,16 @@ static void a_sealed_field_opens_only_unchanged_and_with_its_key(void)
 		CHECK_EQ(ERR_CRYPTO, secret_open(&k, b, open));
 		sealed[i] ^= 1;
 	}
-	CHECK_EQ(ERR_CRYPTO, secret_open(&k, (struct bytes){sealed, SECRET_EXTRA - 1}, open));
+	CHECK_EQ(ERR_CRYPTO, secret_open(&k, (struct bytes){ sealed, SECRET_EXTRA - 1 }, open));
 }
 
 static void an_empty_field_can_be_sealed(void)
 {
-	struct secret_key k = {{1}};
+	struct secret_key k = { { 1 } };
 	uint8_t sealed[SECRET_EXTRA], open[1];
 
-	CHECK_EQ(ERR_OK, secret_seal(&k, (struct bytes){NULL, 0}, sealed));
-	CHECK_EQ(ERR_OK, secret_open(&k, (struct bytes){sealed, sizeof(sealed)}, open));
+	CHECK_EQ(ERR_OK, secret_seal(&k, (struct bytes){ NULL, 0 }, sealed));
+	CHECK_EQ(ERR_OK, secret_open(&k, (struct bytes){ sealed, sizeof(sealed) }, open));
 }
 
 static void a_key_file_is_made_once_for_its_owner_alone(void)
@@ -148,15 +148,15 @@ static void a_key_file_of_another_length_is_refused(void)
 }
 
 static const struct test tests[] = {
-        T(sha256_gives_the_published_answers),
-        T(pieces_hash_like_the_whole_and_start_anew),
-        T(a_digest_is_read_back),
-        T(hmac_sha1_gives_the_published_answers),
-        T(a_password_is_known_by_its_hash_only),
-        T(a_stored_password_of_another_form_is_never_right),
-        T(a_sealed_field_opens_only_unchanged_and_with_its_key),
-        T(an_empty_field_can_be_sealed),
-        T(a_key_file_is_made_once_for_its_owner_alone),
-        T(a_key_file_of_another_length_is_refused),
+	T(sha256_gives_the_published_answers),
+	T(pieces_hash_like_the_whole_and_start_anew),
+	T(a_digest_is_read_back),
+	T(hmac_sha1_gives_the_published_answers),
+	T(a_password_is_known_by_its_hash_only),
+	T(a_stored_password_of_another_form_is_never_right),
+	T(a_sealed_field_opens_only_unchanged_and_with_its_key),
+	T(an_empty_field_can_be_sealed),
+	T(a_key_file_is_made_once_for_its_owner_alone),
+	T(a_key_file_of_another_length_is_refused),
 };
 RUN_TESTS(tests)

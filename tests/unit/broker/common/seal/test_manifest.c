@@ -19,14 +19,23 @@ static struct text written(struct arena *a, const char *name, size_t blocks)
 	for (int i = 0; i < 4; i++)
 		sums[i] = text_of(digest);
 	gap = (struct manifest_gap){ -5, 40, { "" }, TEXT("audio"), TEXT("lost"), 2 };
-	file = (struct manifest_file){ .name = text_of(name), .kind = MANIFEST_MEDIA,
-				       .leg = package_id(4), .media = TEXT("video/mp4"),
-				       .bytes = 3, .sha256 = text_of(digest),
+	file = (struct manifest_file){ .name = text_of(name),
+				       .kind = MANIFEST_MEDIA,
+				       .leg = package_id(4),
+				       .media = TEXT("video/mp4"),
+				       .bytes = 3,
+				       .sha256 = text_of(digest),
 				       .blocks = { sums, blocks } };
-	struct manifest m = { .version = 1, .visit = package_id(1), .recording = package_id(2),
-			      .part = 1, .program = TEXT("p"), .files = { &file, 1 },
-			      .gaps = { &gap, 1 }, .chapters = { &chapter, 1 },
-			      .zero = { 7 }, .made = { 8 },
+	struct manifest m = { .version = 1,
+			      .visit = package_id(1),
+			      .recording = package_id(2),
+			      .part = 1,
+			      .program = TEXT("p"),
+			      .files = { &file, 1 },
+			      .gaps = { &gap, 1 },
+			      .chapters = { &chapter, 1 },
+			      .zero = { 7 },
+			      .made = { 8 },
 			      .journal = { 3, text_of(digest), true } };
 	buffer_init(&b, a);
 	manifest_format(&m, &b);
@@ -51,8 +60,8 @@ static void a_manifest_comes_back_as_it_was(void)
 
 static void names_with_a_way_out_are_refused(void)
 {
-	static const char *const bad[] = { "../x", "a/b", ".hidden", "manifest.json", "a b",
-					   "signer.pem", "名字" };
+	static const char *const bad[] = { "../x", "a/b",        ".hidden", "manifest.json",
+					   "a b",  "signer.pem", "名字" };
 	OWN(arena) a = arena_new();
 	struct manifest m;
 
@@ -112,10 +121,8 @@ static void a_changed_byte_is_found_in_its_block(void)
 }
 
 static const struct test tests[] = {
-	T(a_manifest_comes_back_as_it_was),
-	T(names_with_a_way_out_are_refused),
-	T(a_list_of_blocks_must_fit_the_size),
-	T(unknown_versions_and_members_are_refused),
+	T(a_manifest_comes_back_as_it_was),      T(names_with_a_way_out_are_refused),
+	T(a_list_of_blocks_must_fit_the_size),   T(unknown_versions_and_members_are_refused),
 	T(a_changed_byte_is_found_in_its_block),
 };
 RUN_TESTS(tests)

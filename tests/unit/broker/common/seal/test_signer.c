@@ -29,7 +29,7 @@ static X509 *new_cert(EVP_PKEY *key, const char *name, const struct identity *is
 	X509_set_pubkey(cert, key);
 	if (!issuer) {
 		X509_EXTENSION *e =
-		        X509V3_EXT_conf_nid(NULL, NULL, NID_basic_constraints, "critical,CA:TRUE");
+			X509V3_EXT_conf_nid(NULL, NULL, NID_basic_constraints, "critical,CA:TRUE");
 		X509_add_ext(cert, e, -1);
 		X509_EXTENSION_free(e);
 	}
@@ -39,7 +39,7 @@ static X509 *new_cert(EVP_PKEY *key, const char *name, const struct identity *is
 
 static struct identity identity_new(const char *name, const struct identity *issuer)
 {
-	struct identity id = {.key = EVP_EC_gen("P-256")};
+	struct identity id = { .key = EVP_EC_gen("P-256") };
 
 	id.cert = new_cert(id.key, name, issuer);
 	snprintf(id.key_path, sizeof(id.key_path), "%s/%s.key", test_folder(), name);
@@ -59,7 +59,7 @@ static void identity_clear(struct identity *id)
 	X509_free(id->cert);
 }
 
-static const struct bytes message = {(const uint8_t *)"message", 7};
+static const struct bytes message = { (const uint8_t *)"message", 7 };
 
 static void a_signature_holds_for_its_bytes_certificate_and_issuer(void)
 {
@@ -71,13 +71,13 @@ static void a_signature_holds_for_its_bytes_certificate_and_issuer(void)
 
 	CHECK_EQ(ERR_OK, signer_load(media.key_path, media.cert_path, &s));
 	CHECK_EQ(ERR_OK, signer_sign(s, message, out, &n));
-	struct bytes signature = {out, n};
+	struct bytes signature = { out, n };
 	struct text cert = signer_cert(s);
 	CHECK_EQ(ERR_OK, signature_check(cert, NULL, message, signature));
 	CHECK_EQ(ERR_OK, signature_check(cert, ca.cert_path, message, signature));
 	CHECK_EQ(ERR_BROKEN_SEAL, signature_check(cert, stranger.cert_path, message, signature));
 	CHECK_EQ(ERR_BROKEN_SEAL, signature_check(cert, "/nowhere", message, signature));
-	struct bytes other = {(const uint8_t *)"massage", 7};
+	struct bytes other = { (const uint8_t *)"massage", 7 };
 	CHECK_EQ(ERR_BROKEN_SEAL, signature_check(cert, NULL, other, signature));
 	out[n / 2] ^= 1;
 	CHECK_EQ(ERR_BROKEN_SEAL, signature_check(cert, NULL, message, signature));
@@ -86,7 +86,7 @@ static void a_signature_holds_for_its_bytes_certificate_and_issuer(void)
 
 static void a_certificate_that_is_none_holds_nothing(void)
 {
-	struct bytes none = {NULL, 0};
+	struct bytes none = { NULL, 0 };
 
 	CHECK_EQ(ERR_BROKEN_SEAL, signature_check(TEXT(""), NULL, message, none));
 	CHECK_EQ(ERR_BROKEN_SEAL, signature_check(TEXT("no PEM"), NULL, message, none));
@@ -105,8 +105,8 @@ static void a_key_loads_only_with_its_own_certificate(void)
 }
 
 static const struct test tests[] = {
-        T(a_signature_holds_for_its_bytes_certificate_and_issuer),
-        T(a_certificate_that_is_none_holds_nothing),
-        T(a_key_loads_only_with_its_own_certificate),
+	T(a_signature_holds_for_its_bytes_certificate_and_issuer),
+	T(a_certificate_that_is_none_holds_nothing),
+	T(a_key_loads_only_with_its_own_certificate),
 };
 RUN_TESTS(tests)

@@ -28,7 +28,8 @@ static void a_request_has_a_method_and_an_id(void)
 	struct frame f;
 
 	CHECK_EQ(ERR_OK, parse("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"stage.close\","
-			       "\"params\":{\"visit\":\"x\"}}", &f));
+			       "\"params\":{\"visit\":\"x\"}}",
+			       &f));
 	CHECK_EQ(7, f.id);
 	CHECK(text_is(f.method, "stage.close"));
 	CHECK(f.params.value != NULL);
@@ -43,7 +44,8 @@ static void an_answer_has_a_result_or_an_error(void)
 	CHECK_EQ(ERR_OK, f.err);
 	CHECK_EQ(ERR_BAD_INPUT, parse("{\"jsonrpc\":\"2.0\",\"id\":3}", &f));
 	CHECK_EQ(ERR_BAD_INPUT, parse("{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"a.b\","
-				      "\"result\":{}}", &f));
+				      "\"result\":{}}",
+				      &f));
 }
 
 static void an_error_keeps_its_word(void)
@@ -52,7 +54,8 @@ static void an_error_keeps_its_word(void)
 
 	CHECK_EQ(ERR_OK, parse("{\"jsonrpc\":\"2.0\",\"id\":3,\"error\":{\"code\":-32000,"
 			       "\"message\":\"m\",\"data\":{\"word\":\"disk_full\",\"say\":\"s\","
-			       "\"instead\":[]}}}", &f));
+			       "\"instead\":[]}}}",
+			       &f));
 	CHECK_EQ(ERR_DISK_FULL, f.err);
 	CHECK(text_is(f.say, "s"));
 }
@@ -62,7 +65,8 @@ static void an_unknown_error_is_still_an_error(void)
 	struct frame f;
 
 	CHECK_EQ(ERR_OK, parse("{\"jsonrpc\":\"2.0\",\"id\":3,\"error\":{\"code\":-1,"
-			       "\"message\":\"m\",\"data\":{\"word\":\"of_tomorrow\"}}}", &f));
+			       "\"message\":\"m\",\"data\":{\"word\":\"of_tomorrow\"}}}",
+			       &f));
 	CHECK_EQ(ERR_BAD_INPUT, f.err);
 }
 
@@ -71,7 +75,8 @@ static void an_error_without_an_id_is_for_nobody(void)
 	struct frame f;
 
 	CHECK_EQ(ERR_OK, parse("{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32700,"
-			       "\"message\":\"m\"}}", &f));
+			       "\"message\":\"m\"}}",
+			       &f));
 	CHECK_EQ(0, f.id);
 	CHECK(f.err != ERR_OK);
 }
@@ -79,7 +84,10 @@ static void an_error_without_an_id_is_for_nobody(void)
 static void what_is_no_message_is_refused(void)
 {
 	static const char *const bad[] = {
-		"", "[]", "x", "{}",
+		"",
+		"[]",
+		"x",
+		"{}",
 		"{\"jsonrpc\":\"1.0\",\"id\":1,\"method\":\"a.b\"}",
 		"{\"jsonrpc\":\"2.0\",\"id\":-1,\"method\":\"a.b\"}",
 		"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"a.b\",\"more\":1}",

@@ -30,7 +30,8 @@ static void a_state_of_tomorrow_is_read(void)
 	struct terminal_visit_out out = { 0 };
 
 	CHECK_EQ(ERR_OK, look("{\"room_name\":\"r\",\"visit\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\","
-			      "\"state\":\"paused\",\"from\":1,\"till\":2,\"recording\":true}", a, &out));
+			      "\"state\":\"paused\",\"from\":1,\"till\":2,\"recording\":true}",
+			      a, &out));
 	CHECK(text_is(out.state, "paused"));
 	CHECK(id_is_set(out.visit));
 }
