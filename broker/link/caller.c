@@ -47,7 +47,7 @@ static bool read_cookie(struct lws *wsi, const char *name, char out[TOKEN_TEXT])
 	struct text value = cookie_find(header, name);
 
 	out[0] = '\0';
-	return value.n && !text_copy(value, out, TOKEN_TEXT);
+	return value.n == TOKEN_TEXT - 1 && !text_copy(value, out, TOKEN_TEXT);
 }
 
 enum err caller_token(struct lws *wsi, char out[TOKEN_TEXT])
@@ -57,16 +57,15 @@ enum err caller_token(struct lws *wsi, char out[TOKEN_TEXT])
 
 void caller_device(struct lws *wsi, char out[TOKEN_TEXT])
 {
-	if (!read_cookie(wsi, DEVICE_COOKIE, out) || strlen(out) != TOKEN_TEXT - 1)
-		out[0] = '\0';
+	(void)read_cookie(wsi, DEVICE_COOKIE, out);
 }
 
 static const struct caller nobody = { .roles = ROLE_PUBLIC };
 
-bool caller_ask(struct link *l, struct text token, struct handle from,
+bool caller_ask(struct link *l, struct text token, struct text address, struct handle from,
 		void (*found)(struct errand *e))
 {
-	struct errand *e = errand_new(&l->desk, &nobody, TEXT(""), found);
+	struct errand *e = errand_new(&l->desk, &nobody, address, found);
 
 	if (!e)
 		return false;
@@ -83,7 +82,7 @@ enum err caller_found(const struct errand *e, struct caller *out)
 
 	*out = nobody;
 	if (err)
-		return err == ERR_BUSY ? ERR_BUSY : ERR_NOT_SIGNED_IN;
+		return err;
 	if (!found->found)
 		return ERR_NOT_SIGNED_IN;
 	*out = found->caller;

@@ -25,10 +25,11 @@ void caller_device(struct lws *wsi, char out[TOKEN_TEXT]);
 MUST_USE enum err caller_token(struct lws *wsi, char out[TOKEN_TEXT]);
 
 /* Asks who has a session: `found` is called with the errand of `from`, which caller_found reads; on
- * SQLite before this returns. False: too many are under way, it is not called. */
-bool caller_ask(struct link *l, struct text token, struct handle from,
+ * SQLite before this returns. False: too many are under way from people, it is not called. */
+bool caller_ask(struct link *l, struct text token, struct text address, struct handle from,
 		void (*found)(struct errand *e));
-/* ERR_NOT_SIGNED_IN: no such session, *out is ROLE_PUBLIC; ERR_BUSY: ask again. */
+/* ERR_NOT_SIGNED_IN: no such session. With any other error nothing is known of it: ask again. *out is
+ * ROLE_PUBLIC with each of them. */
 enum err caller_found(const struct errand *e, struct caller *out);
 
 /* The program by its certificate. False: it may not enter. */

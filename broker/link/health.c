@@ -44,7 +44,7 @@ void health_start(struct web *w)
 		say(w, false, full);
 		return;
 	}
-	struct errand *e = errand_new(&w->link->desk, &nobody, TEXT(""), looked);
+	struct errand *e = errand_new(&w->link->desk, &nobody, text_of(w->address), looked);
 	if (!e) {
 		say(w, false, "reader");
 		return;

@@ -349,7 +349,8 @@ static void entered(struct errand *e)
 	if (!p)
 		return;
 	p->entry.asked = false;
-	if (caller_found(e, &p->caller) == ERR_BUSY)
+	enum err err = caller_found(e, &p->caller);
+	if (err && err != ERR_NOT_SIGNED_IN)
 		p->entry.no = "busy";
 	else if (!count(p))
 		p->entry.no = "too_many";
@@ -369,7 +370,8 @@ static int on_open(struct peer *p)
 	door_owe(p->wsi, 0);
 	p->heard = l->watches.ticks;
 	p->self = handle_add(&l->people.peers, p);
-	if (p->entry.asked && !caller_ask(l, text_of(p->token), p->self, entered))
+	if (p->entry.asked &&
+	    !caller_ask(l, text_of(p->token), text_of(p->address), p->self, entered))
 		return turn_away(p, "busy");
 	if (p->entry.no)
 		return turn_away(p, p->entry.no);
@@ -449,7 +451,7 @@ static void checked(struct errand *e)
 static void check_session(struct peer *p)
 {
 	if (p->token[0] && id_is_set(p->caller.session))
-		caller_ask(p->link, text_of(p->token), p->self, checked);
+		caller_ask(p->link, text_of(p->token), text_of(p->address), p->self, checked);
 }
 
 void peers_tick(struct link *l, uint32_t second)

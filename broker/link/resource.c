@@ -70,8 +70,9 @@ static void rpc_known(struct errand *e)
 	w->asks = false;
 	if (w->paused)
 		lws_rx_flow_control(w->wsi, 1);
-	if (caller_found(e, &w->caller) == ERR_BUSY) {
-		web_refuse(w, ERR_BUSY, WHY_NONE, NULL);
+	enum err err = caller_found(e, &w->caller);
+	if (err && err != ERR_NOT_SIGNED_IN) {
+		web_refuse(w, err, WHY_NONE, NULL);
 		return;
 	}
 	if (w->caller.roles & ROLE_SYSADMIN)
@@ -90,7 +91,7 @@ static void rpc_start(struct web *w)
 	w->asks = !caller_token(w->wsi, token);
 	if (!w->asks)
 		return;
-	if (!caller_ask(w->link, text_of(token), w->self, rpc_known)) {
+	if (!caller_ask(w->link, text_of(token), text_of(w->address), w->self, rpc_known)) {
 		web_refuse(w, ERR_BUSY, WHY_NONE, NULL);
 		return;
 	}
@@ -133,8 +134,13 @@ static void sign_out_known(struct errand *known)
 
 	if (!w)
 		return;
-	if (caller_found(known, &w->caller)) {
+	enum err err = caller_found(known, &w->caller);
+	if (err == ERR_NOT_SIGNED_IN) {
 		has_no_session(w);
+		return;
+	}
+	if (err) { /* the session may stand: nobody is told that it ended */
+		web_refuse(w, err, WHY_SIGN_OUT_FAILED, NULL);
 		return;
 	}
 	struct errand *e = errand_new(&w->link->desk, &w->caller, text_of(w->address), signed_out);
@@ -153,7 +159,7 @@ static void sign_out(struct web *w)
 
 	if (caller_token(w->wsi, token))
 		has_no_session(w);
-	else if (!caller_ask(w->link, text_of(token), w->self, sign_out_known))
+	else if (!caller_ask(w->link, text_of(token), text_of(w->address), w->self, sign_out_known))
 		web_refuse(w, ERR_BUSY, WHY_NONE, NULL);
 }
 
