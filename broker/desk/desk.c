@@ -39,7 +39,7 @@ void desk_tick(struct desk *d, uint32_t second)
 
 	programs_tick(d, now_us);
 	presence_tick(d, now_us);
-	events_send(d);
+	events_tick(d);
 	errands_tick(d);
 	owed_tick(d);
 	ended_tick(d);

@@ -55,7 +55,8 @@ static void found(struct errand *e)
 	const struct event_next_out *out = exchange_out(e->exchange);
 
 	d->events.asked = false;
-	if (exchange_err(e->exchange))
+	d->events.failed = exchange_err(e->exchange);
+	if (d->events.failed)
 		return;
 	const struct event *events = out->events.items;
 	for (size_t i = 0; i < out->events.n; i++) {
@@ -80,9 +81,15 @@ void events_send(struct desk *d)
 {
 	int64_t before = -1;
 
-	while (!d->events.asked && d->events.sent != before &&
+	while (!d->events.asked && !d->events.failed && d->events.sent != before &&
 	       d->events.sent < atomic_load(&d->parts.outbox->newest)) {
 		before = d->events.sent;
 		ask(d);
 	}
+}
+
+void events_tick(struct desk *d)
+{
+	d->events.failed = false;
+	events_send(d);
 }

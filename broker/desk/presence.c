@@ -23,13 +23,18 @@ static void seats_found(struct errand *e)
 	if (!p) /* lost meanwhile */
 		return;
 	p->asks--;
-	if (!exchange_err(e->exchange) && id_equals(seats->server, p->server)) {
+	enum err err = exchange_err(e->exchange);
+	if (err && err != ERR_NOT_FOUND) /* no answer: the next report asks again */
+		return;
+	if (!err && id_equals(seats->server, p->server)) {
 		struct stage *own = stage_get(&d->presence, visit);
 
 		if (!own)
 			return;
 		stage_take_seats(own, seats);
 		own->media = e->from;
+		if (!own->heard_us)
+			own->heard_us = clock_monotonic_us();
 		return;
 	}
 	struct stage *s = stage_find(&d->presence, visit);
@@ -148,7 +153,7 @@ static void take_visit(struct desk *d, struct program *p, const struct media_vis
 	bool known = true;
 	for (size_t i = 0; i < v->legs.n; i++)
 		known &= stage_find_leg(s, legs[i].leg, legs[i].epoch) != NULL;
-	if (!known)
+	if (!known && p->asks < FOREIGN_MAX)
 		ask_seats(d, p, v->visit);
 	if (!handle_equals(s->media, p->peer))
 		return;

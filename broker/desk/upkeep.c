@@ -41,7 +41,7 @@ static void kept(struct errand *e)
 {
 	e->desk->heads_writing = false;
 	if (went_well(e))
-		e->desk->heads_kept = true;
+		e->desk->heads_kept = !e->desk->heads_more;
 }
 
 /* Outside of the database only after the commit; once at the start for what a full disk or a stop
@@ -52,11 +52,14 @@ static void signed_head(struct errand *e)
 
 	if (!went_well(e))
 		return;
-	if (out->is_new)
+	if (out->is_new) {
 		e->desk->heads_kept = false;
+		e->desk->heads_more = true;
+	}
 	if (e->desk->heads_kept || e->desk->heads_writing)
 		return;
 	e->desk->heads_writing = true;
+	e->desk->heads_more = false;
 	if (!errand_begin(e->desk, "audit.keep", NULL, kept))
 		e->desk->heads_writing = false;
 }

@@ -20,6 +20,7 @@ struct hall {
 	struct wire wire;
 	struct errand *held[HELD_MAX];
 	int held_n;
+	bool fails;       /* what is let go was not read */
 	char events[400]; /* cursors in the order in which they were sent, each with a space */
 	int ended_n;
 };
@@ -45,8 +46,13 @@ static void let_go(struct hall *h)
 
 	memcpy(held, h->held, sizeof(held));
 	h->held_n = 0;
-	for (int i = 0; i < n; i++)
-		route_step(held[i], EXCHANGE_REPLY);
+	for (int i = 0; i < n; i++) {
+		enum exchange_step step = EXCHANGE_REPLY;
+
+		if (h->fails)
+			step = exchange_deny(held[i]->exchange, ERR_BUSY, WHY_NONE);
+		route_step(held[i], step);
+	}
 	desk_take_done(&h->desk);
 }
 
@@ -159,6 +165,23 @@ static void events_go_out_in_order_and_once(void)
 	CHECK_EQ(0, h->desk.errands.n);
 }
 
+static void events_that_could_not_be_read_are_asked_for_by_the_next_tick(void)
+{
+	OWN(hall) h = hall_new();
+	int64_t first = h->desk.events.sent + 1;
+
+	booked(h->house, 1);
+	events_send(&h->desk);
+	h->fails = true;
+	let_go(h);
+	CHECK_EQ(0, h->held_n); /* not at once again, as fast as it fails */
+	events_tick(&h->desk);
+	CHECK_EQ(1, h->held_n);
+	h->fails = false;
+	let_go(h);
+	CHECK_TEXT(cursors(h, first, atomic_load(&h->outbox.newest)), h->events);
+}
+
 static void sessions_that_ended_are_told_once(void)
 {
 	OWN(hall) h = hall_new();
@@ -230,10 +253,28 @@ static void the_next_report_finds_whose_the_visit_is(void)
 	struct stage *s = stage_find(&h->desk.presence, visit);
 	CHECK(s && s->legs_n == 1);
 	CHECK_EQ(0, s->durable_age_ms);
+	presence_tick(&h->desk, clock_monotonic_us());
+	CHECK(stage_find(&h->desk.presence, visit) == s);
 	report(h, visit);
 	CHECK_EQ(7, s->durable_age_ms);
 	CHECK_EQ(0, h->held_n);
 	CHECK_EQ(0, h->desk.programs.list[0].asks);
+}
+
+static void what_could_not_be_read_makes_no_visit_foreign(void)
+{
+	OWN(hall) h = hall_new();
+	struct id visit = a_live_visit(h);
+
+	report(h, visit);
+	h->fails = true;
+	let_go(h);
+	CHECK_EQ(0, h->desk.programs.list[0].asks);
+	CHECK_EQ(0, h->desk.programs.list[0].foreign);
+	h->fails = false;
+	report(h, visit);
+	let_go(h);
+	CHECK(stage_find(&h->desk.presence, visit));
 }
 
 static void an_answer_after_the_line_is_lost_teaches_nothing(void)
@@ -279,8 +320,10 @@ static void what_is_read_for_the_desk_itself_is_no_request(void)
 
 static const struct test tests[] = {
 	T(events_go_out_in_order_and_once),
+	T(events_that_could_not_be_read_are_asked_for_by_the_next_tick),
 	T(sessions_that_ended_are_told_once),
 	T(the_next_report_finds_whose_the_visit_is),
+	T(what_could_not_be_read_makes_no_visit_foreign),
 	T(an_answer_after_the_line_is_lost_teaches_nothing),
 	T(so_many_are_asked_about_at_once),
 	T(what_is_read_for_the_desk_itself_is_no_request),
