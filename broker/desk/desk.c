@@ -13,7 +13,8 @@
 
 enum err desk_init(struct desk *d, const struct desk_parts *parts, const struct desk_lines *lines)
 {
-	*d = (struct desk){ .parts = *parts, .lines = *lines };
+	/* What a full disk or a stop left undone. */
+	*d = (struct desk){ .parts = *parts, .lines = *lines, .heads_due = true };
 	d->errands.go = route_step;
 	d->done = mailbox_new(DONE_LIMIT);
 	d->filed = mailbox_new(FILED_LIMIT);

@@ -70,8 +70,7 @@ struct desk {
 	struct desk_archive archive;
 	struct mailbox *done;  /* from the writer and the studies */
 	struct mailbox *filed; /* from the archive */
-	bool heads_kept;       /* every signed head of the audit chain stands in its file */
-	bool heads_more;       /* one was signed since those were read that are being written */
+	bool heads_due;        /* signed heads of the audit chain may be missing in their file */
 	bool heads_writing;    /* they are being written there: one after the other */
 	bool stopping;
 };

@@ -40,8 +40,8 @@ static void settled(struct errand *e)
 static void kept(struct errand *e)
 {
 	e->desk->heads_writing = false;
-	if (went_well(e))
-		e->desk->heads_kept = !e->desk->heads_more;
+	if (!went_well(e))
+		e->desk->heads_due = true;
 }
 
 /* Outside of the database only after the commit; once at the start for what a full disk or a stop
@@ -52,16 +52,16 @@ static void signed_head(struct errand *e)
 
 	if (!went_well(e))
 		return;
-	if (out->is_new) {
-		e->desk->heads_kept = false;
-		e->desk->heads_more = true;
-	}
-	if (e->desk->heads_kept || e->desk->heads_writing)
+	if (out->is_new)
+		e->desk->heads_due = true;
+	if (!e->desk->heads_due || e->desk->heads_writing)
 		return;
+	e->desk->heads_due = false;
 	e->desk->heads_writing = true;
-	e->desk->heads_more = false;
-	if (!errand_begin(e->desk, "audit.keep", NULL, kept))
+	if (!errand_begin(e->desk, "audit.keep", NULL, kept)) {
 		e->desk->heads_writing = false;
+		e->desk->heads_due = true;
+	}
 }
 
 void upkeep_tick(struct desk *d, uint32_t second)
